@@ -1,0 +1,1 @@
+//! Recognise names in a text and resolve their forms to entities.

@@ -1,0 +1,1 @@
+//! Bytes to documents: walking, charsets, one file per format.

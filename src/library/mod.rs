@@ -1,0 +1,1 @@
+//! The face the rest calls: open, add, search, read, compare, decide.

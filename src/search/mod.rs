@@ -1,0 +1,1 @@
+//! Query text to a tree, and the tree to the text index.

@@ -1,0 +1,1 @@
+//! SQLite, the one source of truth: schema, documents, decisions.

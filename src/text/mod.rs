@@ -1,0 +1,13 @@
+//! Pure functions on text. Offsets are UTF-8 byte offsets unless a name says otherwise.
+
+pub mod classes;
+pub mod fold;
+pub mod offsets;
+pub mod sanitise;
+pub mod segment;
+pub mod terms;
+pub mod width;
+pub mod wrap;
+
+pub use fold::{Folded, Token, TokenKind, fold};
+pub use offsets::CodePoints;

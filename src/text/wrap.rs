@@ -1,0 +1,124 @@
+//! Wrapping text to rows of terminal cells, by byte ranges.
+
+use super::classes::{is_ideograph, is_space};
+use super::width::grapheme_cells;
+use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A tab goes to the next multiple of this many cells.
+pub const TAB: usize = 8;
+
+/// One row on the screen: a range of the text without its line break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub start: u32,
+    pub end: u32,
+    /// The row goes on a line that began on an earlier row.
+    pub continues: bool,
+}
+
+impl Row {
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// Wraps `text[within]` to rows of at most `width` cells (at least 1), breaking after blanks and
+/// hyphens and around ideographs, and inside a word only when it is wider than a row.
+pub fn wrap(text: &str, within: Range<usize>, width: usize) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut start = within.start;
+    for line in text[within].split_inclusive('\n') {
+        let body = line.strip_suffix('\n').unwrap_or(line);
+        let body = body.strip_suffix('\r').unwrap_or(body);
+        wrap_line(text, start..start + body.len(), width.max(1), &mut rows);
+        start += line.len();
+    }
+    rows
+}
+
+fn wrap_line(text: &str, line: Range<usize>, width: usize, rows: &mut Vec<Row>) {
+    let first = rows.len();
+    let mut start = line.start;
+    let mut column = 0;
+    let mut break_at = None;
+    let push = |rows: &mut Vec<Row>, range: Range<usize>| {
+        rows.push(Row { start: range.start as u32, end: range.end as u32, continues: rows.len() > first });
+    };
+    let mut at = line.start;
+    while at < line.end {
+        let grapheme = next_grapheme(&text[at..line.end]);
+        let first = grapheme.chars().next().unwrap_or(' ');
+        let blank = grapheme.chars().all(is_space) && first != '\u{a0}' && first != '\u{202f}';
+        let cells = if grapheme == "\t" { TAB - column % TAB } else { grapheme_cells(grapheme) };
+        if is_ideograph(first) && at > start {
+            break_at = Some(at);
+        }
+        if column + cells > width && !blank && at > start {
+            let end = break_at.filter(|&end| end > start).unwrap_or(at);
+            push(rows, start..trimmed(text, start, end));
+            start = end;
+            at = end;
+            column = 0;
+            break_at = None;
+            continue;
+        }
+        at += grapheme.len();
+        column += cells;
+        if blank
+            || is_ideograph(first)
+            || (matches!(first, '-' | '\u{2010}' | '\u{2013}' | '\u{2014}' | '/') && column > 1)
+        {
+            break_at = Some(at);
+        }
+    }
+    push(rows, start..trimmed(text, start, line.end).max(start));
+}
+
+/// The end of a row without the blanks that would hang over its edge.
+fn trimmed(text: &str, start: usize, end: usize) -> usize {
+    let row = &text[start..end];
+    let kept = row.trim_end_matches(|c: char| c == ' ' || c == '\t').len();
+    if kept == 0 { start } else { start + kept }
+}
+
+fn next_grapheme(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    if bytes.len() == 1 || (bytes[0] < 0x80 && bytes[1] < 0x80) {
+        return &text[..1];
+    }
+    text.graphemes(true).next().unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::width::{cells, drawn};
+    use proptest::prelude::*;
+
+    fn rows(text: &str, width: usize) -> Vec<&str> {
+        wrap(text, 0..text.len(), width).iter().map(|row| &text[row.range()]).collect()
+    }
+
+    #[test]
+    fn breaks_after_words_and_hyphens() {
+        assert_eq!(rows("the quick-witted fox", 10), ["the quick-", "witted fox"]);
+        assert_eq!(rows("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+        assert_eq!(rows("a\n\nb", 4), ["a", "", "b"]);
+        assert_eq!(rows("東京都庁", 4), ["東京", "都庁"]);
+    }
+
+    proptest! {
+        #[test]
+        fn rows_fit_and_lose_nothing_but_blanks(text in "[a-c é東\u{301}\\-\u{1b}\n]{0,80}", width in 6usize..14) {
+            let mut last = 0;
+            for row in wrap(&text, 0..text.len(), width) {
+                prop_assert!(text[last..row.range().start].chars().all(|c| c.is_whitespace()));
+                last = row.range().end;
+                let shown: String = text[row.range()].graphemes(true).map(|g| drawn(g).into_owned()).collect();
+                prop_assert!(cells(&shown) <= width, "{:?}", shown);
+            }
+            prop_assert!(text[last..].chars().all(|c| c.is_whitespace()));
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Decisions of a reader: verdicts, stars, tags, undo.

@@ -1,0 +1,1 @@
+//! The terminal: enter and leave, input, backend, theme, one view file per pane.

@@ -1,0 +1,1 @@
+//! Threads that carry out effects against the library.
