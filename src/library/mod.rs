@@ -1,1 +1,3 @@
 //! The face the rest calls: open, add, search, read, compare, decide.
+
+pub mod types;

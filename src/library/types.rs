@@ -1,0 +1,314 @@
+//! The plain values that the library hands out; the screen and the command line know only these.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The number of a document in its library: 1 and up, in the order of adding, never reused.
+pub type DocNo = u32;
+/// The number of an entity: stable while its names stay together.
+pub type EntityNo = u32;
+/// The number of a version group: the lowest document number that was in it when it was made.
+pub type GroupNo = u32;
+/// The number of a batch: 1 and up.
+pub type BatchNo = u32;
+
+/// What a reader decided about a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    Keep,
+    Drop,
+    Later,
+}
+
+impl Verdict {
+    /// The word that queries and the log use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Drop => "drop",
+            Self::Later => "later",
+        }
+    }
+
+    /// The letter that stands before a row, so that no state is told by colour alone.
+    pub fn letter(self) -> char {
+        match self {
+            Self::Keep => 'k',
+            Self::Drop => 'd',
+            Self::Later => 'p',
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The kinds of named things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EntityKind {
+    Person,
+    Org,
+    Place,
+    Misc,
+}
+
+impl EntityKind {
+    pub const ALL: [Self; 4] = [Self::Person, Self::Org, Self::Place, Self::Misc];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Org => "org",
+            Self::Place => "place",
+            Self::Misc => "misc",
+        }
+    }
+}
+
+/// How a member of a version group relates to its leader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Relation {
+    Leader,
+    /// Equal but for white space.
+    Copy,
+    /// Equal after folding.
+    Typography,
+    Edited,
+    /// Mostly contained in the leader, and much shorter.
+    Excerpt,
+    /// Mostly contains the leader, and is much longer.
+    Expanded,
+}
+
+impl Relation {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Leader => "leader",
+            Self::Copy => "copy",
+            Self::Typography => "typography",
+            Self::Edited => "edited",
+            Self::Excerpt => "excerpt",
+            Self::Expanded => "expanded",
+        }
+    }
+}
+
+/// What readers have decided about one document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    pub verdict: Option<Verdict>,
+    pub starred: bool,
+    pub read: bool,
+    /// In alphabetical order.
+    pub tags: Vec<String>,
+}
+
+/// One line of the document list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    pub number: DocNo,
+    pub key: String,
+    pub title: String,
+    /// ISO 8601 with the precision that the source gave.
+    pub date: Option<String>,
+    pub source: Option<String>,
+    pub words: u32,
+    pub batch: BatchNo,
+    /// Added in the library's newest batch.
+    pub new: bool,
+    /// Exact copies under other keys.
+    pub copies: u32,
+    pub group: Option<Place>,
+    pub standing: Standing,
+}
+
+/// Where a document stands in its version group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub group: GroupNo,
+    pub members: u32,
+    pub relation: Relation,
+}
+
+/// A document as the reader pane shows it.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub row: Row,
+    pub path: String,
+    pub batch_name: String,
+    pub url: Option<String>,
+    pub language: Option<String>,
+    /// The keys of its exact copies.
+    pub copies: Vec<String>,
+    /// Fields of its record that have no place of their own, as (name, value).
+    pub fields: Vec<(String, String)>,
+    pub text: Arc<str>,
+    /// In the order of their first mention.
+    pub entities: Vec<EntityInDocument>,
+    /// In the order of the text, not overlapping.
+    pub mentions: Vec<Mention>,
+}
+
+/// An entity as one document knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntityInDocument {
+    pub entity: EntityNo,
+    pub name: String,
+    pub kind: EntityKind,
+    /// Spellings in this document with their counts, the most frequent first.
+    pub forms: Vec<(String, u32)>,
+    /// Documents of the library that mention it.
+    pub documents: u32,
+}
+
+/// A place where an entity is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// UTF-8 byte offsets in the document's text.
+    pub start: u32,
+    pub end: u32,
+    /// Index into the document's `entities`.
+    pub entity: u32,
+}
+
+impl Mention {
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// An entity of the whole library.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    pub entity: EntityNo,
+    pub name: String,
+    pub kind: EntityKind,
+    /// All spellings, the most frequent first.
+    pub forms: Vec<String>,
+    pub mentions: u32,
+    pub documents: u32,
+}
+
+/// A version group with its members, the leader first, then by date and key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    pub group: GroupNo,
+    pub leader: DocNo,
+    pub members: Vec<Member>,
+}
+
+/// One version in a group; the figures are against the leader.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    pub row: Row,
+    /// The keys of its exact copies.
+    pub copies: Vec<String>,
+    pub relation: Relation,
+    /// Jaccard of the folded word 5-grams, 0 to 1.
+    pub similarity: f32,
+    /// The share of this member that stands in the leader, 0 to 1.
+    pub containment: f32,
+    /// The share of the leader that stands in this member, 0 to 1.
+    pub contained: f32,
+    /// The member that it is closest to.
+    pub nearest: Option<DocNo>,
+}
+
+/// Counts for the header.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    pub documents: u32,
+    pub undecided: u32,
+    pub groups: u32,
+    pub batches: u32,
+    /// The name of the newest batch.
+    pub batch: String,
+}
+
+/// What one `add` did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    pub batch: String,
+    /// Every file that the walk met, once: read, skipped or failed.
+    pub files: u64,
+    pub read: u64,
+    pub skipped: u64,
+    pub failed: u64,
+    /// New ones and exact copies.
+    pub documents: u64,
+    pub new: u64,
+    pub exact_copies: u64,
+    /// Those of the new that joined a version group.
+    pub near_versions: u64,
+    pub failures: Vec<Failure>,
+}
+
+/// A file or record that gave no document, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    pub path: String,
+    pub line: Option<u64>,
+    /// `failed`, `skipped` or `record`.
+    pub kind: String,
+    pub error: String,
+}
+
+/// A batch as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Batch {
+    #[serde(skip)]
+    pub number: BatchNo,
+    pub batch: String,
+    /// RFC 3339.
+    pub started: String,
+    pub finished: Option<String>,
+    pub documents: u64,
+    pub new: u64,
+    pub exact_copies: u64,
+    pub near_versions: u64,
+    pub failed: u64,
+    pub undecided: u64,
+}
+
+/// How far an `add` or a rebuild has come.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Progress {
+    /// What is being done: "reading", "finding versions", "indexing".
+    pub stage: &'static str,
+    pub done: u64,
+    /// Nought while it is not known.
+    pub total: u64,
+    pub bytes: u64,
+    /// Documents so far.
+    pub documents: u64,
+    pub failures: u64,
+}
+
+/// An act of a reader, before it is written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// `None` takes the verdict back.
+    Verdict(Option<Verdict>),
+    Star(bool),
+    Read(bool),
+    Tag(String),
+    Untag(String),
+}
+
+/// What a decision, an undo or a redo did, for the status line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// "kept 3 documents", "undone: tag ship".
+    pub summary: String,
+    pub documents: Vec<DocNo>,
+    /// Nothing was left to undo or redo.
+    pub nothing: bool,
+}
