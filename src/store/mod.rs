@@ -1,1 +1,124 @@
 //! SQLite, the one source of truth: schema, documents, decisions.
+//!
+//! A [`Store`] is one connection. Any number of readers and one adder share a database (WAL);
+//! every function here is one statement or one short transaction.
+
+pub mod batches;
+pub mod bodies;
+pub mod decisions;
+pub mod documents;
+pub mod files;
+pub mod filters;
+pub mod mentions;
+pub mod names;
+pub mod relations;
+pub mod rows;
+pub mod schema;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// What can go wrong with the database.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("cannot create {0}: {1}")]
+    Create(PathBuf, std::io::Error),
+    #[error("the library's database: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    #[error(
+        "the library was made by a newer variorum (its format is {found}, this program reads up to {known}); use that one"
+    )]
+    Newer { found: i64, known: i64 },
+    #[error("{0} is no library database")]
+    NotOurs(PathBuf),
+    #[error("the text of document {0} is damaged: {1}")]
+    Body(u32, std::io::Error),
+    #[error("a record of document {0} is damaged")]
+    Record(u32),
+}
+
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// One connection to a library's database.
+pub struct Store {
+    db: Connection,
+    bodies: bodies::Codec,
+}
+
+/// The database's file name in the library folder.
+pub const FILE: &str = "library.sqlite";
+
+impl Store {
+    /// Opens the database in a library folder and creates it where there is none.
+    ///
+    /// # Errors
+    /// When the folder cannot be written, or the file is not a database of ours.
+    pub fn open(folder: &Path) -> Result<Self> {
+        std::fs::create_dir_all(folder).map_err(|error| StoreError::Create(folder.to_owned(), error))?;
+        let path = folder.join(FILE);
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut db = Connection::open_with_flags(&path, flags)?;
+        db.busy_timeout(Duration::from_secs(30))?;
+        db.set_prepared_statement_cache_capacity(128);
+        db.pragma_update(None, "journal_mode", "WAL").map_err(|error| not_ours(error, &path))?;
+        // A decision is on the disk when its key is answered, even if the power goes.
+        db.pragma_update(None, "synchronous", "FULL")?;
+        db.pragma_update(None, "cache_size", -16_000)?;
+        db.pragma_update(None, "temp_store", "MEMORY")?;
+        schema::migrate(&mut db, &path)?;
+        Ok(Self { db, bodies: bodies::Codec::default() })
+    }
+
+    /// Runs `work` in one transaction that takes the write lock at once.
+    ///
+    /// # Errors
+    /// What `work` gives, or SQLite's on commit; nothing is written then.
+    pub fn write<T>(&mut self, work: impl FnOnce(&Writer<'_>) -> Result<T>) -> Result<T> {
+        let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let value = work(&Writer { db: &transaction })?;
+        transaction.commit()?;
+        Ok(value)
+    }
+
+    /// Adding may lose its last seconds to a power cut (they are read again), so it need not wait
+    /// for the disk at every commit.
+    pub fn relax_durability(&self) -> Result<()> {
+        Ok(self.db.pragma_update(None, "synchronous", "NORMAL")?)
+    }
+
+    /// SQLite's own check of the whole file.
+    pub fn integrity(&self) -> Result<Vec<String>> {
+        let mut statement = self.db.prepare("PRAGMA quick_check(20)")?;
+        let lines = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+        Ok(lines.into_iter().filter(|line| line != "ok").collect())
+    }
+
+    /// A value of the library as a whole, such as the version of a derivation.
+    pub fn setting(&self, name: &str) -> Result<Option<String>> {
+        use rusqlite::OptionalExtension;
+        let mut statement = self.db.prepare_cached("SELECT value FROM setting WHERE name = ?")?;
+        Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+    }
+}
+
+fn not_ours(error: rusqlite::Error, path: &Path) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::NotADatabase) => StoreError::NotOurs(path.to_owned()),
+        _ => error.into(),
+    }
+}
+
+/// A transaction under way; the writing functions of this folder hang on it.
+pub struct Writer<'c> {
+    db: &'c Connection,
+}
+
+impl Writer<'_> {
+    pub fn set(&self, name: &str, value: &str) -> Result<()> {
+        let mut statement =
+            self.db.prepare_cached("INSERT INTO setting VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2")?;
+        statement.execute([name, value])?;
+        Ok(())
+    }
+}

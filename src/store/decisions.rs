@@ -1,0 +1,251 @@
+//! The log of decisions, what they amount to, undo and redo.
+
+use super::{Result, Store, Writer};
+use rusqlite::{OptionalExtension, params};
+
+/// A line of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecisionRecord {
+    pub number: i64,
+    /// Milliseconds since 1970.
+    pub at: i64,
+    pub who: String,
+    pub act: String,
+    pub value: Option<String>,
+    pub undone: bool,
+    pub documents: Vec<u32>,
+}
+
+/// A decision before it is written.
+#[derive(Clone, Debug)]
+pub struct NewDecision<'d> {
+    pub at: i64,
+    pub who: &'d str,
+    /// `verdict`, `star`, `read`, `tag` or `untag`.
+    pub act: &'d str,
+    pub value: Option<&'d str>,
+    /// Passed over by undo.
+    pub quiet: bool,
+    pub documents: &'d [u32],
+}
+
+impl Store {
+    /// The log in its order, without the rows that only take back or restore others.
+    pub fn decisions(&self) -> Result<Vec<DecisionRecord>> {
+        self.decisions_where("act NOT IN ('undo', 'redo') AND id > ?", 0)
+    }
+
+    pub fn decision(&self, number: i64) -> Result<Option<DecisionRecord>> {
+        Ok(self.decisions_where("id = ?", number)?.pop())
+    }
+
+    fn decisions_where(&self, filter: &str, value: i64) -> Result<Vec<DecisionRecord>> {
+        let mut statement = self.db.prepare_cached(&format!(
+            "SELECT id, at, who, act, value, undone FROM decision WHERE {filter} ORDER BY id"
+        ))?;
+        let mut records = statement
+            .query_map([value], |row| {
+                Ok(DecisionRecord {
+                    number: row.get(0)?,
+                    at: row.get(1)?,
+                    who: row.get(2)?,
+                    act: row.get(3)?,
+                    value: row.get(4)?,
+                    undone: row.get(5)?,
+                    documents: Vec::new(),
+                })
+            })?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let mut documents =
+            self.db.prepare_cached("SELECT document FROM decided WHERE decision = ? ORDER BY document")?;
+        for record in &mut records {
+            record.documents =
+                documents.query_map([record.number], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        }
+        Ok(records)
+    }
+}
+
+impl Writer<'_> {
+    /// Writes a decision down and lets it take effect; gives its number.
+    pub fn decide(&self, new: &NewDecision<'_>) -> Result<i64> {
+        self.db
+            .prepare_cached("INSERT INTO decision (at, who, act, value, quiet) VALUES (?, ?, ?, ?, ?)")?
+            .execute(params![new.at, new.who, new.act, new.value, new.quiet])?;
+        let number = self.db.last_insert_rowid();
+        let mut decided = self.db.prepare_cached("INSERT OR IGNORE INTO decided VALUES (?, ?)")?;
+        for &document in new.documents {
+            decided.execute(params![document, number])?;
+        }
+        for &document in new.documents {
+            self.settle(document, new.act, new.value)?;
+        }
+        Ok(number)
+    }
+
+    /// Takes back the last decision of a person that stands; gives its number.
+    pub fn undo(&self, who: &str, at: i64) -> Result<Option<i64>> {
+        let last = self
+            .db
+            .prepare_cached(
+                "SELECT id FROM decision WHERE who = ? AND NOT undone AND NOT quiet AND act NOT IN ('undo', 'redo') ORDER BY id DESC LIMIT 1",
+            )?
+            .query_row([who], |row| row.get(0))
+            .optional()?;
+        if let Some(number) = last {
+            self.turn(number, who, at, true)?;
+        }
+        Ok(last)
+    }
+
+    /// Restores what a person's last undo took back, unless a new decision came after it.
+    pub fn redo(&self, who: &str, at: i64) -> Result<Option<i64>> {
+        let next: Option<i64> = self
+            .db
+            .prepare_cached(
+                "SELECT min(d.id) FROM decision d WHERE d.who = ?1 AND d.undone AND d.id > \
+                 (SELECT coalesce(max(id), 0) FROM decision WHERE who = ?1 AND NOT undone AND NOT quiet AND act NOT IN ('undo', 'redo'))",
+            )?
+            .query_row([who], |row| row.get(0))?;
+        if let Some(number) = next {
+            self.turn(number, who, at, false)?;
+        }
+        Ok(next)
+    }
+
+    fn turn(&self, number: i64, who: &str, at: i64, undone: bool) -> Result<()> {
+        let act = if undone { "undo" } else { "redo" };
+        self.db
+            .prepare_cached("INSERT INTO decision (at, who, act, target) VALUES (?, ?, ?, ?)")?
+            .execute(params![at, who, act, number])?;
+        self.db.prepare_cached("UPDATE decision SET undone = ?2 WHERE id = ?1")?.execute(params![number, undone])?;
+        let (act, value): (String, Option<String>) = self
+            .db
+            .prepare_cached("SELECT act, value FROM decision WHERE id = ?")?
+            .query_row([number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let documents: Vec<u32> = self
+            .db
+            .prepare_cached("SELECT document FROM decided WHERE decision = ?")?
+            .query_map([number], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for document in documents {
+            self.settle(document, &act, value.as_deref())?;
+        }
+        Ok(())
+    }
+
+    /// Brings a document's standing in line with the last decision of this kind that stands.
+    fn settle(&self, document: u32, act: &str, value: Option<&str>) -> Result<()> {
+        if matches!(act, "tag" | "untag") {
+            return self.settle_tag(document, value.unwrap_or_default());
+        }
+        let column = match act {
+            "verdict" => "verdict",
+            "star" => "starred",
+            "read" => "read",
+            _ => return Ok(()),
+        };
+        let last: Option<Option<String>> = self
+            .db
+            .prepare_cached(
+                "SELECT value FROM decided JOIN decision ON decision.id = decided.decision \
+                 WHERE decided.document = ? AND act = ? AND NOT undone ORDER BY decision.id DESC LIMIT 1",
+            )?
+            .query_row(params![document, act], |row| row.get(0))
+            .optional()?;
+        let last = last.flatten();
+        self.db.prepare_cached("INSERT OR IGNORE INTO standing (document) VALUES (?)")?.execute([document])?;
+        let sql = format!("UPDATE standing SET {column} = ?2 WHERE document = ?1");
+        let mut statement = self.db.prepare_cached(&sql)?;
+        match act {
+            "verdict" => statement.execute(params![document, last.filter(|value| value != "none")])?,
+            _ => statement.execute(params![document, last.as_deref() == Some("yes")])?,
+        };
+        Ok(())
+    }
+
+    fn settle_tag(&self, document: u32, tag: &str) -> Result<()> {
+        let last: Option<String> = self
+            .db
+            .prepare_cached(
+                "SELECT act FROM decided JOIN decision ON decision.id = decided.decision \
+                 WHERE decided.document = ? AND act IN ('tag', 'untag') AND value = ? AND NOT undone ORDER BY decision.id DESC LIMIT 1",
+            )?
+            .query_row(params![document, tag], |row| row.get(0))
+            .optional()?;
+        let sql = if last.as_deref() == Some("tag") {
+            "INSERT OR IGNORE INTO tag VALUES (?, ?)"
+        } else {
+            "DELETE FROM tag WHERE tag = ? AND document = ?"
+        };
+        self.db.prepare_cached(sql)?.execute(params![tag, document])?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn store() -> (tempfile::TempDir, Store) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        (folder, store)
+    }
+
+    fn decide(store: &mut Store, act: &str, value: &str, documents: &[u32]) {
+        let new = NewDecision { at: 1, who: "ada", act, value: Some(value), quiet: false, documents };
+        store.write(|writer| writer.decide(&new)).unwrap();
+    }
+
+    type Picture = Vec<(super::super::rows::StandingRecord, Vec<String>)>;
+
+    fn picture(store: &Store) -> Picture {
+        (1..=4).map(|document| (store.standing(document).unwrap(), store.tags(document).unwrap())).collect()
+    }
+
+    #[test]
+    fn a_verdict_is_restored_to_what_it_was() {
+        let (_folder, mut store) = store();
+        decide(&mut store, "verdict", "keep", &[1, 2]);
+        decide(&mut store, "verdict", "drop", &[2]);
+        assert!(store.write(|w| w.undo("ada", 2)).unwrap().is_some());
+        assert_eq!(store.standing(2).unwrap().verdict.as_deref(), Some("keep"));
+        assert_eq!(store.write(|w| w.undo("eve", 2)).unwrap(), None, "another person's decisions are not hers to undo");
+    }
+
+    #[test]
+    fn a_new_decision_ends_redo() {
+        let (_folder, mut store) = store();
+        decide(&mut store, "star", "yes", &[1]);
+        store.write(|w| w.undo("ada", 2)).unwrap();
+        decide(&mut store, "tag", "ship", &[1]);
+        assert_eq!(store.write(|w| w.redo("ada", 3)).unwrap(), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn undo_and_redo_walk_the_same_pictures(acts in proptest::collection::vec((0usize..6, 1u32..5, 1u32..5), 1..12)) {
+            const ACTS: [(&str, &str); 6] =
+                [("verdict", "keep"), ("verdict", "none"), ("star", "yes"), ("read", "yes"), ("tag", "x"), ("untag", "x")];
+            let (_folder, mut store) = store();
+            let mut pictures = vec![picture(&store)];
+            for &(act, first, second) in &acts {
+                decide(&mut store, ACTS[act].0, ACTS[act].1, &[first, second]);
+                pictures.push(picture(&store));
+            }
+            for expected in pictures.iter().rev().skip(1) {
+                prop_assert!(store.write(|w| w.undo("ada", 5)).unwrap().is_some());
+                prop_assert_eq!(&picture(&store), expected);
+            }
+            prop_assert_eq!(store.write(|w| w.undo("ada", 5)).unwrap(), None);
+            for expected in pictures.iter().skip(1) {
+                prop_assert!(store.write(|w| w.redo("ada", 6)).unwrap().is_some());
+                prop_assert_eq!(&picture(&store), expected);
+            }
+            prop_assert_eq!(store.decisions().unwrap().len(), acts.len());
+        }
+    }
+}

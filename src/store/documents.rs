@@ -1,0 +1,204 @@
+//! Documents and the keys under which they were met.
+
+use super::{Result, Store, Writer};
+use rusqlite::{OptionalExtension, params};
+
+/// A document before it has a number.
+#[derive(Clone, Debug)]
+pub struct NewDocument<'d> {
+    pub key: &'d str,
+    pub title: &'d str,
+    pub date: Option<&'d str>,
+    /// Days since 1970-01-01.
+    pub day: Option<i32>,
+    pub source: Option<&'d str>,
+    pub path: &'d str,
+    pub url: Option<&'d str>,
+    pub language: Option<&'d str>,
+    pub batch: u32,
+    pub words: u32,
+    /// Length of the text in bytes.
+    pub bytes: usize,
+    pub hash: [u8; 16],
+    /// A JSON object of what the record carried beside the known fields.
+    pub fields: Option<&'d str>,
+}
+
+/// All that is known of a document but its text.
+#[derive(Clone, Debug)]
+pub struct Meta {
+    pub number: u32,
+    pub key: String,
+    pub title: String,
+    pub date: Option<String>,
+    pub day: Option<i32>,
+    pub source: Option<String>,
+    pub path: String,
+    pub url: Option<String>,
+    pub language: Option<String>,
+    pub batch: u32,
+    pub words: u32,
+    pub bytes: u64,
+    pub fields: Option<String>,
+}
+
+/// What an ending of a key leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolved {
+    One(u32),
+    None,
+    /// Several documents; their keys, at most ten of them.
+    Many(Vec<String>),
+}
+
+const META: &str =
+    "SELECT id, key, title, date, day, source, path, url, language, batch, words, bytes, fields FROM document";
+
+fn meta(row: &rusqlite::Row<'_>) -> rusqlite::Result<Meta> {
+    Ok(Meta {
+        number: row.get(0)?,
+        key: row.get(1)?,
+        title: row.get(2)?,
+        date: row.get(3)?,
+        day: row.get(4)?,
+        source: row.get(5)?,
+        path: row.get(6)?,
+        url: row.get(7)?,
+        language: row.get(8)?,
+        batch: row.get(9)?,
+        words: row.get(10)?,
+        bytes: row.get::<_, i64>(11)?.max(0) as u64,
+        fields: row.get(12)?,
+    })
+}
+
+impl Store {
+    /// The highest document number, 0 in an empty library.
+    pub fn last_document(&self) -> Result<u32> {
+        Ok(self.db.prepare_cached("SELECT coalesce(max(id), 0) FROM document")?.query_row([], |row| row.get(0))?)
+    }
+
+    /// What is known of a document.
+    pub fn meta(&self, document: u32) -> Result<Option<Meta>> {
+        let mut statement = self.db.prepare_cached(&format!("{META} WHERE id = ?"))?;
+        Ok(statement.query_row([document], meta).optional()?)
+    }
+
+    /// The document that a key leads to, and the hash of its text.
+    pub fn sighted(&self, key: &str) -> Result<Option<(u32, [u8; 16])>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT document, hash FROM sighting JOIN document ON id = document WHERE sighting.key = ?",
+        )?;
+        Ok(statement.query_row([key], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+    }
+
+    /// The document with this text, by the hash of its bytes.
+    pub fn with_hash(&self, hash: &[u8; 16]) -> Result<Option<u32>> {
+        let mut statement = self.db.prepare_cached("SELECT min(id) FROM document WHERE hash = ?")?;
+        Ok(statement.query_row([hash], |row| row.get(0))?)
+    }
+
+    /// True when a text stands under this key, today or as an older version, in a batch.
+    pub fn sighted_in_batch(&self, key: &str, hash: &[u8; 16], batch: u32) -> Result<bool> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT 1 FROM sighting s JOIN document d ON d.id = s.document \
+             WHERE (s.key = ?1 OR s.base = ?1) AND d.hash = ?2 AND s.batch = ?3",
+        )?;
+        Ok(statement.exists(params![key, hash, batch])?)
+    }
+
+    /// The keys of a document's exact copies, its own left out.
+    pub fn copies(&self, document: u32) -> Result<Vec<String>> {
+        let mut statement =
+            self.db.prepare_cached("SELECT key FROM sighting WHERE document = ? AND copy ORDER BY key")?;
+        Ok(statement.query_map([document], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// All documents that were met under one key, the oldest version first, today's last.
+    pub fn revisions(&self, base: &str) -> Result<Vec<u32>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT document FROM (SELECT document, revision FROM sighting WHERE base = ?1 \
+             UNION ALL SELECT document, 1 << 60 FROM sighting WHERE key = ?1) ORDER BY revision",
+        )?;
+        Ok(statement.query_map([base], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Finds a document by its key, `#number`, or a unique ending of a key.
+    pub fn resolve(&self, given: &str) -> Result<Resolved> {
+        if let Some((document, _)) = self.sighted(given)? {
+            return Ok(Resolved::One(document));
+        }
+        if let Some(number) = given.strip_prefix('#').and_then(|digits| digits.parse::<u32>().ok()) {
+            let found = self.meta(number)?.map(|meta| meta.number);
+            return Ok(found.map_or(Resolved::None, Resolved::One));
+        }
+        if given.is_empty() {
+            return Ok(Resolved::None);
+        }
+        let mut statement = self.db.prepare_cached(
+            "SELECT document, key FROM sighting WHERE substr(key, -length(?1)) = ?1 AND base IS NULL ORDER BY key LIMIT 11",
+        )?;
+        let found: Vec<(u32, String)> =
+            statement.query_map([given], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+        Ok(match found.first() {
+            None => Resolved::None,
+            Some(&(document, _)) if found.iter().all(|other| other.0 == document) => Resolved::One(document),
+            Some(_) => Resolved::Many(found.into_iter().map(|(_, key)| key).take(10).collect()),
+        })
+    }
+}
+
+impl Writer<'_> {
+    /// Adds a document under a number; its key must have been retired before if it was in use.
+    pub fn put_document(&self, number: u32, new: &NewDocument<'_>) -> Result<()> {
+        let mut statement = self.db.prepare_cached(
+            "INSERT INTO document (id, key, title, date, day, source, path, url, language, batch, words, bytes, hash, fields) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?;
+        statement.execute(params![
+            number,
+            new.key,
+            new.title,
+            new.date,
+            new.day,
+            new.source,
+            new.path,
+            new.url,
+            new.language,
+            new.batch,
+            new.words,
+            new.bytes as i64,
+            new.hash,
+            new.fields
+        ])?;
+        self.put_sighting(new.key, number, new.path, new.batch, false)
+    }
+
+    /// Notes that a text was met under a key.
+    pub fn put_sighting(&self, key: &str, document: u32, path: &str, batch: u32, copy: bool) -> Result<()> {
+        let mut statement =
+            self.db.prepare_cached("INSERT INTO sighting (key, document, path, batch, copy) VALUES (?, ?, ?, ?, ?)")?;
+        statement.execute(params![key, document, path, batch, copy])?;
+        Ok(())
+    }
+
+    /// Makes room for a new text under a key: what stands there becomes `KEY@revision`.
+    pub fn retire_key(&self, key: &str) -> Result<()> {
+        let mut last = self.db.prepare_cached("SELECT coalesce(max(revision), 0) FROM sighting WHERE base = ?")?;
+        let mut revision: i64 = last.query_row([key], |row| row.get::<_, i64>(0))? + 1;
+        let mut taken = self.db.prepare_cached("SELECT 1 FROM sighting WHERE key = ?")?;
+        while taken.exists([format!("{key}@{revision}")])? {
+            revision += 1;
+        }
+        let older = format!("{key}@{revision}");
+        self.db
+            .prepare_cached(
+                "UPDATE document SET key = ?2 WHERE key = ?1 AND id = (SELECT document FROM sighting WHERE key = ?1)",
+            )?
+            .execute([key, &older])?;
+        self.db
+            .prepare_cached("UPDATE sighting SET key = ?2, base = ?1, revision = ?3 WHERE key = ?1")?
+            .execute(params![key, older, revision])?;
+        Ok(())
+    }
+}

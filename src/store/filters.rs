@@ -1,0 +1,99 @@
+//! Sets of documents by what SQLite knows of them, for the filters of a query.
+
+use super::{Result, Store};
+use roaring::RoaringBitmap;
+use rusqlite::{Params, params};
+
+impl Store {
+    fn set(&self, sql: &str, values: impl Params) -> Result<RoaringBitmap> {
+        let mut statement = self.db.prepare_cached(sql)?;
+        let mut rows = statement.query(values)?;
+        let mut set = RoaringBitmap::new();
+        while let Some(row) = rows.next()? {
+            set.insert(row.get(0)?);
+        }
+        Ok(set)
+    }
+
+    /// Every document.
+    pub fn all(&self) -> Result<RoaringBitmap> {
+        self.set("SELECT id FROM document", [])
+    }
+
+    pub fn with_verdict(&self, verdict: &str) -> Result<RoaringBitmap> {
+        self.set("SELECT document FROM standing WHERE verdict = ?", [verdict])
+    }
+
+    /// Documents with any verdict.
+    pub fn decided(&self) -> Result<RoaringBitmap> {
+        self.set("SELECT document FROM standing WHERE verdict IS NOT NULL", [])
+    }
+
+    pub fn starred(&self) -> Result<RoaringBitmap> {
+        self.set("SELECT document FROM standing WHERE starred", [])
+    }
+
+    pub fn read(&self) -> Result<RoaringBitmap> {
+        self.set("SELECT document FROM standing WHERE read", [])
+    }
+
+    pub fn tagged(&self, tag: &str) -> Result<RoaringBitmap> {
+        self.set("SELECT document FROM tag WHERE tag = ? COLLATE NOCASE", [tag])
+    }
+
+    pub fn leaders(&self) -> Result<RoaringBitmap> {
+        self.set("SELECT document FROM member WHERE relation = 'leader'", [])
+    }
+
+    /// Documents in some version group.
+    pub fn grouped(&self) -> Result<RoaringBitmap> {
+        self.set("SELECT document FROM member", [])
+    }
+
+    pub fn in_group(&self, group: u32) -> Result<RoaringBitmap> {
+        self.set("SELECT document FROM member WHERE grouping = ?", [group])
+    }
+
+    /// Documents of which exact copies were met.
+    pub fn with_copies(&self) -> Result<RoaringBitmap> {
+        self.set("SELECT DISTINCT document FROM sighting WHERE copy", [])
+    }
+
+    pub fn in_batch(&self, batch: u32) -> Result<RoaringBitmap> {
+        self.set(
+            "SELECT id FROM document WHERE batch = ?1 UNION SELECT document FROM sighting WHERE batch = ?1 AND copy",
+            [batch],
+        )
+    }
+
+    /// Documents of the batches that were started in a span of time (milliseconds, the end left out).
+    pub fn added_between(&self, from: i64, to: i64) -> Result<RoaringBitmap> {
+        self.set(
+            "SELECT document.id FROM document JOIN batch ON batch.id = document.batch WHERE started >= ? AND started < ?",
+            params![from, to],
+        )
+    }
+
+    /// Documents that someone has decided about.
+    pub fn decided_by(&self, who: &str) -> Result<RoaringBitmap> {
+        self.set(
+            "SELECT DISTINCT document FROM decided JOIN decision ON decision.id = decided.decision \
+             WHERE who = ? COLLATE NOCASE AND NOT undone AND NOT quiet",
+            [who],
+        )
+    }
+
+    /// Documents whose version group has a number of members in a range, ends included; a document
+    /// without a group counts as one.
+    pub fn with_versions(&self, least: u32, most: u32) -> Result<RoaringBitmap> {
+        let mut set = self.set(
+            "SELECT document FROM member WHERE grouping IN \
+             (SELECT grouping FROM member GROUP BY grouping HAVING count(*) BETWEEN ? AND ?)",
+            params![least, most],
+        )?;
+        if least <= 1 && most >= 1 {
+            set |= self.all()? - self.grouped()?;
+        }
+        Ok(set)
+    }
+}

@@ -1,0 +1,122 @@
+//! Names, the forms under which they are mentioned, and which names are one entity.
+
+use super::{Result, Store, Writer};
+use rusqlite::{OptionalExtension, params};
+
+/// One canonical spelling with a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameRecord {
+    pub number: u32,
+    pub text: String,
+    /// 0 person, 1 organisation, 2 place, 3 other.
+    pub kind: u8,
+    pub entity: u32,
+    pub documents: u32,
+    pub mentions: u32,
+}
+
+/// A stated alias ("Islamic State in Iraq and Syria (ISIS)").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AliasRecord {
+    pub short: String,
+    pub long: String,
+    pub reason: String,
+    pub documents: u32,
+}
+
+const NAME: &str = "SELECT id, text, kind, entity, documents, mentions FROM name";
+
+fn name(row: &rusqlite::Row<'_>) -> rusqlite::Result<NameRecord> {
+    Ok(NameRecord {
+        number: row.get(0)?,
+        text: row.get(1)?,
+        kind: row.get(2)?,
+        entity: row.get(3)?,
+        documents: row.get(4)?,
+        mentions: row.get(5)?,
+    })
+}
+
+impl Store {
+    pub fn name(&self, number: u32) -> Result<Option<NameRecord>> {
+        let mut statement = self.db.prepare_cached(&format!("{NAME} WHERE id = ?"))?;
+        Ok(statement.query_row([number], name).optional()?)
+    }
+
+    /// All names, by number.
+    pub fn names(&self) -> Result<Vec<NameRecord>> {
+        let mut statement = self.db.prepare_cached(&format!("{NAME} ORDER BY id"))?;
+        Ok(statement.query_map([], name)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The names of an entity, the most mentioned first.
+    pub fn names_of(&self, entity: u32) -> Result<Vec<NameRecord>> {
+        let mut statement = self.db.prepare_cached(&format!("{NAME} WHERE entity = ? ORDER BY mentions DESC, id"))?;
+        Ok(statement.query_map([entity], name)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Entities that bear a folded key as name or form.
+    pub fn entities_with_key(&self, key: &str) -> Result<Vec<u32>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT DISTINCT entity FROM (SELECT entity FROM name WHERE key = ?1 UNION ALL \
+             SELECT entity FROM form JOIN name ON name.id = form.name WHERE form.key = ?1) ORDER BY entity",
+        )?;
+        Ok(statement.query_map([key], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The forms of a name with their counts, the most frequent first.
+    pub fn forms(&self, name: u32) -> Result<Vec<(String, u32)>> {
+        let mut statement =
+            self.db.prepare_cached("SELECT text, mentions FROM form WHERE name = ? ORDER BY mentions DESC, text")?;
+        Ok(statement.query_map([name], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    pub fn aliases(&self) -> Result<Vec<AliasRecord>> {
+        let mut statement =
+            self.db.prepare_cached("SELECT short, long, reason, documents FROM alias ORDER BY short, long")?;
+        let rows = statement.query_map([], |row| {
+            Ok(AliasRecord { short: row.get(0)?, long: row.get(1)?, reason: row.get(2)?, documents: row.get(3)? })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+impl Writer<'_> {
+    /// The number of a name, which is made if it is new, with `documents` and `mentions` added to
+    /// its counts.
+    pub fn count_name(&self, text: &str, kind: u8, key: &str, documents: u32, mentions: u32) -> Result<u32> {
+        let mut statement = self.db.prepare_cached(
+            "INSERT INTO name (text, kind, key, entity, documents, mentions) VALUES (?1, ?2, ?3, 0, ?4, ?5) \
+             ON CONFLICT (text, kind) DO UPDATE SET documents = documents + ?4, mentions = mentions + ?5 \
+             RETURNING id, entity",
+        )?;
+        let (id, entity): (u32, u32) =
+            statement.query_row(params![text, kind, key, documents, mentions], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if entity == 0 {
+            self.set_entity(id, id)?;
+        }
+        Ok(id)
+    }
+
+    pub fn count_form(&self, name: u32, text: &str, key: &str, mentions: u32) -> Result<()> {
+        let mut statement = self.db.prepare_cached(
+            "INSERT INTO form VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET mentions = mentions + ?4",
+        )?;
+        statement.execute(params![name, text, key, mentions])?;
+        Ok(())
+    }
+
+    pub fn count_alias(&self, short: &str, long: &str, reason: &str) -> Result<()> {
+        let mut statement = self.db.prepare_cached(
+            "INSERT INTO alias VALUES (?1, ?2, ?3, 1) ON CONFLICT DO UPDATE SET documents = documents + 1",
+        )?;
+        statement.execute([short, long, reason])?;
+        Ok(())
+    }
+
+    /// Says which entity a name belongs to.
+    pub fn set_entity(&self, name: u32, entity: u32) -> Result<()> {
+        self.db.prepare_cached("UPDATE name SET entity = ?2 WHERE id = ?1")?.execute([name, entity])?;
+        Ok(())
+    }
+}

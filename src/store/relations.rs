@@ -1,0 +1,115 @@
+//! Verified relations between documents, and the version groups made of them.
+
+use super::{Result, Store, Writer};
+use rusqlite::{OptionalExtension, params};
+
+/// One document's place in its version group; the figures are against the leader.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MemberRecord {
+    pub document: u32,
+    pub group: u32,
+    /// `leader`, `copy`, `typography`, `edited`, `excerpt` or `expanded`.
+    pub relation: String,
+    pub similarity: f32,
+    pub containment: f32,
+    pub contained: f32,
+    pub nearest: Option<u32>,
+}
+
+fn member(row: &rusqlite::Row<'_>) -> rusqlite::Result<MemberRecord> {
+    Ok(MemberRecord {
+        document: row.get(0)?,
+        group: row.get(1)?,
+        relation: row.get(2)?,
+        similarity: row.get(3)?,
+        containment: row.get(4)?,
+        contained: row.get(5)?,
+        nearest: row.get(6)?,
+    })
+}
+
+const MEMBER: &str = "SELECT document, grouping, relation, similarity, containment, contained, nearest FROM member";
+
+impl Store {
+    /// A document's place in a group, if it has one.
+    pub fn member(&self, document: u32) -> Result<Option<MemberRecord>> {
+        let mut statement = self.db.prepare_cached(&format!("{MEMBER} WHERE document = ?"))?;
+        Ok(statement.query_row([document], member).optional()?)
+    }
+
+    /// The members of a group by document number.
+    pub fn members(&self, group: u32) -> Result<Vec<MemberRecord>> {
+        let mut statement = self.db.prepare_cached(&format!("{MEMBER} WHERE grouping = ? ORDER BY document"))?;
+        Ok(statement.query_map([group], member)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    pub fn member_count(&self, group: u32) -> Result<u32> {
+        let mut statement = self.db.prepare_cached("SELECT count(*) FROM member WHERE grouping = ?")?;
+        Ok(statement.query_row([group], |row| row.get(0))?)
+    }
+
+    /// The numbers of all groups, in order.
+    pub fn groups(&self) -> Result<Vec<u32>> {
+        let mut statement = self.db.prepare_cached("SELECT DISTINCT grouping FROM member ORDER BY grouping")?;
+        Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    pub fn group_count(&self) -> Result<u32> {
+        Ok(self.db.prepare_cached("SELECT count(DISTINCT grouping) FROM member")?.query_row([], |row| row.get(0))?)
+    }
+
+    /// The evidence of all relations of a document, as JSON.
+    pub fn relations(&self, document: u32) -> Result<Vec<(u32, u32, String)>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT a, b, facts FROM relation WHERE a = ?1 UNION ALL SELECT a, b, facts FROM relation WHERE b = ?1 ORDER BY 1, 2",
+        )?;
+        Ok(statement
+            .query_map([document], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The evidence of every relation, ordered by the documents.
+    pub fn all_relations(&self) -> Result<Vec<(u32, u32, String)>> {
+        let mut statement = self.db.prepare_cached("SELECT a, b, facts FROM relation ORDER BY a, b")?;
+        Ok(statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+impl Writer<'_> {
+    pub fn put_relation(&self, a: u32, b: u32, facts: &str) -> Result<()> {
+        let mut statement =
+            self.db.prepare_cached("INSERT INTO relation VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET facts = ?3")?;
+        statement.execute(params![a, b, facts])?;
+        Ok(())
+    }
+
+    /// Forgets every relation and group; they are derived and will be found again.
+    pub fn clear_groups(&self) -> Result<()> {
+        Ok(self.db.execute_batch("DELETE FROM relation; DELETE FROM member;")?)
+    }
+
+    pub fn put_member(&self, member: &MemberRecord) -> Result<()> {
+        let mut statement = self.db.prepare_cached(
+            "INSERT INTO member VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET \
+             grouping = ?2, relation = ?3, similarity = ?4, containment = ?5, contained = ?6, nearest = ?7",
+        )?;
+        statement.execute(params![
+            member.document,
+            member.group,
+            member.relation,
+            member.similarity,
+            member.containment,
+            member.contained,
+            member.nearest
+        ])?;
+        Ok(())
+    }
+
+    /// Takes a document out of its group.
+    pub fn drop_member(&self, document: u32) -> Result<()> {
+        self.db.prepare_cached("DELETE FROM member WHERE document = ?")?.execute([document])?;
+        Ok(())
+    }
+}

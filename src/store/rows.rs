@@ -1,0 +1,65 @@
+//! What the lists ask for: rows by number, and counts.
+
+use super::{Result, Store};
+use rusqlite::OptionalExtension;
+
+/// The reader's side of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StandingRecord {
+    pub verdict: Option<String>,
+    pub starred: bool,
+    pub read: bool,
+}
+
+impl Store {
+    pub fn standing(&self, document: u32) -> Result<StandingRecord> {
+        let mut statement = self.db.prepare_cached("SELECT verdict, starred, read FROM standing WHERE document = ?")?;
+        let found = statement.query_row([document], |row| {
+            Ok(StandingRecord { verdict: row.get(0)?, starred: row.get(1)?, read: row.get(2)? })
+        });
+        Ok(found.optional()?.unwrap_or_default())
+    }
+
+    /// The tags of a document in alphabetical order.
+    pub fn tags(&self, document: u32) -> Result<Vec<String>> {
+        let mut statement = self.db.prepare_cached("SELECT tag FROM tag WHERE document = ? ORDER BY tag")?;
+        Ok(statement.query_map([document], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How many exact copies a document has.
+    pub fn copy_count(&self, document: u32) -> Result<u32> {
+        let mut statement = self.db.prepare_cached("SELECT count(*) FROM sighting WHERE document = ? AND copy")?;
+        Ok(statement.query_row([document], |row| row.get(0))?)
+    }
+
+    pub fn document_count(&self) -> Result<u32> {
+        Ok(self.db.prepare_cached("SELECT count(*) FROM document")?.query_row([], |row| row.get(0))?)
+    }
+
+    /// Documents with a verdict.
+    pub fn decided_count(&self) -> Result<u32> {
+        let mut statement = self.db.prepare_cached("SELECT count(*) FROM standing WHERE verdict IS NOT NULL")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    /// Verdicts with the number of documents that have each.
+    pub fn verdict_counts(&self) -> Result<Vec<(String, u32)>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT verdict, count(*) FROM standing WHERE verdict IS NOT NULL GROUP BY verdict ORDER BY verdict",
+        )?;
+        Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Tags with the number of documents that have each.
+    pub fn tag_counts(&self) -> Result<Vec<(String, u32)>> {
+        let mut statement = self.db.prepare_cached("SELECT tag, count(*) FROM tag GROUP BY tag ORDER BY tag")?;
+        Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Characters of text in bytes, and words, over the whole library.
+    pub fn text_totals(&self) -> Result<(u64, u64)> {
+        let mut statement =
+            self.db.prepare_cached("SELECT coalesce(sum(bytes), 0), coalesce(sum(words), 0) FROM document")?;
+        Ok(statement.query_row([], |row| Ok((row.get::<_, i64>(0)? as u64, row.get::<_, i64>(1)? as u64)))?)
+    }
+}
