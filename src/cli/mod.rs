@@ -1,1 +1,195 @@
 //! The commands: one file each. With `tui`, the only place that writes to the terminal.
+
+mod add;
+mod args;
+mod decisions;
+mod diff;
+mod entities;
+mod out;
+mod records;
+mod screen;
+mod search;
+mod show;
+mod upkeep;
+mod versions;
+
+use crate::library::{Library, LibraryError, SearchError, place};
+use args::{Cli, Command, Common};
+use clap::{CommandFactory, Parser};
+use out::Out;
+use std::io::{self, BufRead};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// How a command ended, short of an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    Done,
+    /// Nothing was found, or some documents failed.
+    Partly,
+}
+
+/// Why a command could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum Failed {
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+    #[error("{0}")]
+    Search(String),
+    #[error("{0}")]
+    Usage(String),
+    #[error("cannot write: {0}")]
+    Output(io::Error),
+    #[error("cannot read standard input: {0}")]
+    Input(io::Error),
+    #[error("{0}")]
+    Screen(String),
+    /// The reader of our output has gone; there is nobody to tell.
+    #[error("nobody reads the output")]
+    Unread,
+}
+
+impl From<io::Error> for Failed {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::Unread } else { Self::Output(error) }
+    }
+}
+
+impl Failed {
+    fn code(&self) -> u8 {
+        match self {
+            Self::Unread => 0,
+            Self::Library(LibraryError::NoDocument(_) | LibraryError::NoBatch(_) | LibraryError::NoEntity(_)) => 1,
+            Self::Library(LibraryError::AmbiguousDocument(..)) | Self::Usage(_) | Self::Search(_) | Self::Screen(_) => 2,
+            Self::Library(LibraryError::Stopped) => 1,
+            Self::Library(_) | Self::Output(_) | Self::Input(_) => 3,
+        }
+    }
+}
+
+/// Reads the command line, carries it out and gives the exit code: 0 done, 1 nothing found or some
+/// documents failed, 2 wrong usage or a query that cannot be read, 3 the library cannot be used.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match carry_out(cli) {
+        Ok(Ended::Done) => ExitCode::SUCCESS,
+        Ok(Ended::Partly) => ExitCode::from(1),
+        Err(failed) => {
+            if !matches!(failed, Failed::Unread) {
+                out::say(&format!("variorum: {failed}"));
+            }
+            ExitCode::from(failed.code())
+        }
+    }
+}
+
+fn carry_out(cli: Cli) -> Result<Ended, Failed> {
+    let common = cli.common;
+    let Some(command) = cli.command else { return screen::run(&common, cli.paths) };
+    match command {
+        Command::Add { paths, batch, text_field, json } => add::run(&common, paths, batch, text_field, json.json),
+        Command::Search { query, limit, offset, group, count, json } => {
+            let options = search::Options { limit, offset, group, count };
+            search::run(&mut existing(&common)?, &query, &options, &mut Out::open(json.json))
+        }
+        Command::Show { documents, json } => show::run(&existing(&common)?, &documents, &mut Out::open(json.json)),
+        Command::Entities { doc, kind, limit, json } => {
+            entities::list(&mut existing(&common)?, doc.as_deref(), kind, limit, &mut Out::open(json.json))
+        }
+        Command::Mentions { entities, doc, json } => {
+            entities::mentions(&mut existing(&common)?, &entities, doc.as_deref(), &mut Out::open(json.json))
+        }
+        Command::Versions { documents, overlaps: false, json } => {
+            versions::groups(&existing(&common)?, &documents, &mut Out::open(json.json))
+        }
+        Command::Versions { documents, overlaps: true, json } => {
+            versions::overlaps(&existing(&common)?, &documents, &mut Out::open(json.json))
+        }
+        Command::Diff { a, b, exact, side_by_side, json } => {
+            diff::run(&existing(&common)?, &a, &b, diff::Options { exact, side_by_side }, &mut Out::open(json.json))
+        }
+        Command::Mark { query, verdict, json } => {
+            decisions::mark(&mut existing(&common)?, &query, verdict, &mut Out::open(json.json))
+        }
+        Command::Tag { query, tags, json } => decisions::tag(&mut existing(&common)?, &query, &tags, json),
+        Command::Batches { json } => upkeep::batches(&existing(&common)?, &mut Out::open(json.json)),
+        Command::Report { batch, json } => upkeep::report(&existing(&common)?, &batch, &mut Out::open(json.json)),
+        Command::Log { json } => decisions::log(&existing(&common)?, &mut Out::open(json.json)),
+        Command::Undo { json } => decisions::undo(&mut existing(&common)?, &mut Out::open(json.json)),
+        Command::Redo { json } => decisions::redo(&mut existing(&common)?, &mut Out::open(json.json)),
+        Command::Stats { json } => upkeep::stats(&existing(&common)?, &mut Out::open(json.json)),
+        Command::Check { json } => upkeep::check(&mut existing(&common)?, &mut Out::open(json.json)),
+        Command::Rebuild { json } => upkeep::rebuild(&mut existing(&common)?, &mut Out::open(json.json)),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "variorum", &mut io::stdout().lock());
+            Ok(Ended::Done)
+        }
+        Command::Man => {
+            clap_mangen::Man::new(Cli::command()).render(&mut io::stdout().lock())?;
+            Ok(Ended::Done)
+        }
+    }
+}
+
+/// Opens the library that the command line means; it must be there.
+fn existing(common: &Common) -> Result<Library, Failed> {
+    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    let folder = common.library.clone().or_else(|| place::find(&here)).ok_or(LibraryError::Missing(here))?;
+    Ok(Library::open(&folder, &who(common), false)?)
+}
+
+/// Opens the library for a corpus, making one where there is none.
+fn for_corpus(common: &Common, corpus: Option<&Path>) -> Result<Library, Failed> {
+    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    let corpus = corpus.map(|path| path.canonicalize().unwrap_or_else(|_| here.join(path)));
+    let folder = match (&common.library, corpus) {
+        (Some(folder), _) => folder.clone(),
+        (None, Some(corpus)) => place::find(&here).or_else(|| place::find(&corpus)).unwrap_or_else(|| place::beside(&corpus)),
+        (None, None) => place::find(&here).unwrap_or_else(|| here.join(place::FOLDER)),
+    };
+    Ok(Library::open(&folder, &who(common), true)?)
+}
+
+fn who(common: &Common) -> String {
+    let login = || ["LOGNAME", "USER"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    common.who.clone().or_else(login).unwrap_or_else(|| "reader".into())
+}
+
+/// The documents named, with `-` read from standard input, one a line.
+fn named(given: &[String]) -> Result<Vec<String>, Failed> {
+    let mut names = Vec::new();
+    for name in given {
+        if name == "-" {
+            for line in io::stdin().lock().lines() {
+                let line = line.map_err(Failed::Input)?;
+                if !line.trim().is_empty() {
+                    names.push(line.trim_end_matches('\r').to_owned());
+                }
+            }
+        } else {
+            names.push(name.clone());
+        }
+    }
+    Ok(names)
+}
+
+fn now() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}
+
+/// A query that could not be read, with a caret under the place.
+fn query_failed(query: &str, error: SearchError) -> Failed {
+    match error {
+        SearchError::Library(error) => Failed::Library(error),
+        SearchError::Query { message, span, repair } => {
+            let before = query.get(..span.start).map_or(0, crate::text::width::cells);
+            let carets = query.get(span).map_or(1, crate::text::width::cells).max(1);
+            let mut text = format!("{message}\n  {query}\n  {}{}", " ".repeat(before), "^".repeat(carets));
+            if let Some(repair) = repair {
+                text.push_str(&format!("\ntry: {repair}"));
+            }
+            Failed::Search(text)
+        }
+        SearchError::Stopped => Failed::Library(LibraryError::Stopped),
+    }
+}

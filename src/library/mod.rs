@@ -1,3 +1,116 @@
 //! The face the rest calls: open, add, search, read, compare, decide.
+//!
+//! A [`Library`] is one handle with one database connection; every thread that needs one opens its
+//! own. Any number of handles and processes read and decide at once; one at a time adds.
 
+mod add;
+mod check;
+mod compare;
+mod decide;
+mod derive;
+mod entities;
+mod facts;
+mod find;
+mod grouping;
+mod language;
+mod lock;
+mod pipeline;
+pub mod place;
+mod read;
+mod rebuild;
 pub mod types;
+mod write;
+
+pub use add::{AddOptions, Source};
+pub use check::{Finding, Stats};
+pub use find::{Found, SearchError};
+pub use read::moment;
+
+use crate::search::TextIndex;
+use crate::store::{Store, StoreError};
+use std::path::{Path, PathBuf};
+
+/// What can go wrong with a library.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the text index: {0}")]
+    Index(#[from] crate::search::IndexError),
+    #[error("the fingerprints: {0}")]
+    Prints(#[from] crate::version::PrintError),
+    #[error("there is no library in {0}; add documents with: variorum add PATH")]
+    Missing(PathBuf),
+    #[error("no document answers to {0:?}; give its key, a unique ending of it, or #number")]
+    NoDocument(String),
+    #[error("{0:?} could be any of: {list}", list = .1.join(", "))]
+    AmbiguousDocument(String, Vec<String>),
+    #[error("there is no batch {0:?}; `variorum batches` lists them")]
+    NoBatch(String),
+    #[error("no entity answers to {0:?}; `variorum entities` lists them")]
+    NoEntity(String),
+    #[error("another variorum is adding documents to this library; wait until it is done")]
+    Busy,
+    #[error("{0}: {1}")]
+    File(PathBuf, std::io::Error),
+    #[error("stopped; the next add goes on from here")]
+    Stopped,
+}
+
+pub type Result<T> = std::result::Result<T, LibraryError>;
+
+/// A library that is open.
+pub struct Library {
+    folder: PathBuf,
+    store: Store,
+    /// `None` until first asked for, and while there is none that can be read.
+    index: Option<TextIndex>,
+    who: String,
+}
+
+impl Library {
+    /// Opens the library in a folder, making it when `create` says so. `who` signs decisions.
+    ///
+    /// # Errors
+    /// When there is none, or its database cannot be used.
+    pub fn open(folder: &Path, who: &str, create: bool) -> Result<Self> {
+        if !create && !folder.join(crate::store::FILE).exists() {
+            return Err(LibraryError::Missing(folder.to_owned()));
+        }
+        let store = Store::open(folder)?;
+        Ok(Self { folder: folder.to_owned(), store, index: None, who: who.to_owned() })
+    }
+
+    /// Another handle on the same library, for another thread.
+    ///
+    /// # Errors
+    /// When the database cannot be opened again.
+    pub fn again(&self) -> Result<Self> {
+        Self::open(&self.folder, &self.who, false)
+    }
+
+    /// The library's folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The folder that the keys of files are relative to.
+    pub fn home(&self) -> PathBuf {
+        let folder = std::path::absolute(&self.folder).unwrap_or_else(|_| self.folder.clone());
+        let folder = folder.canonicalize().unwrap_or(folder);
+        folder.parent().map(Path::to_owned).unwrap_or(folder)
+    }
+
+    /// The name that the header shows: the folder the library lies in.
+    pub fn name(&self) -> String {
+        self.home().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_else(|| "/".into())
+    }
+
+    fn index_folder(&self) -> PathBuf {
+        self.folder.join("index")
+    }
+
+    fn prints_folder(&self) -> PathBuf {
+        self.folder.join("prints")
+    }
+}

@@ -1,7 +1,7 @@
 //! The plain values that the library hands out; the screen and the command line know only these.
 
+pub use crate::triage::{Act, Verdict};
 use serde::{Deserialize, Serialize};
-use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,41 +13,6 @@ pub type EntityNo = u32;
 pub type GroupNo = u32;
 /// The number of a batch: 1 and up.
 pub type BatchNo = u32;
-
-/// What a reader decided about a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Verdict {
-    Keep,
-    Drop,
-    Later,
-}
-
-impl Verdict {
-    /// The word that queries and the log use.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Keep => "keep",
-            Self::Drop => "drop",
-            Self::Later => "later",
-        }
-    }
-
-    /// The letter that stands before a row, so that no state is told by colour alone.
-    pub fn letter(self) -> char {
-        match self {
-            Self::Keep => 'k',
-            Self::Drop => 'd',
-            Self::Later => 'p',
-        }
-    }
-}
-
-impl fmt::Display for Verdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
 
 /// The kinds of named things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -292,23 +257,14 @@ pub struct Progress {
     pub failures: u64,
 }
 
-/// An act of a reader, before it is written down.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Act {
-    /// `None` takes the verdict back.
-    Verdict(Option<Verdict>),
-    Star(bool),
-    Read(bool),
-    Tag(String),
-    Untag(String),
-}
-
 /// What a decision, an undo or a redo did, for the status line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decided {
     /// "kept 3 documents", "undone: tag ship".
     pub summary: String,
     pub documents: Vec<DocNo>,
-    /// Nothing was left to undo or redo.
+    /// Nothing was there to decide, undo or redo.
     pub nothing: bool,
+    /// Its number in the log.
+    pub decision: Option<i64>,
 }

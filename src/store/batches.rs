@@ -81,9 +81,9 @@ impl Store {
         Ok(statement.query_row([number], |row| row.get(0)).optional()?)
     }
 
-    /// Number and name of the newest batch.
+    /// Number and name of the newest batch that brought a document.
     pub fn newest_batch(&self) -> Result<Option<(u32, String)>> {
-        let mut statement = self.db.prepare_cached("SELECT id, name FROM batch ORDER BY id DESC LIMIT 1")?;
+        let mut statement = self.db.prepare_cached("SELECT id, name FROM batch b WHERE EXISTS (SELECT 1 FROM document WHERE batch = b.id) ORDER BY id DESC LIMIT 1")?;
         Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
     }
 

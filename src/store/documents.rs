@@ -1,7 +1,7 @@
 //! Documents and the keys under which they were met.
 
 use super::{Result, Store, Writer};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 /// A document before it has a number.
 #[derive(Clone, Debug)]
@@ -86,25 +86,7 @@ impl Store {
 
     /// The document that a key leads to, and the hash of its text.
     pub fn sighted(&self, key: &str) -> Result<Option<(u32, [u8; 16])>> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT document, hash FROM sighting JOIN document ON id = document WHERE sighting.key = ?",
-        )?;
-        Ok(statement.query_row([key], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
-    }
-
-    /// The document with this text, by the hash of its bytes.
-    pub fn with_hash(&self, hash: &[u8; 16]) -> Result<Option<u32>> {
-        let mut statement = self.db.prepare_cached("SELECT min(id) FROM document WHERE hash = ?")?;
-        Ok(statement.query_row([hash], |row| row.get(0))?)
-    }
-
-    /// True when a text stands under this key, today or as an older version, in a batch.
-    pub fn sighted_in_batch(&self, key: &str, hash: &[u8; 16], batch: u32) -> Result<bool> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT 1 FROM sighting s JOIN document d ON d.id = s.document \
-             WHERE (s.key = ?1 OR s.base = ?1) AND d.hash = ?2 AND s.batch = ?3",
-        )?;
-        Ok(statement.exists(params![key, hash, batch])?)
+        sighted(&self.db, key)
     }
 
     /// The keys of a document's exact copies, its own left out.
@@ -148,7 +130,33 @@ impl Store {
     }
 }
 
+fn sighted(db: &Connection, key: &str) -> Result<Option<(u32, [u8; 16])>> {
+    let mut statement =
+        db.prepare_cached("SELECT document, hash FROM sighting JOIN document ON id = document WHERE sighting.key = ?")?;
+    Ok(statement.query_row([key], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+}
+
 impl Writer<'_> {
+    /// The document that a key leads to, and the hash of its text.
+    pub fn sighted(&self, key: &str) -> Result<Option<(u32, [u8; 16])>> {
+        sighted(self.db, key)
+    }
+
+    /// The document with this text, by the hash of its bytes.
+    pub fn with_hash(&self, hash: &[u8; 16]) -> Result<Option<u32>> {
+        let mut statement = self.db.prepare_cached("SELECT min(id) FROM document WHERE hash = ?")?;
+        Ok(statement.query_row([hash], |row| row.get(0))?)
+    }
+
+    /// True when a text stands under this key, today or as an older version, in a batch.
+    pub fn sighted_in_batch(&self, key: &str, hash: &[u8; 16], batch: u32) -> Result<bool> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT 1 FROM sighting s JOIN document d ON d.id = s.document \
+             WHERE (s.key = ?1 OR s.base = ?1) AND d.hash = ?2 AND s.batch = ?3",
+        )?;
+        Ok(statement.exists(params![key, hash, batch])?)
+    }
+
     /// Adds a document under a number; its key must have been retired before if it was in use.
     pub fn put_document(&self, number: u32, new: &NewDocument<'_>) -> Result<()> {
         let mut statement = self.db.prepare_cached(

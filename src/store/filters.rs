@@ -59,6 +59,11 @@ impl Store {
         self.set("SELECT DISTINCT document FROM sighting WHERE copy", [])
     }
 
+    /// Documents of files in which records failed.
+    pub fn with_failures(&self) -> Result<RoaringBitmap> {
+        self.set("SELECT id FROM document WHERE path IN (SELECT path FROM failure WHERE kind = 'record')", [])
+    }
+
     pub fn in_batch(&self, batch: u32) -> Result<RoaringBitmap> {
         self.set(
             "SELECT id FROM document WHERE batch = ?1 UNION SELECT document FROM sighting WHERE batch = ?1 AND copy",

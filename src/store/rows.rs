@@ -62,4 +62,21 @@ impl Store {
             self.db.prepare_cached("SELECT coalesce(sum(bytes), 0), coalesce(sum(words), 0) FROM document")?;
         Ok(statement.query_row([], |row| Ok((row.get::<_, i64>(0)? as u64, row.get::<_, i64>(1)? as u64)))?)
     }
+
+    /// Keys that lead to a document of another key.
+    pub fn all_copies(&self) -> Result<u64> {
+        let mut statement = self.db.prepare_cached("SELECT count(*) FROM sighting WHERE copy")?;
+        Ok(statement.query_row([], |row| row.get::<_, i64>(0))? as u64)
+    }
+
+    pub fn entity_count(&self) -> Result<u64> {
+        let mut statement = self.db.prepare_cached("SELECT count(DISTINCT entity) FROM name")?;
+        Ok(statement.query_row([], |row| row.get::<_, i64>(0))? as u64)
+    }
+
+    /// The hash that a document's text had when it was added.
+    pub fn hash(&self, document: u32) -> Result<Option<[u8; 16]>> {
+        let mut statement = self.db.prepare_cached("SELECT hash FROM document WHERE id = ?")?;
+        Ok(statement.query_row([document], |row| row.get(0)).optional()?)
+    }
 }

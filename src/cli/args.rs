@@ -1,0 +1,210 @@
+//! The command line as it is written; completions and the man page are made from it.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Read a pile of documents fast and miss nothing: search, entities, and the differences between
+/// near-duplicate versions, in the terminal.
+///
+/// With PATHs, what is new there is added in the background while the screen is open.
+#[derive(Debug, Parser)]
+#[command(name = "variorum", version, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Files and folders to add and read
+    pub paths: Vec<PathBuf>,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct Common {
+    /// The library's folder [default: .variorum here or in a parent folder]
+    #[arg(long, global = true, env = "VARIORUM_LIBRARY", value_name = "DIR")]
+    pub library: Option<PathBuf>,
+    /// The name that signs decisions [default: the login name]
+    #[arg(long = "as", global = true, value_name = "NAME")]
+    pub who: Option<String>,
+}
+
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Json {
+    /// Write JSON Lines
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Add files, folders, or JSON Lines from standard input (-) as a batch
+    Add {
+        /// Files, folders, or -
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// The batch's name [default: the day]
+        #[arg(long, value_name = "NAME")]
+        batch: Option<String>,
+        /// The field of JSON and CSV records that holds the text
+        #[arg(long, value_name = "FIELD")]
+        text_field: Option<String>,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Find documents
+    Search {
+        /// The query; an empty one finds every document
+        query: String,
+        /// At most this many, 0 for all
+        #[arg(long, default_value_t = 0, value_name = "N")]
+        limit: usize,
+        /// Leave out the first N
+        #[arg(long, default_value_t = 0, value_name = "N")]
+        offset: usize,
+        /// One line a version group
+        #[arg(long)]
+        group: bool,
+        /// Only count
+        #[arg(long)]
+        count: bool,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Show documents whole
+    Show {
+        /// Keys, unique endings of keys, #numbers, or - for one key a line on standard input
+        #[arg(required = true, value_name = "DOC")]
+        documents: Vec<String>,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// List the people, organisations and places named
+    Entities {
+        /// Only those of one document
+        #[arg(long, value_name = "DOC")]
+        doc: Option<String>,
+        /// Only those of one type
+        #[arg(long = "type", value_name = "TYPE")]
+        kind: Option<Kind>,
+        /// At most this many, 0 for all
+        #[arg(long, default_value_t = 0, value_name = "N")]
+        limit: usize,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// List every place where an entity is named
+    Mentions {
+        /// Its name, a form of it, or its id
+        #[arg(required = true, value_name = "ENTITY")]
+        entities: Vec<String>,
+        /// Only in one document
+        #[arg(long, value_name = "DOC")]
+        doc: Option<String>,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// List version groups
+    Versions {
+        /// Only the groups of these documents
+        #[arg(value_name = "DOC")]
+        documents: Vec<String>,
+        /// Pairs that share a passage and are in no common group
+        #[arg(long)]
+        overlaps: bool,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Compare two documents
+    Diff {
+        #[arg(value_name = "A")]
+        a: String,
+        #[arg(value_name = "B")]
+        b: String,
+        /// Every byte that differs, typography too
+        #[arg(long)]
+        exact: bool,
+        /// In two columns
+        #[arg(long, conflicts_with = "json")]
+        side_by_side: bool,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Give every document that a query finds a verdict
+    Mark {
+        query: String,
+        verdict: VerdictWord,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Put tags on (+tag) and take them off (-tag) every document that a query finds
+    Tag {
+        query: String,
+        /// +tag or -tag
+        #[arg(required = true, allow_hyphen_values = true, value_name = "+TAG|-TAG")]
+        tags: Vec<String>,
+        #[arg(long, hide = true)]
+        json: bool,
+    },
+    /// List the batches
+    Batches {
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Say what one batch brought
+    Report {
+        /// Its name
+        batch: String,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// List every decision
+    Log {
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Take back your last decision
+    Undo {
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Restore what undo took back
+    Redo {
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Count what the library holds
+    Stats {
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Check that the library is whole
+    Check {
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Make the text index, the fingerprints and the version groups anew from the documents
+    Rebuild {
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Write shell completions to standard output
+    Completions { shell: clap_complete::Shell },
+    /// Write the man page to standard output
+    Man,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    Person,
+    Org,
+    Place,
+    Misc,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum VerdictWord {
+    Keep,
+    Drop,
+    Later,
+    None,
+}

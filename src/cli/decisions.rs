@@ -1,0 +1,118 @@
+//! `variorum mark`, `tag`, `log`, `undo` and `redo`.
+
+use super::args::VerdictWord;
+use super::out::Out;
+use super::records::DecisionLine;
+use super::{Ended, Failed, now, query_failed};
+use crate::library::types::{Act, Decided, Verdict};
+use crate::library::{Library, moment};
+use crate::store::decisions::DecisionRecord;
+use std::sync::atomic::AtomicBool;
+
+pub fn mark(library: &mut Library, query: &str, verdict: VerdictWord, out: &mut Out) -> Result<Ended, Failed> {
+    let verdict = match verdict {
+        VerdictWord::Keep => Some(Verdict::Keep),
+        VerdictWord::Drop => Some(Verdict::Drop),
+        VerdictWord::Later => Some(Verdict::Later),
+        VerdictWord::None => None,
+    };
+    decide(library, query, &[Act::Verdict(verdict)], out)
+}
+
+pub fn tag(library: &mut Library, query: &str, given: &[String], json: bool) -> Result<Ended, Failed> {
+    // Everything behind the query may begin with a hyphen, so this option is told from a tag here.
+    let json = json || given.iter().any(|word| word == "--json");
+    let mut acts = Vec::new();
+    for word in given.iter().filter(|word| *word != "--json") {
+        acts.push(match (word.strip_prefix('+'), word.strip_prefix('-')) {
+            (Some(tag), _) if is_tag(tag) => Act::Tag(tag.to_owned()),
+            (_, Some(tag)) if is_tag(tag) => Act::Untag(tag.to_owned()),
+            _ => return Err(Failed::Usage(format!("{word:?} is no tag; write +{0} to put it on, -{0} to take it off", tidy(word)))),
+        });
+    }
+    decide(library, query, &acts, &mut Out::open(json))
+}
+
+fn is_tag(tag: &str) -> bool {
+    !tag.is_empty() && !tag.starts_with(['+', '-']) && !tag.contains(|c: char| c.is_whitespace() || c.is_control() || "\"():".contains(c))
+}
+
+fn tidy(word: &str) -> String {
+    let tag: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+    if tag.is_empty() { "tag".into() } else { tag }
+}
+
+fn decide(library: &mut Library, query: &str, acts: &[Act], out: &mut Out) -> Result<Ended, Failed> {
+    let found = library.search(query, false, &AtomicBool::new(false)).map_err(|error| query_failed(query, error))?;
+    if found.documents.is_empty() {
+        return Ok(Ended::Partly);
+    }
+    for act in acts {
+        let decided = library.decide(&found.documents, act, now())?;
+        tell(library, &decided, out)?;
+    }
+    out.flush()?;
+    Ok(Ended::Done)
+}
+
+pub fn undo(library: &mut Library, out: &mut Out) -> Result<Ended, Failed> {
+    let decided = library.undo(now())?;
+    turned(library, &decided, out)
+}
+
+pub fn redo(library: &mut Library, out: &mut Out) -> Result<Ended, Failed> {
+    let decided = library.redo(now())?;
+    turned(library, &decided, out)
+}
+
+fn turned(library: &Library, decided: &Decided, out: &mut Out) -> Result<Ended, Failed> {
+    tell(library, decided, out)?;
+    out.flush()?;
+    Ok(if decided.nothing { Ended::Partly } else { Ended::Done })
+}
+
+pub fn log(library: &Library, out: &mut Out) -> Result<Ended, Failed> {
+    let records = library.log()?;
+    for record in &records {
+        let line = decision(library, record)?;
+        if out.json { out.record(&line)? } else { out.line(&plain(&line))? }
+    }
+    out.flush()?;
+    Ok(if records.is_empty() { Ended::Partly } else { Ended::Done })
+}
+
+/// The log line of a decision for programs, its summary for people.
+fn tell(library: &Library, decided: &Decided, out: &mut Out) -> Result<(), Failed> {
+    if !out.json {
+        return out.line(&decided.summary);
+    }
+    match decided.decision.map(|number| library.decision(number)).transpose()?.flatten() {
+        Some(record) => out.record(&decision(library, &record)?),
+        None => Ok(()),
+    }
+}
+
+fn decision(library: &Library, record: &DecisionRecord) -> Result<DecisionLine, Failed> {
+    let mut documents = Vec::with_capacity(record.documents.len());
+    for &number in &record.documents {
+        documents.push(library.key(number)?);
+    }
+    Ok(DecisionLine {
+        decision: record.number,
+        when: moment(record.at),
+        who: record.who.clone(),
+        act: record.act.clone(),
+        documents,
+        value: record.value.clone(),
+        undone: record.undone,
+    })
+}
+
+fn plain(line: &DecisionLine) -> String {
+    let what = match line.documents.as_slice() {
+        [one] => one.clone(),
+        many => format!("{} documents", many.len()),
+    };
+    let undone = if line.undone { "  (undone)" } else { "" };
+    format!("{:>5}  {}  {}  {} {}  {what}{undone}", line.decision, line.when, line.who, line.act, line.value.as_deref().unwrap_or_default())
+}

@@ -1,0 +1,109 @@
+//! `variorum entities` and `variorum mentions`.
+
+use super::args::Kind;
+use super::out::Out;
+use super::records::{EntityLine, MentionLine, UNIT, id};
+use super::{Ended, Failed};
+use crate::library::Library;
+use crate::library::types::{DocNo, EntityKind, EntityNo};
+use crate::text::CodePoints;
+use std::collections::BTreeSet;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Characters of context on each side of a mention.
+const CONTEXT: usize = 60;
+
+pub fn list(
+    library: &mut Library,
+    doc: Option<&str>,
+    kind: Option<Kind>,
+    limit: usize,
+    out: &mut Out,
+) -> Result<Ended, Failed> {
+    let kind = kind.map(|kind| match kind {
+        Kind::Person => EntityKind::Person,
+        Kind::Org => EntityKind::Org,
+        Kind::Place => EntityKind::Place,
+        Kind::Misc => EntityKind::Misc,
+    });
+    let lines: Vec<EntityLine> = match doc {
+        None => library.entities(kind)?.into_iter().map(EntityLine::from).collect(),
+        Some(doc) => {
+            let document = library.document(library.document_number(doc)?)?;
+            let wanted = document.entities.iter().filter(|entity| kind.is_none_or(|kind| kind == entity.kind));
+            let mut lines: Vec<_> = wanted.collect();
+            lines.sort_by_key(|entity| std::cmp::Reverse(entity.forms.iter().map(|form| form.1).sum::<u32>()));
+            lines.into_iter().map(EntityLine::from).collect()
+        }
+    };
+    let shown = if limit == 0 { lines.len() } else { limit.min(lines.len()) };
+    for line in &lines[..shown] {
+        if out.json { out.record(line)? } else { out.line(&line.plain())? }
+    }
+    out.flush()?;
+    Ok(if lines.is_empty() { Ended::Partly } else { Ended::Done })
+}
+
+pub fn mentions(library: &mut Library, given: &[String], doc: Option<&str>, out: &mut Out) -> Result<Ended, Failed> {
+    let mut wanted: BTreeSet<EntityNo> = BTreeSet::new();
+    for name in given {
+        wanted.extend(library.find_entities(name)?);
+    }
+    let documents: Vec<DocNo> = match doc {
+        Some(doc) => vec![library.document_number(doc)?],
+        None => {
+            let mut all = BTreeSet::new();
+            for &entity in &wanted {
+                all.extend(library.documents_of(entity)?);
+            }
+            all.into_iter().collect()
+        }
+    };
+    let mut found = 0;
+    for number in documents {
+        found += of_document(library, number, &wanted, out)?;
+    }
+    out.flush()?;
+    Ok(if found == 0 { Ended::Partly } else { Ended::Done })
+}
+
+fn of_document(library: &Library, number: DocNo, wanted: &BTreeSet<EntityNo>, out: &mut Out) -> Result<usize, Failed> {
+    let document = library.document(number)?;
+    let points = CodePoints::of(&document.text);
+    let mut found = 0;
+    for mention in &document.mentions {
+        let entity = &document.entities[mention.entity as usize];
+        if !wanted.contains(&entity.entity) {
+            continue;
+        }
+        found += 1;
+        let range = mention.range();
+        let line = MentionLine {
+            document: &document.row.key,
+            entity: id(entity.entity),
+            start: points.at(range.start),
+            end: points.at(range.end),
+            text: &document.text[range.clone()],
+            left: before(&document.text, range.start),
+            right: after(&document.text, range.end),
+            unit: UNIT,
+        };
+        if out.json {
+            out.record(&line)?;
+        } else {
+            let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            out.line(&format!("{}  …{} [{}] {}…", line.document, flat(&line.left), flat(line.text), flat(&line.right)))?;
+        }
+    }
+    Ok(found)
+}
+
+fn before(text: &str, at: usize) -> String {
+    let mut context: Vec<&str> = text[..at].graphemes(true).rev().take(CONTEXT).collect();
+    context.reverse();
+    context.concat()
+}
+
+fn after(text: &str, at: usize) -> String {
+    text[at..].graphemes(true).take(CONTEXT).collect()
+}

@@ -1,0 +1,213 @@
+//! The JSON Lines of the commands. Offsets in them are Unicode code points, and each says so.
+
+use crate::library::types::{DocNo, Document, Entity, EntityInDocument, Group, Member};
+use crate::text::CodePoints;
+use serde::Serialize;
+use std::ops::Range;
+
+pub const UNIT: &str = "codepoint";
+
+#[derive(Serialize)]
+pub struct Span {
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Span {
+    /// A byte range of a text as code points.
+    pub fn of(points: &CodePoints<'_>, range: &Range<usize>) -> Self {
+        Self { start: points.at(range.start), end: points.at(range.end) }
+    }
+}
+
+#[derive(Serialize)]
+pub struct Hit<'d> {
+    pub key: &'d str,
+    pub title: &'d str,
+    pub date: Option<&'d str>,
+    pub source: Option<&'d str>,
+    pub path: &'d str,
+    pub score: f32,
+    pub group: Option<u32>,
+    pub versions: u32,
+    pub hits: Vec<Span>,
+    pub snippet: String,
+    pub unit: &'static str,
+}
+
+#[derive(Serialize)]
+pub struct Shown<'d> {
+    key: &'d str,
+    number: DocNo,
+    title: &'d str,
+    date: Option<&'d str>,
+    source: Option<&'d str>,
+    path: &'d str,
+    copies: &'d [String],
+    batch: &'d str,
+    text: &'d str,
+    group: Option<u32>,
+    entities: Vec<Named<'d>>,
+    unit: &'static str,
+}
+
+#[derive(Serialize)]
+struct Named<'d> {
+    start: usize,
+    end: usize,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    name: &'d str,
+    entity: String,
+}
+
+impl<'d> Shown<'d> {
+    pub fn of(document: &'d Document) -> Self {
+        let points = CodePoints::of(&document.text);
+        let entities = document
+            .mentions
+            .iter()
+            .map(|mention| {
+                let entity = &document.entities[mention.entity as usize];
+                Named {
+                    start: points.at(mention.start as usize),
+                    end: points.at(mention.end as usize),
+                    kind: entity.kind.as_str(),
+                    name: &entity.name,
+                    entity: id(entity.entity),
+                }
+            })
+            .collect();
+        Self {
+            key: &document.row.key,
+            number: document.row.number,
+            title: &document.row.title,
+            date: document.row.date.as_deref(),
+            source: document.row.source.as_deref(),
+            path: &document.path,
+            copies: &document.copies,
+            batch: &document.batch_name,
+            text: &document.text,
+            group: document.row.group.map(|place| place.group),
+            entities,
+            unit: UNIT,
+        }
+    }
+}
+
+/// How an entity is named in output.
+pub fn id(entity: u32) -> String {
+    format!("e{entity}")
+}
+
+#[derive(Serialize)]
+pub struct EntityLine {
+    entity: String,
+    name: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    forms: Vec<String>,
+    mentions: u32,
+    documents: u32,
+}
+
+impl From<Entity> for EntityLine {
+    fn from(entity: Entity) -> Self {
+        Self {
+            entity: id(entity.entity),
+            name: entity.name,
+            kind: entity.kind.as_str(),
+            forms: entity.forms,
+            mentions: entity.mentions,
+            documents: entity.documents,
+        }
+    }
+}
+
+impl From<&EntityInDocument> for EntityLine {
+    fn from(entity: &EntityInDocument) -> Self {
+        Self {
+            entity: id(entity.entity),
+            name: entity.name.clone(),
+            kind: entity.kind.as_str(),
+            forms: entity.forms.iter().map(|(form, _)| form.clone()).collect(),
+            mentions: entity.forms.iter().map(|form| form.1).sum(),
+            documents: entity.documents,
+        }
+    }
+}
+
+impl EntityLine {
+    pub fn plain(&self) -> String {
+        let forms: Vec<&str> = self.forms.iter().map(String::as_str).filter(|&form| form != self.name).collect();
+        let also = if forms.is_empty() { String::new() } else { format!("  also: {}", forms.join(", ")) };
+        format!("{:6} {:6} {:>6} in {:>5}  {}{also}", self.entity, self.kind, self.mentions, self.documents, self.name)
+    }
+}
+
+#[derive(Serialize)]
+pub struct MentionLine<'t> {
+    pub document: &'t str,
+    pub entity: String,
+    pub start: usize,
+    pub end: usize,
+    pub text: &'t str,
+    pub left: String,
+    pub right: String,
+    pub unit: &'static str,
+}
+
+#[derive(Serialize)]
+pub struct GroupLine<'g> {
+    pub group: Option<u32>,
+    pub leader: &'g str,
+    pub members: Vec<MemberLine<'g>>,
+}
+
+#[derive(Serialize)]
+pub struct MemberLine<'g> {
+    pub document: &'g str,
+    pub copies: &'g [String],
+    pub similarity: f32,
+    pub containment: f32,
+    pub contained: f32,
+    pub relation: &'static str,
+    pub nearest: Option<&'g str>,
+}
+
+impl<'g> GroupLine<'g> {
+    pub fn of(group: &'g Group) -> Self {
+        let key = |number: DocNo| group.members.iter().find(|member| member.row.number == number).map(|member| member.row.key.as_str());
+        let member = |member: &'g Member| MemberLine {
+            document: &member.row.key,
+            copies: &member.copies,
+            similarity: round(member.similarity),
+            containment: round(member.containment),
+            contained: round(member.contained),
+            relation: member.relation.as_str(),
+            nearest: member.nearest.and_then(key),
+        };
+        Self {
+            group: Some(group.group),
+            leader: key(group.leader).unwrap_or_default(),
+            members: group.members.iter().map(member).collect(),
+        }
+    }
+}
+
+/// Four decimals say all that can be said of a share.
+pub fn round(share: f32) -> f32 {
+    (share * 10_000.0).round() / 10_000.0
+}
+
+#[derive(Serialize)]
+pub struct DecisionLine {
+    pub decision: i64,
+    /// RFC 3339.
+    pub when: String,
+    pub who: String,
+    pub act: String,
+    pub documents: Vec<String>,
+    pub value: Option<String>,
+    pub undone: bool,
+}

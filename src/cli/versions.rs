@@ -1,0 +1,119 @@
+//! `variorum versions`: version groups, and pairs that share a passage.
+
+use super::out::Out;
+use super::records::{GroupLine, MemberLine, round};
+use super::{Ended, Failed, named};
+use crate::library::Library;
+use crate::library::types::{DocNo, Relation};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+pub fn groups(library: &Library, given: &[String], out: &mut Out) -> Result<Ended, Failed> {
+    let mut found = 0;
+    let (groups, alone) = chosen(library, given)?;
+    for number in groups {
+        let Some(group) = library.group(number)? else { continue };
+        found += 1;
+        let line = GroupLine::of(&group);
+        if out.json { out.record(&line)? } else { plain(out, &line)? }
+    }
+    for number in alone {
+        let Some(row) = library.row(number)? else { continue };
+        let copies = library.document(number)?.copies;
+        found += 1;
+        let member = MemberLine {
+            document: &row.key,
+            copies: &copies,
+            similarity: 1.0,
+            containment: 1.0,
+            contained: 1.0,
+            relation: Relation::Leader.as_str(),
+            nearest: None,
+        };
+        let line = GroupLine { group: None, leader: &row.key, members: vec![member] };
+        if out.json { out.record(&line)? } else { plain(out, &line)? }
+    }
+    out.flush()?;
+    Ok(if found == 0 { Ended::Partly } else { Ended::Done })
+}
+
+/// The groups asked for, and documents outside all groups of which there are exact copies.
+fn chosen(library: &Library, given: &[String]) -> Result<(Vec<u32>, Vec<DocNo>), Failed> {
+    if given.is_empty() {
+        return Ok((library.groups()?, library.copied_alone()?));
+    }
+    let (mut groups, mut alone) = (BTreeSet::new(), BTreeSet::new());
+    let copied: BTreeSet<DocNo> = library.copied_alone()?.into_iter().collect();
+    for name in named(given)? {
+        let number = library.document_number(&name)?;
+        match library.row(number)?.and_then(|row| row.group) {
+            Some(place) => {
+                groups.insert(place.group);
+            }
+            None if copied.contains(&number) => {
+                alone.insert(number);
+            }
+            None => {}
+        }
+    }
+    Ok((groups.into_iter().collect(), alone.into_iter().collect()))
+}
+
+fn plain(out: &mut Out, line: &GroupLine<'_>) -> Result<(), Failed> {
+    out.line(&match line.group {
+        Some(number) => format!("group {number}, {} versions", line.members.len()),
+        None => "exact copies".to_owned(),
+    })?;
+    for member in &line.members {
+        let percent = |share: f32| format!("{:.1}", share * 100.0);
+        let figures = match member.relation {
+            "leader" => String::new(),
+            _ => format!(
+                "  similar {}%, {}% of it in the leader, holds {}% of the leader",
+                percent(member.similarity),
+                percent(member.containment),
+                percent(member.contained)
+            ),
+        };
+        out.line(&format!("  {:10} {}{figures}", member.relation, member.document))?;
+        for copy in member.copies {
+            out.line(&format!("  {:10} {copy}", "= exact"))?;
+        }
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct OverlapLine<'o> {
+    a: &'o str,
+    b: &'o str,
+    shared_words: u32,
+    longest_run: u32,
+    of_a: f32,
+    of_b: f32,
+}
+
+pub fn overlaps(library: &Library, given: &[String], out: &mut Out) -> Result<Ended, Failed> {
+    let mut of = BTreeSet::new();
+    for name in named(given)? {
+        of.insert(library.document_number(&name)?);
+    }
+    let overlaps = library.overlaps(&of)?;
+    for overlap in &overlaps {
+        let line = OverlapLine {
+            a: &overlap.a,
+            b: &overlap.b,
+            shared_words: overlap.shared_words,
+            longest_run: overlap.longest_run,
+            of_a: round(overlap.of_a),
+            of_b: round(overlap.of_b),
+        };
+        if out.json {
+            out.record(&line)?;
+        } else {
+            out.line(&format!("{} words in {} and {}, {} in one run", line.shared_words, line.a, line.b, line.longest_run))?;
+        }
+    }
+    out.flush()?;
+    Ok(if overlaps.is_empty() { Ended::Partly } else { Ended::Done })
+}

@@ -1,0 +1,169 @@
+//! Adding a batch: read, write, index, find versions, resolve names, report.
+
+use super::lock::AddLock;
+use super::pipeline::{self, Input, Plan};
+use super::types::{BatchNo, Progress, Report};
+use super::write::{Sink, Start};
+use super::{Library, LibraryError, Result};
+use crate::ingest;
+use std::io::Read;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Where the documents of a batch come from.
+pub enum Source {
+    /// Files and folders.
+    Paths(Vec<PathBuf>),
+    /// JSON Lines from a stream, such as standard input.
+    Stream(Box<dyn Read + Send>),
+}
+
+/// How to add.
+#[derive(Clone, Debug, Default)]
+pub struct AddOptions {
+    /// The batch's name; the day and a number where there is none.
+    pub batch: Option<String>,
+    /// The field of a record that holds its text.
+    pub text_field: Option<String>,
+    /// A batch that brings nothing leaves no trace.
+    pub drop_empty: bool,
+}
+
+impl Library {
+    /// Adds documents as one batch and reports on it. An interrupted batch is continued.
+    ///
+    /// `now` is in milliseconds since 1970. `progress` is called several times a second on this
+    /// thread. When `stop` is set, what has been read is kept and the next `add` goes on.
+    ///
+    /// # Errors
+    /// When another process adds, the disk is full, or `stop` was set. Bad files are no errors;
+    /// they are in the report.
+    pub fn add(
+        &mut self,
+        source: Source,
+        options: &AddOptions,
+        now: i64,
+        progress: &mut dyn FnMut(&Progress),
+        stop: &AtomicBool,
+    ) -> Result<Report> {
+        let _lock = self.lock()?;
+        self.store.relax_durability()?;
+        let batch = self.add_locked(source, options, now, progress, stop)?;
+        self.reload_index();
+        match batch {
+            Some(batch) => self.report(batch),
+            None => Ok(Report::default()),
+        }
+    }
+
+    pub(super) fn lock(&self) -> Result<AddLock> {
+        match AddLock::take(&self.folder) {
+            Ok(Some(lock)) => Ok(lock),
+            Ok(None) => Err(LibraryError::Busy),
+            Err(error) => Err(LibraryError::File(self.folder.clone(), error)),
+        }
+    }
+
+    fn add_locked(
+        &mut self,
+        source: Source,
+        options: &AddOptions,
+        now: i64,
+        progress: &mut dyn FnMut(&Progress),
+        stop: &AtomicBool,
+    ) -> Result<Option<BatchNo>> {
+        let mut derived = self.open_derived(progress, stop)?;
+        let unfinished = self.store.unfinished_batch()?;
+        let continued = unfinished.filter(|(_, name)| options.batch.as_ref().is_none_or(|wanted| wanted == name));
+        let name = match (&continued, &options.batch) {
+            (Some((_, name)), _) => name.clone(),
+            (None, Some(name)) => self.unused_name(name)?,
+            (None, None) => self.unused_name(&day(now))?,
+        };
+        let ingest_options = ingest::Options { text_field: options.text_field.clone(), ..ingest::Options::default() };
+        let home = printable(&self.home());
+        let plan = Plan {
+            folder: &self.folder,
+            home: home.clone(),
+            options: &ingest_options,
+            resuming: continued.as_ref().map(|&(number, _)| number),
+            stop,
+            threads: std::thread::available_parallelism().map_or(2, |cores| cores.get()).clamp(1, 16),
+        };
+        let start = Start {
+            batch: plan.resuming,
+            batch_name: name.clone(),
+            started: now,
+            resuming: plan.resuming.is_some(),
+            home,
+            last: self.store.last_document()?,
+        };
+        let input = match source {
+            Source::Paths(paths) => Input::Paths(paths),
+            Source::Stream(stream) => Input::Stream(stream),
+        };
+        let folder = self.folder.clone();
+        let (batch, skipped, last, outcome) = std::thread::scope(|scope| {
+            let lanes = pipeline::start(scope, &plan, input).map_err(|error| LibraryError::File(folder, error))?;
+            let mut sink = Sink::open(&mut self.store, &mut derived.index, &mut derived.prints, start, progress);
+            let outcome = sink.drain(&lanes, stop);
+            // The stages upstream end when nobody takes from their queues any more.
+            drop(lanes);
+            let gone = (sink.batch, sink.skipped, sink.last, outcome);
+            Ok::<_, LibraryError>(gone)
+        })?;
+        derived.index.commit(last)?;
+        derived.prints.commit()?;
+        outcome?;
+        self.find_versions(&derived.prints, progress, stop)?;
+        self.resolve_names(progress)?;
+        drop(derived);
+        if stop.load(Ordering::Relaxed) {
+            return Err(LibraryError::Stopped);
+        }
+        self.finish(batch, name, skipped, options, now)
+    }
+
+    fn finish(
+        &mut self,
+        batch: Option<BatchNo>,
+        name: String,
+        skipped: u64,
+        options: &AddOptions,
+        now: i64,
+    ) -> Result<Option<BatchNo>> {
+        let batch = match batch {
+            None if options.drop_empty => return Ok(None),
+            None => self.store.write(|writer| writer.start_batch(&name, now))?,
+            Some(batch) => batch,
+        };
+        if options.drop_empty
+            && self.store.batch(batch)?.is_some_and(|record| record.read + record.failed + record.new + record.exact_copies == 0)
+        {
+            self.store.write(|writer| writer.drop_batch(batch))?;
+            return Ok(None);
+        }
+        self.store.write(|writer| writer.finish_batch(batch, now, skipped))?;
+        Ok(Some(batch))
+    }
+
+    /// `wanted`, or `wanted.2` and so on where that is taken.
+    fn unused_name(&self, wanted: &str) -> Result<String> {
+        let mut name = wanted.to_owned();
+        let mut number = 1;
+        while self.store.batch_named(&name)?.is_some() {
+            number += 1;
+            name = format!("{wanted}.{number}");
+        }
+        Ok(name)
+    }
+}
+
+fn day(now: i64) -> String {
+    super::moment(now).chars().take(10).collect()
+}
+
+/// The printable form that the walk gives to paths.
+fn printable(path: &std::path::Path) -> String {
+    ingest::printable(path)
+}

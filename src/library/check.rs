@@ -1,0 +1,132 @@
+//! Is the library whole, and how much is in it.
+
+use super::{Library, Result};
+use crate::search::TextIndex;
+use crate::version::PrintIndex;
+use serde::Serialize;
+
+/// Something that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// `database`, `texts`, `index`, `fingerprints`, `groups` or `batches`.
+    pub part: &'static str,
+    pub problem: String,
+}
+
+/// Counts over the whole library.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Stats {
+    pub documents: u64,
+    pub exact_copies: u64,
+    pub groups: u64,
+    pub entities: u64,
+    pub batches: u64,
+    pub words: u64,
+    pub text_bytes: u64,
+    pub library_bytes: u64,
+    pub undecided: u64,
+    pub keep: u64,
+    pub drop: u64,
+    pub later: u64,
+}
+
+impl Stats {
+    /// Name and value, in a stated order.
+    pub fn lines(&self) -> Vec<(&'static str, u64)> {
+        vec![
+            ("documents", self.documents),
+            ("exact copies", self.exact_copies),
+            ("version groups", self.groups),
+            ("entities", self.entities),
+            ("batches", self.batches),
+            ("words", self.words),
+            ("bytes of text", self.text_bytes),
+            ("bytes on disk", self.library_bytes),
+            ("undecided", self.undecided),
+            ("keep", self.keep),
+            ("drop", self.drop),
+            ("later", self.later),
+        ]
+    }
+}
+
+impl Library {
+    /// Checks the database, every text, and what is derived from them. An empty answer is good.
+    pub fn check(&mut self) -> Result<Vec<Finding>> {
+        let mut findings = Vec::new();
+        let mut find = |part, problem: String| findings.push(Finding { part, problem });
+        for problem in self.store.integrity()? {
+            find("database", problem);
+        }
+        let last = self.store.last_document()?;
+        for number in 1..=last {
+            match self.store.text(number) {
+                Ok(Some(text)) if self.store.hash(number)? == Some(super::derive::hash(&text)) => {}
+                Ok(Some(_)) => find("texts", format!("the text of document #{number} is not what was added")),
+                Ok(None) => find("texts", format!("document #{number} has no text")),
+                Err(error) => find("texts", error.to_string()),
+            }
+        }
+        match TextIndex::open(&self.index_folder()) {
+            Err(error) => find("index", error.to_string()),
+            Ok(index) => {
+                let (held, seen) = (index.last_document()?, index.documents());
+                if held < last {
+                    find("index", format!("holds {held} of {last} documents; `variorum rebuild` brings it level"));
+                } else if seen != u64::from(self.store.document_count()?) {
+                    find("index", format!("holds {seen} documents, the database {last}; `variorum rebuild` makes it anew"));
+                }
+                for file in index.check()? {
+                    find("index", format!("{} is damaged; `variorum rebuild` makes it anew", file.display()));
+                }
+            }
+        }
+        match PrintIndex::open(&self.prints_folder()) {
+            Err(error) => find("fingerprints", error.to_string()),
+            Ok(prints) if prints.last_document() < last => {
+                find("fingerprints", format!("hold {} of {last} documents; `variorum rebuild` brings them level", prints.last_document()));
+            }
+            Ok(_) => {}
+        }
+        let unfinished = self.store.unfinished_batch()?;
+        if unfinished.is_none() && self.grouped_through()? < last {
+            find("groups", "versions of the newest documents have not been looked for; `variorum rebuild` does".into());
+        }
+        if let Some((_, name)) = unfinished {
+            find("batches", format!("the add of batch {name} was interrupted; add the same paths again and it goes on"));
+        }
+        Ok(findings)
+    }
+
+    pub fn stats(&self) -> Result<Stats> {
+        let (text_bytes, words) = self.store.text_totals()?;
+        let documents = u64::from(self.store.document_count()?);
+        let verdicts = self.store.verdict_counts()?;
+        let verdict = |word: &str| verdicts.iter().find(|known| known.0 == word).map_or(0, |known| u64::from(known.1));
+        Ok(Stats {
+            documents,
+            exact_copies: self.store.all_copies()?,
+            groups: u64::from(self.store.group_count()?),
+            entities: self.store.entity_count()?,
+            batches: self.store.batches()?.len() as u64,
+            words,
+            text_bytes,
+            library_bytes: size_of(&self.folder),
+            undecided: documents - u64::from(self.store.decided_count()?),
+            keep: verdict("keep"),
+            drop: verdict("drop"),
+            later: verdict("later"),
+        })
+    }
+}
+
+fn size_of(folder: &std::path::Path) -> u64 {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .map(|entry| match entry.metadata() {
+            Ok(meta) if meta.is_dir() => size_of(&entry.path()),
+            Ok(meta) => meta.len(),
+            Err(_) => 0,
+        })
+        .sum()
+}

@@ -1,0 +1,86 @@
+//! What is derived from a text before it is written: hash, words, fingerprints, names, language.
+//!
+//! It is pure and runs on every core; numbers (of the document, of names) come later, in order.
+
+use super::language;
+use crate::entity::{self, CaseStats};
+use crate::ingest::Extracted;
+use crate::text;
+use crate::version::{self, Print};
+use std::collections::HashMap;
+
+/// A document ready to be written.
+pub(super) struct Derived {
+    pub key: String,
+    /// The key of the file that it stands in.
+    pub path: String,
+    pub document: Extracted,
+    pub hash: [u8; 16],
+    pub derivation: Derivation,
+    /// The text, compressed.
+    pub body: Vec<u8>,
+}
+
+/// Everything that can be had again from the text alone.
+pub(super) struct Derivation {
+    pub words: u32,
+    pub language: Option<&'static str>,
+    pub prints: Vec<Print>,
+    pub names: Vec<LocalName>,
+    /// Byte offsets and index into `names`.
+    pub spans: Vec<(u32, u32, u32)>,
+    pub aliases: Vec<entity::Alias>,
+}
+
+/// A name as one document has it.
+pub(super) struct LocalName {
+    pub text: String,
+    pub kind: u8,
+    pub key: String,
+    /// Spellings with folded key and count.
+    pub forms: Vec<(String, String, u32)>,
+}
+
+/// The hash by which exact copies are known: of the text's bytes.
+pub(super) fn hash(text: &str) -> [u8; 16] {
+    let mut short = [0; 16];
+    short.copy_from_slice(&blake3::hash(text.as_bytes()).as_bytes()[..16]);
+    short
+}
+
+/// Derives everything from a text.
+pub(super) fn derive(body: &str) -> Derivation {
+    let folded = text::fold(body);
+    let mentions = entity::recognise(body, &CaseStats::default());
+    let resolved = entity::resolve(body, &mentions);
+    let mut spans: Vec<(u32, u32, u32)> = mentions.iter().map(|mention| (mention.start, mention.end, u32::MAX)).collect();
+    let mut names: Vec<LocalName> = Vec::with_capacity(resolved.entities.len());
+    for local in &resolved.entities {
+        let index = names.len() as u32;
+        let mut forms: HashMap<String, u32> = HashMap::new();
+        for &mention in &local.mentions {
+            spans[mention].2 = index;
+            let (start, end, _) = spans[mention];
+            let form = body[start as usize..end as usize].split_whitespace().collect::<Vec<_>>().join(" ");
+            *forms.entry(form).or_default() += 1;
+        }
+        let mut forms: Vec<_> =
+            forms.into_iter().map(|(form, count)| (form.clone(), entity::name_key(&form), count)).collect();
+        forms.sort();
+        names.push(LocalName {
+            text: local.name.clone(),
+            kind: local.kind as u8,
+            key: entity::name_key(&local.name),
+            forms,
+        });
+    }
+    spans.retain(|span| span.2 != u32::MAX);
+    Derivation {
+        words: folded.words().count() as u32,
+        language: language::of(body),
+        prints: version::sketch(&folded),
+        names,
+        spans,
+        aliases: resolved.aliases,
+    }
+}

@@ -1,0 +1,165 @@
+//! The library's answers to the questions of a search: all that is not in the text index.
+
+use super::read::kind;
+use super::{Library, Result};
+use crate::search::{EntityKind, EntityName, Facts, Filter, State, Text};
+use crate::text::terms::fold_term;
+use roaring::RoaringBitmap;
+use std::collections::HashSet;
+use std::ops::Range;
+
+pub(super) struct Answers<'l>(pub &'l Library);
+
+fn told<T>(answer: Result<T>) -> std::result::Result<T, String> {
+    answer.map_err(|error| error.to_string())
+}
+
+impl Facts for Answers<'_> {
+    fn entity_names(&self, entity: &EntityName) -> std::result::Result<Vec<u32>, String> {
+        told(self.0.names_meant(entity))
+    }
+
+    fn documents(&self, filter: &Filter) -> std::result::Result<RoaringBitmap, String> {
+        match filter {
+            // These name one thing, so one that is not there is said and not just found empty.
+            Filter::Batch(name) => told(self.0.batch_number(name).and_then(|batch| Ok(self.0.store.in_batch(batch)?))),
+            Filter::Like(key) => told(self.0.like(key)),
+            other => told(self.0.documents_where(other)),
+        }
+    }
+
+    fn text(&self, document: u32) -> std::result::Result<Option<Text>, String> {
+        told((|| {
+            let Some(meta) = self.0.store.meta(document)? else { return Ok(None) };
+            Ok(self.0.store.text(document)?.map(|body| Text { title: meta.title, body }))
+        })())
+    }
+
+    fn mentions(&self, document: u32, entity: &EntityName) -> std::result::Result<Vec<Range<usize>>, String> {
+        told(self.0.mentions_meant(document, entity))
+    }
+
+    fn by_title(&self, documents: Vec<u32>) -> std::result::Result<Vec<u32>, String> {
+        told((|| {
+            let mut titles = Vec::with_capacity(documents.len());
+            for document in documents {
+                let title = self.0.store.meta(document)?.map(|meta| fold_term(&meta.title)).unwrap_or_default();
+                titles.push((title, document));
+            }
+            titles.sort();
+            Ok(titles.into_iter().map(|(_, document)| document).collect())
+        })())
+    }
+}
+
+impl Library {
+    /// The names that a query's `entity:` and its like mean.
+    fn names_meant(&self, wanted: &EntityName) -> Result<Vec<u32>> {
+        let Some(given) = &wanted.name else { return Ok(Vec::new()) };
+        let mut names = HashSet::new();
+        for entity in self.find_entities(given).unwrap_or_default() {
+            for name in self.store.names_of(entity)? {
+                if wanted.kind.is_some_and(|kind| kind as u8 != name.kind) {
+                    continue;
+                }
+                let this_form = || -> Result<bool> {
+                    Ok(name.text == *given || self.store.forms(name.number)?.iter().any(|(form, _)| form == given))
+                };
+                if !wanted.exact || this_form()? {
+                    names.insert(name.number);
+                }
+            }
+        }
+        let mut names: Vec<u32> = names.into_iter().collect();
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    /// The byte ranges in a document at which an entity of a query is mentioned.
+    pub(super) fn mentions_meant(&self, document: u32, wanted: &EntityName) -> Result<Vec<Range<usize>>> {
+        let packed = self.store.mentions(document)?;
+        let meant = match wanted.name {
+            Some(_) => Some(self.names_meant(wanted)?),
+            None => None,
+        };
+        let mut fits = Vec::with_capacity(packed.names.len());
+        for &number in &packed.names {
+            fits.push(match &meant {
+                Some(meant) => meant.contains(&number),
+                None => self.store.name(number)?.is_some_and(|name| wanted.kind.is_none_or(|kind| kind as u8 == name.kind)),
+            });
+        }
+        let text = match (&wanted.name, wanted.exact) {
+            (Some(form), true) => self.store.text(document)?.map(|text| (text, form)),
+            _ => None,
+        };
+        let spans = packed.mentions.iter().filter(|mention| fits[mention.2 as usize]).map(|&(start, end, _)| start as usize..end as usize);
+        Ok(match text {
+            Some((text, form)) => spans.filter(|span| text.get(span.clone()) == Some(form.as_str())).collect(),
+            None => spans.collect(),
+        })
+    }
+
+    fn documents_where(&self, filter: &Filter) -> Result<RoaringBitmap> {
+        let store = &self.store;
+        let set = match filter {
+            Filter::Tag(tag) => store.tagged(tag)?,
+            Filter::Verdict(word) if word == "none" => store.all()? - store.decided()?,
+            Filter::Verdict(word) => store.with_verdict(word)?,
+            Filter::Is(state) => return self.in_state(*state),
+            Filter::Group(id) => match id.trim_start_matches('#').parse() {
+                Ok(group) => store.in_group(group)?,
+                Err(_) => RoaringBitmap::new(),
+            },
+            Filter::By(who) => store.decided_by(who)?,
+            Filter::Versions { from, to } => {
+                let bound = |value: u64| u32::try_from(value).unwrap_or(u32::MAX);
+                store.with_versions(bound(*from), bound(*to))?
+            }
+            Filter::Added { from, before } => {
+                let bound = |seconds: Option<i64>, open| seconds.map_or(open, |value: i64| value.saturating_mul(1000));
+                store.added_between(bound(*from, i64::MIN), bound(*before, i64::MAX))?
+            }
+            Filter::Batch(_) | Filter::Like(_) => RoaringBitmap::new(),
+        };
+        Ok(set)
+    }
+
+    fn in_state(&self, state: State) -> Result<RoaringBitmap> {
+        let store = &self.store;
+        Ok(match state {
+            State::New => match store.newest_batch()? {
+                Some((batch, _)) => store.in_batch(batch)?,
+                None => RoaringBitmap::new(),
+            },
+            State::Unread => store.all()? - store.read()?,
+            State::Undecided => store.all()? - store.decided()?,
+            State::Starred => store.starred()?,
+            State::Leader => store.leaders()?,
+            State::Copy => store.with_copies()?,
+            State::Unique => store.all()? - store.grouped()? - store.with_copies()?,
+            State::Failed => store.with_failures()?,
+        })
+    }
+
+    /// A document and all versions of it.
+    fn like(&self, given: &str) -> Result<RoaringBitmap> {
+        let document = self.document_number(given)?;
+        let mut set = match self.store.member(document)? {
+            Some(member) => self.store.in_group(member.group)?,
+            None => RoaringBitmap::new(),
+        };
+        set.insert(document);
+        Ok(set)
+    }
+}
+
+/// The bits of [`EntityKind`] agree with the numbers that names are stored with.
+pub(super) fn search_kind(number: u8) -> EntityKind {
+    match kind(number) {
+        super::types::EntityKind::Person => EntityKind::Person,
+        super::types::EntityKind::Org => EntityKind::Org,
+        super::types::EntityKind::Place => EntityKind::Place,
+        super::types::EntityKind::Misc => EntityKind::Misc,
+    }
+}

@@ -1,0 +1,95 @@
+//! Searching: a query to documents, hits and snippets.
+
+use super::facts::Answers;
+use super::types::{DocNo, Document, EntityNo};
+use super::{Library, LibraryError};
+use crate::search::{self, Highlighter, Kind, Limits, Part, Query, Reading};
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// Why a search gave nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// The query cannot be read: one sentence, the bytes it is about, and the query as it was
+    /// probably meant.
+    #[error("{message}")]
+    Query { message: String, span: Range<usize>, repair: Option<String> },
+    #[error("the search was stopped")]
+    Stopped,
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+}
+
+impl From<search::SearchError> for SearchError {
+    fn from(error: search::SearchError) -> Self {
+        match error {
+            search::SearchError::Stopped => Self::Stopped,
+            search::SearchError::Query { message, span } => Self::Query { message, span, repair: None },
+            search::SearchError::Index(error) => Self::Library(error.into()),
+            search::SearchError::Library(message) => Self::Query { message, span: 0..0, repair: None },
+        }
+    }
+}
+
+/// The documents that a query found, all of them, in the order it asks for.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub documents: Vec<DocNo>,
+    pub scores: Vec<f32>,
+    /// Remarks on how the query was read.
+    pub hints: Vec<String>,
+    query: Arc<Query>,
+    highlighter: Option<Arc<Highlighter>>,
+}
+
+impl Library {
+    /// Finds all documents that a query asks for. `live` says that its last word is being typed.
+    ///
+    /// # Errors
+    /// `Query` with a caret and a repair when it cannot be read; `Stopped` when `stop` is set.
+    pub fn search(&mut self, query: &str, live: bool, stop: &AtomicBool) -> Result<Found, SearchError> {
+        let reading = Reading { now: jiff::Zoned::now(), live };
+        let query = search::parse(query, &reading)
+            .map_err(|error| SearchError::Query { message: error.message, span: error.span, repair: error.repair })?;
+        self.open_index()?;
+        let index = self.index.as_ref().ok_or(LibraryError::Busy)?;
+        let results = search::search(index, &query, &Answers(self), &Limits { stop })?;
+        let plain = matches!(query.root.kind, Kind::All);
+        Ok(Found {
+            documents: results.found.iter().map(|found| found.document).collect(),
+            scores: results.found.iter().map(|found| found.score).collect(),
+            hints: query.hints.iter().map(|hint| hint.message.clone()).collect(),
+            highlighter: (!plain).then(|| Arc::new(Highlighter::of(&query))),
+            query: Arc::new(query),
+        })
+    }
+
+    /// The byte ranges of a document's text in which a query matches, in order.
+    pub fn hits(&self, found: &Found, document: &Document) -> Vec<Range<usize>> {
+        let Some(highlighter) = &found.highlighter else { return Vec::new() };
+        let number = document.row.number;
+        highlighter.ranges(&document.text, Part::Body, &|entity| self.mentions_meant(number, entity).unwrap_or_default())
+    }
+
+    /// The passage of at most `most` characters that shows the hits best, on one line.
+    pub fn snippet(&self, document: &Document, hits: &[Range<usize>], most: usize) -> String {
+        let snippet = search::snippet(&document.text, hits, most);
+        document.text[snippet.range].split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The documents that mention an entity, by number.
+    pub fn documents_of(&mut self, entity: EntityNo) -> Result<Vec<DocNo>, LibraryError> {
+        self.open_index()?;
+        let names = self.name_numbers(entity)?;
+        let index = self.index.as_ref().ok_or(LibraryError::Busy)?;
+        Ok(index.documents_with_names(&names)?.into_iter().collect())
+    }
+}
+
+impl Found {
+    /// True when the query asks for nothing and so finds everything.
+    pub fn is_everything(&self) -> bool {
+        matches!(self.query.root.kind, Kind::All)
+    }
+}

@@ -1,0 +1,233 @@
+//! Reading and deriving on all cores, in an order that does not depend on how many there are.
+//!
+//! Each file gets a lane: a bounded queue of its records. Readers fill lanes, a pool derives, and
+//! the writer empties one lane after the other in the order of the walk, so document numbers come
+//! out the same on every run, and memory is bounded by the lanes.
+
+use super::derive::{self, Derived};
+use super::place;
+use crate::ingest::{self, Extracted, Found, Item, Outcome};
+use crate::store::Store;
+use crate::store::bodies::Compressor;
+use crossbeam_channel::{Receiver, Sender, bounded};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{Builder, Scope};
+
+/// Records of one file that may wait for the writer.
+const LANE: usize = 32;
+/// Files that may wait.
+const LANES: usize = 256;
+
+/// One file on its way.
+pub(super) enum Lane {
+    /// Read in an earlier batch and not changed since.
+    Unchanged,
+    /// It could not even be looked at.
+    Unreadable(ingest::Failure),
+    File { found: Found, key: String, resumed: u64, slots: Receiver<Slot> },
+}
+
+/// One record of a file, or its end.
+pub(super) enum Slot {
+    Document(Receiver<Prepared>),
+    Bad(ingest::Failure),
+    End(Outcome),
+}
+
+/// What the pool makes of a record.
+pub(super) enum Prepared {
+    /// This key has this text already.
+    Known { key: String, path: String, hash: [u8; 16] },
+    Fresh(Box<Derived>),
+    /// Deriving failed; the record is reported and the rest goes on.
+    Broken { error: String, line: Option<u64> },
+}
+
+/// Where documents come from.
+pub(super) enum Input {
+    Paths(Vec<PathBuf>),
+    /// JSON Lines from a stream, such as standard input.
+    Stream(Box<dyn std::io::Read + Send>),
+}
+
+/// What every stage needs to know.
+pub(super) struct Plan<'p> {
+    pub folder: &'p Path,
+    /// The printable form of the folder that keys are relative to.
+    pub home: String,
+    pub options: &'p ingest::Options,
+    /// The batch that this run continues, if any.
+    pub resuming: Option<u32>,
+    pub stop: &'p AtomicBool,
+    pub threads: usize,
+}
+
+struct ReadJob {
+    found: Found,
+    key: String,
+    resumed: u64,
+    slots: Sender<Slot>,
+}
+
+struct DeriveJob {
+    key: String,
+    path: String,
+    document: Extracted,
+    answer: Sender<Prepared>,
+}
+
+/// Starts the stages; the lanes come out in the order of the walk.
+pub(super) fn start<'s, 'p: 's>(
+    scope: &'s Scope<'s, '_>,
+    plan: &'p Plan<'p>,
+    input: Input,
+) -> std::io::Result<Receiver<Lane>> {
+    let (lanes_in, lanes) = bounded(LANES);
+    let (derive_in, derive_jobs) = bounded::<DeriveJob>(plan.threads * 2);
+    for _ in 0..plan.threads {
+        let jobs = derive_jobs.clone();
+        Builder::new().name("derive".into()).spawn_scoped(scope, move || derive_all(plan, &jobs))?;
+    }
+    match input {
+        Input::Paths(paths) => {
+            let (read_in, read_jobs) = bounded::<ReadJob>(LANES);
+            for _ in 0..plan.threads {
+                let (jobs, derive) = (read_jobs.clone(), derive_in.clone());
+                Builder::new().name("read".into()).spawn_scoped(scope, move || {
+                    for job in jobs {
+                        read_file(plan, job, &derive);
+                    }
+                })?;
+            }
+            Builder::new().name("walk".into()).spawn_scoped(scope, move || walk(plan, &paths, &lanes_in, &read_in))?;
+        }
+        Input::Stream(stream) => {
+            let (slots_in, slots) = bounded(LANE);
+            let found = Found { path: PathBuf::from("-"), name: "-".into(), size: 0, modified: 0 };
+            let _ = lanes_in.send(Lane::File { found, key: "-".into(), resumed: 0, slots });
+            Builder::new().name("read".into()).spawn_scoped(scope, move || {
+                let mut each = |item| pass_on(plan, "-", item, &slots_in, &derive_in);
+                let outcome = ingest::read_records(stream, "-", plan.options, &mut each);
+                let _ = slots_in.send(Slot::End(outcome));
+            })?;
+        }
+    }
+    Ok(lanes)
+}
+
+fn walk(plan: &Plan<'_>, paths: &[PathBuf], lanes: &Sender<Lane>, readers: &Sender<ReadJob>) {
+    let store = Store::open(plan.folder).ok();
+    for found in ingest::walk(paths) {
+        if plan.stop.load(Ordering::Relaxed) {
+            return;
+        }
+        let lane = match found {
+            Err(failure) => Lane::Unreadable(failure),
+            Ok(found) => {
+                let key = place::key_of(&found.name, &plan.home);
+                match remembered(plan, store.as_ref(), &key, &found) {
+                    Remembered::Whole => Lane::Unchanged,
+                    Remembered::Items(resumed) => {
+                        let (slots_in, slots) = bounded(LANE);
+                        let job = ReadJob { found: found.clone(), key: key.clone(), resumed, slots: slots_in };
+                        if readers.send(job).is_err() {
+                            return;
+                        }
+                        Lane::File { found, key, resumed, slots }
+                    }
+                }
+            }
+        };
+        if lanes.send(lane).is_err() {
+            return;
+        }
+    }
+}
+
+enum Remembered {
+    Whole,
+    Items(u64),
+}
+
+fn remembered(plan: &Plan<'_>, store: Option<&Store>, key: &str, found: &Found) -> Remembered {
+    let Some(record) = store.and_then(|store| store.file(key).ok().flatten()) else { return Remembered::Items(0) };
+    let same = record.size == found.size && record.modified == found.modified;
+    match (same, record.whole) {
+        (true, true) if Some(record.batch) != plan.resuming => Remembered::Whole,
+        // Of the batch that goes on: counted as read there, so its end is passed on again.
+        (true, true) => Remembered::Items(u64::MAX),
+        (true, false) if Some(record.batch) == plan.resuming => Remembered::Items(record.items),
+        _ => Remembered::Items(0),
+    }
+}
+
+fn read_file(plan: &Plan<'_>, job: ReadJob, derive: &Sender<DeriveJob>) {
+    if job.resumed == u64::MAX {
+        let _ = job.slots.send(Slot::End(Outcome::Read { documents: 0, bad: 0 }));
+        return;
+    }
+    let mut passed = 0;
+    let mut each = |item| {
+        passed += 1;
+        if passed <= job.resumed {
+            return ControlFlow::Continue(());
+        }
+        pass_on(plan, &job.key, item, &job.slots, derive)
+    };
+    let outcome = ingest::read(&job.found, plan.options, &mut each);
+    let _ = job.slots.send(Slot::End(outcome));
+}
+
+fn pass_on(plan: &Plan<'_>, file: &str, item: Item, slots: &Sender<Slot>, derive: &Sender<DeriveJob>) -> ControlFlow<()> {
+    if plan.stop.load(Ordering::Relaxed) {
+        return ControlFlow::Break(());
+    }
+    let sent = match item {
+        Item::Bad(failure) => slots.send(Slot::Bad(failure)).is_ok(),
+        Item::Document(document) => {
+            let key = match (&document.id, document.line) {
+                (Some(id), _) => id.clone(),
+                (None, Some(line)) => format!("{file}#{line}"),
+                (None, None) => file.to_owned(),
+            };
+            let (answer, prepared) = bounded(1);
+            slots.send(Slot::Document(prepared)).is_ok() && derive.send(DeriveJob { key, path: file.to_owned(), document, answer }).is_ok()
+        }
+    };
+    if sent { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+}
+
+fn derive_all(plan: &Plan<'_>, jobs: &Receiver<DeriveJob>) {
+    let store = Store::open(plan.folder).ok();
+    let mut compressor = Compressor::create().ok();
+    for job in jobs {
+        if plan.stop.load(Ordering::Relaxed) {
+            continue;
+        }
+        let line = job.document.line;
+        let work = std::panic::AssertUnwindSafe(|| prepare(store.as_ref(), compressor.as_mut(), job.key, job.path, job.document));
+        let prepared = std::panic::catch_unwind(work).unwrap_or_else(|_| Prepared::Broken {
+            error: "this text could not be analysed; please report it with the text".into(),
+            line,
+        });
+        let _ = job.answer.send(prepared);
+    }
+}
+
+fn prepare(store: Option<&Store>, compressor: Option<&mut Compressor>, key: String, path: String, document: Extracted) -> Prepared {
+    let hash = derive::hash(&document.text);
+    let sighted = store.and_then(|store| store.sighted(&key).ok().flatten());
+    if sighted.is_some_and(|(_, known)| known == hash) {
+        return Prepared::Known { key, path, hash };
+    }
+    let line = document.line;
+    let body = match compressor.map(|compressor| compressor.compress(&document.text)) {
+        Some(Ok(body)) => body,
+        Some(Err(error)) => return Prepared::Broken { error: error.to_string(), line },
+        None => return Prepared::Broken { error: "out of memory while compressing".into(), line },
+    };
+    let derivation = derive::derive(&document.text);
+    Prepared::Fresh(Box::new(Derived { key, path, document, hash, derivation, body }))
+}

@@ -1,0 +1,191 @@
+//! What is derived from SQLite: opened, caught up, or made anew.
+
+use super::derive;
+use super::facts::search_kind;
+use super::types::Progress;
+use super::{Library, LibraryError, Result};
+use crate::search::{IndexDoc, IndexError, TextIndex, Writer as IndexWriter};
+use crate::version::PrintIndex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::{fs, io};
+
+/// Memory of the text index's writer in bytes, and its threads.
+const WRITER: (usize, usize) = (96 << 20, 2);
+/// Documents between two commits of a rebuild.
+const STRIDE: u32 = 20_000;
+
+/// The derived stores, open for writing and level with SQLite.
+pub(super) struct Derived {
+    pub index: IndexWriter,
+    pub prints: PrintIndex,
+}
+
+impl Library {
+    /// Opens the text index for searching; one that lags behind is caught up first, if nobody else
+    /// is at it.
+    pub(super) fn open_index(&mut self) -> Result<()> {
+        if let Some(index) = &self.index {
+            index.reload()?;
+            return Ok(());
+        }
+        let opened = TextIndex::open(&self.index_folder());
+        let behind = match &opened {
+            Ok(index) => index.last_document()? < self.store.last_document()?,
+            Err(IndexError::Damaged(_) | IndexError::Schema { .. }) => true,
+            Err(_) => false,
+        };
+        if behind && let Ok(lock) = self.lock() {
+            self.catch_up(&mut |_| {}, &AtomicBool::new(false))?;
+            drop(lock);
+            self.index = Some(TextIndex::open(&self.index_folder())?);
+            return Ok(());
+        }
+        self.index = Some(opened?);
+        Ok(())
+    }
+
+    pub(super) fn reload_index(&mut self) {
+        self.index = None;
+    }
+
+    /// True when the text index, the fingerprints or the groups do not hold every document yet.
+    pub fn is_behind(&self) -> Result<bool> {
+        let last = self.store.last_document()?;
+        let index = TextIndex::open(&self.index_folder()).and_then(|index| index.last_document()).unwrap_or(0);
+        Ok(index < last || self.grouped_through()? < last)
+    }
+
+    /// Brings everything derived level with the documents.
+    ///
+    /// # Errors
+    /// `Busy` while another process adds; `Stopped` when `stop` is set.
+    pub fn refresh(&mut self, progress: &mut dyn FnMut(&Progress), stop: &AtomicBool) -> Result<()> {
+        let lock = self.lock()?;
+        self.catch_up(progress, stop)?;
+        drop(lock);
+        self.reload_index();
+        Ok(())
+    }
+
+    fn catch_up(&mut self, progress: &mut dyn FnMut(&Progress), stop: &AtomicBool) -> Result<()> {
+        let derived = self.open_derived(progress, stop)?;
+        // An interrupted batch is grouped as a whole when it is finished, not piece by piece.
+        if self.store.unfinished_batch()?.is_none() && self.grouped_through()? < self.store.last_document()? {
+            self.find_versions(&derived.prints, progress, stop)?;
+            self.resolve_names(progress)?;
+        }
+        Ok(())
+    }
+
+    /// Throws everything derived away and makes it anew from the documents.
+    pub fn rebuild(&mut self, progress: &mut dyn FnMut(&Progress), stop: &AtomicBool) -> Result<()> {
+        let lock = self.lock()?;
+        self.index = None;
+        self.remove(&self.index_folder())?;
+        self.remove(&self.prints_folder())?;
+        self.forget_groups()?;
+        self.catch_up(progress, stop)?;
+        drop(lock);
+        Ok(())
+    }
+
+    /// Opens the derived stores for writing; what is damaged is made anew, what lags catches up.
+    pub(super) fn open_derived(&mut self, progress: &mut dyn FnMut(&Progress), stop: &AtomicBool) -> Result<Derived> {
+        let last = self.store.last_document()?;
+        let index = match TextIndex::open(&self.index_folder()) {
+            Ok(index) if index.last_document()? <= last => index,
+            Ok(_) | Err(IndexError::Damaged(_) | IndexError::Schema { .. }) => {
+                self.remove(&self.index_folder())?;
+                TextIndex::open(&self.index_folder())?
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let prints = match PrintIndex::open(&self.prints_folder()) {
+            Ok(prints) if prints.last_document() <= last => prints,
+            Ok(_) | Err(crate::version::IndexError::Damaged(..)) => {
+                self.remove(&self.prints_folder())?;
+                PrintIndex::open(&self.prints_folder())?
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let writer = index.writer(WRITER.0, WRITER.1)?;
+        let mut derived = Derived { index: writer, prints };
+        let from = index.last_document()?;
+        self.fill(&mut derived, from, last, progress, stop)?;
+        Ok(derived)
+    }
+
+    fn fill(
+        &self,
+        derived: &mut Derived,
+        indexed: u32,
+        last: u32,
+        progress: &mut dyn FnMut(&Progress),
+        stop: &AtomicBool,
+    ) -> Result<()> {
+        let printed = derived.prints.last_document();
+        let from = indexed.min(printed) + 1;
+        for number in from..=last {
+            if stop.load(Ordering::Relaxed) {
+                return Err(LibraryError::Stopped);
+            }
+            let Some(text) = self.store.text(number)? else { continue };
+            if number > indexed {
+                self.index_one(&derived.index, number, &text)?;
+            }
+            if number > printed {
+                derived.prints.append(number, &derive::prints(&text))?;
+            }
+            if number % 64 == 0 {
+                let (done, total) = (u64::from(number - from + 1), u64::from(last - from + 1));
+                progress(&Progress { stage: "indexing", done, total, ..Progress::default() });
+            }
+            if number % STRIDE == 0 {
+                derived.index.commit(number.max(indexed))?;
+                derived.prints.commit()?;
+            }
+        }
+        if from <= last {
+            derived.index.commit(last)?;
+            derived.prints.commit()?;
+        }
+        Ok(())
+    }
+
+    fn index_one(&self, index: &IndexWriter, number: u32, text: &str) -> Result<()> {
+        let Some(meta) = self.store.meta(number)? else { return Ok(()) };
+        let names = self.store.mentions(number)?.names;
+        let mut kinds = Vec::new();
+        for &name in &names {
+            if let Some(name) = self.store.name(name)? {
+                let kind = search_kind(name.kind);
+                if !kinds.contains(&kind) {
+                    kinds.push(kind);
+                }
+            }
+        }
+        index.add(&IndexDoc {
+            number,
+            title: &meta.title,
+            body: text,
+            source: meta.source.as_deref().unwrap_or_default(),
+            path: &meta.path,
+            url: meta.url.as_deref().unwrap_or_default(),
+            lang: meta.language.as_deref().unwrap_or_default(),
+            key: &meta.key,
+            day: meta.day,
+            words: meta.words,
+            batch: meta.batch,
+            names: &names,
+            kinds: &kinds,
+        })?;
+        Ok(())
+    }
+
+    fn remove(&self, folder: &std::path::Path) -> Result<()> {
+        match fs::remove_dir_all(folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(LibraryError::File(folder.to_owned(), error)),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,397 @@
+//! The one writer: takes prepared records in order and commits them in chunks.
+//!
+//! A chunk is one transaction that holds its documents, what was derived from them, and how far
+//! each file has come, so that a run that is killed leaves a library from which the next one goes
+//! on. The text index and the fingerprints follow after the commit and catch up if they miss one.
+
+use super::derive::{Derivation, Derived};
+use super::pipeline::{Lane, Prepared, Slot};
+use super::types::Progress;
+use super::{LibraryError, Result};
+use crate::ingest::{self, FailureKind, Found, Outcome};
+use crate::search::{IndexDoc, IndexWriter};
+use crate::store::batches::FailureRecord;
+use crate::store::documents::NewDocument;
+use crate::store::files::FileRecord;
+use crate::store::mentions::Packed;
+use crate::store::{Store, StoreError, Writer};
+use crate::version::PrintIndex;
+use crossbeam_channel::Receiver;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// A chunk is committed when it holds this many records, this much text, or is this old.
+const RECORDS: usize = 500;
+const BYTES: usize = 6 << 20;
+const AGE: Duration = Duration::from_millis(700);
+/// The text index is committed when this much time has passed: its commits are dear.
+const INDEX_AGE: Duration = Duration::from_secs(8);
+
+/// One thing to write, in order.
+enum Step {
+    Document(Box<Derived>),
+    Known { key: String, path: String, hash: [u8; 16] },
+    Failure(FailureRecord),
+    /// The file is read again from the start.
+    Begin { key: String },
+    /// How far a file has come.
+    Mark { key: String, record: FileRecord },
+}
+
+/// Where the writer writes, and what it has seen.
+pub(super) struct Sink<'s> {
+    pub store: &'s mut Store,
+    pub index: &'s mut IndexWriter,
+    pub prints: &'s mut PrintIndex,
+    pub batch: Option<u32>,
+    pub batch_name: String,
+    /// Milliseconds since 1970.
+    pub started: i64,
+    /// This run continues an interrupted batch.
+    pub resuming: bool,
+    pub home: String,
+    pub progress: Progress,
+    pub report: &'s mut dyn FnMut(&Progress),
+    pub skipped: u64,
+    pub last: u32,
+    chunk: Vec<Step>,
+    bytes: usize,
+    since: Instant,
+    indexed: Instant,
+    file: Option<OpenFile>,
+}
+
+struct OpenFile {
+    found: Found,
+    key: String,
+    items: u64,
+}
+
+/// What a [`Sink`] starts from.
+pub(super) struct Start {
+    pub batch: Option<u32>,
+    pub batch_name: String,
+    pub started: i64,
+    pub resuming: bool,
+    pub home: String,
+    pub last: u32,
+}
+
+impl<'s> Sink<'s> {
+    pub fn open(
+        store: &'s mut Store,
+        index: &'s mut IndexWriter,
+        prints: &'s mut PrintIndex,
+        start: Start,
+        report: &'s mut dyn FnMut(&Progress),
+    ) -> Self {
+        Self {
+            store,
+            index,
+            prints,
+            batch: start.batch,
+            batch_name: start.batch_name,
+            started: start.started,
+            resuming: start.resuming,
+            home: start.home,
+            progress: Progress { stage: "reading", ..Progress::default() },
+            report,
+            skipped: 0,
+            last: start.last,
+            chunk: Vec::new(),
+            bytes: 0,
+            since: Instant::now(),
+            indexed: Instant::now(),
+            file: None,
+        }
+    }
+
+    /// Empties the lanes in order until they end or `stop` is set.
+    pub fn drain(&mut self, lanes: &Receiver<Lane>, stop: &AtomicBool) -> Result<()> {
+        for lane in lanes {
+            match lane {
+                Lane::Unchanged => self.skipped += 1,
+                Lane::Unreadable(failure) => self.fail(failure),
+                Lane::File { found, key, resumed, slots } => self.drain_file(found, key, resumed, &slots, stop)?,
+            }
+            self.progress.done += 1;
+            if stop.load(Ordering::Relaxed) {
+                self.commit()?;
+                return Err(LibraryError::Stopped);
+            }
+            self.commit_if_due()?;
+        }
+        self.commit()
+    }
+
+    fn drain_file(&mut self, found: Found, key: String, resumed: u64, slots: &Receiver<Slot>, stop: &AtomicBool) -> Result<()> {
+        if self.resuming && resumed == 0 {
+            self.chunk.push(Step::Begin { key: key.clone() });
+        }
+        self.file = Some(OpenFile { found, key, items: if resumed == u64::MAX { 0 } else { resumed } });
+        for slot in slots {
+            match slot {
+                Slot::Document(prepared) => {
+                    let Ok(prepared) = prepared.recv() else { break };
+                    self.take(prepared);
+                }
+                Slot::Bad(failure) => {
+                    self.count_item();
+                    self.fail(failure);
+                }
+                Slot::End(outcome) => {
+                    self.end_file(&outcome, resumed == u64::MAX, stop);
+                    break;
+                }
+            }
+            if stop.load(Ordering::Relaxed) {
+                break;
+            }
+            self.commit_if_due()?;
+        }
+        if self.file.is_some() {
+            // Stopped inside the file: how far it has come goes with this last chunk.
+            self.commit()?;
+            self.file = None;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, prepared: Prepared) {
+        self.count_item();
+        match prepared {
+            Prepared::Fresh(derived) => {
+                self.bytes += derived.document.text.len();
+                self.progress.bytes += derived.document.text.len() as u64;
+                self.progress.documents += 1;
+                self.chunk.push(Step::Document(derived));
+            }
+            Prepared::Known { key, path, hash } => self.chunk.push(Step::Known { key, path, hash }),
+            Prepared::Broken { error, line } => {
+                let name = self.file.as_ref().map(|file| file.key.clone()).unwrap_or_default();
+                self.fail(ingest::Failure { name, line, kind: FailureKind::Record, error });
+            }
+        }
+    }
+
+    fn count_item(&mut self) {
+        if let Some(file) = &mut self.file {
+            file.items += 1;
+        }
+    }
+
+    fn fail(&mut self, failure: ingest::Failure) {
+        let kind = match failure.kind {
+            FailureKind::Failed => "failed",
+            FailureKind::Skipped => "skipped",
+            FailureKind::Record => "record",
+        };
+        if failure.kind == FailureKind::Skipped {
+            self.skipped += 1;
+        } else {
+            self.progress.failures += 1;
+        }
+        let path = super::place::key_of(&failure.name, &self.home);
+        self.chunk.push(Step::Failure(FailureRecord { path, line: failure.line, kind: kind.into(), error: failure.error }));
+    }
+
+    fn end_file(&mut self, outcome: &Outcome, repeated: bool, stop: &AtomicBool) {
+        let Some(file) = self.file.take() else { return };
+        match outcome {
+            Outcome::Read { .. } if repeated => {}
+            // A reader that was told to stop has not seen the end of its file.
+            Outcome::Read { .. } if stop.load(Ordering::Relaxed) => self.file = Some(file),
+            Outcome::Read { .. } => {
+                let record = self.file_record(&file, true);
+                self.chunk.push(Step::Mark { key: file.key, record });
+            }
+            Outcome::Skipped(error) => {
+                let failure = ingest::Failure { name: file.key, line: None, kind: FailureKind::Skipped, error: error.clone() };
+                self.fail(failure);
+            }
+            Outcome::Failed(error) => {
+                let failure = ingest::Failure { name: file.key, line: None, kind: FailureKind::Failed, error: error.clone() };
+                self.fail(failure);
+            }
+        }
+    }
+
+    fn file_record(&self, file: &OpenFile, whole: bool) -> FileRecord {
+        FileRecord { size: file.found.size, modified: file.found.modified, batch: 0, whole, items: file.items }
+    }
+
+    fn commit_if_due(&mut self) -> Result<()> {
+        if self.chunk.len() >= RECORDS || self.bytes >= BYTES || (self.since.elapsed() > AGE && !self.chunk.is_empty()) {
+            self.commit()?;
+        }
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<()> {
+        let mut steps = std::mem::take(&mut self.chunk);
+        if let Some(file) = self.file.as_ref().filter(|file| file.items > 0) {
+            steps.push(Step::Mark { key: file.key.clone(), record: self.file_record(file, false) });
+        }
+        self.bytes = 0;
+        self.since = Instant::now();
+        if !steps.is_empty() {
+            let (batch, name, started) = (self.batch, self.batch_name.clone(), self.started);
+            let mut last = self.last;
+            let store = &mut *self.store;
+            let (batch, fresh) = store.write(|writer| {
+                let batch = match batch {
+                    Some(batch) => batch,
+                    None => writer.start_batch(&name, started)?,
+                };
+                Ok((batch, apply(writer, steps, batch, &mut last)?))
+            })?;
+            self.batch = Some(batch);
+            self.last = last;
+            for new in &fresh {
+                self.index.add(&new.index_doc(batch))?;
+                self.prints.append(new.number, &new.derived.derivation.prints)?;
+            }
+            if self.indexed.elapsed() > INDEX_AGE {
+                self.index.commit(self.last)?;
+                self.prints.commit()?;
+                self.indexed = Instant::now();
+            }
+        }
+        (self.report)(&self.progress);
+        Ok(())
+    }
+}
+
+/// A document that has just been written, with its numbers.
+struct Fresh {
+    number: u32,
+    derived: Box<Derived>,
+    names: Vec<u32>,
+}
+
+impl Fresh {
+    fn index_doc(&self, batch: u32) -> IndexDoc<'_> {
+        let document = &self.derived.document;
+        IndexDoc {
+            number: self.number,
+            title: &document.title,
+            body: &document.text,
+            source: document.source.as_deref(),
+            path: &self.derived.path,
+            url: document.url.as_deref(),
+            lang: self.derived.derivation.language,
+            key: &self.derived.key,
+            day: document.date.as_ref().map(|date| date.day),
+            words: self.derived.derivation.words,
+            batch,
+            names: &self.names,
+            kinds: kinds(&self.derived.derivation),
+        }
+    }
+}
+
+/// The types of names that a document mentions, as a set of bits.
+fn kinds(derivation: &Derivation) -> u8 {
+    derivation.names.iter().fold(0, |bits, name| bits | 1 << name.kind)
+}
+
+fn apply(
+    writer: &Writer<'_>,
+    steps: Vec<Step>,
+    batch: u32,
+    last: &mut u32,
+) -> std::result::Result<Vec<Fresh>, StoreError> {
+    let mut fresh = Vec::new();
+    let mut forms: HashMap<(u32, String), (String, u32)> = HashMap::new();
+    for step in steps {
+        match step {
+            Step::Failure(failure) => writer.put_failure(batch, &failure)?,
+            Step::Begin { key } => writer.clear_failures(batch, &key)?,
+            Step::Mark { key, record } => writer.put_file(&key, &FileRecord { batch, ..record })?,
+            Step::Known { key, path, hash } => {
+                sight(writer, &key, &hash, &path, batch)?;
+            }
+            Step::Document(derived) => {
+                if sight(writer, &derived.key, &derived.hash, &derived.path, batch)? {
+                    continue;
+                }
+                let number = *last + 1;
+                if writer.sighted(&derived.key)?.is_some() {
+                    writer.retire_key(&derived.key)?;
+                }
+                put(writer, number, &derived, batch)?;
+                let names = put_names(writer, number, &derived.derivation, &mut forms)?;
+                *last = number;
+                fresh.push(Fresh { number, derived, names });
+            }
+        }
+    }
+    for ((name, form), (key, count)) in forms {
+        writer.count_form(name, &form, &key, count)?;
+    }
+    Ok(fresh)
+}
+
+/// True when the text is in the library already; notes the key as a copy where it is new.
+fn sight(writer: &Writer<'_>, key: &str, hash: &[u8; 16], path: &str, batch: u32) -> std::result::Result<bool, StoreError> {
+    let sighted = writer.sighted(key)?;
+    if sighted.is_some_and(|(_, known)| known == *hash) {
+        return Ok(true);
+    }
+    let Some(document) = writer.with_hash(hash)? else { return Ok(false) };
+    if sighted.is_some() {
+        if writer.sighted_in_batch(key, hash, batch)? {
+            return Ok(true);
+        }
+        writer.retire_key(key)?;
+    }
+    writer.put_sighting(key, document, path, batch, true)?;
+    Ok(true)
+}
+
+fn put(writer: &Writer<'_>, number: u32, derived: &Derived, batch: u32) -> std::result::Result<(), StoreError> {
+    let document = &derived.document;
+    let fields = (!document.fields.is_empty()).then(|| serde_json::Value::Object(document.fields.clone()).to_string());
+    writer.put_document(
+        number,
+        &NewDocument {
+            key: &derived.key,
+            title: &document.title,
+            date: document.date.as_ref().map(|date| date.iso.as_str()),
+            day: document.date.as_ref().map(|date| date.day),
+            source: document.source.as_deref(),
+            path: &derived.path,
+            url: document.url.as_deref(),
+            language: derived.derivation.language,
+            batch,
+            words: derived.derivation.words,
+            bytes: document.text.len(),
+            hash: derived.hash,
+            fields: fields.as_deref(),
+        },
+    )?;
+    writer.put_body(number, &derived.body)
+}
+
+fn put_names(
+    writer: &Writer<'_>,
+    number: u32,
+    derivation: &Derivation,
+    forms: &mut HashMap<(u32, String), (String, u32)>,
+) -> std::result::Result<Vec<u32>, StoreError> {
+    let mut names = Vec::with_capacity(derivation.names.len());
+    for local in &derivation.names {
+        let mentions = local.forms.iter().map(|form| form.2).sum();
+        let name = writer.count_name(&local.text, local.kind, &local.key, 1, mentions)?;
+        for (form, key, count) in &local.forms {
+            forms.entry((name, form.clone())).or_insert_with(|| (key.clone(), 0)).1 += count;
+        }
+        names.push(name);
+    }
+    for alias in &derivation.aliases {
+        writer.count_alias(&alias.short, &alias.long, &alias.reason)?;
+    }
+    writer.put_mentions(number, &Packed { names: names.clone(), mentions: derivation.spans.clone() })?;
+    Ok(names)
+}

@@ -1,0 +1,87 @@
+//! Verdicts, stars, read marks and tags: the acts that the log of decisions holds.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What a reader decided about a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    Keep,
+    Drop,
+    Later,
+}
+
+impl Verdict {
+    /// The word that queries and the log use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Drop => "drop",
+            Self::Later => "later",
+        }
+    }
+
+    /// The verdict that a word names.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Keep, Self::Drop, Self::Later].into_iter().find(|verdict| verdict.as_str() == word)
+    }
+
+    /// The letter that stands before a row, so that no state is told by colour alone.
+    pub fn letter(self) -> char {
+        match self {
+            Self::Keep => 'k',
+            Self::Drop => 'd',
+            Self::Later => 'p',
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// An act of a reader, before it is written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// `None` takes the verdict back.
+    Verdict(Option<Verdict>),
+    Star(bool),
+    Read(bool),
+    Tag(String),
+    Untag(String),
+}
+
+impl Act {
+    /// The act's word and value as the log has them.
+    pub fn written(&self) -> (&'static str, String) {
+        let yes = |on: bool| if on { "yes" } else { "no" }.to_owned();
+        match self {
+            Self::Verdict(verdict) => ("verdict", verdict.map_or("none", Verdict::as_str).to_owned()),
+            Self::Star(on) => ("star", yes(*on)),
+            Self::Read(on) => ("read", yes(*on)),
+            Self::Tag(tag) => ("tag", tag.clone()),
+            Self::Untag(tag) => ("untag", tag.clone()),
+        }
+    }
+}
+
+/// A logged act in words: "kept 3 documents".
+pub fn describe(act: &str, value: Option<&str>, count: usize) -> String {
+    let documents = if count == 1 { "1 document".to_owned() } else { format!("{count} documents") };
+    match (act, value.unwrap_or_default()) {
+        ("verdict", "none") => format!("verdict taken from {documents}"),
+        ("verdict", "keep") => format!("kept {documents}"),
+        ("verdict", "drop") => format!("dropped {documents}"),
+        ("verdict", _) => format!("left {documents} for later"),
+        ("star", "yes") => format!("starred {documents}"),
+        ("star", _) => format!("star taken from {documents}"),
+        ("read", "yes") => format!("{documents} marked read"),
+        ("read", _) => format!("{documents} marked unread"),
+        ("tag", tag) => format!("tagged {documents} {tag}"),
+        ("untag", tag) => format!("tag {tag} taken from {documents}"),
+        (other, _) => format!("{other} of {documents}"),
+    }
+}

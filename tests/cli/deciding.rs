@@ -1,0 +1,66 @@
+//! Verdicts, tags, the log, undo and redo, across runs.
+
+use crate::rig::{Rig, story};
+use serde_json::json;
+
+fn three() -> Rig {
+    let rig = Rig::with(&[("a.txt", &story(1)), ("b.txt", &story(2)), ("c.txt", &story(3))]);
+    rig.json(&["add", "a.txt", "b.txt", "c.txt"]);
+    rig
+}
+
+#[test]
+fn verdicts_are_kept_logged_and_taken_back() {
+    let rig = three();
+    let line = &rig.json(&["mark", "", "keep"])[0];
+    assert_eq!((&line["act"], &line["value"], &line["undone"]), (&json!("verdict"), &json!("keep"), &json!(false)));
+    assert_eq!(line["documents"], json!(["a.txt", "b.txt", "c.txt"]));
+    assert_eq!(line["who"], "ada");
+    rig.json(&["mark", "key:b.txt", "drop"]);
+    assert_eq!(rig.json(&["search", "verdict:keep"]).len(), 2);
+    let undone = &rig.json(&["undo"])[0];
+    assert_eq!((&undone["value"], &undone["undone"]), (&json!("drop"), &json!(true)));
+    assert_eq!(rig.json(&["search", "verdict:keep"]).len(), 3);
+    rig.json(&["redo"]);
+    assert_eq!(rig.json(&["search", "verdict:drop"]).len(), 1);
+    rig.json(&["undo"]);
+    rig.json(&["undo"]);
+    assert_eq!(rig.json(&["search", "is:undecided"]).len(), 3);
+    assert_eq!(rig.run(&["undo"]).code, 1, "nothing is left to undo");
+    assert_eq!(rig.json(&["log"]).len(), 2);
+}
+
+#[test]
+fn tags_go_on_and_off() {
+    let rig = three();
+    rig.json(&["tag", "crate", "+ship", "+paper"]);
+    let lines = rig.json(&["tag", "key:a.txt", "-ship"]);
+    assert_eq!((&lines[0]["act"], &lines[0]["value"]), (&json!("untag"), &json!("ship")));
+    assert_eq!(rig.json(&["search", "tag:ship"]).len(), 2);
+    assert_eq!(rig.json(&["search", "tag:paper"]).len(), 3);
+    assert_eq!(rig.run(&["tag", "crate", "ship"]).code, 2);
+}
+
+#[test]
+fn another_persons_decisions_are_theirs_to_undo() {
+    let rig = three();
+    rig.json(&["mark", "key:a.txt", "keep"]);
+    assert_eq!(rig.run(&["--as", "eve", "undo"]).code, 1);
+    assert_eq!(rig.json(&["search", "by:ada"]).len(), 1);
+}
+
+#[test]
+fn batches_and_reports() {
+    let rig = three();
+    rig.write("d.txt", story(4));
+    rig.json(&["add", "d.txt", "--batch", "second"]);
+    let batches = rig.json(&["batches"]);
+    assert_eq!(batches.len(), 2);
+    assert_eq!((&batches[1]["batch"], &batches[1]["new"]), (&json!("second"), &json!(1)));
+    assert_eq!(rig.json(&["report", "second"])[0]["files"], 1);
+    assert_eq!(rig.json(&["search", "is:new"]).len(), 1);
+    assert_eq!(rig.json(&["search", "batch:second"]).len(), 1);
+    assert_eq!(rig.run(&["report", "third"]).code, 1);
+    let stats = &rig.json(&["stats"])[0];
+    assert_eq!((&stats["documents"], &stats["batches"]), (&json!(4), &json!(2)));
+}

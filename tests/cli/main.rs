@@ -1,0 +1,9 @@
+//! The commands, run as a user runs them: the real binary on real files.
+
+mod adding;
+mod deciding;
+mod hostile;
+mod interrupted;
+mod reading;
+mod rig;
+mod versions;

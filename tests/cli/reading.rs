@@ -1,0 +1,113 @@
+//! What the reading commands say: search, show, entities, mentions, and where offsets point.
+
+use crate::rig::{Rig, story};
+use serde_json::{Value, json};
+
+fn slice(text: &Value, range: &Value) -> String {
+    let (start, end) = (range["start"].as_u64().unwrap() as usize, range["end"].as_u64().unwrap() as usize);
+    text.as_str().unwrap().chars().skip(start).take(end - start).collect()
+}
+
+#[test]
+fn hits_and_mentions_are_counted_in_code_points() {
+    let text = "Überfahrt: Ilse Marrant reached Saltmere \u{1f6a2} on Monday. “Ilse’s crate”, said Marrant’s clerk, “was café-brown.”";
+    let rig = Rig::with(&[("a.txt", text)]);
+    rig.json(&["add", "a.txt"]);
+    let hit = &rig.json(&["search", "saltmere OR cafe"])[0];
+    assert_eq!(hit["unit"], "codepoint");
+    let found: Vec<String> = hit["hits"].as_array().unwrap().iter().map(|range| slice(&json!(text), range)).collect();
+    assert_eq!(found, ["Saltmere", "café"]);
+    let mentions = rig.json(&["mentions", "Ilse Marrant"]);
+    assert!(!mentions.is_empty());
+    for mention in &mentions {
+        assert_eq!(mention["unit"], "codepoint");
+        assert_eq!(slice(&json!(text), mention), mention["text"].as_str().unwrap());
+    }
+    for entity in rig.json(&["show", "a.txt"])[0]["entities"].as_array().unwrap() {
+        assert!(!slice(&json!(text), entity).ends_with(['\u{2019}', '\'', ',', '.']));
+    }
+}
+
+#[test]
+fn entities_are_listed_with_their_forms() {
+    let rig = Rig::with(&[
+        ("a.txt", "Tomas Verrin left Port Ellery in March. Verrin told the paper that he would return. Mr. Verrin's ship sailed."),
+        ("b.txt", "In Port Ellery, Tomas Verrin bought a house. Nobody in Port Ellery saw Verrin again."),
+    ]);
+    rig.json(&["add", "a.txt", "b.txt"]);
+    let people = rig.json(&["entities", "--type", "person"]);
+    let verrin = people.iter().find(|entity| entity["name"] == "Tomas Verrin").expect("Tomas Verrin");
+    assert_eq!((&verrin["mentions"], &verrin["documents"]), (&json!(5), &json!(2)));
+    assert_eq!(rig.json(&["mentions", "Verrin"]).len(), 5);
+    assert_eq!(rig.json(&["mentions", "Verrin", "--doc", "b.txt"]).len(), 2);
+    assert_eq!(rig.json(&["search", "person:\"Tomas Verrin\""]).len(), 2);
+    assert_eq!(rig.run(&["mentions", "Nobody Known"]).code, 1);
+}
+
+#[test]
+fn counts_groups_limits_and_exit_codes() {
+    let rig = Rig::with(&[]);
+    for id in 0..5 {
+        rig.write(&format!("in/{id}.txt"), story(id));
+    }
+    rig.write("in/0b.txt", story(0).replace("ledger", "book"));
+    rig.json(&["add", "in"]);
+    assert_eq!(rig.json(&["search", "crate"]).len(), 6);
+    assert_eq!(rig.json(&["search", "crate", "--group"]).len(), 5);
+    assert_eq!(rig.json(&["search", "", "--limit", "2", "--offset", "5"]).len(), 1);
+    let count = &rig.json(&["search", "crate", "--count"])[0];
+    assert_eq!((&count["documents"], &count["groups"]), (&json!(6), &json!(5)));
+    assert_eq!(count["hits"], 36);
+    assert_eq!(rig.run(&["search", "zeppelin"]).code, 1);
+    let bad = rig.run(&["search", "date:2024-13"]);
+    assert_eq!(bad.code, 2);
+    assert!(bad.err.contains("13") && bad.err.contains('^'), "{}", bad.err);
+    assert_eq!(rig.run(&["show", "no-such-thing"]).code, 1);
+    assert_eq!(rig.run(&["show", ".txt"]).code, 2, "an ambiguous ending lists its candidates");
+    assert_eq!(rig.run(&["frobnicate"]).code, 2);
+    assert_eq!(Rig::with(&[]).run(&["search", "x"]).code, 3);
+}
+
+#[test]
+fn documents_are_named_by_endings_numbers_copies_and_standard_input() {
+    let rig = Rig::with(&[("in/one.txt", &story(1)), ("in/two.txt", &story(2)), ("in/twin.txt", &story(2))]);
+    rig.json(&["add", "in"]);
+    assert_eq!(rig.json(&["show", "one.txt"])[0]["number"], 1);
+    assert_eq!(rig.json(&["show", "#1"])[0]["key"], "in/one.txt");
+    let twin = &rig.json(&["show", "two.txt"])[0];
+    assert_eq!(twin["key"], "in/twin.txt");
+    assert_eq!(twin["copies"], json!(["in/two.txt"]));
+    let ran = rig.feed(&["show", "-", "--json"], b"in/one.txt\nin/twin.txt\n");
+    assert_eq!(ran.lines().len(), 2);
+}
+
+#[test]
+fn a_lost_or_damaged_index_is_made_anew() {
+    let rig = Rig::with(&[("a.txt", &story(1)), ("b.txt", &story(2))]);
+    rig.json(&["add", "a.txt", "b.txt"]);
+    let index = rig.path().join(".variorum/index");
+    std::fs::remove_dir_all(&index).unwrap();
+    assert_eq!(rig.json(&["search", "crate"]).len(), 2);
+    std::fs::write(index.join("meta.json"), "{ not json").unwrap();
+    assert_eq!(rig.json(&["search", "crate"]).len(), 2);
+    std::fs::remove_dir_all(rig.path().join(".variorum/prints")).unwrap();
+    rig.json(&["rebuild"]);
+    assert_eq!(rig.run(&["check"]).code, 0);
+}
+
+#[test]
+fn man_page_and_completions_are_made_from_the_parser() {
+    let rig = Rig::with(&[]);
+    assert!(rig.run(&["man"]).out.contains(".TH variorum"));
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(rig.run(&["completions", shell]).out.contains("side-by-side"));
+    }
+}
+
+#[test]
+fn without_a_terminal_the_screen_says_what_to_run() {
+    let rig = Rig::with(&[("a.txt", &story(1))]);
+    let ran = rig.run(&["a.txt"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("variorum add") && ran.err.contains("variorum search"), "{}", ran.err);
+}

@@ -1,0 +1,117 @@
+//! Groups and comparisons as the commands give them.
+
+use crate::rig::{Rig, story};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+fn typeset(text: &str) -> String {
+    text.replace("\"", "\u{201d}").replace('\'', "\u{2019}").replace("\n\n", "\n")
+}
+
+fn chars(text: &str, range: &Value) -> String {
+    let (start, end) = (range[0].as_u64().unwrap() as usize, range[1].as_u64().unwrap() as usize);
+    text.chars().skip(start).take(end - start).collect()
+}
+
+fn rebuilds(rig: &Rig, a: &str, b: &str, extra: &[&str]) -> Value {
+    let text = |key: &str| rig.json(&["show", key])[0]["text"].as_str().unwrap().to_owned();
+    let (left, right) = (text(a), text(b));
+    let mut args = vec!["diff", a, b];
+    args.extend(extra);
+    let diff = rig.json(&args).remove(0);
+    let join = |side: &str, text: &str| -> String {
+        diff["ops"].as_array().unwrap().iter().map(|op| chars(text, &op[side])).collect()
+    };
+    assert_eq!(join("a", &left), left);
+    assert_eq!(join("b", &right), right);
+    for op in diff["ops"].as_array().unwrap().iter().filter(|op| op["op"] == "equal") {
+        assert_eq!(chars(&left, &op["a"]), chars(&right, &op["b"]));
+    }
+    diff
+}
+
+#[test]
+fn relations_are_told_apart() {
+    let whole = story(1);
+    let rig = Rig::with(&[
+        ("whole.txt", &whole),
+        ("typeset.txt", &typeset(&whole)),
+        ("edited.txt", &whole.replacen("the clerk signed", "the clerk had signed", 2)),
+        ("excerpt.txt", &format!("A headline of its own\n\n{}", &whole[..whole.len() / 2])),
+        ("other.txt", &story(2)),
+    ]);
+    rig.json(&["add", "."]);
+    let groups = rig.json(&["versions"]);
+    assert_eq!(groups.len(), 1, "{groups:?}");
+    let relation = |key: &str| {
+        let members = groups[0]["members"].as_array().unwrap();
+        members.iter().find(|member| member["document"] == key).map(|member| member["relation"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(relation("excerpt.txt").as_deref(), Some("excerpt"));
+    assert_eq!(relation("other.txt"), None);
+    let leader = groups[0]["leader"].as_str().unwrap();
+    assert!(["whole.txt", "edited.txt", "typeset.txt"].contains(&leader), "{leader}");
+}
+
+#[test]
+fn typography_is_no_change_and_words_are() {
+    let whole = story(1);
+    let edited = typeset(&whole).replacen("weighed", "counted", 1);
+    let rig = Rig::with(&[("a.txt", &whole), ("b.txt", &typeset(&whole)), ("c.txt", &edited)]);
+    rig.json(&["add", "."]);
+    let typography = rebuilds(&rig, "a.txt", "b.txt", &[]);
+    assert!(typography["ops"].as_array().unwrap().iter().all(|op| op["op"] == "equal" || op["op"] == "typography"));
+    let words = rebuilds(&rig, "a.txt", "c.txt", &[]);
+    let changes: Vec<_> =
+        words["ops"].as_array().unwrap().iter().filter(|op| op["op"] != "equal" && op["op"] != "typography").collect();
+    assert_eq!(changes.len(), 1, "{changes:?}");
+    assert_eq!((&words["summary"]["words_inserted"], &words["summary"]["words_deleted"]), (&1.into(), &1.into()));
+    let exact = rebuilds(&rig, "a.txt", "b.txt", &["--exact"]);
+    assert!(exact["ops"].as_array().unwrap().iter().any(|op| op["op"] != "equal"));
+}
+
+#[test]
+fn groups_grow_with_batches() {
+    let rig = Rig::with(&[("a.txt", &story(1)), ("z.txt", &story(9))]);
+    rig.json(&["add", "a.txt", "z.txt"]);
+    assert!(rig.run(&["versions", "--json"]).out.is_empty());
+    rig.write("b.txt", story(1).replacen("ledger", "register", 3));
+    assert_eq!(rig.json(&["add", "b.txt"])[0]["near_versions"], 1);
+    assert_eq!(rig.json(&["versions"]).len(), 1);
+}
+
+fn seeds() -> Option<PathBuf> {
+    let shared = std::env::var_os("VARIORUM_SHARED").map(PathBuf::from);
+    let folder = shared.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared")).join("seeds");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    eprintln!("skipped: {} is not there", folder.display());
+    None
+}
+
+#[test]
+fn the_model_corpus_is_one_group_with_an_excerpt() {
+    let Some(seeds) = seeds() else { return };
+    let rig = Rig::with(&[]);
+    rig.json(&["add", seeds.to_str().unwrap()]);
+    let groups = rig.json(&["versions"]);
+    assert_eq!(groups.len(), 1);
+    let members = groups[0]["members"].as_array().unwrap();
+    assert_eq!(members.len(), 3);
+    let member = |prefix: &str| {
+        members
+            .iter()
+            .find(|member| member["document"].as_str().unwrap().rsplit('/').next().unwrap().starts_with(prefix))
+            .unwrap()
+    };
+    assert_eq!(member("002")["relation"], "excerpt");
+    assert!(member("002")["containment"].as_f64().unwrap() > 0.95);
+    assert!(member("002")["similarity"].as_f64().unwrap() < 0.4);
+    let key = |prefix: &str| member(prefix)["document"].as_str().unwrap().to_owned();
+    let diff = rebuilds(&rig, &key("000"), &key("001"), &[]);
+    let inserted = diff["summary"]["words_inserted"].as_u64().unwrap();
+    let deleted = diff["summary"]["words_deleted"].as_u64().unwrap();
+    assert!((30..70).contains(&inserted) && deleted <= 2, "{inserted} in, {deleted} out: only the highlights box was added");
+    assert_eq!(rig.json(&["mentions", "Pieter Van Ostaeyen", "--doc", &key("000")]).len(), 3);
+}
