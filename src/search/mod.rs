@@ -1,1 +1,39 @@
 //! Query text to a tree, and the tree to the text index.
+
+mod bits;
+mod collect;
+mod compile;
+mod dates;
+mod error;
+mod execute;
+mod expand;
+mod facts;
+mod fields;
+mod fuzzy;
+mod highlight;
+mod index;
+mod lex;
+mod matcher;
+mod narrow;
+mod parse;
+mod pieces;
+mod plan;
+mod schema;
+mod spaces;
+mod tree;
+mod values;
+mod writer;
+
+pub use collect::{Found, Limits, Results, count, search};
+pub use error::{Hint, IndexError, QueryError, SearchError};
+pub use facts::{Facts, Text};
+pub use fields::{FIELDS, FieldInfo, OPERATORS, STATES};
+pub use highlight::{Highlighter, Part, Snippet, highlight, snippet};
+pub use index::TextIndex;
+pub use matcher::Mentions;
+pub use parse::{Reading, parse};
+pub use tree::{EntityKind, EntityName, Filter, Kind, Node, Pattern, Piece, Query, Sort, SortBy, State, TextField};
+pub use writer::{IndexDoc, Writer};
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,27 @@
-//! Versions of a text: fingerprints, candidates, groups, comparison.
+//! Versions of a text: which documents are versions of one text, and what differs between them.
+//!
+//! Finding goes in steps, each a file: a text is read as overlapping word 5-grams ([`grams`]), a
+//! sample of them is its sketch ([`fingerprint`]), sketches are kept in an index on disk
+//! ([`prints`]), shared fingerprints propose pairs ([`candidates`]), text that stands at the edge of
+//! many documents is masked ([`furniture`]), pairs are measured exactly ([`verify`]) and told apart
+//! ([`relation`]), all of that for one batch ([`relate`]), and related documents gather around a
+//! leader ([`groups`]).
+
+pub mod candidates;
+pub mod fingerprint;
+pub mod furniture;
+pub mod grams;
+pub mod groups;
+pub mod prints;
+pub mod relate;
+pub mod relation;
+mod run;
+pub mod verify;
+
+pub use fingerprint::{Print, sketch};
+pub use grams::Grams;
+pub use groups::{Group, GroupMember, Member, Tie, cluster};
+pub use prints::{IndexError, PrintIndex};
+pub use relate::{Progress, RelateError, relate};
+pub use relation::{Kind, Relation, judge};
+pub use verify::{Measure, measure};

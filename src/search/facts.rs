@@ -1,0 +1,26 @@
+//! What a search asks of the library: everything that is not in the text index.
+
+use super::tree::{EntityName, Filter};
+use roaring::RoaringBitmap;
+use std::ops::Range;
+
+/// The texts of one document.
+#[derive(Clone, Debug, Default)]
+pub struct Text {
+    pub title: String,
+    pub body: String,
+}
+
+/// Answers of the library. An error is a sentence for the reader.
+pub trait Facts {
+    /// The ids of the names of the entities meant.
+    fn entity_names(&self, entity: &EntityName) -> Result<Vec<u32>, String>;
+    /// The numbers of the documents for which a fact holds.
+    fn documents(&self, filter: &Filter) -> Result<RoaringBitmap, String>;
+    /// The texts of a document, which decide on what the index only narrows.
+    fn text(&self, document: u32) -> Result<Option<Text>, String>;
+    /// The byte ranges in the body at which an entity is mentioned, in order.
+    fn mentions(&self, document: u32, entity: &EntityName) -> Result<Vec<Range<usize>>, String>;
+    /// The same documents in the order of their titles; equal titles by document number.
+    fn by_title(&self, documents: Vec<u32>) -> Result<Vec<u32>, String>;
+}

@@ -1,0 +1,530 @@
+//! Tokens to a tree. Any text gives a tree or an error.
+
+use super::error::{Hint, QueryError};
+use super::fields::{self, FieldKind};
+use super::lex::{Token, TokenKind, lex};
+use super::pieces::pieces;
+use super::tree::{Kind, Node, Pattern, Piece, Query, Sort, SortBy, TextField};
+use crate::text::classes::is_space;
+use jiff::ZonedDateTime;
+use std::ops::Range;
+
+/// How deep parentheses and negations may stand inside each other.
+const DEEPEST: usize = 64;
+/// The distance of a `NEAR` without a number.
+const NEAR: u32 = 10;
+
+/// How a query is to be read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The present, which relative dates count from, in the reader's time zone.
+    pub now: ZonedDateTime,
+    /// True while the query is being typed: a bare word at its very end may go on.
+    pub live: bool,
+}
+
+/// Reads a query. An empty one asks for every document.
+pub fn parse(text: &str, reading: &Reading) -> Result<Query, QueryError> {
+    let mut parser = Parser {
+        text,
+        reading,
+        tokens: lex(text)?,
+        at: 0,
+        depth: 0,
+        field: TextField::Any,
+        sort: None,
+        hints: Vec::new(),
+        empty_word: None,
+    };
+    let root = parser.query()?;
+    Ok(Query { text: text.to_owned(), root, sort: parser.sort.unwrap_or_default(), hints: parser.hints })
+}
+
+pub(super) struct Parser<'q> {
+    pub(super) text: &'q str,
+    pub(super) reading: &'q Reading,
+    tokens: Vec<Token>,
+    at: usize,
+    depth: usize,
+    /// The field of the group that is being read.
+    field: TextField,
+    sort: Option<Sort>,
+    pub(super) hints: Vec<Hint>,
+    /// Something without a letter or a digit that was left out.
+    empty_word: Option<Range<usize>>,
+}
+
+type Parsed = Result<Option<Node>, QueryError>;
+
+impl Parser<'_> {
+    fn query(&mut self) -> Result<Node, QueryError> {
+        let root = self.alternatives()?;
+        if let Some(token) = self.tokens.get(self.at) {
+            let span = token.span.clone();
+            return self.fail("nothing is open that this parenthesis could close", span.clone(), Some((span, "")));
+        }
+        match (root, &self.empty_word) {
+            (Some(root), _) => Ok(root),
+            (None, Some(span)) if self.sort.is_none() => {
+                let message =
+                    format!("there is no letter or digit to look for in \u{201c}{}\u{201d}", self.slice(span));
+                let span = span.clone();
+                self.fail(&message, span.clone(), Some((span, "")))
+            }
+            (None, _) => Ok(Node::new(Kind::All, 0..self.text.len())),
+        }
+    }
+
+    /// Parts joined by `OR`.
+    fn alternatives(&mut self) -> Parsed {
+        let mut parts: Vec<Node> = Vec::new();
+        loop {
+            let part = self.conjunction()?;
+            let or = self.peek_is(|kind| *kind == TokenKind::Or);
+            match part {
+                Some(part) => parts.push(part),
+                None if or || !parts.is_empty() => {
+                    let at = if or { self.at } else { self.at - 1 };
+                    let side = if or && parts.is_empty() { "before" } else { "after" };
+                    return self.dangling(at, side);
+                }
+                None => {}
+            }
+            if !or {
+                break;
+            }
+            self.at += 1;
+        }
+        Ok(group(parts, Kind::Or))
+    }
+
+    /// Parts side by side, or joined by `AND`.
+    fn conjunction(&mut self) -> Parsed {
+        let mut parts = Vec::new();
+        let mut and = None;
+        while let Some(token) = self.tokens.get(self.at) {
+            match token.kind {
+                TokenKind::Or | TokenKind::Close => break,
+                TokenKind::And => {
+                    if and.is_some() || (parts.is_empty() && self.empty_word.is_none()) {
+                        return self.dangling(self.at, "before");
+                    }
+                    and = Some(self.at);
+                    self.at += 1;
+                }
+                _ => {
+                    parts.extend(self.proximity()?);
+                    and = None;
+                }
+            }
+        }
+        match and {
+            Some(at) => self.dangling(at, "after"),
+            None => Ok(group(parts, Kind::And)),
+        }
+    }
+
+    /// Parts joined by `NEAR` and `ADJ`, from left to right.
+    fn proximity(&mut self) -> Parsed {
+        let mut left = self.negation()?;
+        while let Some(Token { kind: TokenKind::Near { distance, ordered }, span }) = self.tokens.get(self.at).cloned()
+        {
+            let at = self.at;
+            let Some(one) = left else { return self.dangling(at, "before") };
+            self.at += 1;
+            if self.tokens.get(self.at).is_none_or(|token| is_joint(&token.kind)) {
+                return self.dangling(at, "after");
+            }
+            let Some(other) = self.negation()? else { return self.dangling(at, "after") };
+            let distance = self.near_distance(distance.as_deref(), &span)?;
+            let fields = [self.near_side(&one, &span)?, self.near_side(&other, &span)?];
+            if let [Some(a), Some(b)] = fields
+                && !meet(a, b)
+            {
+                let message = format!("both sides of {} must look in the same field", self.slice(&span));
+                return self.fail(&message, span, None);
+            }
+            let whole = one.span.start..other.span.end;
+            let (left_node, right) = (Box::new(one), Box::new(other));
+            left = Some(Node::new(Kind::Near { left: left_node, right, distance, ordered }, whole));
+        }
+        Ok(left)
+    }
+
+    fn near_distance(&self, written: Option<&str>, span: &Range<usize>) -> Result<u32, QueryError> {
+        match written {
+            None => Ok(NEAR),
+            Some(number) => number.parse().or_else(|_| {
+                let name = &self.text[span.start..span.end - number.len()];
+                let message = format!("{name} needs a number of words, as in {name}5");
+                self.fail(&message, span.clone(), Some((span.clone(), &format!("{name}5"))))
+            }),
+        }
+    }
+
+    /// The field of one side of `NEAR`, if it has one; an error if it is nothing with a place in a text.
+    fn near_side(&self, node: &Node, near: &Range<usize>) -> Result<Option<TextField>, QueryError> {
+        match &node.kind {
+            Kind::Words { field, .. } | Kind::Exact { field, .. } | Kind::Regex { field, .. } => Ok(Some(*field)),
+            Kind::Entity(_) => Ok(Some(TextField::Body)),
+            Kind::Near { left, right, .. } => Ok(self.near_side(left, near)?.or(self.near_side(right, near)?)),
+            Kind::Or(parts) => {
+                let mut field = None;
+                for part in parts {
+                    let next = self.near_side(part, near)?;
+                    if field.zip(next).is_some_and(|(a, b)| !meet(a, b)) {
+                        return self.fail(
+                            "these must look in the same field to stand beside NEAR or ADJ",
+                            node.span.clone(),
+                            None,
+                        );
+                    }
+                    field = field.or(next);
+                }
+                Ok(field)
+            }
+            _ => {
+                let message = format!("{} takes words, phrases and entities on both sides", self.slice(near));
+                self.fail(&message, node.span.clone(), Some((near.clone(), "AND")))
+            }
+        }
+    }
+
+    fn negation(&mut self) -> Parsed {
+        let Some(token) = self.tokens.get(self.at).cloned() else { return Ok(None) };
+        match token.kind {
+            TokenKind::Not | TokenKind::Minus => {
+                let at = self.at;
+                self.at += 1;
+                self.deeper(&token.span)?;
+                if self.tokens.get(self.at).is_none_or(|next| is_joint(&next.kind)) {
+                    return self.dangling(at, "after");
+                }
+                let (sort, before) = (self.sort, self.at);
+                let inner = self.negation()?;
+                self.depth -= 1;
+                if sort != self.sort {
+                    let span = token.span.start..self.tokens[before].span.end;
+                    return self.fail("an order cannot be negated; write sort:-date for the reverse", span, None);
+                }
+                Ok(inner.map(|node| {
+                    let span = token.span.start..node.span.end;
+                    Node::new(Kind::Not(Box::new(node)), span)
+                }))
+            }
+            TokenKind::And | TokenKind::Or | TokenKind::Near { .. } => self.dangling(self.at, "before"),
+            _ => self.primary(token),
+        }
+    }
+
+    fn primary(&mut self, token: Token) -> Parsed {
+        self.at += 1;
+        match token.kind {
+            TokenKind::Open => self.parentheses(token.span),
+            TokenKind::Field => self.field(token.span),
+            TokenKind::Word { exact, inner } => self.word(token.span, inner, exact, self.field),
+            TokenKind::Phrase { exact, inner, slop } => self.phrase(token.span, inner, slop, exact, self.field),
+            TokenKind::Regex { inner, any_case } => self.regex(token.span, inner, any_case, self.field).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    fn parentheses(&mut self, open: Range<usize>) -> Parsed {
+        self.deeper(&open)?;
+        let inner = self.alternatives()?;
+        self.depth -= 1;
+        let Some(close) = self.tokens.get(self.at).map(|token| token.span.clone()) else {
+            let end = self.text.trim_end().len();
+            return self.fail("this parenthesis is not closed", open, Some((end..end, ")")));
+        };
+        self.at += 1;
+        match inner {
+            Some(node) => Ok(Some(Node::new(node.kind, open.start..close.end))),
+            None => {
+                let span = open.start..close.end;
+                self.fail("there is nothing between these parentheses", span.clone(), Some((span, "")))
+            }
+        }
+    }
+
+    fn field(&mut self, name: Range<usize>) -> Parsed {
+        let written = self.text[name.start..name.end - 1].to_owned();
+        let Some(kind) = fields::find(&written) else { return self.unknown_field(&written, name) };
+        let value = self.tokens.get(self.at).filter(|token| token.span.start == name.end).cloned();
+        let Some(value) = value else {
+            let message = format!("{written}: needs a value right behind the colon");
+            let next = self.text[name.end..].find(|c| !is_space(c)).map(|gap| name.end..name.end + gap);
+            return self.fail(&message, name.clone(), next.filter(|gap| !gap.is_empty()).map(|gap| (gap, "")));
+        };
+        self.at += 1;
+        let span = name.start..value.span.end;
+        let FieldKind::Text(field) = kind else {
+            return match value.kind {
+                TokenKind::Word { exact, inner } => self.fact(kind, &written, span, inner, exact),
+                TokenKind::Phrase { exact, inner, slop: None } => self.fact(kind, &written, span, inner, exact),
+                TokenKind::Open => {
+                    let message = format!("{written}: takes one value; repeat the field for each");
+                    self.fail(&message, span, None)
+                }
+                _ => self.fail(&format!("{written}: needs a value right behind the colon"), span, None),
+            };
+        };
+        match value.kind {
+            TokenKind::Word { exact, inner } => self.word(span, inner, exact, field),
+            TokenKind::Phrase { exact, inner, slop } => self.phrase(span, inner, slop, exact, field),
+            TokenKind::Regex { inner, any_case } => self.regex(span, inner, any_case, field).map(Some),
+            TokenKind::Open => {
+                let outer = std::mem::replace(&mut self.field, field);
+                let inner = self.parentheses(value.span);
+                self.field = outer;
+                inner
+            }
+            _ => self.fail(&format!("{written}: needs a value right behind the colon"), span, None),
+        }
+    }
+
+    fn unknown_field(&self, written: &str, name: Range<usize>) -> Parsed {
+        if let Some((_, message)) = fields::NOT_YET.iter().find(|(field, _)| field.eq_ignore_ascii_case(written)) {
+            return self.fail(message, name, None);
+        }
+        let known = fields::FIELDS.iter().map(|field| field.name);
+        match fields::nearest(written, known) {
+            Some(near) => {
+                let message = format!("there is no field \u{201c}{written}:\u{201d}; {near}: is the nearest");
+                self.fail(&message, name.clone(), Some((name, &format!("{near}:"))))
+            }
+            None => {
+                let end = self.text[name.end..]
+                    .find(|c| is_space(c) || c == ')' || c == '"')
+                    .unwrap_or(self.text.len() - name.end);
+                let message =
+                    format!("there is no field \u{201c}{written}:\u{201d}; put quotes around it to look for the words");
+                let whole = name.start..name.end + end;
+                let quoted = format!("\"{}\"", self.slice(&whole));
+                let repair = (!self.text[whole.end..].starts_with('"')).then_some((whole, quoted.as_str()));
+                self.fail(&message, name, repair)
+            }
+        }
+    }
+
+    fn word(&mut self, span: Range<usize>, inner: Range<usize>, exact: bool, field: TextField) -> Parsed {
+        let written = self.text[inner.clone()].to_owned();
+        if exact {
+            return self.exact(span, &written, field);
+        }
+        if written == "*" && field == TextField::Any {
+            return Ok(Some(Node::new(Kind::All, span)));
+        }
+        self.operator_hint(&written, &span);
+        let (word, fuzzy) = match written.rfind('~') {
+            Some(at) if at > 0 => (&written[..at], Some(inner.start + at..inner.end)),
+            _ => (written.as_str(), None),
+        };
+        let mut pieces = pieces(word, true);
+        if let Some(tilde) = fuzzy {
+            self.make_fuzzy(&mut pieces, tilde)?;
+        } else if self.reading.live && span.end == self.text.len() && written.ends_with(char::is_alphanumeric) {
+            begin_last(&mut pieces);
+        }
+        Ok(self.words(span, pieces, None, field))
+    }
+
+    fn phrase(
+        &mut self,
+        span: Range<usize>,
+        inner: Range<usize>,
+        slop: Option<Range<usize>>,
+        exact: bool,
+        field: TextField,
+    ) -> Parsed {
+        let written = self.text[inner].to_owned();
+        if written.chars().all(is_space) {
+            return self.fail("there is nothing between these quotes", span.clone(), Some((span, "")));
+        }
+        let slop = match slop {
+            None => None,
+            Some(digits) => match self.slice(&digits).parse::<u32>() {
+                Ok(slop) => Some(slop),
+                Err(_) => {
+                    let message = "~ behind a phrase needs a number of words, as in \"tax haven\"~5";
+                    return self.fail(message, digits.start - 1..digits.end, Some((digits, "5")));
+                }
+            },
+        };
+        if exact {
+            return self.exact(span, &written, field);
+        }
+        Ok(self.words(span, pieces(&written, false), slop, field))
+    }
+
+    fn words(&mut self, span: Range<usize>, pieces: Vec<Piece>, slop: Option<u32>, field: TextField) -> Option<Node> {
+        if pieces.is_empty() {
+            let message = format!("\u{201c}{}\u{201d} has no letter or digit and is left out", self.slice(&span));
+            self.hints.push(Hint { message, span: span.clone(), repair: None });
+            self.empty_word.get_or_insert(span);
+            return None;
+        }
+        let slop = slop.filter(|_| pieces.len() > 1);
+        Some(Node::new(Kind::Words { field, pieces, slop }, span))
+    }
+
+    fn exact(&mut self, span: Range<usize>, written: &str, field: TextField) -> Parsed {
+        let text = written.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        if !matches!(field, TextField::Any | TextField::Title | TextField::Body) {
+            return self.fail("= works on words of the title and the text only", span, None);
+        }
+        match pieces(&text, false).is_empty() {
+            true => Ok(self.words(span, Vec::new(), None, field)),
+            false => Ok(Some(Node::new(Kind::Exact { field, text }, span))),
+        }
+    }
+
+    fn make_fuzzy(&self, pieces: &mut [Piece], tilde: Range<usize>) -> Result<(), QueryError> {
+        let number = &self.text[tilde.start + 1..tilde.end];
+        let asked = match number {
+            "" => None,
+            "1" => Some(1),
+            "2" => Some(2),
+            _ => {
+                let message = "~ takes 1 or 2, the letters that may differ";
+                return self.fail(message, tilde.clone(), Some((tilde, "~2")));
+            }
+        };
+        for piece in pieces {
+            match piece {
+                Piece::Word(word) => {
+                    let letters = word.chars().count();
+                    let distance = asked.unwrap_or(if letters < 6 { 1 } else { 2 });
+                    *piece = Piece::Fuzzy { word: std::mem::take(word), distance };
+                }
+                _ => {
+                    let message = "~ cannot be joined with * or ? in one word";
+                    return self.fail(message, tilde.clone(), Some((tilde, "")));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn regex(
+        &self,
+        span: Range<usize>,
+        inner: Range<usize>,
+        any_case: bool,
+        field: TextField,
+    ) -> Result<Node, QueryError> {
+        let source = self.slice(&inner).replace("\\/", "/");
+        let built = regex::RegexBuilder::new(&source)
+            .case_insensitive(any_case)
+            .size_limit(1 << 20)
+            .dfa_size_limit(1 << 21)
+            .build();
+        match built {
+            Ok(regex) => Ok(Node::new(Kind::Regex { field, pattern: Pattern { source, any_case, regex } }, span)),
+            Err(error) => {
+                let reason = match error {
+                    regex::Error::CompiledTooBig(_) => "it is too big".to_owned(),
+                    other => {
+                        other.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
+                    }
+                };
+                let escaped = format!("/{}/", regex::escape(self.slice(&inner)).replace('/', "\\/"));
+                let message = format!("this regular expression cannot be read: {reason}");
+                self.fail(&message, inner.clone(), Some((inner.start - 1..inner.end + 1, &escaped)))
+            }
+        }
+    }
+
+    pub(super) fn set_sort(&mut self, by: SortBy, reverse: bool) {
+        self.sort = Some(Sort { by, reverse });
+    }
+
+    fn operator_hint(&mut self, word: &str, span: &Range<usize>) {
+        let upper = word.to_uppercase();
+        let name = upper.split('/').next().unwrap_or_default();
+        let is_operator = match word.contains('/') {
+            true => matches!(name, "NEAR" | "ADJ"),
+            false => matches!(name, "AND" | "OR" | "NOT"),
+        };
+        if is_operator && word != upper && span.len() == word.len() {
+            let message =
+                format!("\u{201c}{word}\u{201d} is looked for as a word; the operator is {upper}, in capitals");
+            let repair = Some(self.replaced(span, &upper));
+            self.hints.push(Hint { message, span: span.clone(), repair });
+        }
+    }
+
+    fn peek_is(&self, test: impl Fn(&TokenKind) -> bool) -> bool {
+        self.tokens.get(self.at).is_some_and(|token| test(&token.kind))
+    }
+
+    fn deeper(&mut self, span: &Range<usize>) -> Result<(), QueryError> {
+        self.depth += 1;
+        match self.depth > DEEPEST {
+            true => self.fail("parentheses and negations stand too deep inside each other", span.clone(), None),
+            false => Ok(()),
+        }
+    }
+
+    /// An operator that misses one of its sides.
+    fn dangling<T>(&self, at: usize, side: &str) -> Result<T, QueryError> {
+        let span = self.tokens[at].span.clone();
+        let name = self.slice(&span).to_owned();
+        self.fail(&format!("there is nothing {side} {name}"), span.clone(), Some((span, "")))
+    }
+
+    pub(super) fn slice(&self, span: &Range<usize>) -> &str {
+        &self.text[span.clone()]
+    }
+
+    pub(super) fn fail<T>(
+        &self,
+        message: &str,
+        span: Range<usize>,
+        repair: Option<(Range<usize>, &str)>,
+    ) -> Result<T, QueryError> {
+        let repair = repair.map(|(span, instead)| self.replaced(&span, instead));
+        Err(QueryError { message: message.to_owned(), span, repair })
+    }
+
+    /// The query with other words in one place, and no double space where some went.
+    fn replaced(&self, span: &Range<usize>, instead: &str) -> String {
+        let (before, after) = (&self.text[..span.start], &self.text[span.end..]);
+        match instead.is_empty() && span.start < span.end {
+            true if before.is_empty() || before.ends_with(is_space) => {
+                format!("{before}{}", after.trim_start()).trim_end().to_owned()
+            }
+            true => format!("{before}{after}").trim_end().to_owned(),
+            false => format!("{before}{instead}{after}"),
+        }
+    }
+}
+
+/// True when words of both fields can stand in one text; entities stand in the body.
+fn meet(a: TextField, b: TextField) -> bool {
+    use TextField::{Any, Body};
+    a == b || matches!((a, b), (Any, Body) | (Body, Any))
+}
+
+/// Things that stand between two parts, so that none begins there.
+fn is_joint(kind: &TokenKind) -> bool {
+    matches!(kind, TokenKind::And | TokenKind::Or | TokenKind::Close | TokenKind::Near { .. })
+}
+
+fn begin_last(pieces: &mut [Piece]) {
+    if let Some(last) = pieces.last_mut()
+        && let Piece::Word(word) = last
+    {
+        *last = Piece::Prefix(std::mem::take(word));
+    }
+}
+
+fn group(mut parts: Vec<Node>, join: fn(Vec<Node>) -> Kind) -> Option<Node> {
+    match parts.len() {
+        0 | 1 => parts.pop(),
+        _ => {
+            let span = parts[0].span.start..parts.iter().map(|part| part.span.end).max().unwrap_or_default();
+            Some(Node::new(join(parts), span))
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! The index of fingerprints: sorted runs in a folder, and a manifest that says which of them count.
+//!
+//! A commit is the renaming of a new manifest over the old one: after a crash the index is as it
+//! was before the commit or after it, never between. Runs of like size are merged in tiers, so each
+//! posting is rewritten a few times in its life however the batches come.
+
+use super::fingerprint::Print;
+use super::grams::hash;
+use super::run::{self, Cursor, Posting, Run};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Postings held in memory (16 bytes each) before they become a run.
+const BUFFER: usize = 2 << 20;
+/// So many neighbouring runs of one tier become one run of the next.
+const FAN: usize = 8;
+/// Postings in the lowest tier.
+const LOWEST: u64 = 1 << 15;
+const MANIFEST: &str = "manifest";
+const MAGIC: &str = "variorum fingerprints 1";
+
+/// What can go wrong with the index of fingerprints.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// The files do not fit together; they can be deleted and derived again from the texts.
+    #[error("the fingerprint index is damaged ({0}); delete {1} and derive it again")]
+    Damaged(String, PathBuf),
+    /// A document was appended out of its order.
+    #[error("document {0} was appended after document {1}; documents must come in rising order")]
+    Order(u32, u32),
+    /// The system refused.
+    #[error("cannot use the fingerprint index in {1}: {0}")]
+    Io(#[source] io::Error, PathBuf),
+}
+
+/// An append-only index of which fingerprint stands in which document, and where.
+#[derive(Debug)]
+pub struct PrintIndex {
+    folder: PathBuf,
+    /// The committed runs in the order of their documents, then those waiting for a commit.
+    runs: Vec<(u64, Run)>,
+    next_run: u64,
+    committed: u32,
+    appended: u32,
+    buffer: Vec<Posting>,
+}
+
+impl PrintIndex {
+    /// Opens the index in `folder`; a missing or empty folder is an index without documents.
+    ///
+    /// # Errors
+    /// `Damaged` when a file is missing, cut short or altered.
+    pub fn open(folder: &Path) -> Result<PrintIndex, IndexError> {
+        let fail = |error| IndexError::Io(error, folder.to_owned());
+        fs::create_dir_all(folder).map_err(fail)?;
+        // A writer elsewhere may replace the runs between the two readings: look again.
+        let mut tries = 0;
+        loop {
+            match read_all(folder) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound && tries < 3 => tries += 1,
+                Err(error) => return Err(classify(error, folder)),
+                Ok((committed, next_run, runs)) => {
+                    let folder = folder.to_owned();
+                    return Ok(PrintIndex { folder, runs, next_run, committed, appended: committed, buffer: vec![] });
+                }
+            }
+        }
+    }
+
+    /// The number of the last document of the last commit, 0 when there is none.
+    pub fn last_document(&self) -> u32 {
+        self.committed
+    }
+
+    /// Number of fingerprints held on disk.
+    pub fn postings(&self) -> u64 {
+        self.runs.iter().map(|(_, run)| run.postings).sum()
+    }
+
+    /// Number of runs.
+    pub fn runs(&self) -> usize {
+        self.runs.len()
+    }
+
+    /// The folder that holds the index.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Adds a document's sketch; a fingerprint counts once, where it stands first. Nothing is
+    /// durable before [`commit`](Self::commit).
+    pub fn append(&mut self, document: u32, prints: &[Print]) -> Result<(), IndexError> {
+        if document <= self.appended {
+            return Err(IndexError::Order(document, self.appended));
+        }
+        let from = self.buffer.len();
+        self.buffer.extend(prints.iter().map(|&print| Posting::new(document, print)));
+        let own = &mut self.buffer[from..];
+        own.sort_unstable();
+        let mut kept = from;
+        for at in from..self.buffer.len() {
+            if at == from || self.buffer[at].hash != self.buffer[kept - 1].hash {
+                self.buffer[kept] = self.buffer[at];
+                kept += 1;
+            }
+        }
+        self.buffer.truncate(kept);
+        self.appended = document;
+        if self.buffer.len() >= BUFFER { self.flush().map_err(|e| self.error(e)) } else { Ok(()) }
+    }
+
+    /// Makes all that was appended durable, and merges runs where there are many.
+    pub fn commit(&mut self) -> Result<(), IndexError> {
+        if self.appended == self.committed {
+            return Ok(());
+        }
+        self.commit_all().map_err(|e| self.error(e))
+    }
+
+    fn commit_all(&mut self) -> io::Result<()> {
+        self.flush()?;
+        self.buffer = Vec::new();
+        while let Some(from) = crowded(&self.runs) {
+            self.merge(from)?;
+        }
+        write_manifest(&self.folder, self.appended, self.next_run, &self.runs)?;
+        self.committed = self.appended;
+        sweep(&self.folder, &self.runs)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.buffer.is_empty() {
+            return Ok(());
+        }
+        self.buffer.sort_unstable();
+        let run = self.write_run(self.buffer.iter().copied().map(Ok))?;
+        self.runs.push((self.next_run, run));
+        self.next_run += 1;
+        self.buffer.clear();
+        Ok(())
+    }
+
+    fn merge(&mut self, from: usize) -> io::Result<()> {
+        let merged = Merge::over(&self.runs[from..])?;
+        let run = self.write_run(merged)?;
+        self.runs.truncate(from);
+        self.runs.push((self.next_run, run));
+        self.next_run += 1;
+        Ok(())
+    }
+
+    fn write_run(&self, sorted: impl Iterator<Item = io::Result<Posting>>) -> io::Result<Run> {
+        let path = run_path(&self.folder, self.next_run);
+        let temporary = path.with_extension("tmp");
+        run::write(&temporary, sorted)?;
+        fs::rename(&temporary, &path)?;
+        Run::open(&path)
+    }
+
+    /// How many documents hold each of these fingerprints, which must be sorted and distinct.
+    pub fn frequencies(&self, hashes: &[u64]) -> Result<Vec<u32>, IndexError> {
+        let mut out = vec![0u32; hashes.len()];
+        let mut found = Vec::new();
+        for (_, run) in &self.runs {
+            let mut count = || -> io::Result<()> {
+                let mut cursor = run.cursor()?;
+                for (at, &hash) in hashes.iter().enumerate() {
+                    cursor.seek(hash)?;
+                    cursor.collect(hash, &mut found)?;
+                    out[at] += found.len() as u32;
+                    found.clear();
+                }
+                Ok(())
+            };
+            count().map_err(|e| self.error(e))?;
+        }
+        Ok(out)
+    }
+
+    /// Where one fingerprint stands: documents with the place of its first word, in rising order.
+    pub fn places(&self, hash: u64) -> Result<Vec<(u32, u32)>, IndexError> {
+        let mut out = Vec::new();
+        for (_, run) in &self.runs {
+            let mut look = || -> io::Result<()> {
+                let mut cursor = run.cursor()?;
+                cursor.seek(hash)?;
+                cursor.collect(hash, &mut out)
+            };
+            look().map_err(|e| self.error(e))?;
+        }
+        Ok(out)
+    }
+
+    pub(super) fn all_runs(&self) -> impl Iterator<Item = &Run> {
+        self.runs.iter().map(|(_, run)| run)
+    }
+
+    pub(super) fn error(&self, error: io::Error) -> IndexError {
+        classify(error, &self.folder)
+    }
+}
+
+fn classify(error: io::Error, folder: &Path) -> IndexError {
+    match error.kind() {
+        io::ErrorKind::InvalidData | io::ErrorKind::NotFound | io::ErrorKind::UnexpectedEof => {
+            IndexError::Damaged(error.to_string(), folder.to_owned())
+        }
+        _ => IndexError::Io(error, folder.to_owned()),
+    }
+}
+
+fn run_path(folder: &Path, number: u64) -> PathBuf {
+    folder.join(format!("{number:08}.run"))
+}
+
+/// The tier of a run: runs of one tier differ in size by less than the fan.
+fn tier(run: &Run) -> u32 {
+    (run.postings.max(LOWEST) / LOWEST).ilog2() / FAN.ilog2()
+}
+
+/// The first of the last runs that should become one, if a tier is crowded.
+fn crowded(runs: &[(u64, Run)]) -> Option<usize> {
+    (0..=u64::BITS).find_map(|limit| {
+        let from = runs.iter().rposition(|(_, run)| tier(run) > limit).map_or(0, |at| at + 1);
+        (runs.len() - from >= FAN).then_some(from)
+    })
+}
+
+type Contents = (u32, u64, Vec<(u64, Run)>);
+
+fn read_all(folder: &Path) -> io::Result<Contents> {
+    let bad = |what: &str| io::Error::new(io::ErrorKind::InvalidData, what);
+    let text = match fs::read_to_string(folder.join(MANIFEST)) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            // Without a manifest nothing was ever committed: what lies here is left from a crash.
+            return Ok((0, leftover(folder)?, Vec::new()));
+        }
+        Err(error) => return Err(error),
+    };
+    let (body, check) = text.trim_end().rsplit_once('\n').ok_or_else(|| bad("the manifest is cut short"))?;
+    if check != format!("{:016x}", hash(body.as_bytes())) || !text.ends_with('\n') {
+        return Err(bad("the manifest is damaged"));
+    }
+    let mut lines = body.lines();
+    if lines.next() != Some(MAGIC) {
+        return Err(bad("the manifest is of another kind"));
+    }
+    let mut number = || lines.next().and_then(|line| line.parse::<u64>().ok());
+    let (Some(committed), Some(next_run)) = (number(), number()) else {
+        return Err(bad("the manifest is cut short"));
+    };
+    let mut runs = Vec::new();
+    for line in lines {
+        let (name, check) = line.split_once(' ').ok_or_else(|| bad("the manifest is cut short"))?;
+        let name: u64 = name.parse().map_err(|_| bad("the manifest names no run"))?;
+        let run = Run::open(&run_path(folder, name))?;
+        if format!("{:016x}", run.check) != check {
+            return Err(bad("a run is not the one that the manifest names"));
+        }
+        runs.push((name, run));
+    }
+    Ok((committed as u32, next_run, runs))
+}
+
+/// A run number above those of all files that lie in the folder.
+fn leftover(folder: &Path) -> io::Result<u64> {
+    let mut next = 0;
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        let number = name.to_string_lossy().split('.').next().and_then(|stem| stem.parse::<u64>().ok());
+        next = next.max(number.map_or(0, |number| number + 1));
+    }
+    Ok(next)
+}
+
+fn write_manifest(folder: &Path, last: u32, next_run: u64, runs: &[(u64, Run)]) -> io::Result<()> {
+    let mut body = format!("{MAGIC}\n{last}\n{next_run}");
+    for (name, run) in runs {
+        body += &format!("\n{name} {:016x}", run.check);
+    }
+    let temporary = folder.join("manifest.tmp");
+    let mut file = File::create(&temporary)?;
+    file.write_all(format!("{body}\n{:016x}\n", hash(body.as_bytes())).as_bytes())?;
+    file.sync_all()?;
+    // The runs' names must be on disk before the manifest that speaks of them.
+    File::open(folder)?.sync_all()?;
+    fs::rename(&temporary, folder.join(MANIFEST))?;
+    File::open(folder)?.sync_all()
+}
+
+/// Removes what no manifest names any more.
+fn sweep(folder: &Path, runs: &[(u64, Run)]) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let ours = path.extension().is_some_and(|kind| kind == "run" || kind == "tmp");
+        if ours && !runs.iter().any(|(number, _)| path == run_path(folder, *number)) {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}
+
+/// The postings of several runs in one sorted stream.
+struct Merge<'r> {
+    cursors: Vec<Cursor<'r>>,
+}
+
+impl<'r> Merge<'r> {
+    fn over(runs: &'r [(u64, Run)]) -> io::Result<Merge<'r>> {
+        Ok(Merge { cursors: runs.iter().map(|(_, run)| run.cursor()).collect::<Result<_, _>>()? })
+    }
+}
+
+impl Iterator for Merge<'_> {
+    type Item = io::Result<Posting>;
+
+    fn next(&mut self) -> Option<io::Result<Posting>> {
+        let (posting, cursor) = self
+            .cursors
+            .iter_mut()
+            .filter_map(|cursor| cursor.peek().map(|posting| (posting, cursor)))
+            .min_by_key(|(posting, _)| *posting)?;
+        Some(cursor.advance().map(|()| posting))
+    }
+}

@@ -1,0 +1,213 @@
+//! The relations of a batch: candidates from the index, verified exactly on all cores.
+
+use super::candidates::{Pair, propose};
+use super::fingerprint::sketch;
+use super::furniture::{COMMON, Own, own_words};
+use super::grams::Grams;
+use super::prints::{IndexError, PrintIndex};
+use super::relation::{Relation, judge};
+use super::verify::measure;
+use crate::text::fold;
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+/// New documents whose candidates are in memory at a time.
+const PIECE: u32 = 1 << 16;
+/// Pairs verified between two looks at the stop flag.
+const CHUNK: usize = 4096;
+/// Bytes of text fetched for one chunk of pairs, unless a single pair has more.
+const FETCH: usize = 24 << 20;
+/// Bytes of grams kept for the pairs to come.
+const CACHE: usize = 128 << 20;
+
+/// How far the work has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// New documents whose relations are known.
+    pub documents: u32,
+    /// New documents in all.
+    pub of: u32,
+}
+
+/// Why there are no relations.
+#[derive(Debug, thiserror::Error)]
+pub enum RelateError {
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// The stop flag was raised.
+    #[error("stopped before all relations were found")]
+    Stopped,
+}
+
+/// Finds the relations of the documents `new` to older ones and to each other.
+///
+/// All of `new` must be in the index. The work grows with `new`, not with the index. `texts` gives
+/// the text of a document, `None` for one that is gone. Relations come sorted by newer, then older
+/// document; the newer document is `a`. They depend on what the index holds, not on how it came in.
+pub fn relate(
+    index: &PrintIndex,
+    new: RangeInclusive<u32>,
+    texts: &mut dyn FnMut(u32) -> Option<String>,
+    progress: &dyn Fn(Progress),
+    stop: &AtomicBool,
+) -> Result<Vec<Relation>, RelateError> {
+    let of = new.clone().count() as u32;
+    let mut out = Vec::new();
+    let mut desk = Desk::default();
+    let mut start = *new.start();
+    while start <= *new.end() {
+        let end = start.saturating_add(PIECE - 1).min(*new.end());
+        let proposals = propose(index, start..=end, stop)?;
+        let mut rest = proposals.pairs.as_slice();
+        while !rest.is_empty() {
+            if stop.load(Ordering::Relaxed) {
+                return Err(RelateError::Stopped);
+            }
+            let taken = desk.fetch(index, rest, &(start..=end), &proposals.common, texts)?;
+            let (chunk, later) = rest.split_at(taken);
+            rest = later;
+            out.extend(desk.verify(chunk));
+            desk.tidy();
+            progress(Progress { documents: rest.first().map_or(end + 1, |pair| pair.newer) - new.start(), of });
+        }
+        progress(Progress { documents: end - new.start() + 1, of });
+        let Some(next) = end.checked_add(1) else { break };
+        start = next;
+    }
+    Ok(out)
+}
+
+/// A text as it lies ready for verification.
+#[derive(Debug)]
+struct Sheet {
+    grams: Grams,
+    own: Own,
+}
+
+/// The texts at hand, least recently used ones put away first.
+#[derive(Default)]
+struct Desk {
+    sheets: HashMap<u32, (u64, Arc<Sheet>)>,
+    bytes: usize,
+    turn: u64,
+}
+
+impl Desk {
+    /// Brings the texts of the first pairs to the desk and says for how many pairs they are there.
+    fn fetch(
+        &mut self,
+        index: &PrintIndex,
+        pairs: &[Pair],
+        piece: &RangeInclusive<u32>,
+        common: &[u64],
+        texts: &mut dyn FnMut(u32) -> Option<String>,
+    ) -> Result<usize, RelateError> {
+        self.turn += 1;
+        let (mut fetched, mut bytes, mut taken) = (Vec::new(), 0, 0);
+        for pair in pairs.iter().take(CHUNK) {
+            if bytes >= FETCH {
+                break;
+            }
+            for document in [pair.newer, pair.older] {
+                let sheet = self.sheets.entry(document).or_insert_with(|| {
+                    let text = texts(document).unwrap_or_default();
+                    bytes += text.len();
+                    fetched.push((document, text));
+                    (0, Arc::new(Sheet { grams: Grams::default(), own: 0..0 }))
+                });
+                sheet.0 = self.turn;
+            }
+            taken += 1;
+        }
+        let read = in_parallel(&fetched, |(_, text)| {
+            let folded = fold(text);
+            (Grams::read(text, &folded), sketch(&folded))
+        });
+        let mut asked: Vec<u64> = Vec::new();
+        for ((document, _), (_, prints)) in fetched.iter().zip(&read) {
+            if !piece.contains(document) {
+                asked.extend(prints.iter().map(|print| print.hash));
+            }
+        }
+        asked.sort_unstable();
+        asked.dedup();
+        let counts = index.frequencies(&asked)?;
+        let mut frequent: Vec<u64> =
+            asked.iter().zip(&counts).filter(|&(_, &count)| count >= COMMON).map(|(&hash, _)| hash).collect();
+        frequent.dedup();
+        for ((document, _), (grams, prints)) in fetched.iter().zip(read) {
+            let known = if piece.contains(document) { common } else { &frequent };
+            let places: Vec<u32> = prints
+                .iter()
+                .filter(|print| known.binary_search(&print.hash).is_ok())
+                .map(|print| print.place)
+                .collect();
+            let own = own_words(grams.words, &places);
+            self.bytes += grams.bytes();
+            self.sheets.insert(*document, (self.turn, Arc::new(Sheet { grams, own })));
+        }
+        Ok(taken)
+    }
+
+    fn verify(&self, pairs: &[Pair]) -> Vec<Relation> {
+        let judged = in_parallel(pairs, |pair| {
+            let (a, b) = (&self.sheets[&pair.newer].1, &self.sheets[&pair.older].1);
+            let measure = measure(&a.grams, &b.grams, (&a.own, &b.own));
+            let kind = judge(&a.grams, &b.grams, &measure)?;
+            Some(Relation { a: pair.newer, b: pair.older, kind, measure })
+        });
+        judged.into_iter().flatten().collect()
+    }
+
+    fn tidy(&mut self) {
+        if self.bytes <= CACHE {
+            return;
+        }
+        let mut ages: Vec<(u64, u32)> = self.sheets.iter().map(|(&document, sheet)| (sheet.0, document)).collect();
+        ages.sort_unstable();
+        for (_, document) in ages {
+            if self.bytes <= CACHE / 2 {
+                break;
+            }
+            if let Some((_, sheet)) = self.sheets.remove(&document) {
+                self.bytes -= sheet.grams.bytes();
+            }
+        }
+    }
+}
+
+/// The results of `work` in the order of `items`, made on all cores.
+fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let share = items.len().div_ceil(threads * 8).max(1);
+    if threads == 1 || items.len() < 4 {
+        return items.iter().map(work).collect();
+    }
+    let shares: Vec<&[T]> = items.chunks(share).collect();
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let mut done: Vec<(usize, Vec<R>)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut mine = Vec::new();
+                    while let Some((number, share)) = {
+                        let number = next.fetch_add(1, Ordering::Relaxed);
+                        shares.get(number).map(|share| (number, *share))
+                    } {
+                        mine.push((number, share.iter().map(&work).collect()));
+                    }
+                    mine
+                })
+            })
+            .collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    done.sort_unstable_by_key(|(number, _)| *number);
+    done.into_iter().flat_map(|(_, results)| results).collect()
+}

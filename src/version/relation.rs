@@ -1,0 +1,104 @@
+//! How one text is related to another, told from their measure.
+
+use super::grams::Grams;
+use super::verify::Measure;
+
+/// What a text is to another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Equal but for white space.
+    Copy,
+    /// Equal after folding, marks included.
+    Typography,
+    /// A version with other wording.
+    Edited,
+    /// A part of the other text.
+    Excerpt,
+    /// The other text and more.
+    Expanded,
+    /// Shares a passage; neither holds the other, and no group comes of it.
+    Overlap,
+}
+
+impl Kind {
+    /// The same relation seen from the other text.
+    pub fn flipped(self) -> Kind {
+        match self {
+            Kind::Excerpt => Kind::Expanded,
+            Kind::Expanded => Kind::Excerpt,
+            same => same,
+        }
+    }
+
+    /// True for what makes two texts versions of one.
+    pub fn groups(self) -> bool {
+        self != Kind::Overlap
+    }
+
+    /// The word for it in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Copy => "copy",
+            Kind::Typography => "typography",
+            Kind::Edited => "edited",
+            Kind::Excerpt => "excerpt",
+            Kind::Expanded => "expanded",
+            Kind::Overlap => "overlap",
+        }
+    }
+}
+
+/// A verified relation: `a` is `kind` of `b`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Relation {
+    pub a: u32,
+    pub b: u32,
+    pub kind: Kind,
+    pub measure: Measure,
+}
+
+impl Relation {
+    /// The same relation with the documents in the other order.
+    pub fn flipped(self) -> Relation {
+        Relation { a: self.b, b: self.a, kind: self.kind.flipped(), measure: self.measure.flipped() }
+    }
+}
+
+/// Both texts hold this share of each other: versions.
+const VERSION: f32 = 0.5;
+/// This share of an excerpt stands in the longer text.
+const HELD: f32 = 0.8;
+/// An excerpt has at most this share of the longer text's words.
+const SHORTER: f32 = 0.67;
+/// An excerpt has at least so many words of its own.
+const EXCERPT_WORDS: u32 = 60;
+/// A run of so many words is a shared passage.
+const PASSAGE: u32 = 25;
+
+/// Tells what the first text is to the second; `None` when they have nothing to do with each other.
+pub fn judge(a: &Grams, b: &Grams, measure: &Measure) -> Option<Kind> {
+    if a.words == 0 || b.words == 0 {
+        return None;
+    }
+    if a.spaced == b.spaced {
+        return Some(Kind::Copy);
+    }
+    if a.typeset == b.typeset {
+        return Some(Kind::Typography);
+    }
+    let own = &measure.own;
+    let (words_a, words_b) = measure.own_words;
+    let ratio = words_a.min(words_b) as f32 / words_a.max(words_b).max(1) as f32;
+    let (short, held, kind) = if words_a <= words_b {
+        (words_a, own.a_in_b, Kind::Excerpt)
+    } else {
+        (words_b, own.b_in_a, Kind::Expanded)
+    };
+    if held >= HELD && ratio <= SHORTER && short >= EXCERPT_WORDS {
+        return Some(kind);
+    }
+    if own.a_in_b >= VERSION && own.b_in_a >= VERSION {
+        return Some(Kind::Edited);
+    }
+    (own.longest_run >= PASSAGE).then_some(Kind::Overlap)
+}

@@ -1,0 +1,275 @@
+//! The exact measure of a pair of texts: what they share, in which runs, in which order.
+
+use super::furniture::Own;
+use super::grams::Grams;
+
+/// Places of one gram in the second text that are followed; grams that come back more often are
+/// followed only where they continue a run.
+const OCCURRENCES: usize = 16;
+
+/// What two texts share, counted in distinct grams; nothing here is an estimate.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Shared {
+    /// Distinct grams that stand in both.
+    pub grams: u32,
+    /// Jaccard of the two sets of grams.
+    pub similarity: f32,
+    /// Share of the first text's grams that stand in the second.
+    pub a_in_b: f32,
+    /// Share of the second text's grams that stand in the first.
+    pub b_in_a: f32,
+    /// Words in the longest run that both have.
+    pub longest_run: u32,
+    /// Runs in the heaviest chain that is in order in both texts.
+    pub runs: u32,
+    /// Words in that chain.
+    pub chained: u32,
+}
+
+/// The measure of a pair.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Measure {
+    /// Over the whole texts: the figures to show.
+    pub whole: Shared,
+    /// Without the furniture: the figures that decide.
+    pub own: Shared,
+    /// Words of the two texts without their furniture.
+    pub own_words: (u32, u32),
+    /// Words of the two texts.
+    pub words: (u32, u32),
+}
+
+impl Shared {
+    fn flipped(self) -> Shared {
+        Shared { a_in_b: self.b_in_a, b_in_a: self.a_in_b, ..self }
+    }
+}
+
+impl Measure {
+    /// The measure with the texts in the other order.
+    pub fn flipped(self) -> Measure {
+        Measure {
+            whole: self.whole.flipped(),
+            own: self.own.flipped(),
+            own_words: (self.own_words.1, self.own_words.0),
+            words: (self.words.1, self.words.0),
+        }
+    }
+}
+
+/// Measures two texts, of which `own` are the words that are not furniture.
+pub fn measure(a: &Grams, b: &Grams, own: (&Own, &Own)) -> Measure {
+    let whole = shared(a, b, (&(0..a.words), &(0..b.words)));
+    let masked = own.0.len() < a.words as usize || own.1.len() < b.words as usize;
+    Measure {
+        whole,
+        own: if masked { shared(a, b, own) } else { whole },
+        own_words: (own.0.len() as u32, own.1.len() as u32),
+        words: (a.words, b.words),
+    }
+}
+
+/// One gram's postings: its hash, where it begins and ends in the sorted list, and whether it
+/// stands in the text's own words at all.
+struct Walk<'g> {
+    sorted: &'g [(u64, u32)],
+    own: std::ops::Range<u32>,
+    at: usize,
+}
+
+impl<'g> Walk<'g> {
+    fn new(grams: &'g Grams, own: &Own) -> Walk<'g> {
+        // A gram belongs to the own words when all its words do.
+        let end = (own.end + 1).saturating_sub(grams.size).max(own.start);
+        Walk { sorted: grams.sorted(), own: own.start..end, at: 0 }
+    }
+
+    fn next(&mut self) -> Option<(u64, &'g [(u64, u32)])> {
+        while let Some(&(hash, _)) = self.sorted.get(self.at) {
+            let rest = &self.sorted[self.at..];
+            let group = &rest[..rest.iter().position(|gram| gram.0 != hash).unwrap_or(rest.len())];
+            self.at += group.len();
+            if group.iter().any(|gram| self.own.contains(&gram.1)) {
+                return Some((hash, group));
+            }
+        }
+        None
+    }
+}
+
+fn shared(a: &Grams, b: &Grams, own: (&Own, &Own)) -> Shared {
+    if a.size != b.size || a.size == 0 {
+        return Shared::default();
+    }
+    let (mut left, mut right) = (Walk::new(a, own.0), Walk::new(b, own.1));
+    let (own_a, own_b) = (left.own.clone(), right.own.clone());
+    // For every gram of `a` by place: where its places in `b` stand in the sorted list.
+    let mut matches: Vec<(u32, &[(u64, u32)])> = Vec::new();
+    let (mut in_a, mut in_b, mut both) = (0u32, 0u32, 0u32);
+    let (mut x, mut y) = (left.next(), right.next());
+    loop {
+        match (x, y) {
+            (Some((p, here)), Some((q, there))) if p == q => {
+                (in_a, in_b, both) = (in_a + 1, in_b + 1, both + 1);
+                matches.extend(here.iter().filter(|gram| own_a.contains(&gram.1)).map(|gram| (gram.1, there)));
+                (x, y) = (left.next(), right.next());
+            }
+            (Some((p, _)), Some((q, _))) if p < q => {
+                in_a += 1;
+                x = left.next();
+            }
+            (_, Some(_)) => {
+                in_b += 1;
+                y = right.next();
+            }
+            (Some(_), None) => {
+                in_a += 1;
+                x = left.next();
+            }
+            (None, None) => break,
+        }
+    }
+    matches.sort_unstable_by_key(|&(place, _)| place);
+    let runs = runs(&matches, &own_b, a.size);
+    let (count, chained) = chain(&runs);
+    let share = |part: u32, of: u32| if of == 0 { 0.0 } else { part as f32 / of as f32 };
+    Shared {
+        grams: both,
+        similarity: share(both, in_a + in_b - both),
+        a_in_b: share(both, in_a),
+        b_in_a: share(both, in_b),
+        longest_run: runs.iter().map(|run| run.words).max().unwrap_or(0),
+        runs: count,
+        chained,
+    }
+}
+
+/// Words that stand in both texts one after the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Run {
+    a: u32,
+    b: u32,
+    words: u32,
+}
+
+/// The maximal runs, in the order of their end in the first text.
+fn runs(matches: &[(u32, &[(u64, u32)])], own: &std::ops::Range<u32>, size: u32) -> Vec<Run> {
+    let mut out: Vec<Run> = Vec::new();
+    let mut open: Vec<Run> = Vec::new();
+    let mut next: Vec<Run> = Vec::new();
+    let mut last = None;
+    for &(place, there) in matches {
+        if last.is_some_and(|last: u32| last + 1 != place) {
+            out.append(&mut open);
+        }
+        last = Some(place);
+        let mut before = open.iter().copied().peekable();
+        let mut fresh = 0;
+        for &(_, spot) in there.iter().filter(|gram| own.contains(&gram.1)) {
+            // `open` and the places of a gram both rise, so one walk joins them.
+            while let Some(run) = before.next_if(|run| run.b + run.words + 1 - size < spot) {
+                out.push(run);
+            }
+            match before.next_if(|run| run.b + run.words + 1 - size == spot) {
+                Some(run) => next.push(Run { words: run.words + 1, ..run }),
+                None if fresh < OCCURRENCES => {
+                    fresh += 1;
+                    next.push(Run { a: place, b: spot, words: size });
+                }
+                None => {}
+            }
+        }
+        out.extend(before);
+        std::mem::swap(&mut open, &mut next);
+        next.clear();
+    }
+    out.append(&mut open);
+    out
+}
+
+/// The heaviest chain of runs that rises in both texts: how many runs, how many words.
+fn chain(runs: &[Run]) -> (u32, u32) {
+    let mut order: Vec<&Run> = runs.iter().collect();
+    order.sort_unstable_by_key(|run| (run.a, std::cmp::Reverse(run.b)));
+    let mut spots: Vec<u32> = runs.iter().map(|run| run.b).collect();
+    spots.sort_unstable();
+    spots.dedup();
+    // A Fenwick tree of the best chain that ends at or before each place of the second text.
+    let mut best: Vec<(u32, u32)> = vec![(0, 0); spots.len() + 1];
+    let mut top = (0, 0);
+    for run in order {
+        let rank = spots.partition_point(|&spot| spot < run.b);
+        let (mut at, mut found) = (rank, (0, 0));
+        while at > 0 {
+            found = found.max(best[at]);
+            at &= at - 1;
+        }
+        let reached = (found.0 + run.words, found.1 + 1);
+        top = top.max(reached);
+        let mut at = rank + 1;
+        while at < best.len() {
+            best[at] = best[at].max(reached);
+            at += at & at.wrapping_neg();
+        }
+    }
+    (top.1, top.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn compare(a: &str, b: &str) -> Measure {
+        let (a, b) = (Grams::of(a), Grams::of(b));
+        measure(&a, &b, (&(0..a.words), &(0..b.words)))
+    }
+
+    #[test]
+    fn an_excerpt_is_contained() {
+        let text: String = (0..100).map(|n| format!("word{n} ")).collect();
+        let part: String = (30..60).map(|n| format!("word{n} ")).collect();
+        let shared = compare(&part, &text).whole;
+        assert_eq!((shared.grams, shared.a_in_b, shared.longest_run, shared.runs), (26, 1.0, 30, 1));
+        assert!((shared.b_in_a - 26.0 / 96.0).abs() < 1e-6 && (shared.similarity - 26.0 / 96.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_moved_half_breaks_the_chain() {
+        let half = |from: u32| (from..from + 40).map(|n| format!("w{n} ")).collect::<String>();
+        let shared = compare(&(half(0) + &half(40)), &(half(40) + &half(0))).whole;
+        assert_eq!((shared.longest_run, shared.runs, shared.chained), (40, 1, 40));
+        assert!(shared.similarity > 0.8);
+    }
+
+    #[test]
+    fn masked_words_give_no_evidence() {
+        let furniture: String = (0..30).map(|n| format!("menu{n} ")).collect();
+        let (a, b) = (Grams::of(&format!("{furniture} the own words of one")), Grams::of(&format!("{furniture} other words stand here now")));
+        let found = measure(&a, &b, (&(30..a.words), &(30..b.words)));
+        assert_eq!(found.own.grams, 0);
+        assert!(found.whole.similarity > 0.5);
+    }
+
+    proptest! {
+        #[test]
+        fn measures_mirror(a in proptest::collection::vec(0u32..6, 0..60), b in proptest::collection::vec(0u32..6, 0..60)) {
+            let text = |words: &[u32]| words.iter().map(|n| format!("w{n} ")).collect::<String>();
+            let (there, back) = (compare(&text(&a), &text(&b)).whole, compare(&text(&b), &text(&a)).flipped().whole);
+            prop_assert_eq!((there.grams, there.similarity, there.a_in_b, there.b_in_a),
+                (back.grams, back.similarity, back.a_in_b, back.b_in_a));
+        }
+
+        #[test]
+        fn the_longest_run_is_exact(a in proptest::collection::vec(0u32..40, 5..60), b in proptest::collection::vec(0u32..40, 5..60)) {
+            let text = |words: &[u32]| words.iter().map(|n| format!("w{n} ")).collect::<String>();
+            let mut longest = 0;
+            for i in 0..a.len() {
+                for j in 0..b.len() {
+                    longest = longest.max(a[i..].iter().zip(&b[j..]).take_while(|(x, y)| x == y).count());
+                }
+            }
+            prop_assert_eq!(compare(&text(&a), &text(&b)).whole.longest_run as usize, if longest < 5 { 0 } else { longest });
+        }
+    }
+}
