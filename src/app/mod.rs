@@ -1,1 +1,348 @@
-//! The screen's state as plain data: `update(state, Msg)` gives effects; no terminal, no clock, no I/O.
+//! The screen's state as plain data: [`App::update`] takes a message and gives effects; no
+//! terminal, no clock, no I/O.
+
+pub mod action;
+mod answers;
+pub mod effect;
+pub mod input;
+pub mod keymap;
+pub mod layout;
+pub mod line;
+pub mod list;
+mod moving;
+pub mod overlay;
+pub mod page;
+pub mod panels;
+pub mod reader;
+mod searching;
+mod stepping;
+mod triage;
+mod versions;
+
+use crate::library::types::{Act, DiffView, DocNo, EntityNo, Progress, Totals};
+use action::Action;
+use effect::{Channel, Effect, Msg, Request, Ticket};
+use input::Key;
+use keymap::{Context, Match};
+use layout::{Layout, Wanted, layout};
+use list::List;
+use overlay::Overlay;
+use panels::{EntityPanel, VersionPanel};
+use reader::Reader;
+use std::collections::{BTreeMap, HashMap};
+
+/// The pane that keys go to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    #[default]
+    List,
+    Reader,
+    Panel,
+}
+
+/// Which panel is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panel {
+    Entities,
+    Versions,
+}
+
+/// What `n` and `N` repeat.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Asked {
+    #[default]
+    Hits,
+    Mentions,
+    Changes,
+}
+
+/// The line above the hints.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Status {
+    pub text: String,
+    pub trouble: bool,
+}
+
+/// A place in a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    pub document: DocNo,
+    /// Bytes into its text.
+    pub offset: usize,
+}
+
+/// The entity that is followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pinned {
+    pub entity: EntityNo,
+    pub name: String,
+    pub documents: u32,
+}
+
+/// The whole state of the screen.
+#[derive(Debug, Default)]
+pub struct App {
+    pub width: u16,
+    pub height: u16,
+    /// The library's name, for the header.
+    pub name: String,
+    pub totals: Totals,
+    pub totals_known: bool,
+    pub adding: Option<Progress>,
+    pub pane: Pane,
+    /// The reader is open; on a wide screen it shows the document at the cursor either way.
+    pub reading: bool,
+    pub panel: Option<Panel>,
+    pub full: bool,
+    /// The query whose results are shown.
+    pub query: String,
+    pub list: List,
+    pub reader: Reader,
+    pub entities: EntityPanel,
+    pub versions: VersionPanel,
+    pub overlay: Option<Overlay>,
+    pub status: Status,
+    /// Keys of a sequence that is not complete.
+    pub keys: Vec<Key>,
+    pub count: Option<usize>,
+    /// The pause after a prefix has passed: its choices are shown.
+    pub choices: bool,
+    pub asked: Asked,
+    pub pinned: Option<Pinned>,
+    pub comparing: bool,
+    pub diff_view: DiffView,
+    /// The base that the reader chose for comparisons.
+    pub base: Option<DocNo>,
+    pub history: Vec<String>,
+    advance: bool,
+    list_query: Option<String>,
+    then_version: Option<isize>,
+    looking: Option<stepping::Looking>,
+    last_act: Option<(Act, bool)>,
+    last_tag: Option<String>,
+    trail: Vec<Spot>,
+    places: BTreeMap<char, Spot>,
+    tickets: HashMap<Channel, u64>,
+    pub quitting: bool,
+}
+
+impl App {
+    /// The state at the start, and what it asks for first.
+    pub fn start(name: String, width: u16, height: u16) -> (Self, Vec<Effect>) {
+        let mut app = Self { name, width, height, ..Self::default() };
+        let mut effects = vec![app.ask(Channel::Totals, Request::Totals)];
+        effects.extend(app.search_again(false));
+        (app, effects)
+    }
+
+    /// Takes a message in; gives what is to be done outside.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        let mut effects = match msg {
+            Msg::Key(key) => self.key(key),
+            Msg::Paste(text) => self.paste(&text),
+            Msg::Resize(width, height) => {
+                (self.width, self.height) = (width, height);
+                Vec::new()
+            }
+            Msg::Answer(ticket, answer) => {
+                if self.tickets.get(&ticket.channel) == Some(&ticket.generation) {
+                    self.answer(ticket, answer)
+                } else {
+                    Vec::new()
+                }
+            }
+            Msg::Paused => {
+                self.choices = !self.keys.is_empty();
+                Vec::new()
+            }
+            Msg::Adding(progress) => self.added_some(progress),
+            Msg::Added(outcome) => self.added(outcome),
+            Msg::Trouble(text) => {
+                self.trouble(text);
+                Vec::new()
+            }
+        };
+        self.fit();
+        effects.extend(self.missing_rows());
+        effects
+    }
+
+    /// Where the panes are.
+    pub fn layout(&self) -> Layout {
+        let wanted = Wanted { reading: self.reading, panel: self.panel.is_some(), full: self.full };
+        layout(self.width, self.height, wanted)
+    }
+
+    /// True where the reader shows the document at the list's cursor without being asked.
+    pub fn is_wide(&self) -> bool {
+        self.width >= layout::TWO
+    }
+
+    /// The context whose keys count now.
+    pub fn context(&self) -> Context {
+        match (self.pane, self.panel) {
+            (Pane::List, _) => Context::List,
+            (Pane::Reader, _) => Context::Reader,
+            (Pane::Panel, Some(Panel::Versions)) => Context::Versions,
+            (Pane::Panel, _) => Context::Entities,
+        }
+    }
+
+    /// The document that verbs act on: the reader's, or the one at the list's or panel's cursor.
+    pub fn current(&self) -> Option<DocNo> {
+        match (self.pane, self.panel) {
+            (Pane::Panel, Some(Panel::Versions)) => self.versions.current().or_else(|| self.reader.number()),
+            (Pane::List, _) => self.list.current(),
+            _ => self.reader.number().or_else(|| self.list.current()),
+        }
+    }
+
+    fn key(&mut self, key: Key) -> Vec<Effect> {
+        if self.overlay.is_some() {
+            return self.overlay_key(key);
+        }
+        if key == Key::Esc && !(self.keys.is_empty() && self.count.is_none()) {
+            self.clear_keys();
+            return Vec::new();
+        }
+        if let Some(effects) = self.place_key(key) {
+            return effects;
+        }
+        if self.keys.is_empty() && self.digit(key) {
+            return Vec::new();
+        }
+        self.keys.push(key);
+        match keymap::look_up(self.context(), &self.keys) {
+            Match::Action(action) => {
+                let count = self.count;
+                self.clear_keys();
+                self.status = Status::default();
+                self.act(action, count)
+            }
+            Match::Prefix => vec![Effect::Pause(300)],
+            Match::None => {
+                let written: String = self.keys.iter().map(Key::to_string).collect();
+                self.clear_keys();
+                self.say(format!("{written} has no meaning here; ? lists the keys"));
+                Vec::new()
+            }
+        }
+    }
+
+    fn digit(&mut self, key: Key) -> bool {
+        let Key::Char(c) = key else { return false };
+        let Some(digit) = c.to_digit(10).filter(|&digit| digit > 0 || self.count.is_some()) else { return false };
+        let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit as usize);
+        self.count = Some(count.min(1_000_000_000));
+        true
+    }
+
+    fn clear_keys(&mut self) {
+        self.keys.clear();
+        self.count = None;
+        self.choices = false;
+    }
+
+    /// Carries an action out, from a key or from the palette.
+    pub(crate) fn act(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        use Action::*;
+        match action {
+            Down | Up | HalfPageDown | HalfPageUp | PageDown | PageUp | ToStart | ToEnd | ToPercent | CentreCursor
+            | NextParagraph | PreviousParagraph | ReadOn => self.go(action, count),
+            NextDocument | PreviousDocument | OtherPane | Enter | Back | Leave | Dismiss | ToggleWrap | FullScreen
+            | EntityPanel | VersionPanel | ToggleEntityMarks => self.turn_to(action, count),
+            Search | SearchCorpus | Narrow | SortNext | SortReverse | ToggleGroup | UnfoldGroups | FoldGroups => {
+                self.seek(action)
+            }
+            NextAsked | PreviousAsked | NextHit | PreviousHit | PinNext | PinPrevious | NextMention
+            | PreviousMention | NextChange | PreviousChange | NextUndecided | PreviousUndecided
+            | DocumentsWithPinned | LabelEntities | EntityCard => self.step(action, count.unwrap_or(1)),
+            Compare | NextVersion | PreviousVersion | OlderVersion | NewerVersion | MakeBase | CycleDiffView
+            | UnfoldSame | CycleWhatCounts => self.version_action(action),
+            Keep | Drop | Later | KeepGroup | DropGroup | LaterGroup | KeepOnlyThis | Star | ToggleRead | Tag
+            | TagAgain | Untag | Yank | Undo | Redo | Repeat | Mark | MarkRange | MarkAll => self.triage(action),
+            MarkEntity | EntityOrder | EntityForms => self.entity_panel_action(action),
+            Information => {
+                self.open_information();
+                Vec::new()
+            }
+            SetPlace | GoToPlace => {
+                self.keys = vec![Key::Char(if action == SetPlace { 'm' } else { '\'' })];
+                Vec::new()
+            }
+            Help => {
+                self.overlay = Some(Overlay::help(self.context()));
+                Vec::new()
+            }
+            Palette => {
+                self.overlay = Some(Overlay::palette());
+                Vec::new()
+            }
+            Suspend => vec![Effect::Suspend],
+            Redraw => vec![Effect::Redraw],
+            Quit => self.quit(),
+        }
+    }
+
+    fn quit(&mut self) -> Vec<Effect> {
+        self.quitting = true;
+        vec![Effect::Quit]
+    }
+
+    /// The letter after `m` or `'`.
+    fn place_key(&mut self, key: Key) -> Option<Vec<Effect>> {
+        let first = *self.keys.first()?;
+        let setting = match first {
+            Key::Char('m') => true,
+            Key::Char('\'') => false,
+            _ => return None,
+        };
+        self.clear_keys();
+        let Key::Char(letter) = key else { return Some(Vec::new()) };
+        if setting {
+            if let Some(spot) = self.spot() {
+                self.places.insert(letter, spot);
+                self.say(format!("this place is {letter} now; '{letter} comes back to it"));
+            }
+            return Some(Vec::new());
+        }
+        match self.places.get(&letter).copied() {
+            Some(spot) => Some(self.go_to_spot(spot)),
+            None => {
+                self.say(format!("no place is called {letter}; m{letter} calls this one so"));
+                Some(Vec::new())
+            }
+        }
+    }
+
+    fn paste(&mut self, text: &str) -> Vec<Effect> {
+        match &mut self.overlay {
+            Some(overlay) => match overlay.line_mut() {
+                Some(line) => {
+                    line.insert(text);
+                    self.typed()
+                }
+                None => Vec::new(),
+            },
+            None => {
+                self.say("pasted text goes nowhere here; / opens the search bar".to_owned());
+                Vec::new()
+            }
+        }
+    }
+
+    pub(crate) fn say(&mut self, text: String) {
+        self.status = Status { text, trouble: false };
+    }
+
+    pub(crate) fn trouble(&mut self, text: String) {
+        self.status = Status { text, trouble: true };
+    }
+
+    /// Asks a question; answers to older ones of its kind will be passed over.
+    pub(crate) fn ask(&mut self, channel: Channel, request: Request) -> Effect {
+        let generation = self.tickets.entry(channel).or_default();
+        *generation += 1;
+        Effect::Ask(Ticket { channel, generation: *generation }, request)
+    }
+}

@@ -20,7 +20,9 @@ pub fn run(
 ) -> Result<Ended, Failed> {
     let stream = paths.iter().any(|path| path.as_os_str() == "-");
     if stream && paths.len() > 1 {
-        return Err(Failed::Usage("- reads standard input and stands alone; add the other paths in a second call".into()));
+        return Err(Failed::Usage(
+            "- reads standard input and stands alone; add the other paths in a second call".into(),
+        ));
     }
     let mut library = match existing(common) {
         Ok(library) => library,
@@ -53,7 +55,10 @@ pub fn run(
 /// A report in lines for people.
 pub fn plain(out: &mut Out, report: &Report) -> Result<(), Failed> {
     out.line(&format!("batch {}", report.batch))?;
-    out.line(&format!("  {} files: {} read, {} skipped, {} failed", report.files, report.read, report.skipped, report.failed))?;
+    out.line(&format!(
+        "  {} files: {} read, {} skipped, {} failed",
+        report.files, report.read, report.skipped, report.failed
+    ))?;
     out.line(&format!(
         "  {} documents: {} new ({} of them versions of other documents), {} exact copies",
         report.documents, report.new, report.near_versions, report.exact_copies
@@ -100,9 +105,14 @@ impl Gauge {
                 }
                 bar.set_position(progress.done);
                 bar.set_prefix(progress.stage);
-                let failures = if progress.failures > 0 { format!(", {} failures", progress.failures) } else { String::new() };
+                let failures =
+                    if progress.failures > 0 { format!(", {} failures", progress.failures) } else { String::new() };
                 let message = match progress.stage {
-                    "reading" => format!("{} documents, {:.0} MB at {rate:.1} MB/s{failures}", progress.documents, progress.bytes as f64 / 1e6),
+                    "reading" => format!(
+                        "{} documents, {:.0} MB at {rate:.1} MB/s{failures}",
+                        progress.documents,
+                        progress.bytes as f64 / 1e6
+                    ),
                     _ => String::new(),
                 };
                 bar.set_message(width::fit(&message, 60));
@@ -125,6 +135,10 @@ impl Gauge {
 }
 
 fn style(known: bool) -> ProgressStyle {
-    let template = if known { "{prefix} {bar:24} {pos}/{len}, {eta} left {msg}" } else { "{prefix} {spinner} {pos} files, {elapsed}: {msg}" };
+    let template = if known {
+        "{prefix} {bar:24} {pos}/{len}, {eta} left {msg}"
+    } else {
+        "{prefix} {spinner} {pos} files, {elapsed}: {msg}"
+    };
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }

@@ -5,8 +5,7 @@ use super::out::Out;
 use super::records::DecisionLine;
 use super::{Ended, Failed, now, query_failed};
 use crate::library::types::{Act, Decided, Verdict};
-use crate::library::{Library, moment};
-use crate::store::decisions::DecisionRecord;
+use crate::library::{DecisionRecord, Library, moment};
 use std::sync::atomic::AtomicBool;
 
 pub fn mark(library: &mut Library, query: &str, verdict: VerdictWord, out: &mut Out) -> Result<Ended, Failed> {
@@ -27,14 +26,21 @@ pub fn tag(library: &mut Library, query: &str, given: &[String], json: bool) -> 
         acts.push(match (word.strip_prefix('+'), word.strip_prefix('-')) {
             (Some(tag), _) if is_tag(tag) => Act::Tag(tag.to_owned()),
             (_, Some(tag)) if is_tag(tag) => Act::Untag(tag.to_owned()),
-            _ => return Err(Failed::Usage(format!("{word:?} is no tag; write +{0} to put it on, -{0} to take it off", tidy(word)))),
+            _ => {
+                return Err(Failed::Usage(format!(
+                    "{word:?} is no tag; write +{0} to put it on, -{0} to take it off",
+                    tidy(word)
+                )));
+            }
         });
     }
     decide(library, query, &acts, &mut Out::open(json))
 }
 
 fn is_tag(tag: &str) -> bool {
-    !tag.is_empty() && !tag.starts_with(['+', '-']) && !tag.contains(|c: char| c.is_whitespace() || c.is_control() || "\"():".contains(c))
+    !tag.is_empty()
+        && !tag.starts_with(['+', '-'])
+        && !tag.contains(|c: char| c.is_whitespace() || c.is_control() || "\"():".contains(c))
 }
 
 fn tidy(word: &str) -> String {
@@ -114,5 +120,12 @@ fn plain(line: &DecisionLine) -> String {
         many => format!("{} documents", many.len()),
     };
     let undone = if line.undone { "  (undone)" } else { "" };
-    format!("{:>5}  {}  {}  {} {}  {what}{undone}", line.decision, line.when, line.who, line.act, line.value.as_deref().unwrap_or_default())
+    format!(
+        "{:>5}  {}  {}  {} {}  {what}{undone}",
+        line.decision,
+        line.when,
+        line.who,
+        line.act,
+        line.value.as_deref().unwrap_or_default()
+    )
 }

@@ -92,7 +92,13 @@ fn of_document(library: &Library, number: DocNo, wanted: &BTreeSet<EntityNo>, ou
             out.record(&line)?;
         } else {
             let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-            out.line(&format!("{}  …{} [{}] {}…", line.document, flat(&line.left), flat(line.text), flat(&line.right)))?;
+            out.line(&format!(
+                "{}  …{} [{}] {}…",
+                line.document,
+                flat(&line.left),
+                flat(line.text),
+                flat(&line.right)
+            ))?;
         }
     }
     Ok(found)

@@ -3,11 +3,9 @@
 mod add;
 mod args;
 mod decisions;
-mod diff;
 mod entities;
 mod out;
 mod records;
-mod screen;
 mod search;
 mod show;
 mod upkeep;
@@ -60,7 +58,9 @@ impl Failed {
         match self {
             Self::Unread => 0,
             Self::Library(LibraryError::NoDocument(_) | LibraryError::NoBatch(_) | LibraryError::NoEntity(_)) => 1,
-            Self::Library(LibraryError::AmbiguousDocument(..)) | Self::Usage(_) | Self::Search(_) | Self::Screen(_) => 2,
+            Self::Library(LibraryError::AmbiguousDocument(..)) | Self::Usage(_) | Self::Search(_) | Self::Screen(_) => {
+                2
+            }
             Self::Library(LibraryError::Stopped) => 1,
             Self::Library(_) | Self::Output(_) | Self::Input(_) => 3,
         }
@@ -144,14 +144,17 @@ fn for_corpus(common: &Common, corpus: Option<&Path>) -> Result<Library, Failed>
     let corpus = corpus.map(|path| path.canonicalize().unwrap_or_else(|_| here.join(path)));
     let folder = match (&common.library, corpus) {
         (Some(folder), _) => folder.clone(),
-        (None, Some(corpus)) => place::find(&here).or_else(|| place::find(&corpus)).unwrap_or_else(|| place::beside(&corpus)),
+        (None, Some(corpus)) => {
+            place::find(&here).or_else(|| place::find(&corpus)).unwrap_or_else(|| place::beside(&corpus))
+        }
         (None, None) => place::find(&here).unwrap_or_else(|| here.join(place::FOLDER)),
     };
     Ok(Library::open(&folder, &who(common), true)?)
 }
 
 fn who(common: &Common) -> String {
-    let login = || ["LOGNAME", "USER"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let login =
+        || ["LOGNAME", "USER"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     common.who.clone().or_else(login).unwrap_or_else(|| "reader".into())
 }
 

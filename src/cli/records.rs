@@ -177,7 +177,9 @@ pub struct MemberLine<'g> {
 
 impl<'g> GroupLine<'g> {
     pub fn of(group: &'g Group) -> Self {
-        let key = |number: DocNo| group.members.iter().find(|member| member.row.number == number).map(|member| member.row.key.as_str());
+        let key = |number: DocNo| {
+            group.members.iter().find(|member| member.row.number == number).map(|member| member.row.key.as_str())
+        };
         let member = |member: &'g Member| MemberLine {
             document: &member.row.key,
             copies: &member.copies,

@@ -14,7 +14,13 @@ pub fn batches(library: &Library, out: &mut Out) -> Result<Ended, Failed> {
             let state = if batch.finished.is_some() { "" } else { "  (interrupted; the next add goes on)" };
             out.line(&format!(
                 "{}  {}  {} new, {} copies, {} versions, {} failed, {} undecided{state}",
-                batch.batch, batch.started, batch.new, batch.exact_copies, batch.near_versions, batch.failed, batch.undecided
+                batch.batch,
+                batch.started,
+                batch.new,
+                batch.exact_copies,
+                batch.near_versions,
+                batch.failed,
+                batch.undecided
             ))?;
         }
     }
@@ -24,7 +30,11 @@ pub fn batches(library: &Library, out: &mut Out) -> Result<Ended, Failed> {
 
 pub fn report(library: &Library, name: &str, out: &mut Out) -> Result<Ended, Failed> {
     let report = library.report(library.batch_number(name)?)?;
-    if out.json { out.record(&report)? } else { add::plain(out, &report)? }
+    if out.json {
+        out.record(&report)?
+    } else {
+        add::plain(out, &report)?
+    }
     out.flush()?;
     Ok(Ended::Done)
 }

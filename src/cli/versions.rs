@@ -111,7 +111,10 @@ pub fn overlaps(library: &Library, given: &[String], out: &mut Out) -> Result<En
         if out.json {
             out.record(&line)?;
         } else {
-            out.line(&format!("{} words in {} and {}, {} in one run", line.shared_words, line.a, line.b, line.longest_run))?;
+            out.line(&format!(
+                "{} words in {} and {}, {} in one run",
+                line.shared_words, line.a, line.b, line.longest_run
+            ))?;
         }
     }
     out.flush()?;

@@ -138,7 +138,10 @@ impl Library {
             Some(batch) => batch,
         };
         if options.drop_empty
-            && self.store.batch(batch)?.is_some_and(|record| record.read + record.failed + record.new + record.exact_copies == 0)
+            && self
+                .store
+                .batch(batch)?
+                .is_some_and(|record| record.read + record.failed + record.new + record.exact_copies == 0)
         {
             self.store.write(|writer| writer.drop_batch(batch))?;
             return Ok(None);

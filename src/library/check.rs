@@ -74,7 +74,10 @@ impl Library {
                 if held < last {
                     find("index", format!("holds {held} of {last} documents; `variorum rebuild` brings it level"));
                 } else if seen != u64::from(self.store.document_count()?) {
-                    find("index", format!("holds {seen} documents, the database {last}; `variorum rebuild` makes it anew"));
+                    find(
+                        "index",
+                        format!("holds {seen} documents, the database {last}; `variorum rebuild` makes it anew"),
+                    );
                 }
                 for file in index.check()? {
                     find("index", format!("{} is damaged; `variorum rebuild` makes it anew", file.display()));
@@ -84,7 +87,13 @@ impl Library {
         match PrintIndex::open(&self.prints_folder()) {
             Err(error) => find("fingerprints", error.to_string()),
             Ok(prints) if prints.last_document() < last => {
-                find("fingerprints", format!("hold {} of {last} documents; `variorum rebuild` brings them level", prints.last_document()));
+                find(
+                    "fingerprints",
+                    format!(
+                        "hold {} of {last} documents; `variorum rebuild` brings them level",
+                        prints.last_document()
+                    ),
+                );
             }
             Ok(_) => {}
         }
@@ -93,7 +102,10 @@ impl Library {
             find("groups", "versions of the newest documents have not been looked for; `variorum rebuild` does".into());
         }
         if let Some((_, name)) = unfinished {
-            find("batches", format!("the add of batch {name} was interrupted; add the same paths again and it goes on"));
+            find(
+                "batches",
+                format!("the add of batch {name} was interrupted; add the same paths again and it goes on"),
+            );
         }
         Ok(findings)
     }

@@ -20,7 +20,12 @@ impl Library {
 
     fn decide_as(&mut self, documents: &[DocNo], act: &Act, at: i64, quiet: bool) -> Result<Decided> {
         if documents.is_empty() {
-            return Ok(Decided { summary: "no document to decide about".into(), documents: Vec::new(), nothing: true, decision: None });
+            return Ok(Decided {
+                summary: "no document to decide about".into(),
+                documents: Vec::new(),
+                nothing: true,
+                decision: None,
+            });
         }
         let (name, value) = act.written();
         let who = self.who.clone();

@@ -48,12 +48,18 @@ pub(super) fn hash(text: &str) -> [u8; 16] {
     short
 }
 
+/// The fingerprints of a text.
+pub(super) fn prints(body: &str) -> Vec<Print> {
+    version::sketch(&text::fold(body))
+}
+
 /// Derives everything from a text.
 pub(super) fn derive(body: &str) -> Derivation {
     let folded = text::fold(body);
     let mentions = entity::recognise(body, &CaseStats::default());
     let resolved = entity::resolve(body, &mentions);
-    let mut spans: Vec<(u32, u32, u32)> = mentions.iter().map(|mention| (mention.start, mention.end, u32::MAX)).collect();
+    let mut spans: Vec<(u32, u32, u32)> =
+        mentions.iter().map(|mention| (mention.start, mention.end, u32::MAX)).collect();
     let mut names: Vec<LocalName> = Vec::with_capacity(resolved.entities.len());
     for local in &resolved.entities {
         let index = names.len() as u32;

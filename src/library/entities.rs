@@ -127,9 +127,9 @@ impl Library {
 /// The name that stands for an entity: a full one before a short one, then the most mentioned.
 fn head(names: &[NameRecord]) -> Option<Head> {
     let words = |name: &NameRecord| name.text.split_whitespace().count().min(2);
-    let best = names.iter().max_by(|a, b| {
-        words(a).cmp(&words(b)).then(a.mentions.cmp(&b.mentions)).then_with(|| b.text.cmp(&a.text))
-    })?;
+    let best = names
+        .iter()
+        .max_by(|a, b| words(a).cmp(&words(b)).then(a.mentions.cmp(&b.mentions)).then_with(|| b.text.cmp(&a.text)))?;
     Some(Head {
         name: best.text.clone(),
         kind: kind(best.kind),

@@ -86,14 +86,20 @@ impl Library {
         for &number in &packed.names {
             fits.push(match &meant {
                 Some(meant) => meant.contains(&number),
-                None => self.store.name(number)?.is_some_and(|name| wanted.kind.is_none_or(|kind| kind as u8 == name.kind)),
+                None => {
+                    self.store.name(number)?.is_some_and(|name| wanted.kind.is_none_or(|kind| kind as u8 == name.kind))
+                }
             });
         }
         let text = match (&wanted.name, wanted.exact) {
             (Some(form), true) => self.store.text(document)?.map(|text| (text, form)),
             _ => None,
         };
-        let spans = packed.mentions.iter().filter(|mention| fits[mention.2 as usize]).map(|&(start, end, _)| start as usize..end as usize);
+        let spans = packed
+            .mentions
+            .iter()
+            .filter(|mention| fits[mention.2 as usize])
+            .map(|&(start, end, _)| start as usize..end as usize);
         Ok(match text {
             Some((text, form)) => spans.filter(|span| text.get(span.clone()) == Some(form.as_str())).collect(),
             None => spans.collect(),

@@ -4,6 +4,7 @@ use super::facts::Answers;
 use super::types::{DocNo, Document, EntityNo};
 use super::{Library, LibraryError};
 use crate::search::{self, Highlighter, Kind, Limits, Part, Query, Reading};
+use crate::store::names::NameRecord;
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -49,9 +50,12 @@ impl Library {
     /// # Errors
     /// `Query` with a caret and a repair when it cannot be read; `Stopped` when `stop` is set.
     pub fn search(&mut self, query: &str, live: bool, stop: &AtomicBool) -> Result<Found, SearchError> {
-        let reading = Reading { now: jiff::Zoned::now(), live };
-        let query = search::parse(query, &reading)
-            .map_err(|error| SearchError::Query { message: error.message, span: error.span, repair: error.repair })?;
+        let reading = Reading { now: jiff::ZonedDateTime::now(), live };
+        let query = search::parse(query, &reading).map_err(|error| SearchError::Query {
+            message: error.message,
+            span: error.span,
+            repair: error.repair,
+        })?;
         self.open_index()?;
         let index = self.index.as_ref().ok_or(LibraryError::Busy)?;
         let results = search::search(index, &query, &Answers(self), &Limits { stop })?;
@@ -69,7 +73,8 @@ impl Library {
     pub fn hits(&self, found: &Found, document: &Document) -> Vec<Range<usize>> {
         let Some(highlighter) = &found.highlighter else { return Vec::new() };
         let number = document.row.number;
-        highlighter.ranges(&document.text, Part::Body, &|entity| self.mentions_meant(number, entity).unwrap_or_default())
+        highlighter
+            .ranges(&document.text, Part::Body, &|entity| self.mentions_meant(number, entity).unwrap_or_default())
     }
 
     /// The passage of at most `most` characters that shows the hits best, on one line.
@@ -81,9 +86,17 @@ impl Library {
     /// The documents that mention an entity, by number.
     pub fn documents_of(&mut self, entity: EntityNo) -> Result<Vec<DocNo>, LibraryError> {
         self.open_index()?;
-        let names = self.name_numbers(entity)?;
         let index = self.index.as_ref().ok_or(LibraryError::Busy)?;
-        Ok(index.documents_with_names(&names)?.into_iter().collect())
+        Ok(index.documents_with_names(&self.name_numbers(entity)?)?)
+    }
+
+    /// How many documents mention any of some names.
+    pub(super) fn documents_with(&self, names: &[NameRecord]) -> Result<u32, LibraryError> {
+        let Some(index) = &self.index else {
+            return Ok(names.iter().map(|name| name.documents).sum());
+        };
+        let numbers: Vec<u32> = names.iter().map(|name| name.number).collect();
+        Ok(index.documents_with_names(&numbers)?.len() as u32)
     }
 }
 

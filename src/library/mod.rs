@@ -5,7 +5,6 @@
 
 mod add;
 mod check;
-mod compare;
 mod decide;
 mod derive;
 mod entities;
@@ -21,9 +20,11 @@ mod rebuild;
 pub mod types;
 mod write;
 
+pub use crate::store::decisions::DecisionRecord;
 pub use add::{AddOptions, Source};
 pub use check::{Finding, Stats};
 pub use find::{Found, SearchError};
+pub use grouping::Overlap;
 pub use read::moment;
 
 use crate::search::TextIndex;
@@ -38,7 +39,7 @@ pub enum LibraryError {
     #[error("the text index: {0}")]
     Index(#[from] crate::search::IndexError),
     #[error("the fingerprints: {0}")]
-    Prints(#[from] crate::version::PrintError),
+    Prints(#[from] crate::version::IndexError),
     #[error("there is no library in {0}; add documents with: variorum add PATH")]
     Missing(PathBuf),
     #[error("no document answers to {0:?}; give its key, a unique ending of it, or #number")]

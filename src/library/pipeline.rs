@@ -26,7 +26,12 @@ pub(super) enum Lane {
     Unchanged,
     /// It could not even be looked at.
     Unreadable(ingest::Failure),
-    File { found: Found, key: String, resumed: u64, slots: Receiver<Slot> },
+    File {
+        found: Found,
+        key: String,
+        resumed: u64,
+        slots: Receiver<Slot>,
+    },
 }
 
 /// One record of a file, or its end.
@@ -39,10 +44,17 @@ pub(super) enum Slot {
 /// What the pool makes of a record.
 pub(super) enum Prepared {
     /// This key has this text already.
-    Known { key: String, path: String, hash: [u8; 16] },
+    Known {
+        key: String,
+        path: String,
+        hash: [u8; 16],
+    },
     Fresh(Box<Derived>),
     /// Deriving failed; the record is reported and the rest goes on.
-    Broken { error: String, line: Option<u64> },
+    Broken {
+        error: String,
+        line: Option<u64>,
+    },
 }
 
 /// Where documents come from.
@@ -180,7 +192,13 @@ fn read_file(plan: &Plan<'_>, job: ReadJob, derive: &Sender<DeriveJob>) {
     let _ = job.slots.send(Slot::End(outcome));
 }
 
-fn pass_on(plan: &Plan<'_>, file: &str, item: Item, slots: &Sender<Slot>, derive: &Sender<DeriveJob>) -> ControlFlow<()> {
+fn pass_on(
+    plan: &Plan<'_>,
+    file: &str,
+    item: Item,
+    slots: &Sender<Slot>,
+    derive: &Sender<DeriveJob>,
+) -> ControlFlow<()> {
     if plan.stop.load(Ordering::Relaxed) {
         return ControlFlow::Break(());
     }
@@ -193,7 +211,8 @@ fn pass_on(plan: &Plan<'_>, file: &str, item: Item, slots: &Sender<Slot>, derive
                 (None, None) => file.to_owned(),
             };
             let (answer, prepared) = bounded(1);
-            slots.send(Slot::Document(prepared)).is_ok() && derive.send(DeriveJob { key, path: file.to_owned(), document, answer }).is_ok()
+            slots.send(Slot::Document(prepared)).is_ok()
+                && derive.send(DeriveJob { key, path: file.to_owned(), document, answer }).is_ok()
         }
     };
     if sent { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
@@ -207,7 +226,9 @@ fn derive_all(plan: &Plan<'_>, jobs: &Receiver<DeriveJob>) {
             continue;
         }
         let line = job.document.line;
-        let work = std::panic::AssertUnwindSafe(|| prepare(store.as_ref(), compressor.as_mut(), job.key, job.path, job.document));
+        let work = std::panic::AssertUnwindSafe(|| {
+            prepare(store.as_ref(), compressor.as_mut(), job.key, job.path, job.document)
+        });
         let prepared = std::panic::catch_unwind(work).unwrap_or_else(|_| Prepared::Broken {
             error: "this text could not be analysed; please report it with the text".into(),
             line,
@@ -216,7 +237,13 @@ fn derive_all(plan: &Plan<'_>, jobs: &Receiver<DeriveJob>) {
     }
 }
 
-fn prepare(store: Option<&Store>, compressor: Option<&mut Compressor>, key: String, path: String, document: Extracted) -> Prepared {
+fn prepare(
+    store: Option<&Store>,
+    compressor: Option<&mut Compressor>,
+    key: String,
+    path: String,
+    document: Extracted,
+) -> Prepared {
     let hash = derive::hash(&document.text);
     let sighted = store.and_then(|store| store.sighted(&key).ok().flatten());
     if sighted.is_some_and(|(_, known)| known == hash) {

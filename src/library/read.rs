@@ -1,8 +1,8 @@
 //! Reading: rows, documents, groups, batches.
 
 use super::types::{
-    Batch, BatchNo, DocNo, Document, EntityInDocument, EntityKind, Failure, Group, GroupNo, Member, Mention, Place, Relation,
-    Report, Row, Standing, Totals, Verdict,
+    Batch, BatchNo, DocNo, Document, EntityInDocument, EntityKind, Failure, Group, GroupNo, Member, Mention, Place,
+    Relation, Report, Row, Standing, Totals, Verdict,
 };
 use super::{Library, LibraryError, Result};
 use crate::store::batches::BatchRecord;
@@ -62,6 +62,14 @@ impl Library {
             read: record.read,
             tags: self.store.tags(document)?,
         })
+    }
+
+    /// The key of a document.
+    pub fn key(&self, document: DocNo) -> Result<String> {
+        match self.store.meta(document)? {
+            Some(meta) => Ok(meta.key),
+            None => Err(LibraryError::NoDocument(format!("#{document}"))),
+        }
     }
 
     /// The text of a document.
@@ -162,7 +170,9 @@ impl Library {
             });
         }
         members.sort_by(|a, b| {
-            let order = |member: &Member| (member.relation != Relation::Leader, member.row.date.is_none(), member.row.date.clone());
+            let order = |member: &Member| {
+                (member.relation != Relation::Leader, member.row.date.is_none(), member.row.date.clone())
+            };
             order(a).cmp(&order(b)).then_with(|| a.row.key.cmp(&b.row.key))
         });
         Ok(members.first().map(|first| first.row.number).map(|leader| Group { group, leader, members }))
@@ -220,7 +230,12 @@ impl Library {
             near_versions: record.near_versions,
             failures: failures
                 .into_iter()
-                .map(|failure| Failure { path: failure.path, line: failure.line, kind: failure.kind, error: failure.error })
+                .map(|failure| Failure {
+                    path: failure.path,
+                    line: failure.line,
+                    kind: failure.kind,
+                    error: failure.error,
+                })
                 .collect(),
         })
     }
@@ -247,8 +262,14 @@ pub fn moment(milliseconds: i64) -> String {
 }
 
 pub(super) fn relation(word: &str) -> Relation {
-    const ALL: [Relation; 6] =
-        [Relation::Leader, Relation::Copy, Relation::Typography, Relation::Edited, Relation::Excerpt, Relation::Expanded];
+    const ALL: [Relation; 6] = [
+        Relation::Leader,
+        Relation::Copy,
+        Relation::Typography,
+        Relation::Edited,
+        Relation::Excerpt,
+        Relation::Expanded,
+    ];
     ALL.into_iter().find(|relation| relation.as_str() == word).unwrap_or(Relation::Edited)
 }
 

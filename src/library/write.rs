@@ -5,11 +5,12 @@
 //! on. The text index and the fingerprints follow after the commit and catch up if they miss one.
 
 use super::derive::{Derivation, Derived};
+use super::facts::search_kind;
 use super::pipeline::{Lane, Prepared, Slot};
 use super::types::Progress;
 use super::{LibraryError, Result};
 use crate::ingest::{self, FailureKind, Found, Outcome};
-use crate::search::{IndexDoc, IndexWriter};
+use crate::search::{EntityKind, IndexDoc, Writer as IndexWriter};
 use crate::store::batches::FailureRecord;
 use crate::store::documents::NewDocument;
 use crate::store::files::FileRecord;
@@ -31,12 +32,21 @@ const INDEX_AGE: Duration = Duration::from_secs(8);
 /// One thing to write, in order.
 enum Step {
     Document(Box<Derived>),
-    Known { key: String, path: String, hash: [u8; 16] },
+    Known {
+        key: String,
+        path: String,
+        hash: [u8; 16],
+    },
     Failure(FailureRecord),
     /// The file is read again from the start.
-    Begin { key: String },
+    Begin {
+        key: String,
+    },
     /// How far a file has come.
-    Mark { key: String, record: FileRecord },
+    Mark {
+        key: String,
+        record: FileRecord,
+    },
 }
 
 /// Where the writer writes, and what it has seen.
@@ -125,7 +135,14 @@ impl<'s> Sink<'s> {
         self.commit()
     }
 
-    fn drain_file(&mut self, found: Found, key: String, resumed: u64, slots: &Receiver<Slot>, stop: &AtomicBool) -> Result<()> {
+    fn drain_file(
+        &mut self,
+        found: Found,
+        key: String,
+        resumed: u64,
+        slots: &Receiver<Slot>,
+        stop: &AtomicBool,
+    ) -> Result<()> {
         if self.resuming && resumed == 0 {
             self.chunk.push(Step::Begin { key: key.clone() });
         }
@@ -193,7 +210,12 @@ impl<'s> Sink<'s> {
             self.progress.failures += 1;
         }
         let path = super::place::key_of(&failure.name, &self.home);
-        self.chunk.push(Step::Failure(FailureRecord { path, line: failure.line, kind: kind.into(), error: failure.error }));
+        self.chunk.push(Step::Failure(FailureRecord {
+            path,
+            line: failure.line,
+            kind: kind.into(),
+            error: failure.error,
+        }));
     }
 
     fn end_file(&mut self, outcome: &Outcome, repeated: bool, stop: &AtomicBool) {
@@ -207,11 +229,13 @@ impl<'s> Sink<'s> {
                 self.chunk.push(Step::Mark { key: file.key, record });
             }
             Outcome::Skipped(error) => {
-                let failure = ingest::Failure { name: file.key, line: None, kind: FailureKind::Skipped, error: error.clone() };
+                let failure =
+                    ingest::Failure { name: file.key, line: None, kind: FailureKind::Skipped, error: error.clone() };
                 self.fail(failure);
             }
             Outcome::Failed(error) => {
-                let failure = ingest::Failure { name: file.key, line: None, kind: FailureKind::Failed, error: error.clone() };
+                let failure =
+                    ingest::Failure { name: file.key, line: None, kind: FailureKind::Failed, error: error.clone() };
                 self.fail(failure);
             }
         }
@@ -222,7 +246,8 @@ impl<'s> Sink<'s> {
     }
 
     fn commit_if_due(&mut self) -> Result<()> {
-        if self.chunk.len() >= RECORDS || self.bytes >= BYTES || (self.since.elapsed() > AGE && !self.chunk.is_empty()) {
+        if self.chunk.len() >= RECORDS || self.bytes >= BYTES || (self.since.elapsed() > AGE && !self.chunk.is_empty())
+        {
             self.commit()?;
         }
         Ok(())
@@ -249,7 +274,8 @@ impl<'s> Sink<'s> {
             self.batch = Some(batch);
             self.last = last;
             for new in &fresh {
-                self.index.add(&new.index_doc(batch))?;
+                let kinds = kinds(&new.derived.derivation);
+                self.index.add(&new.index_doc(batch, &kinds))?;
                 self.prints.append(new.number, &new.derived.derivation.prints)?;
             }
             if self.indexed.elapsed() > INDEX_AGE {
@@ -271,29 +297,36 @@ struct Fresh {
 }
 
 impl Fresh {
-    fn index_doc(&self, batch: u32) -> IndexDoc<'_> {
+    fn index_doc<'f>(&'f self, batch: u32, kinds: &'f [EntityKind]) -> IndexDoc<'f> {
         let document = &self.derived.document;
         IndexDoc {
             number: self.number,
             title: &document.title,
             body: &document.text,
-            source: document.source.as_deref(),
+            source: document.source.as_deref().unwrap_or_default(),
             path: &self.derived.path,
-            url: document.url.as_deref(),
-            lang: self.derived.derivation.language,
+            url: document.url.as_deref().unwrap_or_default(),
+            lang: self.derived.derivation.language.unwrap_or_default(),
             key: &self.derived.key,
             day: document.date.as_ref().map(|date| date.day),
             words: self.derived.derivation.words,
             batch,
             names: &self.names,
-            kinds: kinds(&self.derived.derivation),
+            kinds,
         }
     }
 }
 
-/// The types of names that a document mentions, as a set of bits.
-fn kinds(derivation: &Derivation) -> u8 {
-    derivation.names.iter().fold(0, |bits, name| bits | 1 << name.kind)
+/// The types of the names that a document mentions.
+fn kinds(derivation: &Derivation) -> Vec<EntityKind> {
+    let mut kinds: Vec<EntityKind> = Vec::new();
+    for name in &derivation.names {
+        let kind = search_kind(name.kind);
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    kinds
 }
 
 fn apply(
@@ -334,7 +367,13 @@ fn apply(
 }
 
 /// True when the text is in the library already; notes the key as a copy where it is new.
-fn sight(writer: &Writer<'_>, key: &str, hash: &[u8; 16], path: &str, batch: u32) -> std::result::Result<bool, StoreError> {
+fn sight(
+    writer: &Writer<'_>,
+    key: &str,
+    hash: &[u8; 16],
+    path: &str,
+    batch: u32,
+) -> std::result::Result<bool, StoreError> {
     let sighted = writer.sighted(key)?;
     if sighted.is_some_and(|(_, known)| known == *hash) {
         return Ok(true);

@@ -14,6 +14,7 @@ mod highlight;
 mod index;
 mod lex;
 mod matcher;
+mod names;
 mod narrow;
 mod parse;
 mod pieces;

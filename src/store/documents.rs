@@ -96,6 +96,39 @@ impl Store {
         Ok(statement.query_map([document], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Pairs of documents of which the second replaced the first under a key, where the second is
+    /// at least a number.
+    pub fn successions(&self, from: u32) -> Result<Vec<(u32, u32)>> {
+        let mut statement =
+            self.db.prepare_cached("SELECT DISTINCT base FROM sighting WHERE base IS NOT NULL ORDER BY base")?;
+        let bases = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+        let mut pairs = Vec::new();
+        for base in bases {
+            pairs.extend(self.revisions(&base)?.windows(2).map(|pair| (pair[0], pair[1])));
+        }
+        pairs.retain(|&(older, newer)| older != newer && older.max(newer) >= from);
+        Ok(pairs)
+    }
+
+    /// The successions that a document is part of.
+    pub fn succession_of(&self, document: u32) -> Result<Vec<(u32, u32)>> {
+        let mut statement =
+            self.db.prepare_cached("SELECT DISTINCT coalesce(base, key) FROM sighting WHERE document = ?")?;
+        let bases = statement.query_map([document], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+        let mut pairs = Vec::new();
+        for base in bases {
+            let revisions = self.revisions(&base)?;
+            pairs.extend(
+                revisions
+                    .windows(2)
+                    .map(|pair| (pair[0], pair[1]))
+                    .filter(|pair| pair.0 == document || pair.1 == document),
+            );
+        }
+        pairs.retain(|&(older, newer)| older != newer);
+        Ok(pairs)
+    }
+
     /// All documents that were met under one key, the oldest version first, today's last.
     pub fn revisions(&self, base: &str) -> Result<Vec<u32>> {
         let mut statement = self.db.prepare_cached(

@@ -2,9 +2,10 @@
 
 use super::grams::Grams;
 use super::verify::Measure;
+use serde::{Deserialize, Serialize};
 
 /// What a text is to another one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// Equal but for white space.
     Copy,
@@ -49,7 +50,7 @@ impl Kind {
 }
 
 /// A verified relation: `a` is `kind` of `b`.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Relation {
     pub a: u32,
     pub b: u32,
@@ -89,11 +90,8 @@ pub fn judge(a: &Grams, b: &Grams, measure: &Measure) -> Option<Kind> {
     let own = &measure.own;
     let (words_a, words_b) = measure.own_words;
     let ratio = words_a.min(words_b) as f32 / words_a.max(words_b).max(1) as f32;
-    let (short, held, kind) = if words_a <= words_b {
-        (words_a, own.a_in_b, Kind::Excerpt)
-    } else {
-        (words_b, own.b_in_a, Kind::Expanded)
-    };
+    let (short, held, kind) =
+        if words_a <= words_b { (words_a, own.a_in_b, Kind::Excerpt) } else { (words_b, own.b_in_a, Kind::Expanded) };
     if held >= HELD && ratio <= SHORTER && short >= EXCERPT_WORDS {
         return Some(kind);
     }

@@ -2,13 +2,14 @@
 
 use super::furniture::Own;
 use super::grams::Grams;
+use serde::{Deserialize, Serialize};
 
 /// Places of one gram in the second text that are followed; grams that come back more often are
 /// followed only where they continue a run.
 const OCCURRENCES: usize = 16;
 
 /// What two texts share, counted in distinct grams; nothing here is an estimate.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Shared {
     /// Distinct grams that stand in both.
     pub grams: u32,
@@ -27,7 +28,7 @@ pub struct Shared {
 }
 
 /// The measure of a pair.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Measure {
     /// Over the whole texts: the figures to show.
     pub whole: Shared,
@@ -245,7 +246,10 @@ mod tests {
     #[test]
     fn masked_words_give_no_evidence() {
         let furniture: String = (0..30).map(|n| format!("menu{n} ")).collect();
-        let (a, b) = (Grams::of(&format!("{furniture} the own words of one")), Grams::of(&format!("{furniture} other words stand here now")));
+        let (a, b) = (
+            Grams::of(&format!("{furniture} the own words of one")),
+            Grams::of(&format!("{furniture} other words stand here now")),
+        );
         let found = measure(&a, &b, (&(30..a.words), &(30..b.words)));
         assert_eq!(found.own.grams, 0);
         assert!(found.whole.similarity > 0.5);

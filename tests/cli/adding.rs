@@ -5,14 +5,20 @@ use serde_json::json;
 
 #[test]
 fn a_batch_is_counted_file_by_file() {
-    let rig = Rig::with(&[("in/a.txt", &story(1)), ("in/b.md", &story(2)), ("in/copy.txt", &story(1)), ("in/empty.txt", " \n")]);
+    let rig = Rig::with(&[
+        ("in/a.txt", &story(1)),
+        ("in/b.md", &story(2)),
+        ("in/copy.txt", &story(1)),
+        ("in/empty.txt", " \n"),
+    ]);
     rig.write("in/picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     let report = &rig.json(&["add", "in", "--batch", "first"])[0];
     assert_eq!(report["batch"], "first");
     assert_eq!(report["files"], 5);
     assert_eq!((&report["read"], &report["skipped"], &report["failed"]), (&json!(3), &json!(2), &json!(0)));
     assert_eq!((&report["documents"], &report["new"], &report["exact_copies"]), (&json!(3), &json!(2), &json!(1)));
-    let skipped: Vec<_> = report["failures"].as_array().unwrap().iter().map(|failure| failure["path"].as_str().unwrap()).collect();
+    let skipped: Vec<_> =
+        report["failures"].as_array().unwrap().iter().map(|failure| failure["path"].as_str().unwrap()).collect();
     assert_eq!(skipped, ["in/empty.txt", "in/picture.png"]);
     assert!(report["failures"].as_array().unwrap().iter().all(|failure| failure["kind"] == "skipped"));
 }
@@ -35,14 +41,20 @@ fn unchanged_files_are_not_read_again_and_changed_ones_keep_their_past() {
 
 #[test]
 fn a_bad_record_costs_only_itself() {
-    let good = |id: usize| json!({"id": format!("wire-{id}"), "headline": "On crates", "date": "2023-04-05", "text": story(id)}).to_string();
+    let good = |id: usize| {
+        json!({"id": format!("wire-{id}"), "headline": "On crates", "date": "2023-04-05", "text": story(id)})
+            .to_string()
+    };
     let rig = Rig::with(&[("wire.jsonl", &format!("{}\n{{\"id\": 7, \"text\": \n{}\n", good(1), good(3)))]);
     let ran = rig.run(&["add", "wire.jsonl", "--json"]);
     assert_eq!(ran.code, 1);
     let report = &ran.lines()[0];
     assert_eq!((&report["read"], &report["new"]), (&json!(1), &json!(2)));
     let failure = &report["failures"][0];
-    assert_eq!((&failure["path"], &failure["line"], &failure["kind"]), (&json!("wire.jsonl"), &json!(2), &json!("record")));
+    assert_eq!(
+        (&failure["path"], &failure["line"], &failure["kind"]),
+        (&json!("wire.jsonl"), &json!(2), &json!("record"))
+    );
     let shown = &rig.json(&["show", "wire-3"])[0];
     assert_eq!((&shown["title"], &shown["date"]), (&json!("On crates"), &json!("2023-04-05")));
 }
@@ -59,7 +71,8 @@ fn a_missing_path_fails_and_the_rest_goes_on() {
 #[test]
 fn records_come_from_standard_input() {
     let rig = Rig::with(&[]);
-    let lines: String = (0..3).map(|id| json!({"key": format!("k{id}"), "body": story(id)}).to_string() + "\n").collect();
+    let lines: String =
+        (0..3).map(|id| json!({"key": format!("k{id}"), "body": story(id)}).to_string() + "\n").collect();
     let ran = rig.feed(&["add", "-", "--json"], lines.as_bytes());
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!(ran.lines()[0]["new"], 3);
@@ -73,8 +86,15 @@ fn compressed_files_and_other_charsets_are_read() {
     std::io::Write::write_all(&mut gzip, story(4).as_bytes()).unwrap();
     rig.write("in/a.txt.gz", gzip.finish().unwrap());
     rig.write("in/b.txt.zst", zstd::encode_all(story(5).as_bytes(), 1).unwrap());
-    rig.write("in/c.txt", [b"The caf\xe9 on the quay was closed; the m\xe9moire of the harbour master was not. ".repeat(4)].concat());
-    let utf16: Vec<u8> = [0xfeff].into_iter().chain("The caf\u{e9} of 1914 stood on the other quay.".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    rig.write(
+        "in/c.txt",
+        [b"The caf\xe9 on the quay was closed; the m\xe9moire of the harbour master was not. ".repeat(4)].concat(),
+    );
+    let utf16: Vec<u8> = [0xfeff]
+        .into_iter()
+        .chain("The caf\u{e9} of 1914 stood on the other quay.".encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
     rig.write("in/d.txt", utf16);
     assert_eq!(rig.json(&["add", "in"])[0]["new"], 4);
     assert_eq!(rig.json(&["search", "cafe"]).len(), 2);

@@ -3,10 +3,13 @@
 use crate::rig::Rig;
 use serde_json::json;
 
-const NASTY: &str = "\u{1b}]0;owned\u{7}\u{1b}[2J\u{9b}31m\u{202e}evil\u{2066} \u{200b}text\u{8}\u{8} about a crate in Saltmere";
+const NASTY: &str =
+    "\u{1b}]0;owned\u{7}\u{1b}[2J\u{9b}31m\u{202e}evil\u{2066} \u{200b}text\u{8}\u{8} about a crate in Saltmere";
 
 fn assert_tame(text: &str) {
-    let steering = |c: char| (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let steering = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     assert!(!text.chars().any(steering), "{text:?}");
 }
 

@@ -31,7 +31,10 @@ fn hits_and_mentions_are_counted_in_code_points() {
 #[test]
 fn entities_are_listed_with_their_forms() {
     let rig = Rig::with(&[
-        ("a.txt", "Tomas Verrin left Port Ellery in March. Verrin told the paper that he would return. Mr. Verrin's ship sailed."),
+        (
+            "a.txt",
+            "Tomas Verrin left Port Ellery in March. Verrin told the paper that he would return. Mr. Verrin's ship sailed.",
+        ),
         ("b.txt", "In Port Ellery, Tomas Verrin bought a house. Nobody in Port Ellery saw Verrin again."),
     ]);
     rig.json(&["add", "a.txt", "b.txt"]);

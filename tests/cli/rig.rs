@@ -39,7 +39,12 @@ impl Rig {
 
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_variorum"));
-        command.args(args).current_dir(self.path()).env_remove("VARIORUM_LIBRARY").env("LOGNAME", "ada").env("HOME", self.path());
+        command
+            .args(args)
+            .current_dir(self.path())
+            .env_remove("VARIORUM_LIBRARY")
+            .env("LOGNAME", "ada")
+            .env("HOME", self.path());
         command
     }
 
@@ -66,7 +71,10 @@ impl Rig {
 
 impl Ran {
     pub fn lines(&self) -> Vec<Value> {
-        self.out.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect()
+        self.out
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
+            .collect()
     }
 }
 

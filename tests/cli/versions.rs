@@ -45,7 +45,10 @@ fn relations_are_told_apart() {
     assert_eq!(groups.len(), 1, "{groups:?}");
     let relation = |key: &str| {
         let members = groups[0]["members"].as_array().unwrap();
-        members.iter().find(|member| member["document"] == key).map(|member| member["relation"].as_str().unwrap().to_owned())
+        members
+            .iter()
+            .find(|member| member["document"] == key)
+            .map(|member| member["relation"].as_str().unwrap().to_owned())
     };
     assert_eq!(relation("excerpt.txt").as_deref(), Some("excerpt"));
     assert_eq!(relation("other.txt"), None);
@@ -112,6 +115,9 @@ fn the_model_corpus_is_one_group_with_an_excerpt() {
     let diff = rebuilds(&rig, &key("000"), &key("001"), &[]);
     let inserted = diff["summary"]["words_inserted"].as_u64().unwrap();
     let deleted = diff["summary"]["words_deleted"].as_u64().unwrap();
-    assert!((30..70).contains(&inserted) && deleted <= 2, "{inserted} in, {deleted} out: only the highlights box was added");
+    assert!(
+        (30..70).contains(&inserted) && deleted <= 2,
+        "{inserted} in, {deleted} out: only the highlights box was added"
+    );
     assert_eq!(rig.json(&["mentions", "Pieter Van Ostaeyen", "--doc", &key("000")]).len(), 3);
 }

@@ -1,0 +1,161 @@
+//! The seam to the workers: what the screen asks for, and what comes back.
+
+use super::input::Key;
+use crate::library::types::{
+    Act, Decided, Diff, DiffView, DocNo, Document, Entity, EntityNo, Group, GroupNo, Progress, Report, Row, Totals,
+};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Kinds of question; a newer one of a kind makes the answers to older ones worthless.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Channel {
+    Search,
+    Rows,
+    Document,
+    Group,
+    Diff,
+    Entities,
+    Card,
+    Step,
+    Decide,
+    Totals,
+    Report,
+}
+
+/// A question's kind and number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Ticket {
+    pub channel: Channel,
+    pub generation: u64,
+}
+
+/// What the screen asks of the library.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// `live` while the last word is being typed. With `fold`, one document a version group, save
+    /// for the groups named.
+    Search {
+        query: String,
+        live: bool,
+        fold: Option<Vec<GroupNo>>,
+    },
+    Rows {
+        documents: Vec<DocNo>,
+    },
+    /// The document, and where a query matches in it.
+    Open {
+        document: DocNo,
+        query: String,
+    },
+    /// The version group of a document.
+    Group {
+        document: DocNo,
+    },
+    /// Against a chosen base, or else the leader of its group.
+    Compare {
+        document: DocNo,
+        base: Option<DocNo>,
+        view: DiffView,
+    },
+    /// Entities of the whole library.
+    Entities,
+    Card {
+        entity: EntityNo,
+    },
+    /// The next document of a list, from a place in it, that mentions an entity.
+    Step {
+        entity: EntityNo,
+        documents: Arc<Vec<DocNo>>,
+        from: usize,
+        forward: bool,
+    },
+    /// The next document of a list without a verdict.
+    Undecided {
+        documents: Arc<Vec<DocNo>>,
+        from: usize,
+        forward: bool,
+    },
+    /// `group`: on every version too.
+    Decide {
+        documents: Vec<DocNo>,
+        act: Act,
+        group: bool,
+        quiet: bool,
+    },
+    /// Keep one version and drop the others of its group.
+    KeepOnly {
+        document: DocNo,
+    },
+    Undo,
+    Redo,
+    Totals,
+    Report,
+}
+
+/// What comes back.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    Found {
+        documents: Vec<DocNo>,
+        hints: Vec<String>,
+    },
+    /// The query cannot be read: what is wrong, where (bytes), and the query as it may be meant.
+    Unreadable {
+        message: String,
+        span: Range<usize>,
+        repair: Option<String>,
+    },
+    Rows(Vec<Row>),
+    Opened {
+        document: Box<Document>,
+        hits: Vec<Range<usize>>,
+    },
+    Group {
+        document: DocNo,
+        group: Option<Group>,
+    },
+    Compared(Box<Diff>),
+    /// It has no other version to be compared with.
+    Incomparable {
+        document: DocNo,
+    },
+    Entities(Vec<Entity>),
+    Card(Box<Entity>),
+    /// The place in the list that was looked for; `None` where there is none further on.
+    Place(Option<usize>),
+    Decided(Decided),
+    Totals(Totals),
+    Report(Report),
+    Failed(String),
+}
+
+/// What the state wants done outside itself.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    Ask(Ticket, Request),
+    /// Put a text on the clipboard of the reader's terminal.
+    Copy(String),
+    /// Tell again, with [`Msg::Paused`], when so many milliseconds have passed without a key.
+    Pause(u64),
+    StopAdding,
+    Redraw,
+    Suspend,
+    Quit,
+}
+
+/// What happens to the state.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    Key(Key),
+    /// Text pasted by the terminal; it never counts as keys.
+    Paste(String),
+    Resize(u16, u16),
+    Answer(Ticket, Answer),
+    /// No key came for as long as was asked.
+    Paused,
+    Adding(Progress),
+    Added(Result<Report, String>),
+    /// Something outside went wrong.
+    Trouble(String),
+}

@@ -1,0 +1,174 @@
+//! The document list: results, cursor, marks, and the rows that are at hand.
+
+use crate::library::types::{DocNo, GroupNo, Row};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+/// The order of the list, when the query names none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    #[default]
+    Relevance,
+    Date,
+    Title,
+    Added,
+}
+
+impl Order {
+    pub fn next(self) -> Self {
+        match self {
+            Self::Relevance => Self::Date,
+            Self::Date => Self::Title,
+            Self::Title => Self::Added,
+            Self::Added => Self::Relevance,
+        }
+    }
+
+    /// The word for it in queries and on the screen.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Relevance => "relevance",
+            Self::Date => "date",
+            Self::Title => "title",
+            Self::Added => "added",
+        }
+    }
+}
+
+/// Rows at hand are thrown away beyond this many.
+const ROWS: usize = 2_000;
+
+/// The state of the list.
+#[derive(Debug, Default)]
+pub struct List {
+    /// Every document that was found, in order.
+    pub documents: Arc<Vec<DocNo>>,
+    pub cursor: usize,
+    /// The first one on the screen.
+    pub top: usize,
+    pub marked: BTreeSet<DocNo>,
+    pub last_marked: Option<usize>,
+    pub order: Order,
+    pub reverse: bool,
+    /// One line a version group.
+    pub folded: bool,
+    /// Groups shown whole although the list is folded.
+    pub open: BTreeSet<GroupNo>,
+    /// Results have come at least once.
+    pub known: bool,
+    rows: HashMap<DocNo, Row>,
+    asked: HashSet<DocNo>,
+    stale: HashSet<DocNo>,
+}
+
+impl List {
+    /// The document at the cursor.
+    pub fn current(&self) -> Option<DocNo> {
+        self.documents.get(self.cursor).copied()
+    }
+
+    /// The row of a document, if it is at hand.
+    pub fn row(&self, document: DocNo) -> Option<&Row> {
+        self.rows.get(&document)
+    }
+
+    /// The row at the cursor, if it is at hand.
+    pub fn current_row(&self) -> Option<&Row> {
+        self.current().and_then(|document| self.row(document))
+    }
+
+    /// Takes new results in and stays on the same document where it is still among them.
+    pub fn replace(&mut self, documents: Vec<DocNo>, follow: Option<DocNo>) {
+        let place = follow.and_then(|document| documents.iter().position(|&found| found == document));
+        let offset = self.cursor.saturating_sub(self.top);
+        self.documents = Arc::new(documents);
+        self.cursor = place.unwrap_or(0);
+        self.top = if place.is_some() { self.cursor.saturating_sub(offset) } else { 0 };
+        self.known = true;
+    }
+
+    /// Moves the cursor; the list jumps by part of a screen when it leaves it.
+    pub fn move_to(&mut self, place: usize, height: usize) {
+        self.cursor = place.min(self.documents.len().saturating_sub(1));
+        self.show_cursor(height);
+    }
+
+    /// Scrolls so that the cursor is on a screen of so many lines.
+    pub fn show_cursor(&mut self, height: usize) {
+        let height = height.max(1);
+        let jump = (height / 3).max(1);
+        let last = self.documents.len().saturating_sub(height);
+        if self.cursor < self.top {
+            self.top = self.cursor.saturating_sub(height - jump.min(height));
+        } else if self.cursor >= self.top + height {
+            self.top = (self.cursor + jump).saturating_sub(height - 1).min(self.cursor);
+        }
+        self.top = self.top.min(last.max(self.cursor.saturating_sub(height - 1)));
+    }
+
+    /// The visible documents whose rows must be asked for, with a page more each way.
+    pub fn missing(&mut self, height: usize) -> Vec<DocNo> {
+        let from = self.top.saturating_sub(height);
+        let to = (self.top + 2 * height).min(self.documents.len());
+        let visible = self.top..(self.top + height).min(self.documents.len());
+        let lacks = |document: &DocNo| !self.rows.contains_key(document) || self.stale.contains(document);
+        if !self.documents[visible].iter().any(|document| lacks(document) && !self.asked.contains(document)) {
+            return Vec::new();
+        }
+        let wanted: Vec<DocNo> = self.documents[from..to].iter().copied().filter(|document| lacks(document)).collect();
+        self.asked = wanted.iter().copied().collect();
+        wanted
+    }
+
+    /// Takes rows in.
+    pub fn learn(&mut self, rows: Vec<Row>) {
+        if self.rows.len() > ROWS {
+            self.rows.clear();
+        }
+        for row in rows {
+            self.asked.remove(&row.number);
+            self.stale.remove(&row.number);
+            self.rows.insert(row.number, row);
+        }
+    }
+
+    /// What is at hand of these documents is out of date; it is shown until better comes.
+    pub fn forget(&mut self, documents: &[DocNo]) {
+        for document in documents {
+            self.asked.remove(document);
+            if self.rows.contains_key(document) {
+                self.stale.insert(*document);
+            }
+        }
+    }
+
+    /// Everything at hand is out of date.
+    pub fn forget_all(&mut self) {
+        self.asked.clear();
+        self.stale = self.rows.keys().copied().collect();
+    }
+
+    /// What a verb acts on: the marked documents, or else the one given.
+    pub fn chosen(&self, current: Option<DocNo>) -> Vec<DocNo> {
+        if self.marked.is_empty() { current.into_iter().collect() } else { self.marked.iter().copied().collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_cursor_is_always_on_the_screen(count in 1usize..200, height in 1usize..40, moves in proptest::collection::vec(0usize..250, 1..20)) {
+            let mut list = List::default();
+            list.replace((1..=count as u32).collect(), None);
+            for place in moves {
+                list.move_to(place, height);
+                prop_assert!(list.cursor < count);
+                prop_assert!(list.top <= list.cursor && list.cursor < list.top + height, "{} {} {height}", list.top, list.cursor);
+            }
+        }
+    }
+}

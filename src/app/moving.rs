@@ -1,0 +1,352 @@
+//! Going about: cursors, scrolling, panes, documents, places.
+
+use super::action::Action;
+use super::effect::{Channel, Effect, Request};
+use super::overlay::Overlay;
+use super::reader::Then;
+use super::{App, Pane, Panel, Spot};
+use crate::library::types::DocNo;
+use crate::text::segment;
+
+/// Places that `C-o` can come back to.
+const TRAIL: usize = 200;
+
+impl App {
+    pub(crate) fn list_height(&self) -> usize {
+        usize::from(self.layout().list.height)
+    }
+
+    /// Lines of text in the reader; its last line is the footnote.
+    pub(crate) fn reader_height(&self) -> usize {
+        usize::from(self.layout().reader.height.saturating_sub(1))
+    }
+
+    pub(crate) fn panel_height(&self) -> usize {
+        usize::from(self.layout().panel.height.saturating_sub(2))
+    }
+
+    /// Puts everything within its bounds after a change of size or content.
+    pub(crate) fn fit(&mut self) {
+        let layout = self.layout();
+        self.list.show_cursor(usize::from(layout.list.height));
+        let height = self.reader_height();
+        // A column of blanks on each side keeps the text off the rules.
+        self.reader.fit(usize::from(layout.reader.width.saturating_sub(2)), height);
+        let rows = self.panel_height();
+        self.entities.show_cursor(rows);
+        self.versions.show_cursor(rows);
+    }
+
+    /// Asks for the rows on the screen that are not at hand.
+    pub(crate) fn missing_rows(&mut self) -> Vec<Effect> {
+        let height = self.list_height();
+        let documents = self.list.missing(height.max(1));
+        if documents.is_empty() { Vec::new() } else { vec![self.ask(Channel::Rows, Request::Rows { documents })] }
+    }
+
+    /// Movement inside the pane that has the keys.
+    pub(crate) fn go(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        match self.pane {
+            Pane::List => self.go_in_list(action, count),
+            Pane::Reader => self.go_in_reader(action, count),
+            Pane::Panel => self.go_in_panel(action, count),
+        }
+    }
+
+    fn go_in_list(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        let height = self.list_height().max(1);
+        let last = self.list.documents.len().saturating_sub(1);
+        if action == Action::CentreCursor {
+            self.list.top = self.list.cursor.saturating_sub(height / 2);
+            return Vec::new();
+        }
+        let target = target(action, count, self.list.cursor, height, last);
+        self.list.move_to(target, height);
+        self.preview()
+    }
+
+    fn go_in_panel(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        let height = self.panel_height().max(1);
+        match self.panel {
+            Some(Panel::Entities) => {
+                let last = self.entities.shown.len().saturating_sub(1);
+                self.entities.cursor = target(action, count, self.entities.cursor, height, last);
+                self.entities.show_cursor(height);
+            }
+            Some(Panel::Versions) => {
+                let last = self.versions.length().saturating_sub(1);
+                self.versions.cursor = target(action, count, self.versions.cursor, height, last);
+                self.versions.show_cursor(height);
+            }
+            None => {}
+        }
+        Vec::new()
+    }
+
+    fn go_in_reader(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        let height = self.reader_height().max(1);
+        let last = self.reader.length().saturating_sub(height);
+        let top = self.reader.top;
+        match action {
+            Action::NextParagraph => self.go_by_paragraph(count.unwrap_or(1), true),
+            Action::PreviousParagraph => self.go_by_paragraph(count.unwrap_or(1), false),
+            Action::ToPercent => self.reader.top = self.reader.length() * count.unwrap_or(0).min(100) / 100,
+            Action::ReadOn if top >= last => return self.step(Action::NextUndecided, 1),
+            Action::CentreCursor => {
+                if let Some(focus) = &self.reader.focus {
+                    self.reader.top = self.reader.page.row_of(focus.start).saturating_sub(height / 2);
+                }
+            }
+            Action::PageDown | Action::ReadOn => self.reader.top = top + (height - 1).max(1) * count.unwrap_or(1),
+            Action::PageUp => self.reader.top = top.saturating_sub((height - 1).max(1) * count.unwrap_or(1)),
+            _ => self.reader.top = target(action, count, top, height, last),
+        }
+        self.reader.top = self.reader.top.min(last);
+        Vec::new()
+    }
+
+    fn go_by_paragraph(&mut self, count: usize, forward: bool) {
+        let Some(document) = self.reader.document.clone() else { return };
+        let starts: Vec<usize> =
+            segment::paragraphs(&document.text).into_iter().map(|paragraph| paragraph.start).collect();
+        for _ in 0..count.min(10_000) {
+            let here = self.reader.offset();
+            let place = if forward {
+                starts.iter().copied().find(|&start| self.reader.page.row_of(start) > self.reader.top)
+            } else {
+                starts
+                    .iter()
+                    .rev()
+                    .copied()
+                    .find(|&start| start < here && self.reader.page.row_of(start) < self.reader.top)
+            };
+            match place {
+                Some(start) => self.reader.top = self.reader.page.row_of(start),
+                None if forward => self.reader.top = self.reader.length(),
+                None => self.reader.top = 0,
+            }
+        }
+    }
+
+    /// Moves between panes and documents, and opens and closes them.
+    pub(crate) fn turn_to(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        match action {
+            Action::NextDocument => self.neighbour(count.unwrap_or(1) as isize),
+            Action::PreviousDocument => self.neighbour(-(count.unwrap_or(1) as isize)),
+            Action::OtherPane => self.other_pane(),
+            Action::Enter => self.enter(),
+            Action::Back => self.back(),
+            Action::Leave => self.leave(),
+            Action::Dismiss => {
+                self.dismiss();
+                Vec::new()
+            }
+            Action::ToggleWrap => {
+                self.reader.wide = !self.reader.wide;
+                Vec::new()
+            }
+            Action::FullScreen => {
+                if self.reader.document.is_some() {
+                    self.full = !self.full;
+                    self.reading = true;
+                    self.pane = Pane::Reader;
+                }
+                Vec::new()
+            }
+            Action::ToggleEntityMarks => {
+                self.reader.hide_entities = !self.reader.hide_entities;
+                Vec::new()
+            }
+            Action::EntityPanel => self.toggle_panel(Panel::Entities),
+            Action::VersionPanel => self.toggle_panel(Panel::Versions),
+            _ => Vec::new(),
+        }
+    }
+
+    fn neighbour(&mut self, by: isize) -> Vec<Effect> {
+        let place = self.list.cursor as isize + by;
+        let count = self.list.documents.len() as isize;
+        if place < 0 || place >= count {
+            self.say(if by > 0 { "this is the last document" } else { "this is the first document" }.to_owned());
+            return Vec::new();
+        }
+        self.list.move_to(place as usize, self.list_height());
+        if self.reading { self.open_current(Then::Start) } else { self.preview() }
+    }
+
+    fn other_pane(&mut self) -> Vec<Effect> {
+        let reader = self.reading || self.is_wide();
+        self.pane = match (self.pane, self.panel.is_some()) {
+            (Pane::List, _) if reader && self.reader.document.is_some() => Pane::Reader,
+            (Pane::List | Pane::Reader, true) => Pane::Panel,
+            _ => Pane::List,
+        };
+        if self.pane == Pane::Reader {
+            self.reading = true;
+        }
+        Vec::new()
+    }
+
+    fn enter(&mut self) -> Vec<Effect> {
+        match (self.pane, self.panel) {
+            (Pane::List, _) => {
+                let then = if self.query.trim().is_empty() { Then::Start } else { Then::FirstHit };
+                self.leave_trail();
+                self.open_current(then)
+            }
+            (Pane::Panel, Some(Panel::Entities)) => self.enter_entity(),
+            (Pane::Panel, Some(Panel::Versions)) => self.enter_version(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Opens the document at the list's cursor in the reader.
+    pub(crate) fn open_current(&mut self, then: Then) -> Vec<Effect> {
+        let Some(document) = self.list.current() else {
+            self.say("there is no document to open".to_owned());
+            return Vec::new();
+        };
+        self.reading = true;
+        self.pane = Pane::Reader;
+        self.open(document, then)
+    }
+
+    /// On a wide screen, shows the document at the list's cursor beside it.
+    pub(crate) fn preview(&mut self) -> Vec<Effect> {
+        match self.list.current() {
+            Some(document) if self.is_wide() || self.reading => self.open(document, Then::Start),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Asks for a document, or goes to the place when it is open already.
+    pub(crate) fn open(&mut self, document: DocNo, then: Then) -> Vec<Effect> {
+        if self.reader.number() == Some(document) && self.reader.coming.is_none() {
+            self.arrive(then);
+            return Vec::new();
+        }
+        self.reader.coming = Some((document, then));
+        vec![self.ask(Channel::Document, Request::Open { document, query: self.query.clone() })]
+    }
+
+    pub(crate) fn spot(&self) -> Option<Spot> {
+        self.reader.number().map(|document| Spot { document, offset: self.reader.offset() })
+    }
+
+    /// Remembers where the reader is, for `C-o`.
+    pub(crate) fn leave_trail(&mut self) {
+        if let Some(spot) = self.spot().filter(|spot| self.trail.last() != Some(spot)) {
+            if self.trail.len() == TRAIL {
+                self.trail.remove(0);
+            }
+            self.trail.push(spot);
+        }
+    }
+
+    fn back(&mut self) -> Vec<Effect> {
+        let here = self.spot();
+        while let Some(spot) = self.trail.pop() {
+            if Some(spot) != here {
+                return self.go_to_spot(spot);
+            }
+        }
+        self.say("there is nowhere to go back to".to_owned());
+        Vec::new()
+    }
+
+    pub(crate) fn go_to_spot(&mut self, spot: Spot) -> Vec<Effect> {
+        self.reading = true;
+        self.pane = Pane::Reader;
+        if let Some(place) = self.list.documents.iter().position(|&document| document == spot.document) {
+            self.list.move_to(place, self.list_height());
+        }
+        self.open(spot.document, Then::Offset(spot.offset))
+    }
+
+    fn leave(&mut self) -> Vec<Effect> {
+        if self.panel.is_some() && self.pane == Pane::Panel {
+            self.panel = None;
+            self.pane = if self.reading { Pane::Reader } else { Pane::List };
+        } else if self.full {
+            self.full = false;
+        } else if self.reading {
+            self.reading = false;
+            self.pane = Pane::List;
+        } else if self.panel.is_some() {
+            self.panel = None;
+        } else {
+            return self.quit();
+        }
+        Vec::new()
+    }
+
+    /// Takes the innermost thing off, one at a time.
+    fn dismiss(&mut self) {
+        if self.adding.is_some()
+            && self.status.text.is_empty()
+            && self.pinned.is_none()
+            && !self.comparing
+            && self.list.marked.is_empty()
+        {
+            self.say("documents are being added; :stop ends that, what was read stays".to_owned());
+        } else if !self.list.marked.is_empty() {
+            self.list.marked.clear();
+        } else if self.comparing {
+            self.comparing = false;
+            self.reader.diff = None;
+            self.reader.change = None;
+        } else if self.pinned.is_some() {
+            self.pinned = None;
+        } else if self.full {
+            self.full = false;
+        } else if self.panel.is_some() {
+            self.panel = None;
+            if self.pane == Pane::Panel {
+                self.pane = if self.reading { Pane::Reader } else { Pane::List };
+            }
+        }
+    }
+
+    fn toggle_panel(&mut self, panel: Panel) -> Vec<Effect> {
+        if self.panel == Some(panel) {
+            self.panel = None;
+            if self.pane == Pane::Panel {
+                self.pane = if self.reading { Pane::Reader } else { Pane::List };
+            }
+            return Vec::new();
+        }
+        self.panel = Some(panel);
+        self.full = false;
+        self.pane = Pane::Panel;
+        self.fill_panel()
+    }
+
+    pub(crate) fn open_information(&mut self) {
+        self.overlay = match &self.reader.document {
+            Some(document) => Some(Overlay::information(document, self.versions.member(document.row.number))),
+            None => {
+                self.say("open a document first".to_owned());
+                None
+            }
+        };
+    }
+}
+
+/// Where a movement leads among `last + 1` lines.
+fn target(action: Action, count: Option<usize>, at: usize, height: usize, last: usize) -> usize {
+    let times = count.unwrap_or(1);
+    let half = (height / 2).max(1) * times;
+    let page = (height - 1).max(1) * times;
+    let to = match action {
+        Action::Down => at.saturating_add(times),
+        Action::Up => at.saturating_sub(times),
+        Action::HalfPageDown => at.saturating_add(half),
+        Action::HalfPageUp => at.saturating_sub(half),
+        Action::PageDown | Action::ReadOn => at.saturating_add(page),
+        Action::PageUp => at.saturating_sub(page),
+        Action::ToStart => count.map_or(0, |line| line.saturating_sub(1)),
+        Action::ToEnd => count.map_or(last, |line| line.saturating_sub(1)),
+        _ => at,
+    };
+    to.min(last)
+}

@@ -1,0 +1,349 @@
+//! What lies over the panes for a moment: the search bar, help, the palette, labels, cards.
+
+use super::App;
+use super::action::Action;
+use super::effect::Effect;
+use super::input::Key;
+use super::keymap::{self, BINDINGS, Context};
+use super::line::{Line, Typed};
+use crate::library::types::{Document, Entity, EntityNo, Member, Report};
+
+/// What a bar's line is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BarKind {
+    Corpus,
+    InDocument,
+    Tag,
+}
+
+/// A line that is being typed at the foot of the screen.
+#[derive(Clone, Debug)]
+pub struct Bar {
+    pub kind: BarKind,
+    pub line: Line,
+    /// The query to go back to.
+    pub before: String,
+    /// What is wrong with the query, and where (bytes).
+    pub error: Option<(String, std::ops::Range<usize>)>,
+    pub repair: Option<String>,
+    pub(super) recalled: Option<usize>,
+}
+
+impl Bar {
+    pub fn open(kind: BarKind, text: &str) -> Self {
+        Self { kind, line: Line::of(text), before: String::new(), error: None, repair: None, recalled: None }
+    }
+}
+
+/// A list of lines that can be narrowed by typing.
+#[derive(Clone, Debug)]
+pub struct Menu {
+    pub title: &'static str,
+    pub line: Line,
+    pub all: Vec<MenuLine>,
+    /// Indexes into `all`, the best first.
+    pub shown: Vec<usize>,
+    pub cursor: usize,
+    /// Enter carries the line's action out.
+    pub runs: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct MenuLine {
+    pub keys: String,
+    pub text: String,
+    pub context: &'static str,
+    pub does: Does,
+}
+
+/// What a line of the palette does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Does {
+    Action(Action),
+    Quit,
+    StopAdding,
+    Report,
+}
+
+/// What lies over the panes.
+#[derive(Clone, Debug)]
+pub enum Overlay {
+    Bar(Bar),
+    Menu(Menu),
+    /// Letters over the entities on screen: (bytes in the document, entity), and what was typed.
+    Labels {
+        shown: Vec<(usize, EntityNo)>,
+        typed: String,
+    },
+    /// A page of lines that a key takes away.
+    Page {
+        title: String,
+        lines: Vec<String>,
+        top: usize,
+    },
+}
+
+/// The letters of labels, the easy ones first.
+const LETTERS: &str = "asdfghjklqwertyuiopzxcvbnm";
+
+/// The label of the entity number `index` among `count` on the screen.
+pub fn label(index: usize, count: usize) -> String {
+    let letters: Vec<char> = LETTERS.chars().collect();
+    if count <= letters.len() {
+        return letters[index % letters.len()].to_string();
+    }
+    [letters[index / letters.len() % letters.len()], letters[index % letters.len()]].iter().collect()
+}
+
+impl Overlay {
+    /// All keys that count in a context, and all others behind them.
+    pub fn help(context: Context) -> Self {
+        let order = |binding: &keymap::Binding| (binding.context != context, binding.context != Context::Anywhere);
+        let mut bindings: Vec<&keymap::Binding> = BINDINGS.iter().collect();
+        bindings.sort_by_key(|binding| order(binding));
+        let all = bindings
+            .into_iter()
+            .map(|binding| MenuLine {
+                keys: binding.keys.to_owned(),
+                text: binding.action.describe().to_owned(),
+                context: binding.context.title(),
+                does: Does::Action(binding.action),
+            })
+            .collect();
+        Self::menu("keys", all, false)
+    }
+
+    /// Every action by name.
+    pub fn palette() -> Self {
+        let mut all: Vec<MenuLine> = Vec::new();
+        for binding in BINDINGS {
+            if !all.iter().any(|line| line.does == Does::Action(binding.action)) {
+                all.push(MenuLine {
+                    keys: binding.keys.split(' ').next().unwrap_or_default().to_owned(),
+                    text: binding.action.describe().to_owned(),
+                    context: binding.context.title(),
+                    does: Does::Action(binding.action),
+                });
+            }
+        }
+        for (name, text, does) in [
+            ("q", "leave the program", Does::Quit),
+            ("report", "what the newest batch brought", Does::Report),
+            ("stop", "stop adding documents; what was read stays", Does::StopAdding),
+        ] {
+            all.push(MenuLine { keys: format!(":{name}"), text: format!("{name}: {text}"), context: "command", does });
+        }
+        Self::menu("actions", all, true)
+    }
+
+    fn menu(title: &'static str, all: Vec<MenuLine>, runs: bool) -> Self {
+        let shown = (0..all.len()).collect();
+        Self::Menu(Menu { title, line: Line::default(), all, shown, cursor: 0, runs })
+    }
+
+    pub fn labels(shown: Vec<(usize, EntityNo)>) -> Self {
+        Self::Labels { shown, typed: String::new() }
+    }
+
+    /// What is known of a document.
+    pub fn information(document: &Document, member: Option<&Member>) -> Self {
+        let row = &document.row;
+        let mut lines = vec![row.title.clone(), String::new()];
+        let mut fact = |name: &str, value: &str| {
+            if !value.is_empty() {
+                lines.push(format!("{name:10} {value}"));
+            }
+        };
+        fact("key", &row.key);
+        fact("number", &format!("#{}", row.number));
+        fact("date", row.date.as_deref().unwrap_or("not known"));
+        fact("source", row.source.as_deref().unwrap_or_default());
+        fact("path", &document.path);
+        fact("url", document.url.as_deref().unwrap_or_default());
+        fact("language", document.language.as_deref().unwrap_or_default());
+        fact("batch", &document.batch_name);
+        fact("words", &row.words.to_string());
+        fact("tags", &row.standing.tags.join(", "));
+        fact("copies", &document.copies.join(", "));
+        if let Some(member) = member {
+            let percent = |share: f32| format!("{:.1} %", share * 100.0);
+            fact("relation", member.relation.as_str());
+            fact("similar", &format!("{} of the leader's and its 5-word runs are shared", percent(member.similarity)));
+            fact("in leader", &format!("{} of this text stands in the leader", percent(member.containment)));
+            fact("holds", &format!("{} of the leader stands in this text", percent(member.contained)));
+        }
+        for (name, value) in &document.fields {
+            fact(name, value);
+        }
+        Self::Page { title: "information".into(), lines, top: 0 }
+    }
+
+    /// What is known of an entity.
+    pub fn card(entity: &Entity) -> Self {
+        let mut lines = vec![
+            format!("{} · {}", entity.name, entity.kind.as_str()),
+            format!("{} mentions in {} documents", entity.mentions, entity.documents),
+            String::new(),
+            "forms:".to_owned(),
+        ];
+        lines.extend(entity.forms.iter().map(|form| format!("  {form}")));
+        lines.push(String::new());
+        lines.push("* follows it through the text, E lists every document with it".to_owned());
+        Self::Page { title: "entity".into(), lines, top: 0 }
+    }
+
+    /// What a batch brought.
+    pub fn report(report: &Report) -> Self {
+        let mut lines = vec![
+            format!("batch {}", report.batch),
+            String::new(),
+            format!(
+                "{} files: {} read, {} skipped, {} failed",
+                report.files, report.read, report.skipped, report.failed
+            ),
+            format!("{} documents: {} new, {} exact copies", report.documents, report.new, report.exact_copies),
+            format!("{} of the new are versions of other documents", report.near_versions),
+        ];
+        if !report.failures.is_empty() {
+            lines.push(String::new());
+        }
+        for failure in &report.failures {
+            let line = failure.line.map(|line| format!(":{line}")).unwrap_or_default();
+            lines.push(format!("{}  {}{line}: {}", failure.kind, failure.path, failure.error));
+        }
+        Self::Page { title: "report".into(), lines, top: 0 }
+    }
+
+    pub(crate) fn line_mut(&mut self) -> Option<&mut Line> {
+        match self {
+            Self::Bar(bar) => Some(&mut bar.line),
+            Self::Menu(menu) => Some(&mut menu.line),
+            _ => None,
+        }
+    }
+
+    /// Narrows a menu to what its line says.
+    pub(crate) fn filter(&mut self) {
+        let Self::Menu(menu) = self else { return };
+        let wanted = menu.line.text.trim_start_matches(':').to_lowercase();
+        let mut scored: Vec<(usize, usize)> = menu
+            .all
+            .iter()
+            .enumerate()
+            .filter_map(|(index, line)| score(&wanted, line).map(|score| (score, index)))
+            .collect();
+        scored.sort();
+        menu.shown = scored.into_iter().map(|(_, index)| index).collect();
+        menu.cursor = 0;
+    }
+}
+
+/// How well a line fits, 0 the best; `None` when it does not.
+fn score(wanted: &str, line: &MenuLine) -> Option<usize> {
+    if wanted.is_empty() {
+        return Some(0);
+    }
+    let keys = line.keys.trim_start_matches(':');
+    if keys.split(' ').any(|key| key == wanted) {
+        return Some(0);
+    }
+    let text = line.text.to_lowercase();
+    if let Some(at) = text.find(wanted) {
+        return Some(1 + at);
+    }
+    let mut rest = wanted.chars().filter(|c| !c.is_whitespace()).peekable();
+    let mut gaps = 0;
+    for c in text.chars() {
+        match rest.peek() {
+            Some(&next) if next == c => {
+                rest.next();
+            }
+            Some(_) => gaps += 1,
+            None => break,
+        }
+    }
+    rest.peek().is_none().then_some(1_000 + gaps)
+}
+
+impl App {
+    /// A key while something lies over the panes.
+    pub(crate) fn overlay_key(&mut self, key: Key) -> Vec<Effect> {
+        match self.overlay.take() {
+            None => Vec::new(),
+            Some(Overlay::Bar(bar)) => self.bar_key(bar, key),
+            Some(Overlay::Menu(menu)) => self.menu_key(menu, key),
+            Some(Overlay::Labels { shown, typed }) => self.label_key(shown, typed, key),
+            Some(Overlay::Page { title, lines, top }) => {
+                let page = usize::from(self.height.saturating_sub(6)).max(1);
+                let last = lines.len().saturating_sub(page);
+                let top = match key {
+                    Key::Char('j') | Key::Down => top + 1,
+                    Key::Char('k') | Key::Up => top.saturating_sub(1),
+                    Key::Char(' ') | Key::PageDown | Key::Ctrl('f' | 'd') => top + page,
+                    Key::Char('b') | Key::PageUp | Key::Ctrl('b' | 'u') => top.saturating_sub(page),
+                    _ => return Vec::new(),
+                };
+                self.overlay = Some(Overlay::Page { title, lines, top: top.min(last) });
+                Vec::new()
+            }
+        }
+    }
+
+    fn menu_key(&mut self, mut menu: Menu, key: Key) -> Vec<Effect> {
+        let last = menu.shown.len().saturating_sub(1);
+        match key {
+            Key::Esc | Key::Ctrl('c' | 'g') => return Vec::new(),
+            Key::Enter => {
+                let does = menu.shown.get(menu.cursor).map(|&index| menu.all[index].does);
+                return if menu.runs { self.run_line(does) } else { Vec::new() };
+            }
+            Key::Down | Key::Ctrl('n') => menu.cursor = (menu.cursor + 1).min(last),
+            Key::Up | Key::Ctrl('p') => menu.cursor = menu.cursor.saturating_sub(1),
+            Key::PageDown => menu.cursor = (menu.cursor + 10).min(last),
+            Key::PageUp => menu.cursor = menu.cursor.saturating_sub(10),
+            key => {
+                let typed = menu.line.key(key);
+                let mut overlay = Overlay::Menu(menu);
+                if typed == Typed::Changed {
+                    overlay.filter();
+                }
+                self.overlay = Some(overlay);
+                return Vec::new();
+            }
+        }
+        self.overlay = Some(Overlay::Menu(menu));
+        Vec::new()
+    }
+
+    fn run_line(&mut self, does: Option<Does>) -> Vec<Effect> {
+        match does {
+            None => {
+                self.say("no action is called so; : lists them".to_owned());
+                Vec::new()
+            }
+            Some(Does::Action(action)) => self.act(action, None),
+            Some(Does::Quit) => self.act(Action::Quit, None),
+            Some(Does::StopAdding) => vec![Effect::StopAdding],
+            Some(Does::Report) => vec![self.ask(super::Channel::Report, super::Request::Report)],
+        }
+    }
+
+    fn label_key(&mut self, shown: Vec<(usize, EntityNo)>, mut typed: String, key: Key) -> Vec<Effect> {
+        let Key::Char(letter) = key else { return Vec::new() };
+        typed.push(letter);
+        let count = shown.len();
+        let found = (0..count).find(|&index| label(index, count) == typed);
+        if let Some(index) = found {
+            let (at, entity) = shown[index];
+            self.pin(entity);
+            self.reader.focus = Some(at..at + 1);
+            let name = self.pinned.as_ref().map(|pinned| pinned.name.clone()).unwrap_or_default();
+            self.say(format!("{name} is followed now; n and N go through its mentions, E lists its documents"));
+        } else if (0..count).any(|index| label(index, count).starts_with(&typed)) {
+            self.overlay = Some(Overlay::Labels { shown, typed });
+        } else {
+            self.say(format!("no label {typed}"));
+        }
+        Vec::new()
+    }
+}

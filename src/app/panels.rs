@@ -1,0 +1,255 @@
+//! The entity panel and the versions panel.
+
+use super::action::Action;
+use super::effect::{Channel, Effect, Request};
+use super::reader::Then;
+use super::{App, Asked, Pane, Panel};
+use crate::library::types::{DocNo, Entity, EntityKind, EntityNo, Group, Member};
+use std::collections::BTreeSet;
+
+/// An entity as the panel lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub entity: EntityNo,
+    pub name: String,
+    pub kind: EntityKind,
+    pub forms: Vec<String>,
+    /// In the open document, or in the library.
+    pub mentions: u32,
+    pub documents: u32,
+}
+
+impl From<Entity> for Listed {
+    fn from(entity: Entity) -> Self {
+        Self {
+            entity: entity.entity,
+            name: entity.name,
+            kind: entity.kind,
+            forms: entity.forms,
+            mentions: entity.mentions,
+            documents: entity.documents,
+        }
+    }
+}
+
+/// The order of the entity panel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EntitySort {
+    /// As they come in the text.
+    #[default]
+    Text,
+    Mentions,
+    Name,
+}
+
+/// The state of the entity panel.
+#[derive(Debug, Default)]
+pub struct EntityPanel {
+    pub shown: Vec<Listed>,
+    /// The document they are of; `None` for the whole library.
+    pub of: Option<DocNo>,
+    pub cursor: usize,
+    pub top: usize,
+    pub sort: EntitySort,
+    pub forms: bool,
+    pub marked: BTreeSet<EntityNo>,
+}
+
+impl EntityPanel {
+    pub fn find(&self, entity: EntityNo) -> Option<&Listed> {
+        self.shown.iter().find(|listed| listed.entity == entity)
+    }
+
+    pub fn current(&self) -> Option<&Listed> {
+        self.shown.get(self.cursor)
+    }
+
+    pub(crate) fn marked_names(&self) -> Vec<String> {
+        self.shown
+            .iter()
+            .filter(|listed| self.marked.contains(&listed.entity))
+            .map(|listed| listed.name.clone())
+            .collect()
+    }
+
+    pub(crate) fn fill(&mut self, mut shown: Vec<Listed>, of: Option<DocNo>) {
+        let held = self.current().map(|listed| listed.entity).filter(|_| self.of == of);
+        match self.sort {
+            EntitySort::Text => {}
+            EntitySort::Mentions => shown.sort_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.name.cmp(&b.name))),
+            EntitySort::Name => shown.sort_by_key(|listed| listed.name.to_lowercase()),
+        }
+        self.shown = shown;
+        self.of = of;
+        self.cursor = held.and_then(|entity| self.shown.iter().position(|listed| listed.entity == entity)).unwrap_or(0);
+    }
+
+    pub(crate) fn show_cursor(&mut self, height: usize) {
+        (self.cursor, self.top) = kept(self.cursor, self.top, self.shown.len(), height);
+    }
+}
+
+/// The state of the versions panel.
+#[derive(Debug, Default)]
+pub struct VersionPanel {
+    pub group: Option<Group>,
+    /// The document that was asked about.
+    pub of: Option<DocNo>,
+    pub cursor: usize,
+    pub top: usize,
+}
+
+impl VersionPanel {
+    pub fn length(&self) -> usize {
+        self.group.as_ref().map_or(0, |group| group.members.len())
+    }
+
+    pub fn current(&self) -> Option<DocNo> {
+        self.group.as_ref().and_then(|group| group.members.get(self.cursor)).map(|member| member.row.number)
+    }
+
+    pub fn member(&self, document: DocNo) -> Option<&Member> {
+        self.group.as_ref().and_then(|group| group.members.iter().find(|member| member.row.number == document))
+    }
+
+    pub(crate) fn show_cursor(&mut self, height: usize) {
+        // Each version takes two lines.
+        (self.cursor, self.top) = kept(self.cursor, self.top, self.length(), height / 2);
+    }
+}
+
+fn kept(cursor: usize, top: usize, count: usize, height: usize) -> (usize, usize) {
+    let cursor = cursor.min(count.saturating_sub(1));
+    let height = height.max(1);
+    (cursor, top.clamp((cursor + 1).saturating_sub(height), cursor))
+}
+
+impl App {
+    /// Fills the open panel with what belongs to the current document.
+    pub(crate) fn fill_panel(&mut self) -> Vec<Effect> {
+        match self.panel {
+            Some(Panel::Entities) => self.fill_entities(),
+            Some(Panel::Versions) => match self.reader.number().or(self.list.current()) {
+                Some(document) => vec![self.ask(Channel::Group, Request::Group { document })],
+                None => Vec::new(),
+            },
+            None => Vec::new(),
+        }
+    }
+
+    fn fill_entities(&mut self) -> Vec<Effect> {
+        let shown = self.reading || self.is_wide();
+        let Some(document) = self.reader.document.clone().filter(|_| shown) else {
+            return vec![self.ask(Channel::Entities, Request::Entities)];
+        };
+        let listed = document.entities.iter().map(|entity| Listed {
+            entity: entity.entity,
+            name: entity.name.clone(),
+            kind: entity.kind,
+            forms: entity.forms.iter().map(|form| form.0.clone()).collect(),
+            mentions: entity.forms.iter().map(|form| form.1).sum(),
+            documents: entity.documents,
+        });
+        self.entities.fill(listed.collect(), Some(document.row.number));
+        Vec::new()
+    }
+
+    pub(crate) fn enter_entity(&mut self) -> Vec<Effect> {
+        let Some(listed) = self.entities.current().cloned() else { return Vec::new() };
+        if self.entities.of.is_none() {
+            return self.search_for(format!("entity:\"{}\"", listed.name.replace('"', " ")));
+        }
+        self.pin(listed.entity);
+        self.pane = Pane::Reader;
+        self.reading = true;
+        if self.width < super::layout::THREE {
+            self.panel = None;
+        }
+        self.leave_trail();
+        self.arrive(Then::FirstMention(listed.entity));
+        Vec::new()
+    }
+
+    pub(crate) fn enter_version(&mut self) -> Vec<Effect> {
+        let Some(document) = self.versions.current() else { return Vec::new() };
+        self.leave_trail();
+        if self.width < super::layout::THREE {
+            self.panel = None;
+        }
+        self.pane = Pane::Reader;
+        self.reading = true;
+        if let Some(place) = self.list.documents.iter().position(|&known| known == document) {
+            self.list.move_to(place, self.list_height());
+        }
+        self.open(document, Then::Start)
+    }
+
+    pub(crate) fn entity_panel_action(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::MarkEntity => {
+                if let Some(entity) = self.entities.current().map(|listed| listed.entity) {
+                    if !self.entities.marked.remove(&entity) {
+                        self.entities.marked.insert(entity);
+                    }
+                    self.entities.cursor += 1;
+                    self.say(format!("{} marked; E lists the documents with all of them", self.entities.marked.len()));
+                }
+                Vec::new()
+            }
+            Action::EntityOrder => {
+                self.entities.sort = match self.entities.sort {
+                    EntitySort::Text => EntitySort::Mentions,
+                    EntitySort::Mentions => EntitySort::Name,
+                    EntitySort::Name => EntitySort::Text,
+                };
+                self.fill_panel()
+            }
+            Action::EntityForms => {
+                self.entities.forms = !self.entities.forms;
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Goes to a place in the open document.
+    pub(crate) fn arrive(&mut self, then: Then) {
+        let Some(document) = self.reader.document.clone() else { return };
+        let height = self.reader_height().max(1);
+        let of = |entity: EntityNo| -> Vec<std::ops::Range<usize>> {
+            let meant =
+                |mention: &&crate::library::types::Mention| document.entities[mention.entity as usize].entity == entity;
+            document.mentions.iter().filter(meant).map(|mention| mention.range()).collect()
+        };
+        let range = match then {
+            Then::Start => {
+                self.reader.focus = None;
+                self.reader.top = 0;
+                return;
+            }
+            Then::Offset(offset) => {
+                self.reader.focus = None;
+                self.reader.top = self.reader.page.row_of(offset);
+                return;
+            }
+            Then::FirstHit => self.reader.hits.first().cloned(),
+            Then::LastHit => self.reader.hits.last().cloned(),
+            Then::FirstMention(entity) => of(entity).first().cloned(),
+            Then::LastMention(entity) => of(entity).last().cloned(),
+        };
+        match range {
+            Some(range) => {
+                self.reader.show(range.start, height);
+                self.reader.focus = Some(range);
+                match then {
+                    Then::FirstMention(_) | Then::LastMention(_) => self.asked = Asked::Mentions,
+                    _ => self.asked = Asked::Hits,
+                }
+            }
+            None => {
+                self.reader.focus = None;
+                self.reader.top = 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The reader pane: a document, what is marked in it, and where the reader is.
+
+use super::page::Page;
+use crate::library::types::{Diff, DocNo, Document, EntityNo};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Text is never set wider than this.
+pub const MEASURE: usize = 90;
+
+/// What to do when a document has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    Start,
+    Offset(usize),
+    FirstHit,
+    LastHit,
+    FirstMention(EntityNo),
+    LastMention(EntityNo),
+}
+
+/// The state of the reader.
+#[derive(Debug, Default)]
+pub struct Reader {
+    pub document: Option<Arc<Document>>,
+    /// Byte ranges in the document's text, in order.
+    pub hits: Vec<Range<usize>>,
+    pub diff: Option<Arc<Diff>>,
+    pub page: Page,
+    /// The first row on the screen.
+    pub top: usize,
+    /// Where the attention is: the hit, mention or change jumped to last, in bytes.
+    pub focus: Option<Range<usize>>,
+    /// The change that was walked to last.
+    pub change: Option<usize>,
+    /// The document that has been asked for.
+    pub coming: Option<(DocNo, Then)>,
+    /// The lines run over the whole pane.
+    pub wide: bool,
+    pub hide_entities: bool,
+    page_of: Option<(DocNo, bool)>,
+}
+
+impl Reader {
+    pub fn number(&self) -> Option<DocNo> {
+        self.document.as_ref().map(|document| document.row.number)
+    }
+
+    /// True when a comparison of the open document is shown.
+    pub fn is_compared(&self) -> bool {
+        self.diff.as_ref().is_some_and(|diff| Some(diff.document) == self.number())
+    }
+
+    /// Wraps the page to the pane where that has not been done, staying at the same words.
+    pub fn fit(&mut self, pane: usize, height: usize) {
+        let Some(document) = self.document.clone() else { return };
+        let compared = self.is_compared();
+        let beside = compared
+            && self.diff.as_ref().is_some_and(|diff| {
+                diff.items.iter().any(|item| matches!(item, crate::library::types::DiffItem::Pair { .. }))
+            });
+        let width = if self.wide || beside { pane } else { pane.min(MEASURE) }.max(1);
+        let of = (document.row.number, compared);
+        if self.page_of != Some(of) || self.page.width() != width {
+            let offset =
+                if self.page_of.is_some_and(|page| page.0 == of.0) { self.page.document_offset(self.top) } else { 0 };
+            self.page = match self.diff.as_ref().filter(|_| compared) {
+                Some(diff) => Page::compared(diff, width),
+                None => Page::plain(&document.text, width),
+            };
+            self.page_of = Some(of);
+            self.top = self.page.row_of(offset);
+        }
+        self.top = self.top.min(self.page.rows.len().saturating_sub(height.min(self.page.rows.len())).max(0));
+    }
+
+    /// The page is to be set again although nothing else changed.
+    pub fn reset_page(&mut self) {
+        if let Some((document, compared)) = self.page_of {
+            // Another kind of page of the same document, so that the place is kept.
+            self.page_of = Some((document, !compared));
+        }
+    }
+
+    /// The rows of the page.
+    pub fn length(&self) -> usize {
+        self.page.rows.len()
+    }
+
+    /// The byte offset in the document at the top of the screen.
+    pub fn offset(&self) -> usize {
+        self.page.document_offset(self.top)
+    }
+
+    /// The range of the document that a screen of so many rows shows.
+    pub fn visible(&self, height: usize) -> Range<usize> {
+        let last = (self.top + height).min(self.page.rows.len());
+        let end = self.page.rows[self.top.min(last)..last]
+            .iter()
+            .rev()
+            .find_map(|row| row.main.map(|row| self.page.main.to_document(row.end as usize)));
+        let start = self.offset();
+        start..end.unwrap_or(start).max(start)
+    }
+
+    /// Brings an offset of the document onto the screen, a third down when it was not on it.
+    pub fn show(&mut self, offset: usize, height: usize) {
+        let row = self.page.row_of(offset);
+        if row < self.top || row >= self.top + height {
+            self.top = row.saturating_sub(height / 3);
+        }
+    }
+
+    /// Where stepping starts from: the focus while it is on the screen, else the top of it.
+    pub fn attention(&self, height: usize) -> Attention {
+        let visible = self.visible(height);
+        match &self.focus {
+            Some(focus) if focus.start < visible.end.max(visible.start + 1) && focus.end > visible.start => {
+                Attention::On(focus.start)
+            }
+            _ => Attention::Before(visible.start),
+        }
+    }
+}
+
+/// Where stepping starts from, as a byte offset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attention {
+    /// On a thing: the next one is behind it.
+    On(usize),
+    /// The next one may begin here.
+    Before(usize),
+}
+
+impl Attention {
+    /// The place among sorted starts of the next (or previous) thing.
+    pub fn step(self, starts: &[usize], forward: bool) -> Option<usize> {
+        match (self, forward) {
+            (Self::On(at), true) => {
+                Some(starts.partition_point(|&start| start <= at)).filter(|&next| next < starts.len())
+            }
+            (Self::Before(at), true) => {
+                Some(starts.partition_point(|&start| start < at)).filter(|&next| next < starts.len())
+            }
+            (Self::On(at) | Self::Before(at), false) => starts.partition_point(|&start| start < at).checked_sub(1),
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The search bar, the order of the list, and folding it to groups.
+
+use super::App;
+use super::action::Action;
+use super::effect::{Channel, Effect, Request};
+use super::input::Key;
+use super::line::{Line, Typed};
+use super::list::Order;
+use super::overlay::{Bar, BarKind, Overlay};
+use super::reader::Then;
+use super::{Asked, Pane};
+
+/// Queries that the bar remembers.
+const HISTORY: usize = 200;
+
+impl App {
+    pub(crate) fn seek(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Search if self.pane == Pane::Reader && self.reader.document.is_some() => {
+                self.overlay = Some(Overlay::Bar(Bar::open(BarKind::InDocument, "")));
+                Vec::new()
+            }
+            Action::Search | Action::SearchCorpus => self.open_bar(self.query.clone()),
+            Action::Narrow => {
+                let query = self.query.trim();
+                let query = if query.is_empty() { String::new() } else { format!("{query} ") };
+                self.open_bar(query)
+            }
+            Action::SortNext => {
+                self.list.order = self.list.order.next();
+                self.list.reverse = false;
+                self.say(format!("by {}", self.list.order.word()));
+                self.search_again(false)
+            }
+            Action::SortReverse => {
+                self.list.reverse = !self.list.reverse;
+                let turned = if self.list.reverse { ", reversed" } else { "" };
+                self.say(format!("by {}{turned}", self.list.order.word()));
+                self.search_again(false)
+            }
+            Action::FoldGroups => {
+                self.list.folded = true;
+                self.list.open.clear();
+                self.search_again(false)
+            }
+            Action::UnfoldGroups => {
+                self.list.folded = false;
+                self.search_again(false)
+            }
+            Action::ToggleGroup => self.toggle_group(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn open_bar(&mut self, query: String) -> Vec<Effect> {
+        self.overlay = Some(Overlay::Bar(Bar { before: self.query.clone(), ..Bar::open(BarKind::Corpus, &query) }));
+        Vec::new()
+    }
+
+    fn toggle_group(&mut self) -> Vec<Effect> {
+        if !self.list.folded {
+            self.say("every document has a line; zM folds version groups to one line each".to_owned());
+            return Vec::new();
+        }
+        let Some(place) = self.list.current_row().and_then(|row| row.group) else {
+            self.say("this document has no other versions".to_owned());
+            return Vec::new();
+        };
+        if !self.list.open.remove(&place.group) {
+            self.list.open.insert(place.group);
+        }
+        self.search_again(false)
+    }
+
+    /// Asks for the results of the query again, in today's order and folding.
+    pub(crate) fn search_again(&mut self, live: bool) -> Vec<Effect> {
+        let fold = self.list.folded.then(|| self.list.open.iter().copied().collect());
+        let request = Request::Search { query: self.ordered_query(), live, fold };
+        vec![self.ask(Channel::Search, request)]
+    }
+
+    /// The query with the order of the list, unless it names one itself.
+    fn ordered_query(&self) -> String {
+        let query = match &self.overlay {
+            Some(Overlay::Bar(bar)) if bar.kind == BarKind::Corpus => bar.line.text.clone(),
+            _ => self.query.clone(),
+        };
+        let plain = self.list.order == Order::Relevance && !self.list.reverse;
+        if plain || query.contains("sort:") {
+            return query;
+        }
+        let turned = if self.list.reverse { "-" } else { "" };
+        format!("{query} sort:{turned}{}", self.list.order.word())
+    }
+
+    /// A key while the bar is open.
+    pub(crate) fn bar_key(&mut self, mut bar: Bar, key: Key) -> Vec<Effect> {
+        match key {
+            Key::Esc | Key::Ctrl('c' | 'g') => {
+                if bar.kind == BarKind::Corpus && self.query != bar.before {
+                    self.query = bar.before;
+                    return self.search_again(false);
+                }
+                Vec::new()
+            }
+            Key::Enter => self.keep_query(bar),
+            Key::Tab if bar.repair.is_some() => {
+                let repair = bar.repair.take().unwrap_or_default();
+                bar.line = Line::of(&repair);
+                bar.error = None;
+                self.overlay = Some(Overlay::Bar(bar));
+                self.typed()
+            }
+            Key::Up | Key::Ctrl('p') => self.recall(bar, true),
+            Key::Down | Key::Ctrl('n') => self.recall(bar, false),
+            key => {
+                let typed = bar.line.key(key);
+                self.overlay = Some(Overlay::Bar(bar));
+                if typed == Typed::Changed { self.typed() } else { Vec::new() }
+            }
+        }
+    }
+
+    fn recall(&mut self, mut bar: Bar, older: bool) -> Vec<Effect> {
+        let last = self.history.len();
+        let at = bar.recalled.unwrap_or(last);
+        let at = if older { at.checked_sub(1) } else { Some(at + 1).filter(|&at| at < last) };
+        if let Some(query) = at.and_then(|at| self.history.get(at)) {
+            bar.recalled = at;
+            bar.line = Line::of(query);
+        }
+        self.overlay = Some(Overlay::Bar(bar));
+        self.typed()
+    }
+
+    /// The line of the open bar has changed: the results follow.
+    pub(crate) fn typed(&mut self) -> Vec<Effect> {
+        let Some(Overlay::Bar(bar)) = &mut self.overlay else {
+            if let Some(overlay) = &mut self.overlay {
+                overlay.filter();
+            }
+            return Vec::new();
+        };
+        match bar.kind {
+            BarKind::Corpus => self.search_again(true),
+            BarKind::InDocument => Vec::new(),
+            BarKind::Tag => Vec::new(),
+        }
+    }
+
+    fn keep_query(&mut self, bar: Bar) -> Vec<Effect> {
+        let text = bar.line.text.trim().to_owned();
+        match bar.kind {
+            BarKind::Tag => self.tag_with(&text),
+            BarKind::InDocument => self.find_in_document(&text),
+            BarKind::Corpus => {
+                if !text.is_empty() {
+                    self.history.retain(|known| *known != text);
+                    self.history.push(text.clone());
+                    if self.history.len() > HISTORY {
+                        self.history.remove(0);
+                    }
+                }
+                self.query = text;
+                self.asked = Asked::Hits;
+                if !self.is_wide() {
+                    self.reading = false;
+                }
+                self.pane = Pane::List;
+                self.search_again(false)
+            }
+        }
+    }
+
+    /// Opens the results of a query that an action made.
+    pub(crate) fn search_for(&mut self, query: String) -> Vec<Effect> {
+        self.leave_trail();
+        self.history.push(query.clone());
+        self.query = query;
+        if !self.is_wide() {
+            self.reading = false;
+            self.panel = None;
+        }
+        self.full = false;
+        self.pane = Pane::List;
+        self.search_again(false)
+    }
+
+    fn find_in_document(&mut self, query: &str) -> Vec<Effect> {
+        let Some(document) = self.reader.number() else { return Vec::new() };
+        self.asked = Asked::Hits;
+        self.reader.coming = Some((document, Then::FirstHit));
+        vec![self.ask(Channel::Document, Request::Open { document, query: query.to_owned() })]
+    }
+}

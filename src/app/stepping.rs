@@ -1,0 +1,342 @@
+//! Stepping: hits, mentions, changes, undecided documents; running on into the next document.
+
+use super::action::Action;
+use super::effect::{Channel, Effect, Request};
+use super::overlay::Overlay;
+use super::reader::Then;
+use super::{App, Asked, Pane, Pinned};
+use crate::library::types::EntityNo;
+use std::ops::Range;
+
+/// What was being looked for when a `Step` or `Undecided` was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Looking {
+    Mention { entity: EntityNo, forward: bool },
+    Undecided { forward: bool, wrapped: bool },
+}
+
+impl App {
+    pub(crate) fn step(&mut self, action: Action, count: usize) -> Vec<Effect> {
+        use Action::*;
+        match action {
+            NextAsked => self.step_asked(true, count),
+            PreviousAsked => self.step_asked(false, count),
+            NextHit => self.step_hit(true, count),
+            PreviousHit => self.step_hit(false, count),
+            NextMention => self.step_mention(true, count),
+            PreviousMention => self.step_mention(false, count),
+            PinNext => self.pin_and_step(true, count),
+            PinPrevious => self.pin_and_step(false, count),
+            NextChange => self.step_change(true, count),
+            PreviousChange => self.step_change(false, count),
+            NextUndecided => self.step_undecided(true),
+            PreviousUndecided => self.step_undecided(false),
+            DocumentsWithPinned => self.documents_with_pinned(),
+            LabelEntities => self.label_entities(),
+            EntityCard => self.entity_card(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn step_asked(&mut self, forward: bool, count: usize) -> Vec<Effect> {
+        match self.asked {
+            Asked::Hits => self.step_hit(forward, count),
+            Asked::Mentions => self.step_mention(forward, count),
+            Asked::Changes => self.step_change(forward, count),
+        }
+    }
+
+    /// Jumps to the next of some ranges in the open document; false where there is none.
+    fn jump(&mut self, ranges: &[Range<usize>], forward: bool, count: usize) -> Option<usize> {
+        let starts: Vec<usize> = ranges.iter().map(|range| range.start).collect();
+        let height = self.reader_height().max(1);
+        let mut place = None;
+        for _ in 0..count.clamp(1, 10_000) {
+            let Some(next) = self.reader.attention(height).step(&starts, forward) else { break };
+            self.reader.focus = Some(ranges[next].clone());
+            self.reader.show(ranges[next].start, height);
+            place = Some(next);
+        }
+        place
+    }
+
+    fn step_hit(&mut self, forward: bool, count: usize) -> Vec<Effect> {
+        self.asked = Asked::Hits;
+        if !self.reader_is_shown() {
+            return self.open_from_list(if forward { Then::FirstHit } else { Then::LastHit });
+        }
+        let hits = self.reader.hits.clone();
+        if let Some(place) = self.jump(&hits, forward, count) {
+            self.say(format!("hit {} of {}", place + 1, hits.len()));
+            return Vec::new();
+        }
+        if self.query.trim().is_empty() {
+            self.say("nothing was searched for; / searches".to_owned());
+            return Vec::new();
+        }
+        let place = self.list.cursor;
+        let next = if forward {
+            Some(place + 1).filter(|&next| next < self.list.documents.len())
+        } else {
+            place.checked_sub(1)
+        };
+        let Some(next) = next else {
+            self.say(
+                if forward {
+                    "no more hits, this is the last document"
+                } else {
+                    "no more hits, this is the first document"
+                }
+                .to_owned(),
+            );
+            return Vec::new();
+        };
+        self.leave_trail();
+        self.list.move_to(next, self.list_height());
+        let effects = self.open_current(if forward { Then::FirstHit } else { Then::LastHit });
+        self.say(if forward { "on into the next document" } else { "back into the document before" }.to_owned());
+        effects
+    }
+
+    fn reader_is_shown(&self) -> bool {
+        self.reader.document.is_some() && (self.reading || self.is_wide())
+    }
+
+    fn open_from_list(&mut self, then: Then) -> Vec<Effect> {
+        self.leave_trail();
+        self.open_current(then)
+    }
+
+    fn mention_ranges(&self) -> Vec<(Range<usize>, EntityNo)> {
+        let Some(document) = &self.reader.document else { return Vec::new() };
+        let pinned = self.pinned.as_ref().map(|pinned| pinned.entity);
+        document
+            .mentions
+            .iter()
+            .map(|mention| (mention.range(), document.entities[mention.entity as usize].entity))
+            .filter(|(_, entity)| pinned.is_none_or(|pinned| pinned == *entity))
+            .collect()
+    }
+
+    fn step_mention(&mut self, forward: bool, count: usize) -> Vec<Effect> {
+        self.asked = Asked::Mentions;
+        if !self.reader_is_shown() {
+            return self.open_from_list(Then::Start);
+        }
+        let mentions = self.mention_ranges();
+        let ranges: Vec<Range<usize>> = mentions.iter().map(|mention| mention.0.clone()).collect();
+        if let Some(place) = self.jump(&ranges, forward, count) {
+            self.tell_mention(mentions[place].1, place, mentions.len());
+            return Vec::new();
+        }
+        match self.pinned.as_ref().map(|pinned| pinned.entity) {
+            Some(entity) => self.look_on(entity, forward),
+            None => {
+                self.say("no more mentions in this document; J goes to the next one".to_owned());
+                Vec::new()
+            }
+        }
+    }
+
+    fn tell_mention(&mut self, entity: EntityNo, place: usize, of: usize) {
+        let Some(document) = &self.reader.document else { return };
+        let Some(known) = document.entities.iter().find(|known| known.entity == entity) else { return };
+        let text = if self.pinned.is_some() {
+            format!(
+                "{} · {}: {} of {of} here · {} documents",
+                known.name,
+                known.kind.as_str(),
+                place + 1,
+                known.documents
+            )
+        } else {
+            format!("{} · {} · {} documents · * follows it", known.name, known.kind.as_str(), known.documents)
+        };
+        self.say(text);
+    }
+
+    /// Looks for the next document of the list that mentions an entity.
+    fn look_on(&mut self, entity: EntityNo, forward: bool) -> Vec<Effect> {
+        self.looking = Some(Looking::Mention { entity, forward });
+        let documents = self.list.documents.clone();
+        vec![self.ask(Channel::Step, Request::Step { entity, documents, from: self.list.cursor, forward })]
+    }
+
+    fn pin_and_step(&mut self, forward: bool, count: usize) -> Vec<Effect> {
+        if !self.reader_is_shown() {
+            self.say("open a document first; * follows an entity in it".to_owned());
+            return Vec::new();
+        }
+        self.pane = Pane::Reader;
+        self.reading = true;
+        let here = self.entity_here();
+        match (here, self.pinned.as_ref().map(|pinned| pinned.entity)) {
+            (Some((entity, range)), pinned) if pinned != Some(entity) => {
+                self.pin(entity);
+                self.reader.focus = Some(range);
+            }
+            (None, None) => {
+                self.say("no entity is on the screen".to_owned());
+                return Vec::new();
+            }
+            _ => {}
+        }
+        self.step_mention(forward, count)
+    }
+
+    /// The entity at the focus, or the first one on the screen; the pinned one stays if it is here.
+    fn entity_here(&self) -> Option<(EntityNo, Range<usize>)> {
+        let document = self.reader.document.as_ref()?;
+        let visible = self.reader.visible(self.reader_height().max(1));
+        let all = document
+            .mentions
+            .iter()
+            .map(|mention| (document.entities[mention.entity as usize].entity, mention.range()));
+        let focus =
+            self.reader.focus.as_ref().filter(|focus| focus.start >= visible.start && focus.start < visible.end);
+        if let Some(focus) = focus
+            && let Some(found) = all.clone().find(|(_, range)| range.start <= focus.start && focus.start < range.end)
+        {
+            return Some(found);
+        }
+        if self.pinned.is_some() {
+            return None;
+        }
+        let from = focus.map_or(visible.start, |focus| focus.start);
+        all.clone().find(|(_, range)| range.start >= from && range.start < visible.end)
+    }
+
+    /// Follows an entity from now on.
+    pub(crate) fn pin(&mut self, entity: EntityNo) {
+        self.asked = Asked::Mentions;
+        let known = self.reader.document.as_ref().and_then(|document| {
+            document
+                .entities
+                .iter()
+                .find(|known| known.entity == entity)
+                .map(|known| (known.name.clone(), known.documents))
+        });
+        let listed = || self.entities.find(entity).map(|known| (known.name.clone(), known.documents));
+        if let Some((name, documents)) = known.or_else(listed) {
+            self.pinned = Some(Pinned { entity, name, documents });
+        }
+    }
+
+    fn documents_with_pinned(&mut self) -> Vec<Effect> {
+        let marked: Vec<String> = self.entities.marked_names();
+        let names =
+            if marked.is_empty() { self.pinned.iter().map(|pinned| pinned.name.clone()).collect() } else { marked };
+        if names.is_empty() {
+            self.say("no entity is pinned; * pins the one here".to_owned());
+            return Vec::new();
+        }
+        let query: Vec<String> = names.iter().map(|name| format!("entity:\"{}\"", name.replace('"', " "))).collect();
+        self.entities.marked.clear();
+        self.search_for(query.join(" "))
+    }
+
+    fn label_entities(&mut self) -> Vec<Effect> {
+        let Some(document) = &self.reader.document else {
+            self.say("open a document first".to_owned());
+            return Vec::new();
+        };
+        let visible = self.reader.visible(self.reader_height().max(1));
+        let shown: Vec<(usize, EntityNo)> = document
+            .mentions
+            .iter()
+            .filter(|mention| visible.contains(&(mention.start as usize)))
+            .map(|mention| (mention.start as usize, document.entities[mention.entity as usize].entity))
+            .collect();
+        if shown.is_empty() {
+            self.say("no entity is on the screen".to_owned());
+        } else {
+            self.overlay = Some(Overlay::labels(shown));
+        }
+        Vec::new()
+    }
+
+    fn entity_card(&mut self) -> Vec<Effect> {
+        let here = self.entity_here().map(|(entity, _)| entity).or(self.pinned.as_ref().map(|pinned| pinned.entity));
+        match here {
+            Some(entity) => vec![self.ask(Channel::Card, Request::Card { entity })],
+            None => {
+                self.say("no entity is on the screen".to_owned());
+                Vec::new()
+            }
+        }
+    }
+
+    fn step_change(&mut self, forward: bool, count: usize) -> Vec<Effect> {
+        if !self.reader.is_compared() {
+            self.say("nothing is compared; c compares this document with another version".to_owned());
+            return Vec::new();
+        }
+        self.asked = Asked::Changes;
+        let changes = self.reader.page.changes.clone();
+        if changes.is_empty() {
+            self.say("no change counts here; zi changes what does".to_owned());
+            return Vec::new();
+        }
+        let last = changes.len() - 1;
+        let next = match (self.reader.change, forward) {
+            (None, true) => Some(0),
+            (None, false) => Some(last),
+            (Some(at), true) => Some(at + count).filter(|&next| next <= last),
+            (Some(at), false) => at.checked_sub(count),
+        };
+        match next {
+            None => self.say(if forward { "this is the last change" } else { "this is the first change" }.to_owned()),
+            Some(next) => {
+                self.reader.change = Some(next);
+                let height = self.reader_height().max(1);
+                let row = changes[next];
+                if row < self.reader.top || row + 1 >= self.reader.top + height {
+                    self.reader.top = row.saturating_sub(height / 3).min(self.reader.length().saturating_sub(height));
+                }
+                self.say(format!("change {} of {}", next + 1, changes.len()));
+            }
+        }
+        Vec::new()
+    }
+
+    pub(crate) fn step_undecided(&mut self, forward: bool) -> Vec<Effect> {
+        let from = self.list.cursor;
+        self.looking = Some(Looking::Undecided { forward, wrapped: false });
+        let documents = self.list.documents.clone();
+        vec![self.ask(Channel::Step, Request::Undecided { documents, from, forward })]
+    }
+
+    /// A place in the list has been found, or there is none further on.
+    pub(crate) fn place_found(&mut self, place: Option<usize>) -> Vec<Effect> {
+        let Some(looking) = self.looking.take() else { return Vec::new() };
+        match (looking, place) {
+            (Looking::Mention { entity, forward }, Some(place)) => {
+                self.leave_trail();
+                self.list.move_to(place, self.list_height());
+                let then = if forward { Then::FirstMention(entity) } else { Then::LastMention(entity) };
+                let effects = self.open_current(then);
+                self.say(if forward { "on into the next document" } else { "back into a document before" }.to_owned());
+                effects
+            }
+            (Looking::Mention { .. }, None) => {
+                self.say("no more mentions in the documents listed; E lists every document with it".to_owned());
+                Vec::new()
+            }
+            (Looking::Undecided { .. }, Some(place)) => {
+                self.list.move_to(place, self.list_height());
+                if self.reading { self.open_current(Then::Start) } else { self.preview() }
+            }
+            (Looking::Undecided { forward, wrapped: false }, None) => {
+                self.looking = Some(Looking::Undecided { forward, wrapped: true });
+                let documents = self.list.documents.clone();
+                // From beyond the other end, so that the first or last document counts too.
+                let from = if forward { usize::MAX } else { documents.len() };
+                vec![self.ask(Channel::Step, Request::Undecided { documents, from, forward })]
+            }
+            (Looking::Undecided { .. }, None) => {
+                self.say("nothing is left undecided in this list".to_owned());
+                Vec::new()
+            }
+        }
+    }
+}

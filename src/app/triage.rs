@@ -1,0 +1,220 @@
+//! Verdicts, stars, tags, marks; what they act on and where they lead.
+
+use super::App;
+use super::action::Action;
+use super::effect::{Channel, Effect, Request};
+use super::overlay::{Bar, BarKind, Overlay};
+use crate::library::types::{Act, Decided, DocNo, Verdict};
+
+/// The longest passage that `y` copies, in bytes.
+const PASSAGE: usize = 4_000;
+
+impl App {
+    pub(crate) fn triage(&mut self, action: Action) -> Vec<Effect> {
+        use Action::*;
+        match action {
+            Keep => self.verdict(Verdict::Keep, false),
+            Drop => self.verdict(Verdict::Drop, false),
+            Later => self.verdict(Verdict::Later, false),
+            KeepGroup => self.verdict(Verdict::Keep, true),
+            DropGroup => self.verdict(Verdict::Drop, true),
+            LaterGroup => self.verdict(Verdict::Later, true),
+            KeepOnlyThis => self.keep_only(),
+            Star => self.toggle(|standing| Act::Star(!standing.starred)),
+            ToggleRead => self.toggle(|standing| Act::Read(!standing.read)),
+            Tag => {
+                self.overlay = Some(Overlay::Bar(Bar::open(BarKind::Tag, "")));
+                Vec::new()
+            }
+            TagAgain => self.with_last_tag(Act::Tag),
+            Untag => self.with_last_tag(Act::Untag),
+            Repeat => match self.last_act.clone() {
+                Some((act, group)) => self.decide(act, group),
+                None => {
+                    self.say("there is nothing to repeat yet".to_owned());
+                    Vec::new()
+                }
+            },
+            Undo => vec![self.ask(Channel::Decide, Request::Undo)],
+            Redo => vec![self.ask(Channel::Decide, Request::Redo)],
+            Yank => self.yank(),
+            Mark => self.mark(),
+            MarkRange => self.mark_range(),
+            MarkAll => self.mark_all(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn targets(&self) -> Vec<DocNo> {
+        self.list.chosen(self.current())
+    }
+
+    fn verdict(&mut self, verdict: Verdict, group: bool) -> Vec<Effect> {
+        self.advance = self.list.marked.is_empty();
+        self.decide(Act::Verdict(Some(verdict)), group)
+    }
+
+    fn decide(&mut self, act: Act, group: bool) -> Vec<Effect> {
+        let documents = self.targets();
+        if documents.is_empty() {
+            self.say("there is no document to decide about".to_owned());
+            return Vec::new();
+        }
+        if matches!(act, Act::Verdict(_)) {
+            self.advance = self.list.marked.is_empty();
+        }
+        self.last_act = Some((act.clone(), group));
+        vec![self.ask(Channel::Decide, Request::Decide { documents, act, group, quiet: false })]
+    }
+
+    fn keep_only(&mut self) -> Vec<Effect> {
+        match self.current() {
+            Some(document) => {
+                self.advance = true;
+                vec![self.ask(Channel::Decide, Request::KeepOnly { document })]
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn toggle(&mut self, act: impl Fn(&crate::library::types::Standing) -> Act) -> Vec<Effect> {
+        let Some(current) = self.current() else { return Vec::new() };
+        let row = self.list.row(current).map(|row| &row.standing);
+        let open = self
+            .reader
+            .document
+            .as_ref()
+            .filter(|document| document.row.number == current)
+            .map(|document| &document.row.standing);
+        let Some(standing) = row.or(open) else { return Vec::new() };
+        let act = act(standing);
+        self.decide(act, false)
+    }
+
+    pub(crate) fn tag_with(&mut self, typed: &str) -> Vec<Effect> {
+        let (off, tag) = match typed.strip_prefix('-') {
+            Some(tag) => (true, tag.trim()),
+            None => (false, typed.trim_start_matches('+').trim()),
+        };
+        if tag.is_empty() {
+            return Vec::new();
+        }
+        if tag.contains(|c: char| c.is_whitespace() || "\"():".contains(c)) {
+            self.trouble("a tag is one word without quotes, colons and parentheses".to_owned());
+            return Vec::new();
+        }
+        self.last_tag = Some(tag.to_owned());
+        self.decide(if off { Act::Untag(tag.to_owned()) } else { Act::Tag(tag.to_owned()) }, false)
+    }
+
+    fn with_last_tag(&mut self, act: impl Fn(String) -> Act) -> Vec<Effect> {
+        match self.last_tag.clone() {
+            Some(tag) => self.decide(act(tag), false),
+            None => {
+                self.say("no tag has been used yet; t puts one on".to_owned());
+                Vec::new()
+            }
+        }
+    }
+
+    /// A decision has been written down.
+    pub(crate) fn decided(&mut self, decided: Decided) -> Vec<Effect> {
+        let advance = std::mem::take(&mut self.advance);
+        if decided.nothing {
+            self.say(decided.summary);
+            return Vec::new();
+        }
+        let undone = decided.summary.starts_with("undone") || decided.summary.starts_with("redone");
+        let tail = if undone { "" } else { " · u undoes" };
+        self.say(format!("{}{tail}", decided.summary));
+        self.list.forget(&decided.documents);
+        self.list.marked.clear();
+        let mut effects = vec![self.ask(Channel::Totals, Request::Totals)];
+        if self.panel.is_some() {
+            effects.extend(self.fill_panel());
+        }
+        if undone {
+            // The decision is back in question, so its document is shown again.
+            if let [document] = decided.documents.as_slice()
+                && let Some(place) = self.list.documents.iter().position(|known| known == document)
+            {
+                self.list.move_to(place, self.list_height());
+                effects.extend(if self.reading {
+                    self.open_current(super::reader::Then::Start)
+                } else {
+                    self.preview()
+                });
+            }
+        } else if advance {
+            effects.extend(self.step_undecided(true));
+        }
+        effects
+    }
+
+    fn mark(&mut self) -> Vec<Effect> {
+        if let Some(document) = self.list.current() {
+            if !self.list.marked.remove(&document) {
+                self.list.marked.insert(document);
+            }
+            self.list.last_marked = Some(self.list.cursor);
+            self.list.move_to(self.list.cursor + 1, self.list_height());
+        }
+        self.say(format!("{} marked; verbs act on them, Esc takes the marks off", self.list.marked.len()));
+        self.preview()
+    }
+
+    fn mark_range(&mut self) -> Vec<Effect> {
+        match self.list.last_marked {
+            None => {
+                self.list.last_marked = Some(self.list.cursor);
+                self.say("from here; go to the other end and press V again".to_owned());
+            }
+            Some(from) => {
+                let (from, to) = (from.min(self.list.cursor), from.max(self.list.cursor));
+                let documents = self.list.documents.clone();
+                self.list.marked.extend(documents.iter().skip(from).take(to - from + 1));
+                self.list.last_marked = None;
+                self.say(format!("{} marked", self.list.marked.len()));
+            }
+        }
+        Vec::new()
+    }
+
+    fn mark_all(&mut self) -> Vec<Effect> {
+        if self.list.marked.len() == self.list.documents.len() {
+            self.list.marked.clear();
+        } else {
+            self.list.marked = self.list.documents.iter().copied().collect();
+        }
+        self.say(format!("{} marked", self.list.marked.len()));
+        Vec::new()
+    }
+
+    /// Title, key and the paragraph at the attention, for the clipboard.
+    fn yank(&mut self) -> Vec<Effect> {
+        let shown = self.reader.document.clone().filter(|document| Some(document.row.number) == self.current());
+        let text = match (&shown, self.current().and_then(|document| self.list.row(document))) {
+            (Some(document), _) => {
+                let at = self.reader.focus.as_ref().map_or_else(|| self.reader.offset(), |focus| focus.start);
+                let paragraph = crate::text::segment::paragraphs(&document.text)
+                    .into_iter()
+                    .find(|paragraph| paragraph.end > at)
+                    .unwrap_or(0..0);
+                let mut end = paragraph.end.min(paragraph.start + PASSAGE);
+                while !document.text.is_char_boundary(end) {
+                    end -= 1;
+                }
+                format!("{}\n\n{}", document.text[paragraph.start..end].trim(), reference(&document.row))
+            }
+            (None, Some(row)) => reference(row),
+            (None, None) => return Vec::new(),
+        };
+        self.say("copied with its reference".to_owned());
+        vec![Effect::Copy(text)]
+    }
+}
+
+fn reference(row: &crate::library::types::Row) -> String {
+    let parts = [Some(row.title.as_str()), row.source.as_deref(), row.date.as_deref(), Some(row.key.as_str())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}

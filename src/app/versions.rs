@@ -1,0 +1,147 @@
+//! Comparing: the diff on and off, its base, its views, and going from version to version.
+
+use super::App;
+use super::action::Action;
+use super::effect::{Channel, Effect, Request};
+use super::reader::Then;
+use crate::library::types::{Counts, DiffLayout};
+
+/// Two columns need this much screen.
+const SIDE_BY_SIDE: u16 = 100;
+
+impl App {
+    pub(crate) fn version_action(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Compare => self.toggle_compare(),
+            Action::NextVersion | Action::NewerVersion => self.go_to_version(1),
+            Action::PreviousVersion | Action::OlderVersion => self.go_to_version(-1),
+            Action::MakeBase => {
+                self.base = self.current();
+                match self.base {
+                    Some(_) => {
+                        self.say("this is the base of comparisons now; c on another document compares".to_owned())
+                    }
+                    None => self.say("there is no document here".to_owned()),
+                }
+                if self.comparing { self.compare() } else { Vec::new() }
+            }
+            Action::CycleDiffView => {
+                self.diff_view.layout = match self.diff_view.layout {
+                    DiffLayout::Unified if self.width >= SIDE_BY_SIDE => DiffLayout::SideBySide,
+                    DiffLayout::Unified | DiffLayout::SideBySide => DiffLayout::ChangesOnly,
+                    DiffLayout::ChangesOnly => DiffLayout::Unified,
+                };
+                let name = match self.diff_view.layout {
+                    DiffLayout::Unified => "unified",
+                    DiffLayout::SideBySide => "side by side",
+                    DiffLayout::ChangesOnly => "changes only",
+                };
+                self.changed_view(name)
+            }
+            Action::UnfoldSame => {
+                self.diff_view.unfolded = !self.diff_view.unfolded;
+                self.changed_view(if self.diff_view.unfolded {
+                    "everything shown"
+                } else {
+                    "what is the same is folded"
+                })
+            }
+            Action::CycleWhatCounts => {
+                self.diff_view.counts = match self.diff_view.counts {
+                    Counts::Words => Counts::Typography,
+                    Counts::Typography => Counts::Facts,
+                    Counts::Facts => Counts::Words,
+                };
+                let what = match self.diff_view.counts {
+                    Counts::Words => "every change of words counts, typography does not",
+                    Counts::Typography => "typography counts too",
+                    Counts::Facts => "only numbers, dates, names and quotations count",
+                };
+                self.changed_view(what)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn changed_view(&mut self, what: &str) -> Vec<Effect> {
+        self.say(what.to_owned());
+        if self.comparing {
+            self.compare()
+        } else {
+            self.say(format!("{what}; c compares"));
+            Vec::new()
+        }
+    }
+
+    fn toggle_compare(&mut self) -> Vec<Effect> {
+        if self.comparing {
+            self.comparing = false;
+            self.reader.diff = None;
+            self.reader.change = None;
+            return Vec::new();
+        }
+        let Some(document) = self.current() else {
+            self.say("there is no document to compare".to_owned());
+            return Vec::new();
+        };
+        self.comparing = true;
+        if self.reader.number() != Some(document) || !(self.reading || self.is_wide()) {
+            self.reading = true;
+            self.pane = super::Pane::Reader;
+            if self.reader.number() != Some(document) {
+                // The comparison is asked for when the document has come.
+                return self.open(document, Then::Start);
+            }
+        }
+        self.compare()
+    }
+
+    /// Asks for the comparison of the open document.
+    pub(crate) fn compare(&mut self) -> Vec<Effect> {
+        let Some(document) = self.reader.number() else { return Vec::new() };
+        let base = self.base.filter(|&base| base != document);
+        let request = Request::Compare { document, base, view: self.diff_view };
+        vec![self.ask(Channel::Diff, request)]
+    }
+
+    fn go_to_version(&mut self, by: isize) -> Vec<Effect> {
+        let Some(current) = self.reader.number().or(self.list.current()) else { return Vec::new() };
+        let Some(group) = self
+            .versions
+            .group
+            .as_ref()
+            .filter(|group| group.members.iter().any(|member| member.row.number == current))
+        else {
+            let known = self.list.row(current).is_some_and(|row| row.group.is_none());
+            if known {
+                self.say("this document has no other versions".to_owned());
+                return Vec::new();
+            }
+            self.then_version = Some(by);
+            return vec![self.ask(Channel::Group, Request::Group { document: current })];
+        };
+        let mut order: Vec<_> = group
+            .members
+            .iter()
+            .map(|member| (member.row.date.clone(), member.row.key.clone(), member.row.number))
+            .collect();
+        order.sort_by(|a, b| (a.0.is_none(), &a.0, &a.1).cmp(&(b.0.is_none(), &b.0, &b.1)));
+        let dated = order.iter().filter(|version| version.0.is_some()).count();
+        let count = order.len();
+        let Some(place) = order.iter().position(|version| version.2 == current) else { return Vec::new() };
+        let Some(next) = place.checked_add_signed(by).filter(|&next| next < count) else {
+            self.say(if by > 0 { "this is the last version" } else { "this is the first version" }.to_owned());
+            return Vec::new();
+        };
+        let target = order[next].2;
+        self.leave_trail();
+        let offset = self.reader.offset();
+        if let Some(place) = self.list.documents.iter().position(|&document| document == target) {
+            self.list.move_to(place, self.list_height());
+        }
+        self.reading = true;
+        let undated = if dated < 2 { ", ordered by key as the dates are not known" } else { "" };
+        self.say(format!("version {} of {count}{undated}", next + 1));
+        self.open(target, Then::Offset(offset))
+    }
+}

@@ -1,0 +1,223 @@
+//! Finding the versions of what a batch brought, and gathering them into groups.
+//!
+//! Relations are looked for once for all documents that came since the last time, so the result
+//! does not depend on how a batch was cut by an interruption. Only groups that a new relation
+//! touches are gathered again.
+
+use super::types::{DocNo, Progress};
+use super::{Library, LibraryError, Result};
+use crate::store::relations::MemberRecord;
+use crate::version::{self, Grams, Kind, Measure, PrintIndex, RelateError, Relation, Tie};
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::AtomicBool;
+
+/// The setting that holds the last document whose versions have been looked for.
+const THROUGH: &str = "grouped through";
+
+/// Two documents that share a passage and are in no common group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Overlap {
+    pub a: String,
+    pub b: String,
+    pub shared_words: u32,
+    pub longest_run: u32,
+    /// Share of `a` that stands in `b`.
+    pub of_a: f32,
+    /// Share of `b` that stands in `a`.
+    pub of_b: f32,
+}
+
+impl Library {
+    pub(super) fn grouped_through(&self) -> Result<u32> {
+        Ok(self.store.setting(THROUGH)?.and_then(|value| value.parse().ok()).unwrap_or(0))
+    }
+
+    pub(super) fn forget_groups(&mut self) -> Result<()> {
+        Ok(self.store.write(|writer| {
+            writer.clear_groups()?;
+            writer.set(THROUGH, "0")
+        })?)
+    }
+
+    /// Finds the relations of all documents that have none looked for yet, and groups them.
+    pub(super) fn find_versions(
+        &mut self,
+        prints: &PrintIndex,
+        progress: &mut dyn FnMut(&Progress),
+        stop: &AtomicBool,
+    ) -> Result<()> {
+        let (first, last) = (self.grouped_through()? + 1, self.store.last_document()?);
+        if first > last {
+            return Ok(());
+        }
+        let report = RefCell::new(progress);
+        let told = |step: version::Progress| {
+            let (done, total) = (u64::from(step.documents), u64::from(step.of));
+            report.borrow_mut()(&Progress { stage: "finding versions", done, total, ..Progress::default() });
+        };
+        let store = &self.store;
+        let mut texts = |document| store.text(document).ok().flatten();
+        let relations =
+            version::relate(prints, first..=last, &mut texts, &told, stop).map_err(|error| match error {
+                RelateError::Stopped => LibraryError::Stopped,
+                RelateError::Index(error) => LibraryError::Prints(error),
+            })?;
+        let mut touched: BTreeSet<DocNo> = BTreeSet::new();
+        for relation in relations.iter().filter(|relation| relation.kind.groups()) {
+            touched.extend([relation.a, relation.b]);
+        }
+        for (document, _) in self.store.successions(first)? {
+            touched.insert(document);
+        }
+        self.store.write(|writer| {
+            for relation in &relations {
+                let (a, b) = (relation.a.min(relation.b), relation.a.max(relation.b));
+                let facts = serde_json::to_string(relation).unwrap_or_default();
+                writer.put_relation(a, b, &facts)?;
+            }
+            Ok(())
+        })?;
+        self.gather(&touched)?;
+        Ok(self.store.write(|writer| writer.set(THROUGH, &last.to_string()))?)
+    }
+
+    /// Gathers the groups of some documents, and of all that they are connected with, anew.
+    fn gather(&mut self, touched: &BTreeSet<DocNo>) -> Result<()> {
+        let mut seen: BTreeSet<DocNo> = BTreeSet::new();
+        for &start in touched {
+            if seen.contains(&start) {
+                continue;
+            }
+            let component = self.component(start)?;
+            seen.extend(&component.documents);
+            let members = self.members_of(&component)?;
+            self.store.write(|writer| {
+                component.documents.iter().try_for_each(|&document| writer.drop_member(document))?;
+                members.iter().try_for_each(|member| writer.put_member(member))
+            })?;
+        }
+        Ok(())
+    }
+
+    /// All documents that relations of versions and successions under one key connect with one.
+    fn component(&self, start: DocNo) -> Result<Component> {
+        let mut component = Component::default();
+        let mut open = vec![start];
+        component.documents.insert(start);
+        while let Some(document) = open.pop() {
+            let mut neighbours = Vec::new();
+            for (a, b, facts) in self.store.relations(document)? {
+                let Some(relation) =
+                    serde_json::from_str::<Relation>(&facts).ok().filter(|relation| relation.kind.groups())
+                else {
+                    continue;
+                };
+                if component.relations.insert((a, b), relation).is_none() {
+                    neighbours.extend([a, b]);
+                }
+            }
+            for pair in self.store.succession_of(document)? {
+                component.ties.insert(pair);
+                neighbours.extend([pair.0, pair.1]);
+            }
+            open.extend(neighbours.into_iter().filter(|&other| component.documents.insert(other)));
+        }
+        Ok(component)
+    }
+
+    fn members_of(&self, component: &Component) -> Result<Vec<MemberRecord>> {
+        let mut metas = Vec::with_capacity(component.documents.len());
+        for &document in &component.documents {
+            metas.extend(self.store.meta(document)?);
+        }
+        let members: Vec<version::Member<'_>> = metas
+            .iter()
+            .map(|meta| version::Member { document: meta.number, date: meta.day, words: meta.words, key: &meta.key })
+            .collect();
+        let relations: Vec<Relation> = component.relations.values().copied().collect();
+        let ties: Vec<Tie> = component.ties.iter().map(|&(a, b)| Tie::Join(a, b)).collect();
+        let mut grams: HashMap<DocNo, Grams> = HashMap::new();
+        let mut verify = |a, b| self.verify(a, b, &mut grams);
+        let groups = version::cluster(&members, &relations, &ties, &mut verify);
+        let mut records = Vec::new();
+        for group in groups {
+            let number = group.members.iter().map(|member| member.document).min().unwrap_or(group.leader);
+            records.extend(group.members.iter().map(|member| MemberRecord {
+                document: member.document,
+                group: number,
+                relation: if member.document == group.leader { "leader" } else { word(member) }.to_owned(),
+                similarity: member.similarity,
+                containment: member.containment,
+                contained: member.contained,
+                nearest: member.nearest,
+            }));
+        }
+        Ok(records)
+    }
+
+    /// Measures a pair that the fingerprints did not propose.
+    fn verify(&self, a: DocNo, b: DocNo, grams: &mut HashMap<DocNo, Grams>) -> Option<Relation> {
+        for document in [a, b] {
+            if !grams.contains_key(&document) {
+                let text = self.store.text(document).ok().flatten()?;
+                grams.insert(document, Grams::of(&text));
+            }
+        }
+        let (left, right) = (&grams[&a], &grams[&b]);
+        let measure: Measure = version::measure(left, right, (&(0..left.words), &(0..right.words)));
+        let kind = version::judge(left, right, &measure).unwrap_or(Kind::Overlap);
+        Some(Relation { a, b, kind, measure })
+    }
+
+    /// Pairs that share a passage and are in no common group; of some documents if any are named.
+    pub fn overlaps(&self, of: &BTreeSet<DocNo>) -> Result<Vec<Overlap>> {
+        let mut pairs = Vec::new();
+        if of.is_empty() {
+            pairs = self.store.all_relations()?;
+        } else {
+            for &document in of {
+                pairs.extend(self.store.relations(document)?);
+            }
+            pairs.sort();
+            pairs.dedup();
+        }
+        let mut overlaps = Vec::new();
+        for (a, b, facts) in pairs {
+            let Ok(relation) = serde_json::from_str::<Relation>(&facts) else { continue };
+            let group = |document| -> Result<_> { Ok(self.store.member(document)?.map(|member| member.group)) };
+            let common = group(a)?.is_some_and(|one| group(b).ok().flatten() == Some(one));
+            if common {
+                continue;
+            }
+            let relation = if relation.a == a { relation } else { relation.flipped() };
+            let whole = relation.measure.whole;
+            overlaps.push(Overlap {
+                a: self.key(a)?,
+                b: self.key(b)?,
+                shared_words: whole.chained,
+                longest_run: whole.longest_run,
+                of_a: whole.a_in_b,
+                of_b: whole.b_in_a,
+            });
+        }
+        Ok(overlaps)
+    }
+}
+
+#[derive(Default)]
+struct Component {
+    documents: BTreeSet<DocNo>,
+    relations: std::collections::BTreeMap<(DocNo, DocNo), Relation>,
+    ties: BTreeSet<(DocNo, DocNo)>,
+}
+
+/// What a member is called; one that holds only by a relative is told by its figures.
+fn word(member: &version::GroupMember) -> &'static str {
+    match member.relation {
+        Some(Kind::Overlap) | None if member.containment >= 0.8 && member.contained < 0.67 => "excerpt",
+        Some(Kind::Overlap) | None if member.contained >= 0.8 && member.containment < 0.67 => "expanded",
+        Some(Kind::Overlap) | None => "edited",
+        Some(kind) => kind.name(),
+    }
+}
