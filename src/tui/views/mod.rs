@@ -1,0 +1,74 @@
+//! The screen as a pure function of the state: one file per pane.
+
+mod frame;
+mod list;
+mod overlay;
+mod panels;
+mod reader;
+
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::layout::{Area, LEAST};
+use crate::text::width;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Draws the state; gives the cell where the real cursor stands, as (column, line).
+pub fn draw(app: &App, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> {
+    let area = buffer.area;
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        put(buffer, 0, 0, area.width, &format!("{}x{} is needed", LEAST.0, LEAST.1), Style::new());
+        return None;
+    }
+    let layout = app.layout();
+    frame::header(app, layout.header, buffer, theme);
+    frame::rules(&layout, buffer, theme);
+    let mut cursor = None;
+    let in_list = list::draw(app, layout.list, buffer, theme);
+    let in_reader = reader::draw(app, layout.reader, buffer, theme);
+    let in_panel = panels::draw(app, layout.panel, buffer, theme);
+    match app.pane {
+        crate::app::Pane::List => cursor = in_list.or(cursor),
+        crate::app::Pane::Reader => cursor = in_reader.or(cursor),
+        crate::app::Pane::Panel => cursor = in_panel.or(cursor),
+    }
+    let in_status = frame::status(app, layout.status, buffer, theme);
+    frame::hint(app, layout.hint, buffer, theme);
+    let over = overlay::draw(app, buffer, theme);
+    over.or(in_status).or(cursor)
+}
+
+/// Writes a sanitised line into at most `width` cells; gives the column behind it.
+fn put(buffer: &mut Buffer, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
+    let fitted = width::fit(text, usize::from(width));
+    let mut at = x;
+    for grapheme in fitted.graphemes(true) {
+        at += cell(buffer, at, y, x + width, grapheme, style);
+    }
+    at
+}
+
+/// Writes one grapheme as it is drawn; gives the cells it took.
+fn cell(buffer: &mut Buffer, x: u16, y: u16, end: u16, grapheme: &str, style: Style) -> u16 {
+    let cells = width::cells(grapheme) as u16;
+    if cells == 0 || x + cells > end || y >= buffer.area.bottom() || x >= buffer.area.right() {
+        return 0;
+    }
+    buffer[(x, y)].set_symbol(grapheme).set_style(style);
+    for next in x + 1..x + cells {
+        // A wide character covers the cells behind it.
+        buffer[(next, y)].reset();
+    }
+    cells
+}
+
+fn clear(buffer: &mut Buffer, area: Area) {
+    let rect = Rect::new(area.x, area.y, area.width, area.height).intersection(buffer.area);
+    for y in rect.top()..rect.bottom() {
+        for x in rect.left()..rect.right() {
+            buffer[(x, y)].reset();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The entity panel and the versions panel.
+
+use super::put;
+use crate::app::layout::Area;
+use crate::app::panels::EntitySort;
+use crate::app::{App, Panel};
+use crate::library::types::{Member, Relation};
+use crate::text::width;
+use crate::tui::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+/// Draws the open panel; gives the cell of its cursor.
+pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> {
+    if area.height < 3 || area.width < 10 {
+        return None;
+    }
+    match app.panel? {
+        Panel::Entities => entities(app, area, buffer, theme),
+        Panel::Versions => versions(app, area, buffer, theme),
+    }
+}
+
+fn entities(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> {
+    let panel = &app.entities;
+    let order = match panel.sort {
+        EntitySort::Text => "as they come",
+        EntitySort::Mentions => "by mentions",
+        EntitySort::Name => "by name",
+    };
+    let of = if panel.of.is_some() { "in this document" } else { "in the library" };
+    put(
+        buffer,
+        area.x + 1,
+        area.y,
+        area.width - 1,
+        &format!("{} entities {of}, {order}", panel.shown.len()),
+        theme.strong(),
+    );
+    let mut cursor = None;
+    let mut y = area.y + 2;
+    for (place, listed) in panel.shown.iter().enumerate().skip(panel.top) {
+        if y >= area.y + area.height {
+            break;
+        }
+        if place == panel.cursor {
+            put(buffer, area.x, y, 1, ">", theme.strong());
+            cursor = Some((area.x, y));
+        }
+        if panel.marked.contains(&listed.entity) {
+            put(buffer, area.x + 1, y, 1, "*", theme.strong());
+        }
+        let pinned = app.pinned.as_ref().is_some_and(|pinned| pinned.entity == listed.entity);
+        let counts = format!("{:>4} in {:<5}", listed.mentions, listed.documents);
+        let counts_width = width::cells(&counts) as u16;
+        let room = area.width.saturating_sub(counts_width + 10);
+        put(buffer, area.x + 2, y, 6, listed.kind.as_str(), theme.quiet());
+        put(buffer, area.x + 9, y, room, &listed.name, if pinned { theme.pinned() } else { theme.entity(listed.kind) });
+        put(buffer, area.x + area.width - counts_width, y, counts_width, &counts, theme.quiet());
+        y += 1;
+        if panel.forms {
+            for form in listed.forms.iter().filter(|&form| *form != listed.name) {
+                if y >= area.y + area.height {
+                    break;
+                }
+                put(buffer, area.x + 11, y, area.width.saturating_sub(11), form, Style::new());
+                y += 1;
+            }
+        }
+    }
+    cursor
+}
+
+fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> {
+    let panel = &app.versions;
+    let Some(group) = &panel.group else {
+        put(buffer, area.x + 1, area.y, area.width - 1, "no other versions of this document", theme.quiet());
+        return None;
+    };
+    put(
+        buffer,
+        area.x + 1,
+        area.y,
+        area.width - 1,
+        &format!("{} versions in group {}", group.members.len(), group.group),
+        theme.strong(),
+    );
+    let mut cursor = None;
+    let mut y = area.y + 2;
+    for (place, member) in group.members.iter().enumerate().skip(panel.top) {
+        if y + 1 >= area.y + area.height {
+            break;
+        }
+        if place == panel.cursor {
+            put(buffer, area.x, y, 1, ">", theme.strong());
+            cursor = Some((area.x, y));
+        }
+        let here = app.reader.number() == Some(member.row.number);
+        let base = app.base == Some(member.row.number);
+        let mark = if base {
+            "B"
+        } else if here {
+            "·"
+        } else {
+            " "
+        };
+        put(buffer, area.x + 1, y, 1, mark, theme.strong());
+        if let Some(verdict) = member.row.standing.verdict {
+            put(buffer, area.x + 2, y, 1, &verdict.letter().to_string(), theme.verdict(verdict));
+        }
+        let relation = member.relation.as_str();
+        put(
+            buffer,
+            area.x + 4,
+            y,
+            10,
+            relation,
+            if member.relation == Relation::Leader { theme.strong() } else { Style::new() },
+        );
+        let date = member.row.date.as_deref().map_or("no date".to_owned(), |date| date.chars().take(10).collect());
+        put(
+            buffer,
+            area.x + 15,
+            y,
+            area.width.saturating_sub(15),
+            &format!("{date}  {}", member.row.title),
+            Style::new(),
+        );
+        put(buffer, area.x + 4, y + 1, area.width.saturating_sub(4), &figures(member), theme.quiet());
+        y += 2;
+    }
+    cursor
+}
+
+fn figures(member: &Member) -> String {
+    let percent = |share: f32| format!("{:.0}%", share * 100.0);
+    let copies = match member.copies.len() {
+        0 => String::new(),
+        1 => format!(" · = {}", member.copies[0]),
+        many => format!(" · {many} exact copies"),
+    };
+    match member.relation {
+        Relation::Leader => format!("{} words · {}{copies}", member.row.words, member.row.key),
+        _ => format!(
+            "{} alike · {} of it there · holds {} · {}{copies}",
+            percent(member.similarity),
+            percent(member.containment),
+            percent(member.contained),
+            member.row.key
+        ),
+    }
+}

@@ -1,0 +1,183 @@
+//! The reader pane: wrapped text with its marks, and a footnote.
+
+use super::{cell, put};
+use crate::app::App;
+use crate::app::layout::Area;
+use crate::app::overlay::{Overlay, label};
+use crate::app::page::{Column, Tone};
+use crate::library::types::Document;
+use crate::text::width;
+use crate::text::wrap::{Row, TAB};
+use crate::tui::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Draws the page; gives the cell where the attention is.
+pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> {
+    if area.height < 2 || area.width < 4 {
+        return None;
+    }
+    let reader = &app.reader;
+    let Some(document) = &reader.document else {
+        return None;
+    };
+    let height = usize::from(area.height - 1);
+    let x = area.x + 1;
+    let end = area.x + area.width;
+    let page = &reader.page;
+    let marks = marks(app, document, height, theme);
+    let beside = page.left.as_ref().map(|left| (left, page.width().saturating_sub(3) / 2));
+    let mut cursor = None;
+    for (line, row) in page.rows.iter().skip(reader.top).take(height).enumerate() {
+        let y = area.y + line as u16;
+        let main_x = match beside {
+            Some((_, column)) => x + column as u16 + 3,
+            None => x,
+        };
+        if let Some((left, column)) = beside {
+            if let Some(row) = row.left {
+                line_of(left, row, &[], (x, y, x + column as u16), buffer, theme);
+            }
+            put(buffer, x + column as u16 + 1, y, 1, "│", theme.rule());
+        }
+        if let Some(row) = row.main {
+            if let Some(found) = line_of(&page.main, row, &marks, (main_x, y, end), buffer, theme) {
+                cursor = cursor.or(Some((found, y)));
+            }
+        }
+    }
+    if cursor.is_none()
+        && let Some(row) = reader.change.and_then(|change| page.changes.get(change))
+        && let Some(line) = row.checked_sub(reader.top).filter(|&line| line < height)
+    {
+        cursor = Some((x, area.y + line as u16));
+    }
+    labels(app, area, buffer, theme);
+    footnote(app, document, area, buffer, theme);
+    cursor.or(Some((x, area.y)))
+}
+
+/// A stretch of the page, how it is drawn, and whether it is the focus.
+type Mark = (Range<usize>, Style, bool);
+
+/// The document's own marks in the order in which they are laid on; the last one wins.
+fn marks(app: &App, document: &Document, height: usize, theme: Theme) -> Vec<Mark> {
+    let reader = &app.reader;
+    let visible = reader.visible(height);
+    let mut out = Vec::new();
+    let mut lay = |range: &Range<usize>, style: Style, focus: bool| {
+        out.extend(reader.page.main.shown(range).into_iter().map(|shown| (shown, style, focus)));
+    };
+    let pinned = app.pinned.as_ref().map(|pinned| pinned.entity);
+    let from = document.mentions.partition_point(|mention| (mention.end as usize) <= visible.start);
+    for mention in document.mentions[from..].iter().take_while(|mention| (mention.start as usize) < visible.end) {
+        let entity = &document.entities[mention.entity as usize];
+        if Some(entity.entity) == pinned {
+            lay(&mention.range(), theme.pinned(), false);
+        } else if !reader.hide_entities {
+            lay(&mention.range(), theme.entity(entity.kind), false);
+        }
+    }
+    let from = reader.hits.partition_point(|hit| hit.end <= visible.start);
+    for hit in reader.hits[from..].iter().take_while(|hit| hit.start < visible.end) {
+        lay(hit, theme.hit(), false);
+    }
+    if let Some(focus) = &reader.focus {
+        lay(focus, theme.focus(), true);
+    }
+    out
+}
+
+/// Draws one row of a column; gives the column where the focus begins, if it does here.
+fn line_of(
+    column: &Column,
+    row: Row,
+    marks: &[Mark],
+    (x, y, end): (u16, u16, u16),
+    buffer: &mut Buffer,
+    theme: Theme,
+) -> Option<u16> {
+    let range = row.range();
+    let Some(text) = column.text.get(range.clone()) else { return None };
+    let first_tone = column.tones.partition_point(|tone| tone.0.end <= range.start);
+    let tones: Vec<&(Range<usize>, Tone)> =
+        column.tones[first_tone..].iter().take_while(|tone| tone.0.start < range.end).collect();
+    let marks: Vec<&Mark> = marks.iter().filter(|mark| mark.0.start < range.end && mark.0.end > range.start).collect();
+    let mut at = x;
+    let mut focus = None;
+    for (offset, grapheme) in text.grapheme_indices(true) {
+        let byte = range.start + offset;
+        let mut style = match tones.iter().find(|tone| tone.0.contains(&byte)) {
+            Some((_, Tone::Inserted)) => theme.inserted(),
+            Some((_, Tone::Deleted)) => theme.deleted(),
+            Some((_, Tone::Moved)) => theme.moved(),
+            Some((_, Tone::Typography)) => theme.typography(),
+            Some((_, Tone::Note)) => theme.quiet(),
+            None => Style::new(),
+        };
+        for (marked, mark, is_focus) in
+            marks.iter().filter(|mark| mark.0.contains(&byte)).map(|mark| (&mark.0, mark.1, mark.2))
+        {
+            style = style.patch(mark);
+            if is_focus && focus.is_none() && marked.start >= range.start {
+                focus = Some(at);
+            }
+        }
+        if grapheme == "\t" {
+            let blanks = TAB - usize::from(at - x) % TAB;
+            at = (at + blanks as u16).min(end);
+            continue;
+        }
+        for drawn in width::drawn(grapheme).graphemes(true) {
+            at += cell(buffer, at, y, end, drawn, style);
+        }
+    }
+    focus
+}
+
+/// Letters over the entities on screen.
+fn labels(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
+    let Some(Overlay::Labels { shown, typed }) = &app.overlay else { return };
+    let reader = &app.reader;
+    for (index, (offset, _)) in shown.iter().enumerate() {
+        let letters = label(index, shown.len());
+        if !letters.starts_with(typed.as_str()) {
+            continue;
+        }
+        let page = reader.page.main.to_page(*offset);
+        let row = reader.page.row_of(*offset);
+        let Some(line) = row.checked_sub(reader.top).filter(|&line| line + 1 < usize::from(area.height)) else {
+            continue;
+        };
+        let Some(main) = reader.page.rows.get(row).and_then(|row| row.main) else { continue };
+        let before = reader.page.main.text.get(main.start as usize..page).map_or(0, width::cells) as u16;
+        put(buffer, area.x + 1 + before, area.y + line as u16, 2, &letters, theme.label());
+    }
+}
+
+/// Source, date, batch and versions, on the pane's last line.
+fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, theme: Theme) {
+    let row = &document.row;
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(diff) = app.reader.diff.as_ref().filter(|_| app.reader.is_compared()) {
+        let kinds: Vec<String> = diff.kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        let what = if kinds.is_empty() { "no changes".to_owned() } else { kinds.join(", ") };
+        parts.push(format!("against {}: {what}", diff.base.key));
+    } else {
+        parts.extend(row.date.clone());
+        parts.extend(row.source.clone());
+        parts.push(row.key.clone());
+        if let Some(place) = row.group {
+            parts.push(format!("{} of {} versions", place.relation.as_str(), place.members));
+        }
+        if row.copies > 0 {
+            parts.push(format!("{} exact {}", row.copies, if row.copies == 1 { "copy" } else { "copies" }));
+        }
+        parts.push(format!("{} words", row.words));
+        parts.push(document.batch_name.clone());
+    }
+    let y = area.y + area.height - 1;
+    put(buffer, area.x + 1, y, area.width.saturating_sub(1), &parts.join(" · "), theme.quiet());
+}
