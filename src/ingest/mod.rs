@@ -1,1 +1,138 @@
 //! Bytes to documents: walking, charsets, one file per format.
+//!
+//! - [`walk`] finds the files under what the user named
+//! - [`read`] takes one file apart into documents, [`read_records`] a stream of JSON Lines
+//!
+//! What a file is follows from its content and its name together: compression and binary kinds by
+//! content alone, the text formats by name, with the content deciding between their shapes.
+//! Record formats are streamed and never held whole; text, Markdown and HTML are one document a
+//! file and have a stated limit.
+
+mod charset;
+mod file;
+mod html;
+mod json;
+mod markdown;
+mod meta;
+mod plain;
+mod prose;
+mod record;
+mod scan;
+mod sink;
+mod sniff;
+mod stamp;
+mod table;
+mod transcode;
+mod unpack;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+pub use file::{is_caught, read, read_records};
+pub use stamp::Stamp;
+pub use walk::{Walk, walk};
+
+use serde_json::{Map, Value};
+use std::path::PathBuf;
+
+/// A file that can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub path: PathBuf,
+    /// The path as text: valid UTF-8 as it is, every other byte as `\xNN`.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// Nanoseconds since 1970-01-01 UTC.
+    pub modified: i64,
+}
+
+/// What to look for, and how much of a thing is still read. All limits are in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The only field that holds a record's text, where the usual names do not fit.
+    pub text_field: Option<String>,
+    /// The longest plain text or Markdown file.
+    pub text_limit: u64,
+    /// The longest HTML page.
+    pub page_limit: u64,
+    /// The most that a compressed text, Markdown or HTML file may unpack to.
+    pub unpacked_limit: u64,
+    /// The longest single record of JSON or CSV.
+    pub record_limit: u64,
+}
+
+const MIB: u64 = 1 << 20;
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            text_field: None,
+            text_limit: 1024 * MIB,
+            page_limit: 64 * MIB,
+            unpacked_limit: 256 * MIB,
+            record_limit: 256 * MIB,
+        }
+    }
+}
+
+/// One document, as its file or record gives it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extracted {
+    /// The key that the record carries.
+    pub id: Option<String>,
+    /// Never empty unless the text has no word to make a title of.
+    pub title: String,
+    pub date: Option<Stamp>,
+    pub source: Option<String>,
+    pub url: Option<String>,
+    /// Line ends are `\n`; all else is the document's own.
+    pub text: String,
+    /// Whatever else the record or page says about itself, under its own names.
+    pub fields: Map<String, Value>,
+    /// The line, from 1, where the record begins in its (unpacked) file.
+    pub line: Option<u64>,
+}
+
+/// Something that was not read, and why.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{name}: {error}")]
+pub struct Failure {
+    /// The file, as in [`Found::name`].
+    pub name: String,
+    /// The line, from 1, of a bad record.
+    pub line: Option<u64>,
+    pub kind: FailureKind,
+    /// What is wrong and what to do, in lower case and without a full stop.
+    pub error: String,
+}
+
+/// What became of the thing that a [`Failure`] tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailureKind {
+    /// A file or folder that could not be read.
+    Failed,
+    /// A file that is not for reading: a device, a picture.
+    Skipped,
+    /// A single record of a file that was read otherwise.
+    Record,
+}
+
+/// What a file gives, one after the other.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    Document(Extracted),
+    Bad(Failure),
+}
+
+/// What became of a file; every file has exactly one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// At least one document came of it (or the receiver stopped it).
+    Read { documents: u64, bad: u64 },
+    /// Nothing that we read, or nothing in it.
+    Skipped(String),
+    /// It should have been readable and was not.
+    Failed(String),
+}

@@ -1,0 +1,175 @@
+//! HTML: the article of a page, or the whole page where it has none, and what it says of itself.
+
+use super::{Extracted, charset, meta, plain, prose};
+use dom_query::Document;
+use dom_smoothie::{Config, Readability};
+use serde_json::Value;
+use std::borrow::Cow;
+
+/// Elements that may be open at once; more are read over. Browsers stop at 512.
+const DEEPEST: usize = 400;
+
+/// Formatting elements left open, each of which the parser opens anew in every later paragraph.
+const FORMATS: usize = 24;
+
+/// A page with more elements than this is taken whole: finding its article would take too long.
+const ELEMENTS: usize = 150_000;
+
+/// An article shorter than this, in bytes, is no article.
+const SHORTEST: usize = 250;
+
+/// A page as a document; none if it shows no text.
+pub(super) fn read(bytes: Vec<u8>) -> Option<Extracted> {
+    let source = charset::even_lines(charset::decode(&bytes, charset::declared(&bytes)));
+    drop(bytes);
+    if !source.contains('<') {
+        return plain::read(source);
+    }
+    let source = flatten(&source);
+    let page = Document::from(&*source);
+    let about = meta::about(&page);
+    let heading = Some(page.select("h1")).filter(|headings| headings.length() == 1).map(|heading| heading.text());
+    let heading = heading.as_deref().and_then(words);
+    let whole = prose::prose(page.root(), true);
+    let config = Config { disable_json_ld: true, max_elements_to_parse: ELEMENTS, ..Config::default() };
+    let mut shown_title = None;
+    let article = Readability::with_document(page, None, Some(config)).ok().and_then(|mut reader| {
+        let title = reader.get_article_title();
+        shown_title = Some(title.to_string()).filter(|title| !title.trim().is_empty());
+        let article = reader.parse().ok()?;
+        Some(prose::prose(Document::from(&*article.content).root(), false))
+    });
+    let text = match article {
+        // An article that misses most of the page's prose is a part of it, such as one chapter.
+        Some(article) if article.text.len() >= SHORTEST && article.weight * 3 >= whole.weight => article.text,
+        _ => whole.text,
+    };
+    if plain::is_empty(&text) {
+        return None;
+    }
+    let title = title(about.headline, shown_title, heading, about.source.as_deref());
+    let title = title.unwrap_or_else(|| plain::title(&text));
+    let mut document =
+        Extracted { title, date: about.date, source: about.source, url: about.url, text, ..Extracted::default() };
+    for (name, value) in [("author", about.author), ("language", about.language)] {
+        if let Some(value) = value {
+            document.fields.insert(name.to_owned(), Value::String(value));
+        }
+    }
+    Some(document)
+}
+
+fn words(text: &str) -> Option<String> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then_some(text)
+}
+
+/// The title without the name of the site, which stands behind or before a mark in many.
+fn title(stated: Option<String>, shown: Option<String>, heading: Option<String>, site: Option<&str>) -> Option<String> {
+    let title = stated.or_else(|| shown.as_deref().and_then(words)).or_else(|| heading.clone())?;
+    let is_mark = |c: char| "|-–—:·•»›/".contains(c);
+    if let Some(heading) = heading
+        && title.strip_prefix(&*heading).is_some_and(|rest| rest.trim_start().starts_with(is_mark))
+    {
+        return Some(heading);
+    }
+    let Some(site) = site else { return Some(title) };
+    let before = title.strip_suffix(site).map(str::trim_end).filter(|rest| rest.ends_with(is_mark));
+    let behind = title.strip_prefix(site).map(str::trim_start).filter(|rest| rest.starts_with(is_mark));
+    match before.or(behind) {
+        Some(rest) => words(rest.trim_matches(is_mark)),
+        None => Some(title),
+    }
+}
+
+/// Elements whose end may be left out, or that have none, and so say nothing about depth.
+const SHALLOW: &[&str] = &[
+    "p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "option", "optgroup", "rp", "rt",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "html", "head", "body",
+];
+const FORMATTING: &[&str] =
+    &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
+
+/// The source without the tags that nest too deeply for a parser's time or memory; an ordinary page
+/// is left as it is.
+fn flatten(source: &str) -> Cow<'_, str> {
+    let (mut out, mut copied) = (String::new(), 0);
+    let (mut depth, mut dropped, mut formats, mut dropped_formats) = (0usize, 0usize, 0usize, 0usize);
+    let mut at = 0;
+    while let Some(step) = source[at..].find('<') {
+        let start = at + step;
+        let rest = &source[start..];
+        if rest.starts_with("<!--") {
+            at = rest[4..].find("-->").map_or(source.len(), |end| start + 4 + end + 3);
+            continue;
+        }
+        let closing = rest.starts_with("</");
+        let name_at = start + 1 + usize::from(closing);
+        let name_end = source[name_at..]
+            .find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/'))
+            .map_or(source.len(), |end| name_at + end);
+        if !source[name_at..].starts_with(|c: char| c.is_ascii_alphabetic()) || name_end - name_at > 40 {
+            at = name_at.max(start + 1);
+            continue;
+        }
+        let name = source[name_at..name_end].to_ascii_lowercase();
+        let end = tag_end(source, name_end);
+        at = end;
+        if !closing && RAW.contains(&&*name) {
+            at = raw_end(source, end, &name);
+            continue;
+        }
+        let (open, over, limit) = if FORMATTING.contains(&&*name) {
+            (&mut formats, &mut dropped_formats, FORMATS)
+        } else if SHALLOW.contains(&&*name) || source[start..end].ends_with("/>") {
+            continue;
+        } else {
+            (&mut depth, &mut dropped, DEEPEST)
+        };
+        let drop = if closing {
+            let drop = *over > 0;
+            *if drop { over } else { open } = if drop { *over - 1 } else { open.saturating_sub(1) };
+            drop
+        } else {
+            let drop = *open >= limit;
+            *if drop { over } else { open } += 1;
+            drop
+        };
+        if drop {
+            out.push_str(&source[copied..start]);
+            out.push(' ');
+            copied = end;
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(source);
+    }
+    out.push_str(&source[copied..]);
+    Cow::Owned(out)
+}
+
+/// The place behind the `>` that ends a tag, whose quoted values may hold one.
+fn tag_end(source: &str, from: usize) -> usize {
+    let mut quote = None;
+    for (index, byte) in source.as_bytes()[from..].iter().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return from + index + 1,
+            (None, b'"' | b'\'') if source.as_bytes()[from + index - 1] == b'=' => quote = Some(*byte),
+            (Some(open), byte) if open == *byte => quote = None,
+            _ => {}
+        }
+    }
+    source.len()
+}
+
+fn raw_end(source: &str, from: usize, name: &str) -> usize {
+    source[from..]
+        .match_indices("</")
+        .map(|(at, _)| from + at)
+        .find(|&at| {
+            source.as_bytes()[at + 2..].get(..name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
+        })
+        .unwrap_or(source.len())
+}

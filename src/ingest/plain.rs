@@ -1,0 +1,265 @@
+//! Plain text: the text as it is, and a title out of its first lines.
+
+use super::{Extracted, Stamp};
+
+/// The longest title made of a text, in characters.
+const LONGEST: usize = 120;
+
+/// Lines looked at for a title before the first one is taken, whatever it is.
+const LOOKED_AT: usize = 12;
+
+/// A plain text as a document; none if it is white space only.
+pub(super) fn read(text: String) -> Option<Extracted> {
+    if is_empty(&text) {
+        return None;
+    }
+    let title = title(&text);
+    Some(Extracted { title, text, ..Extracted::default() })
+}
+
+/// True for white space and the characters that show as nothing.
+pub(super) fn is_empty(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || matches!(c, '\0' | '\u{feff}' | '\u{200b}'))
+}
+
+/// A title for a text that has none: its first short line that is more than furniture, or else the
+/// beginning of its first sentence.
+///
+/// A line is no title if the next one only continues its sentence, as in text that is wrapped by hand.
+pub(super) fn title(text: &str) -> String {
+    let mut lines = text.lines().map(str::trim).enumerate().filter(|(_, line)| !line.is_empty()).peekable();
+    let mut fallback = None;
+    for _ in 0..LOOKED_AT {
+        let Some((index, line)) = lines.next() else { break };
+        let said = bare(line);
+        if is_furniture(&said) {
+            fallback = fallback.or(Some(said)).filter(|said| !said.is_empty());
+            continue;
+        }
+        let next = lines.peek().filter(|(next, _)| *next == index + 1).map(|(_, line)| *line);
+        return match next {
+            Some(next) if is_wrapped(line, next) => {
+                let from = line.as_ptr() as usize - text.as_ptr() as usize;
+                sentence(&bare(&paragraph(&text[from..])))
+            }
+            _ => sentence(&said),
+        };
+    }
+    sentence(&fallback.unwrap_or_default())
+}
+
+/// The beginning of a text up to its first empty line, as one line.
+fn paragraph(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.lines().map(str::trim).take_while(|line| !line.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(line);
+        if out.len() > 4 * LONGEST {
+            break;
+        }
+    }
+    out
+}
+
+fn is_wrapped(line: &str, next: &str) -> bool {
+    let ended = line.ends_with(['.', '!', '?', ':', '"', '”']);
+    let (length, following) = (line.chars().take(200).count(), next.chars().take(200).count());
+    let continues = next.chars().next().is_some_and(char::is_lowercase);
+    !ended && length <= LONGEST && following <= LONGEST && (continues || (length >= 55 && following >= 45))
+}
+
+/// The text itself if it is short enough, else its first sentence, else its beginning cut at a word.
+fn sentence(text: &str) -> String {
+    let (text, _) = dateline(text);
+    let Some((limit, _)) = text.char_indices().nth(LONGEST) else { return text.to_owned() };
+    let end = text[..limit].match_indices(['.', '!', '?']).map(|(at, _)| at + 1).find(|&end| {
+        let before = text[..end - 1].chars().next_back();
+        // "J. Smith", "U.S. law", "Mr. Hale": an initial, or too little to be a sentence.
+        end > 30 && text[end..].starts_with(' ') && before.is_some_and(|c| c.is_lowercase() || c.is_numeric())
+    });
+    if let Some(end) = end {
+        return text[..end].to_owned();
+    }
+    let cut = text[..limit].rfind(char::is_whitespace).filter(|&cut| cut > limit / 2).unwrap_or(limit);
+    format!("{}…", text[..cut].trim_end_matches(|c: char| c.is_whitespace() || ",;:-–—".contains(c)))
+}
+
+/// A text without the place and agency that a report opens with: `(CNN)`, `BRUSSELS (AP) — `.
+fn dateline(text: &str) -> (&str, &str) {
+    let head = text.char_indices().nth(60).map_or(text, |(at, _)| &text[..at]);
+    if let Some(end) = text.strip_prefix('(').and_then(|rest| rest.find(')')) {
+        let agency = &text[1..=end];
+        if (2..=12).contains(&agency.len()) && agency.chars().all(|c| c.is_uppercase() || c.is_ascii_punctuation()) {
+            let rest = text[end + 2..].trim_start_matches([' ', '\u{a0}', '-', '–', '—', ':']);
+            return (if rest.is_empty() { text } else { rest }, &text[..end + 2]);
+        }
+    }
+    let dash = [" — ", " – ", " -- ", " - "].iter().filter_map(|dash| Some((head.find(dash)?, dash))).min();
+    let Some((at, dash)) = dash else { return (text, "") };
+    let place = &text[..at];
+    let first = place.split([',', ' ', '(']).next().unwrap_or("");
+    let shouts = first.chars().count() >= 2 && first.chars().all(|c| c.is_uppercase() || ".-'".contains(c));
+    let rest = text[at + dash.len()..].trim_start();
+    if shouts && place.chars().count() <= 45 && !rest.is_empty() { (rest, place) } else { (text, "") }
+}
+
+/// A line without what Markdown and layout put around it, its spaces single.
+pub(super) fn bare(line: &str) -> String {
+    let line = line.trim_start_matches(|c: char| c.is_whitespace() || "#>*_=~|•·-–—\u{feff}\0".contains(c));
+    let line = line.trim_end_matches(|c: char| c.is_whitespace() || "#*_=~|—–-".contains(c));
+    let mut out = String::with_capacity(line.len());
+    for word in line.replace("**", "").replace("__", "").replace('`', "").split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+        if out.len() > 8 * LONGEST {
+            break;
+        }
+    }
+    links(&out)
+}
+
+/// `[words](address)` as its words.
+fn links(text: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(open) = rest.find('[') {
+        let link = rest[open..].find("](").and_then(|middle| {
+            let close = rest[open + middle..].find(')')?;
+            Some((&rest[open + 1..open + middle], open + middle + close + 1))
+        });
+        let Some((words, end)) = link else { break };
+        out.push_str(rest[..open].trim_end_matches('!'));
+        out.push_str(words);
+        rest = &rest[end..];
+    }
+    out + rest
+}
+
+/// Labels that stand over or between the parts of a page and name no text.
+const FURNITURE: [&str; 50] = [
+    "advertisement",
+    "advertisements",
+    "ad",
+    "sponsored",
+    "sponsored content",
+    "story highlights",
+    "highlights",
+    "key points",
+    "key takeaways",
+    "in this article",
+    "summary",
+    "share",
+    "share this",
+    "share this article",
+    "tweet",
+    "email",
+    "print",
+    "save",
+    "menu",
+    "home",
+    "news",
+    "world",
+    "politics",
+    "business",
+    "opinion",
+    "sports",
+    "breaking",
+    "breaking news",
+    "exclusive",
+    "video",
+    "photos",
+    "gallery",
+    "skip to content",
+    "skip to main content",
+    "skip navigation",
+    "search",
+    "sign in",
+    "log in",
+    "subscribe",
+    "contents",
+    "table of contents",
+    "read more",
+    "related",
+    "related articles",
+    "comments",
+    "listen",
+    "follow us",
+    "for immediate release",
+    "press release",
+    "unclassified",
+];
+
+/// True for a line that says nothing about what the text is: labels, bylines, dates, rules, numbers.
+fn is_furniture(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let label = lower.trim_end_matches([':', '.', '…', '»', '>']);
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    let words = lower.split_whitespace().count();
+    letters < 2
+        || FURNITURE.contains(&label)
+        || (words <= 8
+            && ["by ", "from ", "updated", "published", "posted ", "last updated", "page ", "photo: ", "image: "]
+                .iter()
+                .any(|start| lower.starts_with(start))
+            && (lower.starts_with("by ") || line.chars().any(|c| c.is_ascii_digit()) || lower.contains(':')))
+        || is_dateline_only(line)
+        || ["http://", "https://", "www."].iter().any(|start| lower.starts_with(start)) && words == 1
+        || Stamp::parse(line).is_some()
+}
+
+/// A dateline with nothing behind it: `CNN —`, whose dash is off already, or `(CNN)`.
+fn is_dateline_only(line: &str) -> bool {
+    let word = line.trim_matches(['(', ')']);
+    matches!(word, "CNN" | "AP" | "AFP" | "BBC" | "UPI" | "DPA" | "Reuters" | "REUTERS" | "Associated Press")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_first_short_line_is_the_title() {
+        for (text, want) in [
+            ("\n\n  The Harbour Log  \n\nIt rained.", "The Harbour Log"),
+            ("# A **bold** [claim](http://x) \n\ntext", "A bold claim"),
+            ("Story highlights\n\nThe bridge closes\n\nAnd more", "The bridge closes"),
+            ("CNN  — \n\nThe bridge closes\n\nAnd more", "The bridge closes"),
+            ("January 16, 2015\nBy Anna Cole\n\nThe bridge closes", "The bridge closes"),
+            ("=====\nA day out\n=====\n", "A day out"),
+            ("Share", "Share"),
+            (
+                "It was a cold day and the men were\nslow to rise from their beds that year.\n",
+                "It was a cold day and the men were slow to rise from their beds that year.",
+            ),
+            ("A day out\nWe went to the sea, all of us, and then it rained.", "A day out"),
+            ("", ""),
+        ] {
+            assert_eq!(title(text), want, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn long_lines_are_cut_at_a_sentence_or_a_word() {
+        let tail = " and then some more words to make the line far too long for any title that one would want to read in a list";
+        assert_eq!(
+            title(&format!("(CNN)The keeper of the lighthouse left his post. He was seen{tail}.")),
+            "The keeper of the lighthouse left his post."
+        );
+        let cut = title(&format!("BREMEN, Germany (AP) — The keeper of the lighthouse{tail}"));
+        assert!(cut.starts_with("The keeper") && cut.ends_with('…') && cut.chars().count() <= LONGEST + 1, "{cut}");
+        assert!(!cut.trim_end_matches('…').ends_with(' '));
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_has_a_title_of_a_line(text in "[a-zé .!?#*\\[\\]()A-Z\n—…\0-]{0,300}") {
+            let title = title(&text);
+            prop_assert!(!title.contains('\n'));
+            prop_assert!(title.chars().count() <= LONGEST + 1);
+        }
+    }
+}

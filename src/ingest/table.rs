@@ -1,0 +1,175 @@
+//! Tables with a header row, in CSV and its relatives, streamed a row at a time.
+
+use super::sink::{Sink, Stop};
+use super::{Options, charset, file, record};
+use csv::{ByteRecord, Reader, ReaderBuilder};
+use serde_json::{Map, Value};
+use std::cell::Cell;
+use std::io::{self, Read};
+use std::rc::Rc;
+
+/// Bytes in which the delimiter is looked for.
+const SAMPLE: usize = 1 << 15;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Dialect {
+    delimiter: u8,
+    quoting: bool,
+}
+
+/// Lets no single record outgrow the limit: an open quote would swallow the rest of a file.
+struct Metered<R> {
+    reader: R,
+    since: Rc<Cell<u64>>,
+    limit: u64,
+}
+
+impl<R: Read> Read for Metered<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(into)?;
+        self.since.set(self.since.get() + read as u64);
+        if self.since.get() > self.limit {
+            let limit = file::size(self.limit);
+            return Err(io::Error::other(format!("a row longer than {limit}: a quote that is never closed?")));
+        }
+        Ok(read)
+    }
+}
+
+/// Reads UTF-8, or bytes that are nearly that.
+pub(super) fn read(mut reader: impl Read, options: &Options, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    let mut head = Vec::new();
+    let broken = |error| Stop::Broken { line: None, error };
+    reader.by_ref().take(SAMPLE as u64).read_to_end(&mut head).map_err(broken)?;
+    let mut skipped = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let mut stated = None;
+    if let [b's', b'e', b'p', b'=', delimiter, rest @ ..] = &head[skipped..]
+        && let Some(end) = rest.iter().position(|&byte| byte == b'\n').filter(|&end| end <= 1)
+    {
+        // How spreadsheets state their delimiter.
+        stated = Some(*delimiter);
+        skipped += 6 + end;
+    }
+    if head[skipped..].iter().all(u8::is_ascii_whitespace) && head.len() < SAMPLE {
+        return Ok(());
+    }
+    let dialect = sniff(&head[skipped..], stated, options);
+    let line = u64::from(stated.is_some());
+    head.drain(..skipped);
+    let since = Rc::new(Cell::new(0));
+    let metered =
+        Metered { reader: io::Cursor::new(head).chain(reader), since: since.clone(), limit: options.record_limit };
+    rows(&mut csv(dialect, metered), line, &since, options, sink)
+}
+
+fn csv<R: Read>(dialect: Dialect, reader: R) -> Reader<R> {
+    ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(dialect.delimiter)
+        .quoting(dialect.quoting)
+        .buffer_capacity(1 << 17)
+        .from_reader(reader)
+}
+
+fn rows<R: Read>(
+    csv: &mut Reader<R>,
+    line_offset: u64,
+    since: &Cell<u64>,
+    options: &Options,
+    sink: &mut Sink<'_>,
+) -> Result<(), Stop> {
+    let mut row = ByteRecord::new();
+    let broken = |error: csv::Error, row: &ByteRecord| {
+        let line = row.position().map(|position| position.line() + line_offset);
+        match error.into_kind() {
+            csv::ErrorKind::Io(error) => Stop::Broken { line, error },
+            other => Stop::Fail { line, error: format!("not a table: {other:?}").to_lowercase() },
+        }
+    };
+    if !csv.read_byte_record(&mut row).map_err(|error| broken(error, &row))? {
+        return Ok(());
+    }
+    let columns = header(&row);
+    if !columns.iter().any(|name| record::is_text_name(name, options)) {
+        return Err(Stop::fail(format!(
+            "no text column: looked for {}, found {}; name the column with --text-field",
+            record::text_names(options),
+            record::list(columns.iter().map(String::as_str)),
+        )));
+    }
+    loop {
+        since.set(0);
+        if !csv.read_byte_record(&mut row).map_err(|error| broken(error, &row))? {
+            return Ok(());
+        }
+        let line = row.position().map(|position| position.line() + line_offset);
+        if row.iter().all(|field| field.iter().all(u8::is_ascii_whitespace)) {
+            continue;
+        }
+        if row.len() != columns.len() {
+            let found = if row.len() == 1 { "1 column".to_owned() } else { format!("{} columns", row.len()) };
+            sink.bad(line, format!("{found} where the header has {}; check the quotes and delimiters", columns.len()))?;
+            continue;
+        }
+        let fields = columns.iter().zip(&row).map(|(name, field)| (name.clone(), value(field)));
+        match record::document(fields.collect::<Map<_, _>>(), options, line) {
+            Ok(document) => sink.document(document)?,
+            Err(error) => sink.bad(line, error)?,
+        }
+    }
+}
+
+fn value(field: &[u8]) -> Value {
+    Value::String(charset::even_lines(charset::decode(field, None)))
+}
+
+/// The names of the columns; one without a name, or with another's, is told apart by its number.
+fn header(row: &ByteRecord) -> Vec<String> {
+    let mut names: Vec<String> = Vec::with_capacity(row.len());
+    for (index, field) in row.iter().enumerate() {
+        let name = charset::decode(field, None).trim().to_owned();
+        let name = if name.is_empty() { format!("column {}", index + 1) } else { name };
+        names.push(if names.contains(&name) { format!("{name} ({})", index + 1) } else { name });
+    }
+    names
+}
+
+/// The delimiter and quoting under which the header names a text and the rows agree with it best.
+fn sniff(head: &[u8], stated: Option<u8>, options: &Options) -> Dialect {
+    let mut best = (Dialect { delimiter: b',', quoting: true }, (false, 0, 0));
+    let delimiters = stated.map_or(vec![b',', b'\t', b';', b'|'], |delimiter| vec![delimiter]);
+    for quoting in [true, false] {
+        for &delimiter in &delimiters {
+            let dialect = Dialect { delimiter, quoting };
+            let score = fitness(head, dialect, options);
+            // Without quotes only where quotes do clearly worse, as in tables that never quote.
+            if score > best.1 && (quoting || score.1 > best.1.1 + 20) {
+                best = (dialect, score);
+            }
+        }
+    }
+    best.0
+}
+
+/// Whether the header names a text, the percentage of rows that are as wide as it, and how wide.
+fn fitness(head: &[u8], dialect: Dialect, options: &Options) -> (bool, usize, usize) {
+    let mut csv = csv(dialect, head);
+    let mut row = ByteRecord::new();
+    if !csv.read_byte_record(&mut row).unwrap_or(false) {
+        return (false, 0, 0);
+    }
+    let columns = header(&row);
+    let named = columns.iter().any(|name| record::is_text_name(name, options));
+    let (mut rows, mut alike) = (0, 0);
+    while rows < 200 && csv.read_byte_record(&mut row).unwrap_or(false) {
+        // The last row of the sample is cut.
+        if csv.is_done() && head.len() >= SAMPLE / 2 {
+            break;
+        }
+        rows += 1;
+        alike += usize::from(row.len() == columns.len());
+    }
+    let share = if rows == 0 { 100 } else { alike * 100 / rows };
+    (named, if columns.len() > 1 { share } else { share / 2 }, columns.len())
+}

@@ -1,0 +1,293 @@
+//! Finding the files under what the user named: ignore files honoured, every file once, links safe.
+
+use super::{Failure, FailureKind, Found};
+use rapidhash::v3::rapidhash_v3;
+use std::collections::{BTreeSet, HashSet};
+use std::fs::{self, Metadata};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{FileTypeExt, MetadataExt};
+use std::path::{Path, PathBuf};
+
+/// The folder of a library, which is never read as a corpus.
+const LIBRARY: &str = ".variorum";
+
+/// The files under some roots, in a stable order: the roots sorted, each one's files sorted by
+/// path, and last whatever only symbolic links lead to.
+///
+/// Inside a folder hidden and ignored files are left out, as `.gitignore` and `.ignore` files in
+/// the folder say; those above it and the user's own have no say. What is named itself is always
+/// taken. Memory: eight bytes a file, and the entries of the folders that are open.
+pub struct Walk {
+    roots: std::vec::IntoIter<PathBuf>,
+    inside: Option<Inside>,
+    links: BTreeSet<PathBuf>,
+    entered: HashSet<PathBuf>,
+    /// Hashes of the real paths given so far.
+    seen: HashSet<u64>,
+}
+
+struct Inside {
+    entries: ignore::Walk,
+    shown: PathBuf,
+    real: PathBuf,
+}
+
+/// Walks files and folders. A thing that cannot be read is an `Err`, and the rest goes on.
+pub fn walk(roots: &[PathBuf]) -> Walk {
+    let mut roots: Vec<PathBuf> = roots.iter().map(|root| tidy(root)).collect();
+    roots.sort();
+    roots.dedup();
+    Walk {
+        roots: roots.into_iter(),
+        inside: None,
+        links: BTreeSet::new(),
+        entered: HashSet::new(),
+        seen: HashSet::new(),
+    }
+}
+
+/// `./a//b/` and `a/b` are one path.
+fn tidy(root: &Path) -> PathBuf {
+    let path: PathBuf = root.components().filter(|part| !matches!(part, std::path::Component::CurDir)).collect();
+    if path.as_os_str().is_empty() { PathBuf::from(".") } else { path }
+}
+
+impl Iterator for Walk {
+    type Item = Result<Found, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let found = match &mut self.inside {
+                Some(inside) => match inside.entries.next() {
+                    Some(entry) => self.entry(entry),
+                    None => {
+                        self.inside = None;
+                        None
+                    }
+                },
+                None => match self.roots.next().or_else(|| self.links.pop_first()) {
+                    Some(root) => self.root(root),
+                    None => return None,
+                },
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+    }
+}
+
+impl Walk {
+    /// A named path, or the far end of a link.
+    fn root(&mut self, path: PathBuf) -> Option<Result<Found, Failure>> {
+        let (real, meta) = match path.canonicalize().and_then(|real| Ok((real, fs::metadata(&path)?))) {
+            Ok(both) => both,
+            Err(error) => return Some(Err(unreadable(&path, &error))),
+        };
+        if !meta.is_dir() {
+            return self.file(path, &real, &meta);
+        }
+        if real.file_name().is_some_and(|name| name == LIBRARY) {
+            let error = "a library's own folder, which is never read as a corpus".to_owned();
+            return Some(Err(Failure { name: printable(&path), line: None, kind: FailureKind::Skipped, error }));
+        }
+        if !self.entered.insert(real.clone()) {
+            return None;
+        }
+        let entries = ignore::WalkBuilder::new(&path)
+            .parents(false)
+            .git_global(false)
+            .require_git(false)
+            .follow_links(false)
+            .sort_by_file_name(|a, b| a.cmp(b))
+            .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != LIBRARY)
+            .build();
+        self.inside = Some(Inside { entries, shown: path, real });
+        None
+    }
+
+    fn entry(&mut self, entry: Result<ignore::DirEntry, ignore::Error>) -> Option<Result<Found, Failure>> {
+        let inside = self.inside.as_ref()?;
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => return Some(Err(unwalkable(&inside.shown, &error))),
+        };
+        let kind = entry.file_type()?;
+        if kind.is_dir() || entry.depth() == 0 {
+            return None;
+        }
+        if kind.is_symlink() {
+            // Last, so that a file in reach under its own name is never known by a link to it.
+            self.links.insert(entry.into_path());
+            return None;
+        }
+        let real = match entry.path().strip_prefix(&inside.shown) {
+            Ok(rest) => inside.real.join(rest),
+            Err(_) => entry.path().to_owned(),
+        };
+        match entry.metadata() {
+            Ok(meta) => self.file(entry.into_path(), &real, &meta),
+            Err(error) => Some(Err(unwalkable(entry.path(), &error))),
+        }
+    }
+
+    fn file(&mut self, path: PathBuf, real: &Path, meta: &Metadata) -> Option<Result<Found, Failure>> {
+        if !self.seen.insert(rapidhash_v3(real.as_os_str().as_bytes())) {
+            return None;
+        }
+        let name = printable(&path);
+        if let Some(error) = not_a_file(meta) {
+            return Some(Err(Failure { name, line: None, kind: FailureKind::Skipped, error: error.to_owned() }));
+        }
+        let modified = meta.mtime().saturating_mul(1_000_000_000).saturating_add(meta.mtime_nsec());
+        Some(Ok(Found { path, name, size: meta.len(), modified }))
+    }
+}
+
+/// Why a thing is never opened, if it is no regular file.
+pub(super) fn not_a_file(meta: &Metadata) -> Option<&'static str> {
+    let kind = meta.file_type();
+    if kind.is_file() {
+        None
+    } else if kind.is_dir() {
+        Some("a folder, not a file")
+    } else if kind.is_fifo() {
+        Some("a named pipe, which is never opened; read it with `add -` if it holds JSON Lines")
+    } else if kind.is_socket() {
+        Some("a socket, which is never opened")
+    } else {
+        Some("a device, which is never opened")
+    }
+}
+
+/// A path as text: valid UTF-8 as it is, every other byte as `\xNN`.
+pub(super) fn printable(path: &Path) -> String {
+    let mut out = String::new();
+    for chunk in path.as_os_str().as_bytes().utf8_chunks() {
+        out.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            out.push_str(&format!("\\x{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// What an error of the file system means for the reader.
+pub(super) fn advice(error: &std::io::Error) -> String {
+    use std::io::ErrorKind::*;
+    // A circle has a number and, in this language, no stable kind.
+    if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) {
+        return "symbolic links that lead in a circle; remove one of them".to_owned();
+    }
+    match error.kind() {
+        NotFound => "no such file or folder; check the path, or where the link points".to_owned(),
+        PermissionDenied => "no permission to read it; change its mode or add it as another user".to_owned(),
+        _ => {
+            let text = error.to_string();
+            format!("cannot be read: {}", text.trim_end_matches('.').to_lowercase())
+        }
+    }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    let error = advice(error);
+    Failure { name: printable(path), line: None, kind: FailureKind::Failed, error }
+}
+
+fn unwalkable(near: &Path, error: &ignore::Error) -> Failure {
+    let path = path_of(error).unwrap_or(near);
+    match error.io_error() {
+        Some(io) => unreadable(path, io),
+        None => {
+            let error = format!("cannot be walked: {}", error.to_string().to_lowercase());
+            Failure { name: printable(path), line: None, kind: FailureKind::Failed, error }
+        }
+    }
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        ignore::Error::Loop { child, .. } => Some(child),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    fn put(root: &Path, path: &str, text: &str) {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn names(root: &Path, roots: &[&str]) -> Vec<String> {
+        let roots: Vec<PathBuf> = roots.iter().map(|name| root.join(name)).collect();
+        walk(&roots)
+            .map(|found| match found {
+                Ok(found) => found.path.strip_prefix(root).unwrap().display().to_string(),
+                Err(failure) => format!("{:?} {}", failure.kind, failure.name.rsplit('/').next().unwrap()),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn folders_are_walked_in_order_without_hidden_and_ignored_files() {
+        let dir = tempfile::tempdir().unwrap();
+        for path in ["c/b.txt", "c/a/z.txt", "c/.hidden", "c/skip.me", "c/.variorum/db", "c/a/.git/x", "top.txt"] {
+            put(dir.path(), path, "x");
+        }
+        put(dir.path(), "c/.gitignore", "skip.*\n");
+        assert_eq!(names(dir.path(), &["c"]), ["c/a/z.txt", "c/b.txt"]);
+        assert_eq!(names(dir.path(), &["c", "c/a", "c/b.txt"]), ["c/a/z.txt", "c/b.txt"]);
+        assert_eq!(names(dir.path(), &["c/skip.me", "c/.hidden"]), ["c/.hidden", "c/skip.me"]);
+        assert_eq!(names(dir.path(), &["c/.variorum", "nothing"]), ["Skipped .variorum", "Failed nothing"]);
+    }
+
+    #[test]
+    fn ignore_files_above_a_named_folder_have_no_say() {
+        let dir = tempfile::tempdir().unwrap();
+        put(dir.path(), ".git/HEAD", "ref: x");
+        put(dir.path(), ".gitignore", "corpus/\n*.txt\n");
+        put(dir.path(), "corpus/a.txt", "x");
+        put(dir.path(), "corpus/.ignore", "b.txt\n");
+        put(dir.path(), "corpus/b.txt", "x");
+        assert_eq!(names(dir.path(), &["corpus"]), ["corpus/a.txt"]);
+        assert_eq!(names(dir.path(), &["."]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn links_are_followed_once_and_never_in_circles() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |path: &str| dir.path().join(path);
+        put(dir.path(), "c/real.txt", "x");
+        put(dir.path(), "outside/far.txt", "x");
+        symlink(at("c/real.txt"), at("c/again.txt")).unwrap();
+        symlink(at("c"), at("c/circle")).unwrap();
+        symlink(at("outside"), at("c/out")).unwrap();
+        symlink(at("c/x"), at("c/y")).unwrap();
+        symlink(at("c/y"), at("c/x")).unwrap();
+        symlink(at("gone"), at("c/zgone")).unwrap();
+        assert_eq!(names(dir.path(), &["c"]), ["c/real.txt", "c/out/far.txt", "Failed x", "Failed y", "Failed zgone"]);
+        assert_eq!(names(dir.path(), &["c/out"]), ["c/out/far.txt"]);
+    }
+
+    #[test]
+    fn pipes_are_told_and_never_opened() {
+        let dir = tempfile::tempdir().unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(dir.path().join("s")).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(dir.path().join("p")).status();
+        assert!(made.is_ok_and(|status| status.success()));
+        assert_eq!(names(dir.path(), &["."]), ["Skipped p", "Skipped s"]);
+    }
+
+    #[test]
+    fn names_are_lossless() {
+        let path = Path::new(std::ffi::OsStr::from_bytes(b"a\xff\xe9/\xc3\xa9"));
+        assert_eq!(printable(path), "a\\xFF\\xE9/é");
+    }
+}
