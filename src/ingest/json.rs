@@ -269,7 +269,9 @@ fn mend_surrogates(text: &str) -> Option<String> {
             }
             _ => at = (at + 2).min(text.len()),
         }
-        at = text.ceil_char_boundary(at);
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
     }
     (copied > 0).then(|| out + &text[copied..])
 }

@@ -170,6 +170,6 @@ fn fitness(head: &[u8], dialect: Dialect, options: &Options) -> (bool, usize, us
         rows += 1;
         alike += usize::from(row.len() == columns.len());
     }
-    let share = if rows == 0 { 100 } else { alike * 100 / rows };
+    let share = (alike * 100usize).checked_div(rows).unwrap_or(100);
     (named, if columns.len() > 1 { share } else { share / 2 }, columns.len())
 }

@@ -237,12 +237,42 @@ fn a_page_without_an_article_gives_all_it_shows() {
 }
 
 #[test]
+fn a_book_of_chapters_is_not_one_chapter() {
+    let paragraph = "<p>It was late in the year, and the road to the harbour lay under water, so that nobody came.</p>";
+    let chapter = |n: usize| format!("<div class=chapter><h2>Chapter {n}</h2>{}</div>", paragraph.repeat(8));
+    let book = format!("<title>A Winter</title><body>{}</body>", (1..30).map(chapter).collect::<String>());
+    let got = opened("a.html", book.as_bytes());
+    assert!(texts(&got)[0].contains("Chapter 1\n\nIt was") && texts(&got)[0].contains("Chapter 29\n\nIt was"));
+}
+
+#[test]
+fn an_article_is_found_between_teasers() {
+    let teaser =
+        "<div class=teaser><a href=/x>Ten things about bridges that you did not know, and more of them</a></div>";
+    let body = "<p>The engineer told the council on Friday that the piers are sound, but that the deck has to be replaced.</p>";
+    let page = format!(
+        "<body><div id=menu>{}</div><div id=story>{}</div><div class=related>{}</div></body>",
+        teaser.repeat(5),
+        body.repeat(6),
+        teaser.repeat(20)
+    );
+    let got = opened("a.html", page.as_bytes());
+    assert!(!texts(&got)[0].contains("Ten things"), "{}", texts(&got)[0]);
+    assert_eq!(texts(&got)[0].matches("The engineer").count(), 6);
+}
+
+#[test]
 fn hostile_pages_cost_no_stack_and_little_time() {
     let deep = |tag: &str| format!("{}deep{}", format!("<{tag}>").repeat(100_000), format!("</{tag}>").repeat(100_000));
     for tag in ["div", "b", "table", "ul", "span", "p", "font color=red", "li", "a href=x", "blockquote", "td", "x-y"] {
         let got = opened("a.html", deep(tag).as_bytes());
         assert_eq!(texts(&got), ["deep"], "{tag}");
     }
+    let many = format!("<svg><div></div>{}deep", "<div/>".repeat(20_000));
+    assert_eq!(texts(&opened("a.html", many.as_bytes())), ["deep"]);
+    let attributes: String = (0..100_000).map(|n| format!(" a{n}=1")).collect();
+    assert_eq!(texts(&opened("a.html", format!("<p{attributes}>wide</p>").as_bytes())), ["wide"]);
+    assert!(texts(&opened("a.html", format!("{}p>angles", "<".repeat(100_000)).as_bytes()))[0].ends_with("angles"));
     let formats: String = (0..3000).map(|n| format!("<font color={n}><p>word ")).collect();
     assert!(texts(&opened("a.html", formats.as_bytes()))[0].contains("word"));
 }
