@@ -149,6 +149,7 @@ fn flatten(source: &str) -> Cow<'_, str> {
     let (mut out, mut copied) = (String::new(), 0);
     let (mut depth, mut dropped, mut formats, mut dropped_formats) = (0usize, 0usize, 0usize, 0usize);
     let (mut foreign, mut at) = (false, 0);
+    let xml = source.trim_start().starts_with("<?xml");
     while let Some(step) = source[at..].find('<') {
         let start = at + step;
         let rest = &source[start..];
@@ -170,6 +171,13 @@ fn flatten(source: &str) -> Cow<'_, str> {
         at = end;
         if attributes > ATTRIBUTES {
             out.push_str(&source[copied..start]);
+            copied = end;
+            continue;
+        }
+        if !closing && xml && source[..end].ends_with("/>") && RAW.contains(&&*name) {
+            // Empty in XML; a parser of HTML would take the rest of the page for its content.
+            out.push_str(&source[copied..end - 2]);
+            out.push_str(&format!("></{name}>"));
             copied = end;
             continue;
         }

@@ -237,6 +237,12 @@ fn a_page_without_an_article_gives_all_it_shows() {
 }
 
 #[test]
+fn empty_elements_of_xhtml_swallow_nothing() {
+    let page = b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title/><script src='x'/></head><body><p>Shown.</p></body></html>";
+    assert_eq!(texts(&opened("a.xhtml", page)), ["Shown."]);
+}
+
+#[test]
 fn a_book_of_chapters_is_not_one_chapter() {
     let paragraph = "<p>It was late in the year, and the road to the harbour lay under water, so that nobody came.</p>";
     let chapter = |n: usize| format!("<div class=chapter><h2>Chapter {n}</h2>{}</div>", paragraph.repeat(8));
