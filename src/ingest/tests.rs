@@ -186,6 +186,24 @@ fn files_without_a_good_record_fail_with_a_reason() {
 }
 
 #[test]
+fn a_quote_left_open_hides_no_rows_silently() {
+    let got = opened("a.csv", b"id,text\n1,a\n2,\"open\n3,c\n4,d\n");
+    assert_eq!((texts(&got), got.bad[0].line), (vec!["a"], Some(3)));
+    assert!(got.bad[0].error.contains("never closed"));
+    assert_eq!(texts(&opened("a.csv", b"id,text\n1,\"a\nb\"")), ["a\nb"]);
+}
+
+#[test]
+fn what_stands_behind_gzip_data_is_left_alone() {
+    for rest in [&b"\0\0\0\0"[..], b"garbage"] {
+        assert_eq!(texts(&opened("a.txt.gz", &[&gzip(b"a text"), rest].concat())), ["a text"]);
+        assert_eq!(texts(&opened("a.jsonl.gz", &[&gzip(b"{\"text\":\"a\"}"), rest].concat())), ["a"]);
+    }
+    let got = opened("a.jsonl.zst", &[&zstd(b"{\"text\":\"a\"}\n"), &b"garbage"[..]].concat());
+    assert_eq!((texts(&got), got.bad.len()), (vec!["a"], 1));
+}
+
+#[test]
 fn charsets_of_records() {
     let mut bytes = b"{\"text\":\"plain\"}\n".repeat(6000);
     bytes.extend(b"{\"text\":\"un caf\xe9 tr\xe8s serr\xe9 \xe0 No\xebl\"}\n");

@@ -126,7 +126,11 @@ impl Walk {
             Err(_) => entry.path().to_owned(),
         };
         match entry.metadata() {
-            Ok(meta) => self.file(entry.into_path(), &real, &meta),
+            Ok(meta) => {
+                let path = entry.into_path();
+                let path = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
+                self.file(path, &real, &meta)
+            }
             Err(error) => Some(Err(unwalkable(entry.path(), &error))),
         }
     }
