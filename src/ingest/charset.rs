@@ -3,6 +3,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// Bytes of a text looked at before its characters are decided on, where it is not held whole.
 pub(super) const SAMPLE: usize = 1 << 16;
@@ -36,12 +37,17 @@ pub(super) fn utf16(head: &[u8]) -> Option<&'static Encoding> {
     };
     let (little, big) = (plausible(u16::from_le_bytes), plausible(u16::from_be_bytes));
     let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count();
+    let (low, high) = (zeros(0), zeros(1));
+    // Without a single blank, the zeros of Latin letters must decide.
+    let sure = |blanks: usize, zeros: usize| blanks > 0 || zeros * 6 > head.len();
     match (little, big) {
-        (Some(little), Some(big)) if little == big => {
-            (zeros(1) != zeros(0)).then(|| if zeros(1) > zeros(0) { UTF_16LE } else { UTF_16BE })
-        }
-        (Some(little), big) if little > big.unwrap_or(0) => Some(UTF_16LE),
-        (little, Some(big)) if big > little.unwrap_or(0) => Some(UTF_16BE),
+        (Some(little), Some(big)) if little == big => match high.cmp(&low) {
+            Ordering::Greater => Some(UTF_16LE),
+            Ordering::Less => Some(UTF_16BE),
+            Ordering::Equal => None,
+        },
+        (Some(little), big) if little >= big.unwrap_or(0) => sure(little, high).then_some(UTF_16LE),
+        (_, Some(big)) => sure(big, low).then_some(UTF_16BE),
         _ => None,
     }
 }

@@ -1,21 +1,16 @@
 //! One file or stream: unpacked, told what it is, and given to its format, with any panic kept in.
 
 use super::charset::{self, SAMPLE};
-use super::sink::{Sink, Stop};
+use super::sink::{CAUGHT, Sink, Stop};
 use super::sniff::{self, Format};
 use super::transcode::Transcode;
 use super::unpack::{Packing, unpack};
 use super::{Found, Item, Options, Outcome, html, json, markdown, plain, table, walk};
-use std::cell::Cell;
 use std::fs::OpenOptions;
 use std::io::{self, BufReader, ErrorKind, Read};
 use std::ops::ControlFlow;
 use std::os::unix::fs::OpenOptionsExt;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-
-thread_local! {
-    static CAUGHT: Cell<bool> = const { Cell::new(false) };
-}
 
 /// True while a panic on this thread costs only the file being read, so that a panic hook can keep
 /// quiet about it.

@@ -15,6 +15,9 @@ const FORMATS: usize = 24;
 /// A page with more elements than this is taken whole: finding its article would take too long.
 const ELEMENTS: usize = 150_000;
 
+/// A tag with more attributes is read over: parsers compare each with all.
+const ATTRIBUTES: usize = 4000;
+
 /// An article shorter than this, in bytes, is no article.
 const SHORTEST: usize = 250;
 
@@ -28,10 +31,15 @@ pub(super) fn read(bytes: Vec<u8>) -> Option<Extracted> {
     let source = flatten(&source);
     let page = Document::from(&*source);
     let about = meta::about(&page);
+    let heading = Some(page.select("h1")).filter(|headings| headings.length() == 1).map(|heading| heading.text());
+    let heading = heading.as_deref().and_then(words);
     let whole = prose::prose(page.root(), true);
     let config = Config { disable_json_ld: true, max_elements_to_parse: ELEMENTS, ..Config::default() };
     let mut shown_title = None;
-    let article = Readability::with_document(page, None, Some(config)).ok().and_then(|mut reader| {
+    // What still nests deeply after all, as tags left open can, would take the finder of articles minutes.
+    let reader = Some(page).filter(|_| whole.depth <= 2 * DEEPEST);
+    let reader = reader.and_then(|page| Readability::with_document(page, None, Some(config)).ok());
+    let article = reader.and_then(|mut reader| {
         let title = reader.get_article_title();
         shown_title = Some(title.to_string()).filter(|title| !title.trim().is_empty());
         let article = reader.parse().ok()?;
@@ -45,8 +53,8 @@ pub(super) fn read(bytes: Vec<u8>) -> Option<Extracted> {
     if plain::is_empty(&text) {
         return None;
     }
-    let title = shown_title.or(about.headline).map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
-    let title = title.filter(|title| !title.is_empty()).unwrap_or_else(|| plain::title(&text));
+    let title = title(about.headline, shown_title, heading, about.source.as_deref());
+    let title = title.unwrap_or_else(|| plain::title(&text));
     let mut document =
         Extracted { title, date: about.date, source: about.source, url: about.url, text, ..Extracted::default() };
     for (name, value) in [("author", about.author), ("language", about.language)] {
@@ -57,14 +65,82 @@ pub(super) fn read(bytes: Vec<u8>) -> Option<Extracted> {
     Some(document)
 }
 
+fn words(text: &str) -> Option<String> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then_some(text)
+}
+
+/// The title without the name of the site, which stands behind or before a mark in many.
+fn title(stated: Option<String>, shown: Option<String>, heading: Option<String>, site: Option<&str>) -> Option<String> {
+    let title = stated.or_else(|| shown.as_deref().and_then(words)).or_else(|| heading.clone())?;
+    let is_mark = |c: char| "|-–—:·•»›/".contains(c);
+    if let Some(heading) = heading
+        && title.strip_prefix(&*heading).is_some_and(|rest| rest.trim_start().starts_with(is_mark))
+    {
+        return Some(heading);
+    }
+    let Some(site) = site else { return Some(title) };
+    let before = title.strip_suffix(site).map(str::trim_end).filter(|rest| rest.ends_with(is_mark));
+    let behind = title.strip_prefix(site).map(str::trim_start).filter(|rest| rest.starts_with(is_mark));
+    match before.or(behind) {
+        Some(rest) => words(rest.trim_matches(is_mark)),
+        None => Some(title),
+    }
+}
+
 /// Elements whose end may be left out, or that have none, and so say nothing about depth.
 const SHALLOW: &[&str] = &[
-    "p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "option", "optgroup", "rp", "rt",
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-    "html", "head", "body",
+    "p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "option", "area", "base", "br",
+    "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "html", "head", "body",
 ];
 const FORMATTING: &[&str] =
     &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+/// Elements that end a drawing or formula, in which alone `/>` closes an element.
+const BREAKOUT: &[&str] = &[
+    "b",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "hr",
+    "i",
+    "img",
+    "li",
+    "menu",
+    "meta",
+    "nobr",
+    "ol",
+    "p",
+    "pre",
+    "ruby",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "strike",
+    "sub",
+    "sup",
+    "table",
+    "tt",
+    "u",
+    "ul",
+    "var",
+];
 const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
 
 /// The source without the tags that nest too deeply for a parser's time or memory; an ordinary page
@@ -72,49 +148,64 @@ const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", 
 fn flatten(source: &str) -> Cow<'_, str> {
     let (mut out, mut copied) = (String::new(), 0);
     let (mut depth, mut dropped, mut formats, mut dropped_formats) = (0usize, 0usize, 0usize, 0usize);
-    let mut at = 0;
+    let (mut foreign, mut at) = (false, 0);
+    let xml = source.trim_start().starts_with("<?xml");
     while let Some(step) = source[at..].find('<') {
         let start = at + step;
         let rest = &source[start..];
-        if rest.starts_with("<!--") {
-            at = rest[4..].find("-->").map_or(source.len(), |end| start + 4 + end + 3);
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            at = comment.find("-->").map_or(source.len(), |end| start + 4 + end + 3);
             continue;
         }
         let closing = rest.starts_with("</");
         let name_at = start + 1 + usize::from(closing);
+        if !source[name_at..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+            at = name_at;
+            continue;
+        }
         let name_end = source[name_at..]
             .find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/'))
             .map_or(source.len(), |end| name_at + end);
-        if !source[name_at..].starts_with(|c: char| c.is_ascii_alphabetic()) || name_end - name_at > 40 {
-            at = name_at.max(start + 1);
+        let name = source[name_at..name_end].to_ascii_lowercase();
+        let (end, attributes) = tag_end(source, name_end);
+        at = end;
+        if attributes > ATTRIBUTES {
+            out.push_str(&source[copied..start]);
+            copied = end;
             continue;
         }
-        let name = source[name_at..name_end].to_ascii_lowercase();
-        let end = tag_end(source, name_end);
-        at = end;
+        if !closing && xml && source[..end].ends_with("/>") && RAW.contains(&&*name) {
+            // Empty in XML; a parser of HTML would take the rest of the page for its content.
+            out.push_str(&source[copied..end - 2]);
+            out.push_str(&format!("></{name}>"));
+            copied = end;
+            continue;
+        }
         if !closing && RAW.contains(&&*name) {
             at = raw_end(source, end, &name);
             continue;
         }
-        let (open, over, limit) = if FORMATTING.contains(&&*name) {
+        if matches!(&*name, "svg" | "math") {
+            foreign = !closing;
+        } else if BREAKOUT.contains(&&*name) {
+            foreign = false;
+        }
+        let formatting = FORMATTING.contains(&&*name);
+        let (open, over, limit) = if formatting {
             (&mut formats, &mut dropped_formats, FORMATS)
-        } else if SHALLOW.contains(&&*name) || source[start..end].ends_with("/>") {
+        } else if SHALLOW.contains(&&*name) || (foreign && source[start..end].ends_with("/>")) {
             continue;
         } else {
             (&mut depth, &mut dropped, DEEPEST)
         };
-        let drop = if closing {
-            let drop = *over > 0;
-            *if drop { over } else { open } = if drop { *over - 1 } else { open.saturating_sub(1) };
-            drop
-        } else {
-            let drop = *open >= limit;
-            *if drop { over } else { open } += 1;
-            drop
-        };
+        let drop = if closing { *over > 0 } else { *open >= limit };
+        let count = if drop { over } else { open };
+        *count = if closing { count.saturating_sub(1) } else { *count + 1 };
         if drop {
             out.push_str(&source[copied..start]);
-            out.push(' ');
+            if !formatting {
+                out.push(' ');
+            }
             copied = end;
         }
     }
@@ -125,18 +216,24 @@ fn flatten(source: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The place behind the `>` that ends a tag, whose quoted values may hold one.
-fn tag_end(source: &str, from: usize) -> usize {
-    let mut quote = None;
-    for (index, byte) in source.as_bytes()[from..].iter().enumerate() {
+/// The place behind the `>` that ends a tag, whose quoted values may hold one, and about how many
+/// attributes the tag has.
+fn tag_end(source: &str, from: usize) -> (usize, usize) {
+    let (mut quote, mut attributes) = (None, 0);
+    let bytes = source.as_bytes();
+    for (index, &byte) in bytes.iter().enumerate().skip(from) {
         match (quote, byte) {
-            (None, b'>') => return from + index + 1,
-            (None, b'"' | b'\'') if source.as_bytes()[from + index - 1] == b'=' => quote = Some(*byte),
-            (Some(open), byte) if open == *byte => quote = None,
+            (None, b'>') => return (index + 1, attributes),
+            (None, b'"' | b'\'') if bytes[index - 1] == b'=' => {
+                quote = Some(byte);
+                attributes += 1;
+            }
+            (None, b' ' | b'\n' | b'\t' | b'/') => attributes += 1,
+            (Some(open), byte) if open == byte => quote = None,
             _ => {}
         }
     }
-    source.len()
+    (source.len(), attributes)
 }
 
 fn raw_end(source: &str, from: usize, name: &str) -> usize {

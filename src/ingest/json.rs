@@ -68,7 +68,12 @@ impl Json<'_, '_, '_> {
     fn lines(&mut self, mut scan: Scan<impl BufRead>, mut first: Option<(u64, Value)>) -> Result<(), Stop> {
         let mut piece = Vec::new();
         loop {
-            scan.blank().map_err(|error| broken(Some(scan.line), error))?;
+            if let Err(error) = scan.blank() {
+                // What came whole before the break is a record.
+                let line = scan.line;
+                first.map_or(Ok(()), |(line, value)| self.value(Some(line), value))?;
+                return Err(broken(Some(line), error));
+            }
             let line = scan.line;
             if scan.peek().map_err(|error| broken(Some(line), error))?.is_none() {
                 return first.map_or(Ok(()), |(line, value)| self.alone(line, value));
@@ -88,7 +93,14 @@ impl Json<'_, '_, '_> {
     fn values(&mut self, mut scan: Scan<impl BufRead>) -> Result<(), Stop> {
         let (mut piece, mut first, mut any) = (Vec::new(), None, false);
         loop {
-            let apart = scan.blank().map_err(|error| broken(Some(scan.line), error))?;
+            let apart = match scan.blank() {
+                Ok(apart) => apart,
+                Err(error) => {
+                    let line = scan.line;
+                    first.map_or(Ok(()), |(line, value)| self.value(Some(line), value))?;
+                    return Err(broken(Some(line), error));
+                }
+            };
             let line = scan.line;
             let Some(byte) = scan.peek().map_err(|error| broken(Some(line), error))? else {
                 return first.map_or(Ok(()), |(line, value)| self.alone(line, value));
@@ -174,6 +186,7 @@ impl Json<'_, '_, '_> {
 
     fn value(&mut self, line: Option<u64>, value: Value) -> Result<(), Stop> {
         match value {
+            Value::Object(map) if map.is_empty() => self.sink.odd(line, "a record without any field".to_owned()),
             Value::Object(map) => match record::document(map, self.options, line) {
                 Ok(document) => self.sink.document(document),
                 Err(error) => self.sink.bad(line, error),
@@ -268,7 +281,9 @@ fn mend_surrogates(text: &str) -> Option<String> {
             }
             _ => at = (at + 2).min(text.len()),
         }
-        at = text.ceil_char_boundary(at);
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
     }
     (copied > 0).then(|| out + &text[copied..])
 }

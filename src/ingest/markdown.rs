@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn headings_give_titles() {
         let title = |text: &str| read(text).unwrap().title;
-        assert_eq!(title("![badge](x)\n\n## The *Sea* ##\n\ntext"), "The *Sea");
+        assert_eq!(title("![badge](x)\n\n## The *Sea* ##\n\ntext"), "The Sea");
         assert_eq!(title("The Sea\n=======\n\ntext"), "The Sea");
         assert_eq!(title("Only words here"), "Only words here");
     }

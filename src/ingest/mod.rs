@@ -26,9 +26,12 @@ mod transcode;
 mod unpack;
 mod walk;
 
+#[cfg(test)]
+mod tests;
+
 pub use file::{is_caught, read, read_records};
 pub use stamp::Stamp;
-pub use walk::{Walk, printable, walk};
+pub use walk::{Walk, walk};
 
 use serde_json::{Map, Value};
 use std::path::PathBuf;
@@ -52,7 +55,7 @@ pub struct Options {
     pub text_field: Option<String>,
     /// The longest plain text or Markdown file.
     pub text_limit: u64,
-    /// The longest HTML page.
+    /// The longest HTML page; a page takes about ten times its size in memory while it is read.
     pub page_limit: u64,
     /// The most that a compressed text, Markdown or HTML file may unpack to.
     pub unpacked_limit: u64,
@@ -67,7 +70,7 @@ impl Default for Options {
         Options {
             text_field: None,
             text_limit: 1024 * MIB,
-            page_limit: 64 * MIB,
+            page_limit: 32 * MIB,
             unpacked_limit: 256 * MIB,
             record_limit: 256 * MIB,
         }

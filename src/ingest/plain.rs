@@ -96,7 +96,7 @@ fn dateline(text: &str) -> (&str, &str) {
             return (if rest.is_empty() { text } else { rest }, &text[..end + 2]);
         }
     }
-    let dash = head.match_indices([" — ", " – ", " -- ", " - "].as_slice()).next();
+    let dash = [" — ", " – ", " -- ", " - "].iter().filter_map(|dash| Some((head.find(dash)?, dash))).min();
     let Some((at, dash)) = dash else { return (text, "") };
     let place = &text[..at];
     let first = place.split([',', ' ', '(']).next().unwrap_or("");
@@ -107,19 +107,35 @@ fn dateline(text: &str) -> (&str, &str) {
 
 /// A line without what Markdown and layout put around it, its spaces single.
 pub(super) fn bare(line: &str) -> String {
-    let line = line.trim_start_matches(|c: char| c.is_whitespace() || "#>*_=~|•·-–—\u{feff}\0".contains(c));
-    let line = line.trim_end_matches(|c: char| c.is_whitespace() || "#*_=~|—–-".contains(c));
+    let edge = |c: char| c.is_whitespace() || "*_=~|—–-".contains(c);
+    let mut line = line.trim_start_matches(|c: char| edge(c) || ">•·\u{feff}\0".contains(c));
+    // A heading has a space behind its marks; `#include` is a word.
+    let heading = line.trim_start_matches('#');
+    if heading.starts_with(char::is_whitespace) || heading.is_empty() {
+        line = heading.trim_start_matches(edge);
+    }
+    line = line.trim_end_matches(edge);
+    let closed = line.trim_end_matches('#');
+    if closed.ends_with(char::is_whitespace) {
+        line = closed.trim_end_matches(edge);
+    }
     let mut out = String::with_capacity(line.len());
     for word in line.replace("**", "").replace("__", "").replace('`', "").split_whitespace() {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(word);
+        out.push_str(emphasised(word));
         if out.len() > 8 * LONGEST {
             break;
         }
     }
     links(&out)
+}
+
+/// A word without the marks of emphasis at its ends.
+fn emphasised(word: &str) -> &str {
+    let inner = word.trim_matches(['*', '_']);
+    if inner.is_empty() { word } else { inner }
 }
 
 /// `[words](address)` as its words.
@@ -229,6 +245,9 @@ mod tests {
             ("Story highlights\n\nThe bridge closes\n\nAnd more", "The bridge closes"),
             ("CNN  — \n\nThe bridge closes\n\nAnd more", "The bridge closes"),
             ("January 16, 2015\nBy Anna Cole\n\nThe bridge closes", "The bridge closes"),
+            ("# C# and *why*\n\ntext", "C# and why"),
+            ("## Notes ##\n\ntext", "Notes"),
+            ("#include <stdio.h>\n\ntext", "#include <stdio.h>"),
             ("=====\nA day out\n=====\n", "A day out"),
             ("Share", "Share"),
             (

@@ -62,11 +62,14 @@ pub(super) struct Prose {
     pub(super) text: String,
     /// Bytes in paragraphs of some length that are not mostly links.
     pub(super) weight: usize,
+    /// The deepest element, counted from the root.
+    pub(super) depth: usize,
 }
 
 #[derive(Clone, Copy)]
 enum Step<'a> {
-    Enter(NodeRef<'a>),
+    /// A node and its depth.
+    Enter(NodeRef<'a>, usize),
     Leave(Leaving),
 }
 
@@ -84,10 +87,13 @@ enum Leaving {
 /// Works with its own stack, so that no nesting is too deep.
 pub(super) fn prose(root: NodeRef<'_>, whole: bool) -> Prose {
     let mut writer = Writer::default();
-    let mut steps = vec![Step::Enter(root)];
+    let mut steps = vec![Step::Enter(root, 0)];
     while let Some(step) = steps.pop() {
         match step {
-            Step::Enter(node) => enter(node, whole, &mut writer, &mut steps),
+            Step::Enter(node, depth) => {
+                writer.prose.depth = writer.prose.depth.max(depth);
+                enter(node, depth, whole, &mut writer, &mut steps);
+            }
             Step::Leave(leaving) => writer.leave(leaving),
         }
     }
@@ -95,7 +101,7 @@ pub(super) fn prose(root: NodeRef<'_>, whole: bool) -> Prose {
     writer.prose
 }
 
-fn enter<'a>(node: NodeRef<'a>, whole: bool, writer: &mut Writer, steps: &mut Vec<Step<'a>>) {
+fn enter<'a>(node: NodeRef<'a>, depth: usize, whole: bool, writer: &mut Writer, steps: &mut Vec<Step<'a>>) {
     let mut leaving: [Option<Leaving>; 2] = [None, None];
     let inside = node.query_or(false, |tree_node| match &tree_node.data {
         NodeData::Text { contents } => {
@@ -138,7 +144,7 @@ fn enter<'a>(node: NodeRef<'a>, whole: bool, writer: &mut Writer, steps: &mut Ve
     steps.extend(leaving.into_iter().flatten().map(Step::Leave));
     let mut child = node.last_child();
     while let Some(node) = child {
-        steps.push(Step::Enter(node));
+        steps.push(Step::Enter(node, depth + 1));
         child = node.prev_sibling();
     }
 }

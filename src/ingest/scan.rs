@@ -1,6 +1,6 @@
 //! Finding where the lines and values of a JSON stream begin and end, without reading what they say.
 
-use std::io::{self, BufRead, ErrorKind};
+use std::io::{self, BufRead, ErrorKind, Read};
 
 /// Whether a piece was within the limit; one that was not has been read over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

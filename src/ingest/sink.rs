@@ -1,7 +1,13 @@
 //! Handing on what a file gives, and the count that its outcome is made of.
 
 use super::{Extracted, Failure, FailureKind, Item, Outcome};
+use std::cell::Cell;
 use std::ops::ControlFlow;
+
+thread_local! {
+    /// True while a panic on this thread is the parser's and not the receiver's.
+    pub(super) static CAUGHT: Cell<bool> = const { Cell::new(false) };
+}
 
 /// More bad records than this are not held back while the first good one is awaited.
 const HELD: usize = 10_000;
@@ -49,7 +55,9 @@ impl<'a> Sink<'a> {
 
     fn give(&mut self, item: Item) -> Result<(), Stop> {
         self.giving = true;
+        let caught = CAUGHT.replace(false);
         let flow = (self.each)(item);
+        CAUGHT.set(caught);
         self.giving = false;
         if flow.is_break() { Err(Stop::Enough) } else { Ok(()) }
     }

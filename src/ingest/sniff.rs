@@ -25,6 +25,7 @@ pub(super) fn by_name(name: &str) -> Result<Option<Format>, String> {
         "csv" | "tsv" | "tab" => Ok(Some(Format::Table)),
         // Numbered files, and names that only happen to hold a point.
         _ if ending.bytes().all(|byte| byte.is_ascii_digit()) || ending.contains(' ') => Ok(None),
+        _ if ending.len() > 12 => Err("a file of a kind that its name does not tell".to_owned()),
         _ => Err(format!("files ending in .{ending} are not read")),
     }
 }

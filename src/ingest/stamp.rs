@@ -219,13 +219,14 @@ fn english(text: &str) -> Option<Stamp> {
         let figures = lower.trim_end_matches(char::is_alphabetic);
         let is =
             |name: &&str| lower.len() >= 3 && (name.starts_with(&lower) || (lower == "sept" && **name == *"september"));
-        if let Some(index) = MONTHS.iter().position(|name| is(&name)) {
+        if let Some(index) = MONTHS.iter().position(is) {
             if month.replace(index + 1).is_some() {
                 return None;
             }
-        } else if WEEKDAYS.iter().any(|name| is(&name))
+        } else if WEEKDAYS.iter().any(is)
             || matches!(&*lower, "tues" | "thur" | "thurs" | "of" | "the" | "at" | "on" | "-" | "–")
         {
+            // Said beside the date, and nothing new.
         } else if matches!(&*lower, "am" | "pm" | "a.m" | "p.m") && time.is_some() {
             half = Some(lower.starts_with('p'));
         } else if let Some(colon) = lower.find(':').filter(|_| time.is_none()) {

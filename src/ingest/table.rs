@@ -20,15 +20,28 @@ struct Dialect {
 /// Lets no single record outgrow the limit: an open quote would swallow the rest of a file.
 struct Metered<R> {
     reader: R,
-    since: Rc<Cell<u64>>,
+    since: Rc<Since>,
     limit: u64,
+}
+
+/// What has been read ahead of the rows.
+#[derive(Default)]
+struct Since {
+    /// Bytes since the last row was asked for.
+    bytes: Cell<u64>,
+    /// Quotes in all.
+    quotes: Cell<u64>,
+    ended: Cell<bool>,
 }
 
 impl<R: Read> Read for Metered<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.reader.read(into)?;
-        self.since.set(self.since.get() + read as u64);
-        if self.since.get() > self.limit {
+        let quotes = into[..read].iter().filter(|&&byte| byte == b'"').count();
+        self.since.quotes.set(self.since.quotes.get() + quotes as u64);
+        self.since.ended.set(read == 0);
+        self.since.bytes.set(self.since.bytes.get() + read as u64);
+        if self.since.bytes.get() > self.limit {
             let limit = file::size(self.limit);
             return Err(io::Error::other(format!("a row longer than {limit}: a quote that is never closed?")));
         }
@@ -56,10 +69,10 @@ pub(super) fn read(mut reader: impl Read, options: &Options, sink: &mut Sink<'_>
     let dialect = sniff(&head[skipped..], stated, options);
     let line = u64::from(stated.is_some());
     head.drain(..skipped);
-    let since = Rc::new(Cell::new(0));
+    let since = Rc::new(Since::default());
     let metered =
         Metered { reader: io::Cursor::new(head).chain(reader), since: since.clone(), limit: options.record_limit };
-    rows(&mut csv(dialect, metered), line, &since, options, sink)
+    rows(&mut csv(dialect, metered), dialect, line, &since, options, sink)
 }
 
 fn csv<R: Read>(dialect: Dialect, reader: R) -> Reader<R> {
@@ -74,8 +87,9 @@ fn csv<R: Read>(dialect: Dialect, reader: R) -> Reader<R> {
 
 fn rows<R: Read>(
     csv: &mut Reader<R>,
+    dialect: Dialect,
     line_offset: u64,
-    since: &Cell<u64>,
+    since: &Since,
     options: &Options,
     sink: &mut Sink<'_>,
 ) -> Result<(), Stop> {
@@ -99,12 +113,18 @@ fn rows<R: Read>(
         )));
     }
     loop {
-        since.set(0);
+        since.bytes.set(0);
         if !csv.read_byte_record(&mut row).map_err(|error| broken(error, &row))? {
             return Ok(());
         }
         let line = row.position().map(|position| position.line() + line_offset);
         if row.iter().all(|field| field.iter().all(u8::is_ascii_whitespace)) {
+            continue;
+        }
+        let lines = csv.position().line() + line_offset - line.unwrap_or_default();
+        if dialect.quoting && since.ended.get() && since.quotes.get() % 2 == 1 && lines > 1 {
+            // The rest of the file, taken for the content of one field.
+            sink.bad(line, format!("a quote in this row is never closed, which hides the {lines} lines to the end"))?;
             continue;
         }
         if row.len() != columns.len() {
@@ -170,6 +190,6 @@ fn fitness(head: &[u8], dialect: Dialect, options: &Options) -> (bool, usize, us
         rows += 1;
         alike += usize::from(row.len() == columns.len());
     }
-    let share = if rows == 0 { 100 } else { alike * 100 / rows };
+    let share = (alike * 100usize).checked_div(rows).unwrap_or(100);
     (named, if columns.len() > 1 { share } else { share / 2 }, columns.len())
 }

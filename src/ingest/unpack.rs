@@ -1,5 +1,6 @@
 //! Compression, told by its first bytes whatever the name says.
 
+use flate2::bufread::GzDecoder;
 use std::io::{self, BufRead, BufReader, Read};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,9 +31,29 @@ pub(super) fn unpack<'a>(reader: impl Read + 'a) -> io::Result<(Box<dyn Read + '
     let mut reader = BufReader::with_capacity(1 << 16, reader);
     let packing = packing(reader.fill_buf()?);
     let reader: Box<dyn Read> = match packing {
-        Some(Packing::Gzip) => Box::new(flate2::bufread::MultiGzDecoder::new(reader)),
+        Some(Packing::Gzip) => Box::new(Members(Some(GzDecoder::new(reader)))),
         Some(Packing::Zstd) => Box::new(zstd::stream::read::Decoder::with_buffer(reader)?),
         None => Box::new(reader),
     };
     Ok((reader, packing))
+}
+
+/// The members of a gzip file as one stream. What stands behind the last one and is no member, such
+/// as the padding of a tape, is left alone, as gzip itself does.
+struct Members<R>(Option<GzDecoder<R>>);
+
+impl<R: BufRead> Read for Members<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while let Some(member) = &mut self.0 {
+            let read = member.read(into)?;
+            if read > 0 || into.is_empty() {
+                return Ok(read);
+            }
+            let Some(mut rest) = self.0.take().map(GzDecoder::into_inner) else { break };
+            if rest.fill_buf()?.starts_with(&[0x1f]) {
+                self.0 = Some(GzDecoder::new(rest));
+            }
+        }
+        Ok(0)
+    }
 }

@@ -126,7 +126,11 @@ impl Walk {
             Err(_) => entry.path().to_owned(),
         };
         match entry.metadata() {
-            Ok(meta) => self.file(entry.into_path(), &real, &meta),
+            Ok(meta) => {
+                let path = entry.into_path();
+                let path = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
+                self.file(path, &real, &meta)
+            }
             Err(error) => Some(Err(unwalkable(entry.path(), &error))),
         }
     }
@@ -161,7 +165,7 @@ pub(super) fn not_a_file(meta: &Metadata) -> Option<&'static str> {
 }
 
 /// A path as text: valid UTF-8 as it is, every other byte as `\xNN`.
-pub fn printable(path: &Path) -> String {
+pub(super) fn printable(path: &Path) -> String {
     let mut out = String::new();
     for chunk in path.as_os_str().as_bytes().utf8_chunks() {
         out.push_str(chunk.valid());
@@ -175,10 +179,13 @@ pub fn printable(path: &Path) -> String {
 /// What an error of the file system means for the reader.
 pub(super) fn advice(error: &std::io::Error) -> String {
     use std::io::ErrorKind::*;
+    // A circle has a number and, in this language, no stable kind.
+    if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) {
+        return "symbolic links that lead in a circle; remove one of them".to_owned();
+    }
     match error.kind() {
         NotFound => "no such file or folder; check the path, or where the link points".to_owned(),
         PermissionDenied => "no permission to read it; change its mode or add it as another user".to_owned(),
-        FilesystemLoop => "symbolic links that lead in a circle; remove one of them".to_owned(),
         _ => {
             let text = error.to_string();
             format!("cannot be read: {}", text.trim_end_matches('.').to_lowercase())
@@ -187,12 +194,7 @@ pub(super) fn advice(error: &std::io::Error) -> String {
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
-    // ELOOP has a stable number but, on some versions, no stable kind.
-    let error = if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) {
-        "symbolic links that lead in a circle; remove one of them".to_owned()
-    } else {
-        advice(error)
-    };
+    let error = advice(error);
     Failure { name: printable(path), line: None, kind: FailureKind::Failed, error }
 }
 
