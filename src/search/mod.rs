@@ -7,6 +7,7 @@ mod dates;
 mod error;
 mod execute;
 mod expand;
+mod explain;
 mod facts;
 mod fields;
 mod fuzzy;
@@ -26,6 +27,7 @@ mod writer;
 
 pub use collect::{Found, Limits, Results, count, search};
 pub use error::{Hint, IndexError, QueryError, SearchError};
+pub use explain::explain;
 pub use facts::{Facts, Text};
 pub use fields::{FIELDS, FieldInfo, OPERATORS, STATES};
 pub use highlight::{Highlighter, Part, Snippet, highlight, snippet};

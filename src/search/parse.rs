@@ -23,8 +23,28 @@ pub struct Reading {
     pub live: bool,
 }
 
+/// Repairs that are tried one after another until the query can be read.
+const REPAIRS: usize = 8;
+
 /// Reads a query. An empty one asks for every document.
+///
+/// # Errors
+/// A repair, where there is one, is a query that can be read.
 pub fn parse(text: &str, reading: &Reading) -> Result<Query, QueryError> {
+    read(text, reading).map_err(|mut error| {
+        for _ in 0..REPAIRS {
+            let Some(repair) = &error.repair else { break };
+            match read(repair, reading) {
+                Ok(_) => return error,
+                Err(next) => error.repair = next.repair,
+            }
+        }
+        error.repair = None;
+        error
+    })
+}
+
+fn read(text: &str, reading: &Reading) -> Result<Query, QueryError> {
     let mut parser = Parser {
         text,
         reading,
@@ -68,8 +88,7 @@ impl Parser<'_> {
             (None, Some(span)) if self.sort.is_none() => {
                 let message =
                     format!("there is no letter or digit to look for in \u{201c}{}\u{201d}", self.slice(span));
-                let span = span.clone();
-                self.fail(&message, span.clone(), Some((span, "")))
+                self.fail(&message, span.clone(), Some((0..self.text.len(), "")))
             }
             (None, _) => Ok(Node::new(Kind::All, 0..self.text.len())),
         }
@@ -204,8 +223,10 @@ impl Parser<'_> {
                 let inner = self.negation()?;
                 self.depth -= 1;
                 if sort != self.sort {
-                    let span = token.span.start..self.tokens[before].span.end;
-                    return self.fail("an order cannot be negated; write sort:-date for the reverse", span, None);
+                    let span = token.span.start..self.tokens[self.at - 1].span.end;
+                    let value = self.text[self.tokens[before].span.end..span.end].trim_start_matches('-');
+                    let repair = format!("sort:-{value}");
+                    return self.fail("an order cannot be negated", span.clone(), Some((span, &repair)));
                 }
                 Ok(inner.map(|node| {
                     let span = token.span.start..node.span.end;
@@ -254,7 +275,7 @@ impl Parser<'_> {
         let Some(value) = value else {
             let message = format!("{written}: needs a value right behind the colon");
             let next = self.text[name.end..].find(|c| !is_space(c)).map(|gap| name.end..name.end + gap);
-            return self.fail(&message, name.clone(), next.filter(|gap| !gap.is_empty()).map(|gap| (gap, "")));
+            return self.fail(&message, name.clone(), Some((next.filter(|gap| !gap.is_empty()).unwrap_or(name), "")));
         };
         self.at += 1;
         let span = name.start..value.span.end;
@@ -301,8 +322,11 @@ impl Parser<'_> {
                     format!("there is no field \u{201c}{written}:\u{201d}; put quotes around it to look for the words");
                 let whole = name.start..name.end + end;
                 let quoted = format!("\"{}\"", self.slice(&whole));
-                let repair = (!self.text[whole.end..].starts_with('"')).then_some((whole, quoted.as_str()));
-                self.fail(&message, name, repair)
+                let repair = match self.text[whole.end..].starts_with(['"', '(']) {
+                    true => (name.clone(), ""),
+                    false => (whole, quoted.as_str()),
+                };
+                self.fail(&message, name, Some(repair))
             }
         }
     }
@@ -487,16 +511,16 @@ impl Parser<'_> {
         Err(QueryError { message: message.to_owned(), span, repair })
     }
 
-    /// The query with other words in one place, and no double space where some went.
+    /// The query with other words in one place, and no spaces left over where some went.
     fn replaced(&self, span: &Range<usize>, instead: &str) -> String {
         let (before, after) = (&self.text[..span.start], &self.text[span.end..]);
-        match instead.is_empty() && span.start < span.end {
-            true if before.is_empty() || before.ends_with(is_space) => {
-                format!("{before}{}", after.trim_start()).trim_end().to_owned()
-            }
-            true => format!("{before}{after}").trim_end().to_owned(),
-            false => format!("{before}{instead}{after}"),
+        if !instead.is_empty() || span.is_empty() {
+            return format!("{before}{instead}{after}");
         }
+        let before = if after.starts_with(')') { before.trim_end() } else { before };
+        let open = before.is_empty() || before.ends_with(is_space) || before.ends_with('(');
+        let after = if open { after.trim_start() } else { after };
+        format!("{before}{after}").trim_end().to_owned()
     }
 }
 
