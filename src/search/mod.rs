@@ -19,6 +19,7 @@ mod narrow;
 mod parse;
 mod pieces;
 mod plan;
+mod radix;
 mod schema;
 mod spaces;
 mod tree;

@@ -431,12 +431,17 @@ impl Parser<'_> {
     }
 
     fn regex(
-        &self,
+        &mut self,
         span: Range<usize>,
         inner: Range<usize>,
         any_case: bool,
         field: TextField,
     ) -> Result<Node, QueryError> {
+        if self.slice(&inner).contains("\\n") {
+            let message = "line breaks are read as spaces here; \\s stands for both".to_owned();
+            let repair = Some(self.replaced(&inner, &self.slice(&inner).replace("\\n", "\\s")));
+            self.hints.push(Hint { message, span: inner.clone(), repair });
+        }
         let source = self.slice(&inner).replace("\\/", "/");
         let built = regex::RegexBuilder::new(&source)
             .case_insensitive(any_case)

@@ -211,7 +211,7 @@ fn deep_nesting_is_an_error() {
         assert!(parse(&query, &reading()).is_err_and(|error| error.message.contains("too deep")));
     }
     assert!(parse(&"-".repeat(5000), &reading()).is_err());
-    assert!(parse(&"a OR ".repeat(5000).replace("a OR", "a").trim(), &reading()).is_ok());
+    assert!(parse("a ".repeat(5000).trim(), &reading()).is_ok());
 }
 
 #[test]
