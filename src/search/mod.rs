@@ -13,6 +13,7 @@ mod fields;
 mod fuzzy;
 mod highlight;
 mod index;
+mod leaves;
 mod lex;
 mod matcher;
 mod narrow;
