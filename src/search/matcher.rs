@@ -113,7 +113,6 @@ impl Matcher {
 
     fn walk(&self, text: &str, places: &mut Places<'_>) {
         let all = !self.whole.is_empty();
-        let mut known: HashMap<String, Vec<usize>> = HashMap::new();
         let mut walk = terms(text);
         let mut number = 0;
         while let Some((range, term)) = walk.advance() {
@@ -125,13 +124,9 @@ impl Matcher {
                     places.spans[leaf].push(span);
                     found = true;
                 }
-                if !self.open.is_empty() {
-                    if !known.contains_key(term) {
-                        let open = self.open.iter().filter(|(piece, _)| piece.matches(term)).map(|&(_, leaf)| leaf);
-                        known.insert(term.to_owned(), open.collect());
-                    }
-                    for &leaf in known.get(term).into_iter().flatten() {
-                        places.spans[leaf].push(span);
+                for (piece, leaf) in &self.open {
+                    if piece.matches(term) {
+                        places.spans[*leaf].push(span);
                         found = true;
                     }
                 }

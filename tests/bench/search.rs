@@ -13,7 +13,7 @@ use variorum::search::{
 };
 
 /// Words of a document, which make about 4 KB.
-const WORDS: usize = 640;
+const WORDS: usize = 840;
 const VOCABULARY: u64 = 200_000;
 const MEMORY: usize = 128 << 20;
 
