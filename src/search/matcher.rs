@@ -19,7 +19,7 @@ pub(super) struct Matcher {
     /// For each leaf of each layout its number in the common table.
     numbers: Vec<Vec<usize>>,
     words: HashMap<String, Vec<usize>>,
-    /// Pieces that are more than one word, which each new term is held against.
+    /// Pieces that can be several words, which each term is held against.
     open: Vec<(Piece, usize)>,
     /// Leaves that are found in the text itself, not among its terms.
     whole: Vec<(Leaf, usize)>,
