@@ -14,7 +14,7 @@ impl Bits {
 
     pub(super) fn all(length: u32) -> Self {
         let mut bits = Self { words: vec![u64::MAX; length.div_ceil(64) as usize], length };
-        if let Some(last) = bits.words.last_mut().filter(|_| length % 64 != 0) {
+        if let Some(last) = bits.words.last_mut().filter(|_| !length.is_multiple_of(64)) {
             *last = (1 << (length % 64)) - 1;
         }
         bits

@@ -7,8 +7,8 @@ use super::execute::Segment;
 use super::expand::check;
 use super::facts::Facts;
 use super::index::TextIndex;
+use super::radix;
 use super::tree::{Query, Sort, SortBy};
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tantivy::query::Bm25Weight;
@@ -70,7 +70,7 @@ pub fn search(
             score: scores.get(doc as usize).copied().unwrap_or_default(),
         }));
     }
-    found.sort_unstable_by_key(|found| found.document);
+    radix::sort_by_key(&mut found, |found| found.document);
     check(limits.stop)?;
     order(&mut found, &searcher, &hits, query.sort, facts)?;
     Ok(Results { found })
@@ -165,7 +165,7 @@ fn order(
         SortBy::Added => {}
         SortBy::Relevance => {
             // Scores are not negative, so their bits are in their order.
-            found.sort_by_key(|found| std::cmp::Reverse(found.score.to_bits()));
+            radix::sort_by_key(found, |found| !found.score.to_bits());
         }
         SortBy::Date => return by_date(found, searcher, hits, sort.reverse),
         SortBy::Title => {
@@ -180,19 +180,22 @@ fn order(
     Ok(())
 }
 
-fn by_date(found: &mut [Found], searcher: &Searcher, hits: &[Hits], reverse: bool) -> Result<(), SearchError> {
-    let mut days: HashMap<u32, i64> = HashMap::with_capacity(found.len());
+fn by_date(found: &mut Vec<Found>, searcher: &Searcher, hits: &[Hits], reverse: bool) -> Result<(), SearchError> {
+    let mut dated: Vec<(u32, Found)> = Vec::with_capacity(found.len());
     for hit in hits {
         let column = searcher.segment_reader(hit.segment as u32).fast_fields().i64("date")?;
-        for doc in hit.bits.iter() {
-            if let Some(day) = column.first(doc) {
-                days.insert(hit.numbers[doc as usize], day);
-            }
-        }
+        dated.extend(hit.bits.iter().map(|doc| {
+            let document = hit.numbers[doc as usize];
+            // Days are far inside the range of i32; those without one come last.
+            let key = column.first(doc).map_or(u32::MAX, |day| {
+                let day = if reverse { -day } else { day };
+                (day + i64::from(1_u32 << 31)).clamp(0, i64::from(u32::MAX - 1)) as u32
+            });
+            (key, Found { document, score: 0.0 })
+        }));
     }
-    found.sort_by_cached_key(|found| match days.get(&found.document) {
-        Some(&day) => (false, if reverse { -day } else { day }),
-        None => (true, 0),
-    });
+    radix::sort_by_key(&mut dated, |(_, found)| found.document);
+    radix::sort_by_key(&mut dated, |&(key, _)| key);
+    *found = dated.into_iter().map(|(_, found)| found).collect();
     Ok(())
 }

@@ -117,7 +117,7 @@ pub(super) fn when(value: &str, now: &ZonedDateTime) -> Result<When, Flaw> {
             true => "a date is missing here; write 2014, 2014-03, 2014-03-15 or 3w".to_owned(),
             false => format!("\u{201c}{value}\u{201d} is no date; write 2014, 2014-03, 2014-03-15 or 3w"),
         };
-        return Err(flaw(message, whole, turned_round(&parts)));
+        return Err(flaw(message, whole, turned_round(value)));
     }
     let number = |at: usize| parts.get(at).and_then(|part| part.parse::<i16>().ok());
     let (Some(year), month, day) = (number(0), number(1), number(2)) else {
@@ -145,9 +145,17 @@ pub(super) fn when(value: &str, now: &ZonedDateTime) -> Result<When, Flaw> {
     }
 }
 
-/// A date written with the day first, the other way round.
-fn turned_round(parts: &[&str]) -> Option<String> {
-    let [day, month, year] = parts else { return None };
+/// A date written with the day first, or with points, as it should be; `..` as any date.
+fn turned_round(value: &str) -> Option<String> {
+    if value == ".." {
+        return Some("*".to_owned());
+    }
+    let parts: Vec<&str> = value.split(['-', '/', '.']).collect();
+    let (day, month, year) = match parts.as_slice() {
+        [year, month, day] if year.len() == 4 => (day, month, year),
+        [day, month, year] => (day, month, year),
+        _ => return None,
+    };
     let number = |text: &str| text.parse::<i8>().ok();
     let date = Date::new(year.parse().ok().filter(|_| year.len() == 4)?, number(month)?, number(day)?).ok()?;
     Some(date.to_string())

@@ -37,7 +37,7 @@ pub enum IndexError {
     )]
     Schema { found: String, wanted: String },
     #[error("the text index cannot be read or written: {0}")]
-    Io(#[from] io::Error),
+    Io(io::Error),
     #[error("the text index is being written by another process; wait until it is done")]
     Locked,
 }
@@ -55,12 +55,23 @@ pub enum SearchError {
     Library(String),
 }
 
+/// A file that ends too early or holds nonsense is damage; what the system refuses is not.
+impl From<io::Error> for IndexError {
+    fn from(error: io::Error) -> Self {
+        use io::ErrorKind::{InvalidData, InvalidInput, NotFound, UnexpectedEof};
+        match error.kind() {
+            InvalidData | InvalidInput | NotFound | UnexpectedEof => Self::Damaged(error.to_string()),
+            _ => Self::Io(error),
+        }
+    }
+}
+
 impl From<tantivy::TantivyError> for IndexError {
     fn from(error: tantivy::TantivyError) -> Self {
         use tantivy::TantivyError as E;
         match error {
             E::LockFailure(..) => Self::Locked,
-            E::IoError(error) => Self::Io(io::Error::new(error.kind(), error.to_string())),
+            E::IoError(error) => io::Error::new(error.kind(), error.to_string()).into(),
             E::OpenDirectoryError(error) => Self::Io(io::Error::other(error.to_string())),
             E::OpenWriteError(error) => Self::Io(io::Error::other(error.to_string())),
             other => Self::Damaged(other.to_string()),

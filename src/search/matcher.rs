@@ -19,7 +19,7 @@ pub(super) struct Matcher {
     /// For each leaf of each layout its number in the common table.
     numbers: Vec<Vec<usize>>,
     words: HashMap<String, Vec<usize>>,
-    /// Pieces that are more than one word, which each new term is held against.
+    /// Pieces that can be several words, which each term is held against.
     open: Vec<(Piece, usize)>,
     /// Leaves that are found in the text itself, not among its terms.
     whole: Vec<(Leaf, usize)>,
@@ -113,7 +113,6 @@ impl Matcher {
 
     fn walk(&self, text: &str, places: &mut Places<'_>) {
         let all = !self.whole.is_empty();
-        let mut known: HashMap<String, Vec<usize>> = HashMap::new();
         let mut walk = terms(text);
         let mut number = 0;
         while let Some((range, term)) = walk.advance() {
@@ -125,13 +124,9 @@ impl Matcher {
                     places.spans[leaf].push(span);
                     found = true;
                 }
-                if !self.open.is_empty() {
-                    if !known.contains_key(term) {
-                        let open = self.open.iter().filter(|(piece, _)| piece.matches(term)).map(|&(_, leaf)| leaf);
-                        known.insert(term.to_owned(), open.collect());
-                    }
-                    for &leaf in known.get(term).into_iter().flatten() {
-                        places.spans[leaf].push(span);
+                for (piece, leaf) in &self.open {
+                    if piece.matches(term) {
+                        places.spans[*leaf].push(span);
                         found = true;
                     }
                 }

@@ -1,10 +1,8 @@
 //! Tokens to a tree. Any text gives a tree or an error.
 
 use super::error::{Hint, QueryError};
-use super::fields::{self, FieldKind};
 use super::lex::{Token, TokenKind, lex};
-use super::pieces::pieces;
-use super::tree::{Kind, Node, Pattern, Piece, Query, Sort, SortBy, TextField};
+use super::tree::{Kind, Node, Query, Sort, SortBy, TextField};
 use crate::text::classes::is_space;
 use jiff::ZonedDateTime;
 use std::ops::Range;
@@ -23,8 +21,28 @@ pub struct Reading {
     pub live: bool,
 }
 
+/// Repairs that are tried one after another until the query can be read.
+const REPAIRS: usize = 8;
+
 /// Reads a query. An empty one asks for every document.
+///
+/// # Errors
+/// A repair, where there is one, is a query that can be read.
 pub fn parse(text: &str, reading: &Reading) -> Result<Query, QueryError> {
+    read(text, reading).map_err(|mut error| {
+        for _ in 0..REPAIRS {
+            let Some(repair) = &error.repair else { break };
+            match read(repair, reading) {
+                Ok(_) => return error,
+                Err(next) => error.repair = next.repair,
+            }
+        }
+        error.repair = None;
+        error
+    })
+}
+
+fn read(text: &str, reading: &Reading) -> Result<Query, QueryError> {
     let mut parser = Parser {
         text,
         reading,
@@ -43,18 +61,18 @@ pub fn parse(text: &str, reading: &Reading) -> Result<Query, QueryError> {
 pub(super) struct Parser<'q> {
     pub(super) text: &'q str,
     pub(super) reading: &'q Reading,
-    tokens: Vec<Token>,
-    at: usize,
+    pub(super) tokens: Vec<Token>,
+    pub(super) at: usize,
     depth: usize,
     /// The field of the group that is being read.
-    field: TextField,
+    pub(super) field: TextField,
     sort: Option<Sort>,
     pub(super) hints: Vec<Hint>,
     /// Something without a letter or a digit that was left out.
-    empty_word: Option<Range<usize>>,
+    pub(super) empty_word: Option<Range<usize>>,
 }
 
-type Parsed = Result<Option<Node>, QueryError>;
+pub(super) type Parsed = Result<Option<Node>, QueryError>;
 
 impl Parser<'_> {
     fn query(&mut self) -> Result<Node, QueryError> {
@@ -68,8 +86,7 @@ impl Parser<'_> {
             (None, Some(span)) if self.sort.is_none() => {
                 let message =
                     format!("there is no letter or digit to look for in \u{201c}{}\u{201d}", self.slice(span));
-                let span = span.clone();
-                self.fail(&message, span.clone(), Some((span, "")))
+                self.fail(&message, span.clone(), Some((0..self.text.len(), "")))
             }
             (None, _) => Ok(Node::new(Kind::All, 0..self.text.len())),
         }
@@ -204,8 +221,10 @@ impl Parser<'_> {
                 let inner = self.negation()?;
                 self.depth -= 1;
                 if sort != self.sort {
-                    let span = token.span.start..self.tokens[before].span.end;
-                    return self.fail("an order cannot be negated; write sort:-date for the reverse", span, None);
+                    let span = token.span.start..self.tokens[self.at - 1].span.end;
+                    let value = self.text[self.tokens[before].span.end..span.end].trim_start_matches('-');
+                    let repair = format!("sort:-{value}");
+                    return self.fail("an order cannot be negated", span.clone(), Some((span, &repair)));
                 }
                 Ok(inner.map(|node| {
                     let span = token.span.start..node.span.end;
@@ -229,7 +248,7 @@ impl Parser<'_> {
         }
     }
 
-    fn parentheses(&mut self, open: Range<usize>) -> Parsed {
+    pub(super) fn parentheses(&mut self, open: Range<usize>) -> Parsed {
         self.deeper(&open)?;
         let inner = self.alternatives()?;
         self.depth -= 1;
@@ -247,211 +266,8 @@ impl Parser<'_> {
         }
     }
 
-    fn field(&mut self, name: Range<usize>) -> Parsed {
-        let written = self.text[name.start..name.end - 1].to_owned();
-        let Some(kind) = fields::find(&written) else { return self.unknown_field(&written, name) };
-        let value = self.tokens.get(self.at).filter(|token| token.span.start == name.end).cloned();
-        let Some(value) = value else {
-            let message = format!("{written}: needs a value right behind the colon");
-            let next = self.text[name.end..].find(|c| !is_space(c)).map(|gap| name.end..name.end + gap);
-            return self.fail(&message, name.clone(), next.filter(|gap| !gap.is_empty()).map(|gap| (gap, "")));
-        };
-        self.at += 1;
-        let span = name.start..value.span.end;
-        let FieldKind::Text(field) = kind else {
-            return match value.kind {
-                TokenKind::Word { exact, inner } => self.fact(kind, &written, span, inner, exact),
-                TokenKind::Phrase { exact, inner, slop: None } => self.fact(kind, &written, span, inner, exact),
-                TokenKind::Open => {
-                    let message = format!("{written}: takes one value; repeat the field for each");
-                    self.fail(&message, span, None)
-                }
-                _ => self.fail(&format!("{written}: needs a value right behind the colon"), span, None),
-            };
-        };
-        match value.kind {
-            TokenKind::Word { exact, inner } => self.word(span, inner, exact, field),
-            TokenKind::Phrase { exact, inner, slop } => self.phrase(span, inner, slop, exact, field),
-            TokenKind::Regex { inner, any_case } => self.regex(span, inner, any_case, field).map(Some),
-            TokenKind::Open => {
-                let outer = std::mem::replace(&mut self.field, field);
-                let inner = self.parentheses(value.span);
-                self.field = outer;
-                inner
-            }
-            _ => self.fail(&format!("{written}: needs a value right behind the colon"), span, None),
-        }
-    }
-
-    fn unknown_field(&self, written: &str, name: Range<usize>) -> Parsed {
-        if let Some((_, message)) = fields::NOT_YET.iter().find(|(field, _)| field.eq_ignore_ascii_case(written)) {
-            return self.fail(message, name, None);
-        }
-        let known = fields::FIELDS.iter().map(|field| field.name);
-        match fields::nearest(written, known) {
-            Some(near) => {
-                let message = format!("there is no field \u{201c}{written}:\u{201d}; {near}: is the nearest");
-                self.fail(&message, name.clone(), Some((name, &format!("{near}:"))))
-            }
-            None => {
-                let end = self.text[name.end..]
-                    .find(|c| is_space(c) || c == ')' || c == '"')
-                    .unwrap_or(self.text.len() - name.end);
-                let message =
-                    format!("there is no field \u{201c}{written}:\u{201d}; put quotes around it to look for the words");
-                let whole = name.start..name.end + end;
-                let quoted = format!("\"{}\"", self.slice(&whole));
-                let repair = (!self.text[whole.end..].starts_with('"')).then_some((whole, quoted.as_str()));
-                self.fail(&message, name, repair)
-            }
-        }
-    }
-
-    fn word(&mut self, span: Range<usize>, inner: Range<usize>, exact: bool, field: TextField) -> Parsed {
-        let written = self.text[inner.clone()].to_owned();
-        if exact {
-            return self.exact(span, &written, field);
-        }
-        if written == "*" && field == TextField::Any {
-            return Ok(Some(Node::new(Kind::All, span)));
-        }
-        self.operator_hint(&written, &span);
-        let (word, fuzzy) = match written.rfind('~') {
-            Some(at) if at > 0 => (&written[..at], Some(inner.start + at..inner.end)),
-            _ => (written.as_str(), None),
-        };
-        let mut pieces = pieces(word, true);
-        if let Some(tilde) = fuzzy {
-            self.make_fuzzy(&mut pieces, tilde)?;
-        } else if self.reading.live && span.end == self.text.len() && written.ends_with(char::is_alphanumeric) {
-            begin_last(&mut pieces);
-        }
-        Ok(self.words(span, pieces, None, field))
-    }
-
-    fn phrase(
-        &mut self,
-        span: Range<usize>,
-        inner: Range<usize>,
-        slop: Option<Range<usize>>,
-        exact: bool,
-        field: TextField,
-    ) -> Parsed {
-        let written = self.text[inner].to_owned();
-        if written.chars().all(is_space) {
-            return self.fail("there is nothing between these quotes", span.clone(), Some((span, "")));
-        }
-        let slop = match slop {
-            None => None,
-            Some(digits) => match self.slice(&digits).parse::<u32>() {
-                Ok(slop) => Some(slop),
-                Err(_) => {
-                    let message = "~ behind a phrase needs a number of words, as in \"tax haven\"~5";
-                    return self.fail(message, digits.start - 1..digits.end, Some((digits, "5")));
-                }
-            },
-        };
-        if exact {
-            return self.exact(span, &written, field);
-        }
-        Ok(self.words(span, pieces(&written, false), slop, field))
-    }
-
-    fn words(&mut self, span: Range<usize>, pieces: Vec<Piece>, slop: Option<u32>, field: TextField) -> Option<Node> {
-        if pieces.is_empty() {
-            let message = format!("\u{201c}{}\u{201d} has no letter or digit and is left out", self.slice(&span));
-            self.hints.push(Hint { message, span: span.clone(), repair: None });
-            self.empty_word.get_or_insert(span);
-            return None;
-        }
-        let slop = slop.filter(|_| pieces.len() > 1);
-        Some(Node::new(Kind::Words { field, pieces, slop }, span))
-    }
-
-    fn exact(&mut self, span: Range<usize>, written: &str, field: TextField) -> Parsed {
-        let text = written.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-        if !matches!(field, TextField::Any | TextField::Title | TextField::Body) {
-            return self.fail("= works on words of the title and the text only", span, None);
-        }
-        match pieces(&text, false).is_empty() {
-            true => Ok(self.words(span, Vec::new(), None, field)),
-            false => Ok(Some(Node::new(Kind::Exact { field, text }, span))),
-        }
-    }
-
-    fn make_fuzzy(&self, pieces: &mut [Piece], tilde: Range<usize>) -> Result<(), QueryError> {
-        let number = &self.text[tilde.start + 1..tilde.end];
-        let asked = match number {
-            "" => None,
-            "1" => Some(1),
-            "2" => Some(2),
-            _ => {
-                let message = "~ takes 1 or 2, the letters that may differ";
-                return self.fail(message, tilde.clone(), Some((tilde, "~2")));
-            }
-        };
-        for piece in pieces {
-            match piece {
-                Piece::Word(word) => {
-                    let letters = word.chars().count();
-                    let distance = asked.unwrap_or(if letters < 6 { 1 } else { 2 });
-                    *piece = Piece::Fuzzy { word: std::mem::take(word), distance };
-                }
-                _ => {
-                    let message = "~ cannot be joined with * or ? in one word";
-                    return self.fail(message, tilde.clone(), Some((tilde, "")));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn regex(
-        &self,
-        span: Range<usize>,
-        inner: Range<usize>,
-        any_case: bool,
-        field: TextField,
-    ) -> Result<Node, QueryError> {
-        let source = self.slice(&inner).replace("\\/", "/");
-        let built = regex::RegexBuilder::new(&source)
-            .case_insensitive(any_case)
-            .size_limit(1 << 20)
-            .dfa_size_limit(1 << 21)
-            .build();
-        match built {
-            Ok(regex) => Ok(Node::new(Kind::Regex { field, pattern: Pattern { source, any_case, regex } }, span)),
-            Err(error) => {
-                let reason = match error {
-                    regex::Error::CompiledTooBig(_) => "it is too big".to_owned(),
-                    other => {
-                        other.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
-                    }
-                };
-                let escaped = format!("/{}/", regex::escape(self.slice(&inner)).replace('/', "\\/"));
-                let message = format!("this regular expression cannot be read: {reason}");
-                self.fail(&message, inner.clone(), Some((inner.start - 1..inner.end + 1, &escaped)))
-            }
-        }
-    }
-
     pub(super) fn set_sort(&mut self, by: SortBy, reverse: bool) {
         self.sort = Some(Sort { by, reverse });
-    }
-
-    fn operator_hint(&mut self, word: &str, span: &Range<usize>) {
-        let upper = word.to_uppercase();
-        let name = upper.split('/').next().unwrap_or_default();
-        let is_operator = match word.contains('/') {
-            true => matches!(name, "NEAR" | "ADJ"),
-            false => matches!(name, "AND" | "OR" | "NOT"),
-        };
-        if is_operator && word != upper && span.len() == word.len() {
-            let message =
-                format!("\u{201c}{word}\u{201d} is looked for as a word; the operator is {upper}, in capitals");
-            let repair = Some(self.replaced(span, &upper));
-            self.hints.push(Hint { message, span: span.clone(), repair });
-        }
     }
 
     fn peek_is(&self, test: impl Fn(&TokenKind) -> bool) -> bool {
@@ -487,16 +303,16 @@ impl Parser<'_> {
         Err(QueryError { message: message.to_owned(), span, repair })
     }
 
-    /// The query with other words in one place, and no double space where some went.
-    fn replaced(&self, span: &Range<usize>, instead: &str) -> String {
+    /// The query with other words in one place, and no spaces left over where some went.
+    pub(super) fn replaced(&self, span: &Range<usize>, instead: &str) -> String {
         let (before, after) = (&self.text[..span.start], &self.text[span.end..]);
-        match instead.is_empty() && span.start < span.end {
-            true if before.is_empty() || before.ends_with(is_space) => {
-                format!("{before}{}", after.trim_start()).trim_end().to_owned()
-            }
-            true => format!("{before}{after}").trim_end().to_owned(),
-            false => format!("{before}{instead}{after}"),
+        if !instead.is_empty() || span.is_empty() {
+            return format!("{before}{instead}{after}");
         }
+        let before = if after.starts_with(')') { before.trim_end() } else { before };
+        let open = before.is_empty() || before.ends_with(is_space) || before.ends_with('(');
+        let after = if open { after.trim_start() } else { after };
+        format!("{before}{after}").trim_end().to_owned()
     }
 }
 
@@ -509,14 +325,6 @@ fn meet(a: TextField, b: TextField) -> bool {
 /// Things that stand between two parts, so that none begins there.
 fn is_joint(kind: &TokenKind) -> bool {
     matches!(kind, TokenKind::And | TokenKind::Or | TokenKind::Close | TokenKind::Near { .. })
-}
-
-fn begin_last(pieces: &mut [Piece]) {
-    if let Some(last) = pieces.last_mut()
-        && let Piece::Word(word) = last
-    {
-        *last = Piece::Prefix(std::mem::take(word));
-    }
 }
 
 fn group(mut parts: Vec<Node>, join: fn(Vec<Node>) -> Kind) -> Option<Node> {

@@ -196,10 +196,12 @@ fn window(parts: &[usize], slop: u32, leaves: &[Vec<Span>]) -> Vec<Span> {
             start += 1;
         }
         if missing == 0 {
-            let first = places[start].0.first;
-            let length = (end.last - first + 1) as usize;
-            if (parts.len()..=parts.len() + slop as usize).contains(&length) {
-                out.push(Span { first, last: end.last });
+            let span = Span { first: places[start].0.first, last: end.last };
+            let length = (span.last - span.first + 1) as usize;
+            // A later end with the same beginning is longer than it need be.
+            let shortest = out.last().is_none_or(|last: &Span| last.first < span.first);
+            if shortest && (parts.len()..=parts.len() + slop as usize).contains(&length) {
+                out.push(span);
             }
         }
     }

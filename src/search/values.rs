@@ -19,7 +19,7 @@ impl Parser<'_> {
     ) -> Result<Option<Node>, QueryError> {
         let value = self.slice(&inner).trim().to_owned();
         if value.is_empty() {
-            return self.fail(&format!("{name}: needs a value"), span, None);
+            return self.fail(&format!("{name}: needs a value"), span.clone(), Some((span, "")));
         }
         let kind = match field {
             FieldKind::Text(_) => return Ok(None),
@@ -88,13 +88,13 @@ impl Parser<'_> {
         let read = |at: &Range<usize>| {
             let text = &value[at.clone()];
             text.replace([',', '_'], "").parse::<u64>().or_else(|_| {
-                let digits: String = text.chars().filter(char::is_ascii_digit).collect();
                 let message = match text.is_empty() {
                     true => "a number is missing here".to_owned(),
                     false => format!("\u{201c}{text}\u{201d} is no number"),
                 };
                 let at = span.start + at.start..span.start + at.end;
-                self.fail(&message, at.clone(), (!digits.is_empty()).then_some((at, &digits)))
+                let meant = meant_number(text);
+                self.fail(&message, at.clone(), meant.as_deref().map(|meant| (at, meant)))
             })
         };
         let end = |at: &Option<Range<usize>>, open: u64| at.as_ref().map_or(Ok(open), read);
@@ -188,6 +188,18 @@ fn entity(kind: Option<EntityKind>, value: String, exact: bool) -> Kind {
         return Kind::Entity(EntityName { kind: Some(kind), name: None, exact: false });
     }
     Kind::Entity(EntityName { kind, name: (value != "*").then_some(value), exact })
+}
+
+/// The number or range that was probably meant by `10-20`, `5k`, `500words`.
+fn meant_number(text: &str) -> Option<String> {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some((from, to)) = text.split_once(['-', '\u{2013}']).filter(|(from, to)| digits(from) && digits(to)) {
+        return Some(format!("{from}..{to}"));
+    }
+    let length = text.find(|c: char| !c.is_ascii_digit())?;
+    let (number, unit) = text.split_at(length);
+    let zeros = if unit.eq_ignore_ascii_case("k") { "000" } else { "" };
+    digits(number).then(|| format!("{number}{zeros}"))
 }
 
 /// `a, b and c`.

@@ -4,6 +4,7 @@ use super::error::IndexError;
 use super::index::{Payload, TextIndex};
 use super::schema::{Fields, VERSION};
 use super::tree::EntityKind;
+use tantivy::indexer::IndexWriterOptions;
 use tantivy::{IndexWriter, TantivyDocument};
 
 /// What the index takes in of one document.
@@ -37,6 +38,8 @@ pub struct Writer {
 
 /// The least memory that a thread of the writer works with, in bytes.
 const LEAST: usize = 16 << 20;
+/// The most that tantivy takes.
+const MOST: usize = 2 << 30;
 
 impl TextIndex {
     /// Begins to write, with so many bytes of memory shared by so many threads.
@@ -45,7 +48,12 @@ impl TextIndex {
     /// `Locked` while another process writes.
     pub fn writer(&self, memory: usize, threads: usize) -> Result<Writer, IndexError> {
         let threads = threads.max(1);
-        let writer = self.index.writer_with_num_threads(threads, memory.max(LEAST * threads))?;
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .num_merge_threads(threads)
+            .memory_budget_per_thread((memory / threads).clamp(LEAST, MOST))
+            .build();
+        let writer = self.index.writer_with_options(options)?;
         Ok(Writer { writer, fields: self.fields.clone() })
     }
 }

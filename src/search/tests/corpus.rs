@@ -26,7 +26,7 @@ pub(super) struct Corpus {
     _dir: TempDir,
 }
 
-pub(super) fn reading() -> Reading {
+pub(in crate::search) fn reading() -> Reading {
     let now = date(2026, 11, 23).at(12, 0, 0, 0).to_zoned_datetime(TimeZone::UTC).expect("a time");
     Reading { now, live: false }
 }

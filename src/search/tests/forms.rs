@@ -1,7 +1,7 @@
 //! Each form of query on a few documents.
 
 use super::corpus::{Corpus, Doc, reading};
-use crate::search::{Limits, SearchError, count, highlight, parse, search};
+use crate::search::{Highlighter, Limits, Part, SearchError, count, highlight, parse, search};
 use std::sync::atomic::AtomicBool;
 
 fn doc(title: &str, body: &str) -> Doc {
@@ -170,4 +170,16 @@ fn marks_stand_where_the_match_is() {
         let marks: Vec<&str> = highlight(&read, text, &|_| Vec::new()).into_iter().map(|range| &text[range]).collect();
         assert_eq!(marks, wanted, "{query}");
     }
+}
+
+#[test]
+fn titles_are_marked_apart_from_bodies() {
+    let read = parse("title:tax haven body:island", &reading()).expect("a query");
+    let marker = Highlighter::of(&read);
+    let text = "tax haven island";
+    let marks = |part: Part| -> Vec<&str> {
+        marker.ranges(text, part, &|_| Vec::new()).into_iter().map(|range| &text[range]).collect()
+    };
+    assert_eq!(marks(Part::Title), ["tax", "haven"]);
+    assert_eq!(marks(Part::Body), ["haven", "island"]);
 }

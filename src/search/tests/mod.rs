@@ -1,5 +1,7 @@
 //! Tests of the whole way from a query's text to documents.
 
-mod corpus;
+pub(super) mod corpus;
+mod disk;
 mod forms;
 mod malformed;
+mod random;
