@@ -3,9 +3,11 @@
 mod add;
 mod args;
 mod decisions;
+mod diff;
 mod entities;
 mod out;
 mod records;
+mod screen;
 mod search;
 mod show;
 mod upkeep;

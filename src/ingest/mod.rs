@@ -31,7 +31,7 @@ mod tests;
 
 pub use file::{is_caught, read, read_records};
 pub use stamp::Stamp;
-pub use walk::{Walk, walk};
+pub use walk::{Walk, printable, walk};
 
 use serde_json::{Map, Value};
 use std::path::PathBuf;

@@ -165,7 +165,7 @@ pub(super) fn not_a_file(meta: &Metadata) -> Option<&'static str> {
 }
 
 /// A path as text: valid UTF-8 as it is, every other byte as `\xNN`.
-pub(super) fn printable(path: &Path) -> String {
+pub fn printable(path: &Path) -> String {
     let mut out = String::new();
     for chunk in path.as_os_str().as_bytes().utf8_chunks() {
         out.push_str(chunk.valid());

@@ -78,7 +78,7 @@ fn wrap_line(text: &str, line: Range<usize>, width: usize, rows: &mut Vec<Row>) 
 /// The end of a row without the blanks that would hang over its edge.
 fn trimmed(text: &str, start: usize, end: usize) -> usize {
     let row = &text[start..end];
-    let kept = row.trim_end_matches(|c: char| c == ' ' || c == '\t').len();
+    let kept = row.trim_end_matches([' ', '\t']).len();
     if kept == 0 { start } else { start + kept }
 }
 
