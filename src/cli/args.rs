@@ -8,7 +8,7 @@ use std::path::PathBuf;
 ///
 /// With PATHs, what is new there is added in the background while the screen is open.
 #[derive(Debug, Parser)]
-#[command(name = "variorum", version, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+#[command(name = "variorum", version, subcommand_precedence_over_arg = true, disable_help_subcommand = true)]
 pub struct Cli {
     #[command(flatten)]
     pub common: Common,
