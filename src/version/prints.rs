@@ -325,3 +325,110 @@ impl Iterator for Merge<'_> {
         Some(cursor.advance().map(|()| posting))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    fn prints(document: u32) -> Vec<Print> {
+        (0..40).map(|n| Print { hash: u64::from(document * 7 + n) * 0x9e37_79b9 % 5000, place: n * 5 }).collect()
+    }
+
+    fn contents(index: &PrintIndex) -> Result<Vec<Posting>, IndexError> {
+        Merge::over(&index.runs).and_then(Iterator::collect).map_err(|e| index.error(e))
+    }
+
+    #[test]
+    fn runs_merge_and_hold_the_same_however_they_came() -> Result<(), Box<dyn std::error::Error>> {
+        let (one, many) = (tempfile::tempdir()?, tempfile::tempdir()?);
+        let mut whole = PrintIndex::open(one.path())?;
+        for document in 1..=60 {
+            whole.append(document, &prints(document))?;
+            let mut piece = PrintIndex::open(many.path())?;
+            assert_eq!(piece.last_document(), document - 1);
+            piece.append(document, &prints(document))?;
+            piece.commit()?;
+        }
+        whole.commit()?;
+        let pieces = PrintIndex::open(many.path())?;
+        assert_eq!(pieces.last_document(), 60);
+        assert!(pieces.runs() < FAN);
+        assert_eq!(contents(&whole)?, contents(&pieces)?);
+        let some = whole.places(prints(3)[4].hash)?;
+        assert!(some.iter().any(|place| place.0 == 3) && some.is_sorted());
+        let hashes: Vec<u64> = (0..5000).collect();
+        assert_eq!(whole.frequencies(&hashes)?, pieces.frequencies(&hashes)?);
+        assert!(matches!(whole.append(60, &[]), Err(IndexError::Order(60, 60))));
+        Ok(())
+    }
+
+    #[test]
+    fn many_blocks_are_found_by_seeking() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let mut index = PrintIndex::open(folder.path())?;
+        for document in 1..=3000 {
+            let prints: Vec<_> =
+                (0..20).map(|n| Print { hash: u64::from(n * document % 997), place: n }).collect();
+            index.append(document, &prints)?;
+        }
+        index.commit()?;
+        let mut expected: BTreeMap<u64, u32> = BTreeMap::new();
+        for posting in contents(&index)? {
+            *expected.entry(posting.hash).or_default() += 1;
+        }
+        let hashes: Vec<u64> = (0..1000).step_by(3).collect();
+        let expected: Vec<u32> = hashes.iter().map(|hash| expected.get(hash).copied().unwrap_or(0)).collect();
+        assert_eq!(index.frequencies(&hashes)?, expected);
+        Ok(())
+    }
+
+    #[test]
+    fn what_was_not_committed_never_was() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let mut index = PrintIndex::open(folder.path())?;
+        index.append(1, &prints(1))?;
+        index.commit()?;
+        index.append(2, &prints(2))?;
+        index.flush()?;
+        drop(index);
+        let mut index = PrintIndex::open(folder.path())?;
+        assert_eq!((index.last_document(), index.postings()), (1, 40));
+        index.append(2, &[])?;
+        index.commit()?;
+        assert_eq!(PrintIndex::open(folder.path())?.last_document(), 2);
+        assert_eq!(fs::read_dir(folder.path())?.count(), 2);
+        Ok(())
+    }
+
+    #[test]
+    fn every_truncation_is_noticed() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let mut index = PrintIndex::open(folder.path())?;
+        for document in 1..=30 {
+            index.append(document, &prints(document))?;
+        }
+        index.commit()?;
+        let before = contents(&index)?;
+        for name in ["manifest", "00000000.run"] {
+            let path = folder.path().join(name);
+            let bytes = fs::read(&path)?;
+            for length in (0..bytes.len()).step_by(if name == "manifest" { 1 } else { 7 }) {
+                fs::write(&path, &bytes[..length])?;
+                assert!(matches!(PrintIndex::open(folder.path()), Err(IndexError::Damaged(..))), "{name} {length}");
+            }
+            for at in (0..bytes.len()).step_by(5) {
+                let mut altered = bytes.clone();
+                altered[at] ^= 0x10;
+                fs::write(&path, &altered)?;
+                let found = PrintIndex::open(folder.path()).and_then(|index| contents(&index));
+                assert!(matches!(found, Err(IndexError::Damaged(..))), "{name} {at}");
+            }
+            fs::write(&path, &bytes)?;
+        }
+        assert_eq!(contents(&PrintIndex::open(folder.path())?)?, before);
+        fs::remove_file(folder.path().join("00000000.run"))?;
+        assert!(matches!(PrintIndex::open(folder.path()), Err(IndexError::Damaged(..))));
+        Ok(())
+    }
+}

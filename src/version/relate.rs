@@ -211,3 +211,116 @@ fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> 
     done.sort_unstable_by_key(|(number, _)| *number);
     done.into_iter().flat_map(|(_, results)| results).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::groups::{Member, cluster};
+    use super::super::relation::Kind;
+    use super::*;
+    use std::cell::Cell;
+    use std::path::PathBuf;
+
+    type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+    fn index(texts: &[String], commit_every: usize) -> Result<(tempfile::TempDir, PrintIndex), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let mut index = PrintIndex::open(folder.path())?;
+        for (at, text) in texts.iter().enumerate() {
+            index.append(at as u32 + 1, &sketch(&fold(text)))?;
+            if at % commit_every == commit_every - 1 {
+                index.commit()?;
+            }
+        }
+        index.commit()?;
+        Ok((folder, index))
+    }
+
+    fn relations(index: &PrintIndex, texts: &[String], from: u32) -> Result<Vec<Relation>, RelateError> {
+        let mut text = |document: u32| texts.get(document as usize - 1).cloned();
+        relate(index, from..=texts.len() as u32, &mut text, &|_| {}, &AtomicBool::new(false))
+    }
+
+    /// Word stories: stretches of numbered words that can be cut and mixed.
+    fn story(seed: u32, words: std::ops::Range<u32>) -> String {
+        words.map(|n| format!("s{seed}w{} ", n * (seed + 3) % 1009)).collect()
+    }
+
+    fn corpus() -> Vec<String> {
+        let mut texts = Vec::new();
+        for seed in 0..6 {
+            texts.push(story(seed, 0..300));
+            texts.push(story(seed, 0..150) + "an inserted remark" + &story(seed, 150..300));
+            texts.push(story(seed, 40..140));
+        }
+        for n in 0..70 {
+            texts.push(story(50, 0..200) + &format!("byline number{n} of the agency"));
+        }
+        texts
+    }
+
+    #[test]
+    fn relations_do_not_depend_on_how_the_runs_were_cut() -> Outcome {
+        let texts = corpus();
+        let (_one, whole) = index(&texts, 1000)?;
+        let (_two, pieces) = index(&texts, 3)?;
+        assert!(pieces.runs() > 1);
+        let found = relations(&whole, &texts, 1)?;
+        assert_eq!(found, relations(&pieces, &texts, 1)?);
+        let later: Vec<_> = found.into_iter().filter(|relation| relation.a >= 10).collect();
+        assert_eq!(later, relations(&pieces, &texts, 10)?);
+        Ok(())
+    }
+
+    #[test]
+    fn versions_excerpts_and_many_copies_are_found() -> Outcome {
+        let texts = corpus();
+        let (_folder, index) = index(&texts, 1000)?;
+        let found = relations(&index, &texts, 1)?;
+        assert!(found.iter().any(|r| (r.a, r.b, r.kind) == (2, 1, Kind::Edited)));
+        assert!(found.iter().any(|r| (r.a, r.b, r.kind) == (3, 1, Kind::Excerpt)));
+        let members: Vec<Member> = (1..=texts.len() as u32)
+            .map(|document| Member { document, date: None, words: 100, key: "" })
+            .collect();
+        let groups = cluster(&members, &found, &[], &mut |_, _| None);
+        assert_eq!(groups.iter().map(|group| group.members.len()).collect::<Vec<_>>(), [3, 3, 3, 3, 3, 3, 70]);
+        Ok(())
+    }
+
+    #[test]
+    fn it_stops_when_asked_and_says_how_far_it_is() -> Outcome {
+        let texts = corpus();
+        let (_folder, index) = index(&texts, 1000)?;
+        let mut text = |document: u32| texts.get(document as usize - 1).cloned();
+        let last = Cell::new(Progress::default());
+        let all = 1..=texts.len() as u32;
+        relate(&index, all.clone(), &mut text, &|progress| last.set(progress), &AtomicBool::new(false))?;
+        assert_eq!((last.get().documents, last.get().of), (*all.end(), *all.end()));
+        let stopped = relate(&index, all, &mut text, &|_| {}, &AtomicBool::new(true));
+        assert!(matches!(stopped, Err(RelateError::Stopped)));
+        Ok(())
+    }
+
+    #[test]
+    fn the_model_corpus_is_one_group() -> Outcome {
+        let shared = std::env::var_os("VARIORUM_SHARED")
+            .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")), PathBuf::from);
+        let Ok(entries) = std::fs::read_dir(shared.join("seeds")) else {
+            println!("skipped: no seeds in {}", shared.display());
+            return Ok(());
+        };
+        let mut paths: Vec<_> = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+        paths.sort();
+        let texts: Vec<String> = paths.iter().map(std::fs::read_to_string).collect::<Result<_, _>>()?;
+        let (_folder, index) = index(&texts, 1)?;
+        let found = relations(&index, &texts, 1)?;
+        for relation in &found {
+            println!("{relation:?}");
+        }
+        let near = |x: f32, y: f32| (x - y).abs() < 0.006;
+        let pair = |a, b| found.iter().find(|r| (r.a, r.b) == (a, b)).ok_or("no such relation");
+        assert!(pair(2, 1)?.kind == Kind::Edited && near(pair(2, 1)?.measure.whole.similarity, 0.977));
+        assert!(pair(3, 1)?.kind == Kind::Excerpt && near(pair(3, 1)?.measure.whole.similarity, 0.315));
+        assert!(near(pair(3, 1)?.measure.whole.a_in_b, 0.972));
+        Ok(())
+    }
+}
