@@ -1,6 +1,6 @@
 //! Groups: related documents around a leader, without runaway chains.
 
-use super::relation::{Kind, Relation};
+use super::relation::{Finding, Kind, Relation};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A document as grouping sees it.
@@ -58,7 +58,7 @@ pub fn cluster(
     documents: &[Member],
     relations: &[Relation],
     decisions: &[Tie],
-    verify: &mut dyn FnMut(u32, u32) -> Option<Relation>,
+    verify: &mut dyn FnMut(u32, u32) -> Option<Finding>,
 ) -> Vec<Group> {
     let known: BTreeMap<u32, &Member> = documents.iter().map(|member| (member.document, member)).collect();
     let decided = Decided::read(decisions);
@@ -97,7 +97,7 @@ fn group(
     known: &BTreeMap<u32, &Member>,
     ties: &BTreeMap<(u32, u32), Relation>,
     decided: &Decided,
-    verify: &mut dyn FnMut(u32, u32) -> Option<Relation>,
+    verify: &mut dyn FnMut(u32, u32) -> Option<Finding>,
 ) -> Group {
     let rank = |document: &u32| {
         let member = known[document];
@@ -132,12 +132,16 @@ fn group(
         nearest: nearest.get(&leader).map(|near| near.1),
     }];
     for &document in set.iter().filter(|&&document| document != leader) {
-        let tie = ties.get(&(document.max(leader), document.min(leader))).copied().or_else(|| verify(document, leader));
-        let tie = tie.map(|tie| if tie.a == document { tie } else { tie.flipped() });
-        let whole = tie.map(|tie| tie.measure.whole).unwrap_or_default();
+        let found = match ties.get(&(document.max(leader), document.min(leader))) {
+            Some(tie) if tie.a == document => Some(tie.finding()),
+            Some(tie) => Some(tie.finding().flipped()),
+            None => verify(document, leader),
+        };
+        let found = found.unwrap_or_default();
+        let whole = found.measure.whole;
         members.push(GroupMember {
             document,
-            relation: tie.map(|tie| tie.kind).filter(|kind| kind.groups()),
+            relation: found.kind.filter(|kind| kind.groups()),
             similarity: whole.similarity,
             containment: whole.a_in_b,
             contained: whole.b_in_a,

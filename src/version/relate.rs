@@ -1,12 +1,12 @@
 //! The relations of a batch: candidates from the index, verified exactly on all cores.
 
 use super::candidates::{Pair, propose};
-use super::fingerprint::sketch;
-use super::furniture::{COMMON, Own, own_words};
+use super::fingerprint::{Print, sketch};
+use super::furniture::{COMMON, own_words, rare_words};
 use super::grams::Grams;
 use super::prints::{IndexError, PrintIndex};
-use super::relation::{Relation, judge};
-use super::verify::measure;
+use super::relation::{Finding, Relation, judge};
+use super::verify::{Sheet, measure};
 use crate::text::fold;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -66,7 +66,7 @@ pub fn relate(
             if stop.load(Ordering::Relaxed) {
                 return Err(RelateError::Stopped);
             }
-            let taken = desk.fetch(index, rest, &(start..=end), &proposals.common, texts)?;
+            let taken = desk.fetch(index, rest, Some(&(start..=end)), &proposals.common, texts)?;
             let (chunk, later) = rest.split_at(taken);
             rest = later;
             out.extend(desk.verify(chunk));
@@ -80,11 +80,31 @@ pub fn relate(
     Ok(out)
 }
 
-/// A text as it lies ready for verification.
-#[derive(Debug)]
-struct Sheet {
-    grams: Grams,
-    own: Own,
+/// Compares pairs on demand, for figures that no batch has asked for.
+pub struct PairReader<'i> {
+    index: &'i PrintIndex,
+    desk: Desk,
+}
+
+impl<'i> PairReader<'i> {
+    /// Reads what is common furniture from `index`.
+    pub fn new(index: &'i PrintIndex) -> PairReader<'i> {
+        PairReader { index, desk: Desk::default() }
+    }
+
+    /// Compares two documents exactly.
+    pub fn compare(
+        &mut self,
+        a: u32,
+        b: u32,
+        texts: &mut dyn FnMut(u32) -> Option<String>,
+    ) -> Result<Finding, RelateError> {
+        let pair = Pair { newer: a, older: b, shared: 0 };
+        self.desk.fetch(self.index, &[pair], None, &[], texts)?;
+        let found = self.desk.finding(&pair);
+        self.desk.tidy();
+        Ok(found)
+    }
 }
 
 /// The texts at hand, least recently used ones put away first.
@@ -97,15 +117,17 @@ struct Desk {
 
 impl Desk {
     /// Brings the texts of the first pairs to the desk and says for how many pairs they are there.
+    /// Of the documents of `piece` it is known which fingerprints are common; others are looked up.
     fn fetch(
         &mut self,
         index: &PrintIndex,
         pairs: &[Pair],
-        piece: &RangeInclusive<u32>,
+        piece: Option<&RangeInclusive<u32>>,
         common: &[u64],
         texts: &mut dyn FnMut(u32) -> Option<String>,
     ) -> Result<usize, RelateError> {
         self.turn += 1;
+        let known_here = |document: &u32| piece.is_some_and(|piece| piece.contains(document));
         let (mut fetched, mut bytes, mut taken) = (Vec::new(), 0, 0);
         for pair in pairs.iter().take(CHUNK) {
             if bytes >= FETCH {
@@ -116,7 +138,7 @@ impl Desk {
                     let text = texts(document).unwrap_or_default();
                     bytes += text.len();
                     fetched.push((document, text));
-                    (0, Arc::new(Sheet { grams: Grams::default(), own: 0..0 }))
+                    (0, Arc::default())
                 });
                 sheet.0 = self.turn;
             }
@@ -128,7 +150,7 @@ impl Desk {
         });
         let mut asked: Vec<u64> = Vec::new();
         for ((document, _), (_, prints)) in fetched.iter().zip(&read) {
-            if !piece.contains(document) {
+            if !known_here(document) {
                 asked.extend(prints.iter().map(|print| print.hash));
             }
         }
@@ -139,27 +161,29 @@ impl Desk {
             asked.iter().zip(&counts).filter(|&(_, &count)| count >= COMMON).map(|(&hash, _)| hash).collect();
         frequent.dedup();
         for ((document, _), (grams, prints)) in fetched.iter().zip(read) {
-            let known = if piece.contains(document) { common } else { &frequent };
-            let places: Vec<u32> = prints
-                .iter()
-                .filter(|print| known.binary_search(&print.hash).is_ok())
-                .map(|print| print.place)
-                .collect();
+            let known = if known_here(document) { common } else { &frequent };
+            let is_common = |print: &Print| known.binary_search(&print.hash).is_ok();
+            let places: Vec<u32> = prints.iter().filter(|print| is_common(print)).map(|print| print.place).collect();
             let own = own_words(grams.words, &places);
+            let rare = rare_words(grams.words, &prints, is_common);
             self.bytes += grams.bytes();
-            self.sheets.insert(*document, (self.turn, Arc::new(Sheet { grams, own })));
+            self.sheets.insert(*document, (self.turn, Arc::new(Sheet { grams, own, rare })));
         }
         Ok(taken)
     }
 
+    fn finding(&self, pair: &Pair) -> Finding {
+        let (a, b) = (&self.sheets[&pair.newer].1, &self.sheets[&pair.older].1);
+        let measure = measure(a, b);
+        Finding { kind: judge(&a.grams, &b.grams, &measure), measure }
+    }
+
     fn verify(&self, pairs: &[Pair]) -> Vec<Relation> {
-        let judged = in_parallel(pairs, |pair| {
-            let (a, b) = (&self.sheets[&pair.newer].1, &self.sheets[&pair.older].1);
-            let measure = measure(&a.grams, &b.grams, (&a.own, &b.own));
-            let kind = judge(&a.grams, &b.grams, &measure)?;
-            Some(Relation { a: pair.newer, b: pair.older, kind, measure })
+        let found = in_parallel(pairs, |pair| {
+            let Finding { kind, measure } = self.finding(pair);
+            Some(Relation { a: pair.newer, b: pair.older, kind: kind?, measure })
         });
-        judged.into_iter().flatten().collect()
+        found.into_iter().flatten().collect()
     }
 
     fn tidy(&mut self) {

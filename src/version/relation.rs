@@ -58,9 +58,29 @@ pub struct Relation {
 }
 
 impl Relation {
+    /// What was found, without the documents.
+    pub fn finding(&self) -> Finding {
+        Finding { kind: Some(self.kind), measure: self.measure }
+    }
+
     /// The same relation with the documents in the other order.
     pub fn flipped(self) -> Relation {
         Relation { a: self.b, b: self.a, kind: self.kind.flipped(), measure: self.measure.flipped() }
+    }
+}
+
+/// What the exact comparison of two texts found.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Finding {
+    /// What the first text is to the second, if anything.
+    pub kind: Option<Kind>,
+    pub measure: Measure,
+}
+
+impl Finding {
+    /// The same finding with the texts in the other order.
+    pub fn flipped(self) -> Finding {
+        Finding { kind: self.kind.map(Kind::flipped), measure: self.measure.flipped() }
     }
 }
 

@@ -1,0 +1,3 @@
+//! Damage.
+use crate::{Outcome, Record};
+pub fn report(_records: &[Record]) -> Outcome<()> { Ok(()) }
