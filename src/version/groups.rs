@@ -1,5 +1,6 @@
 //! Groups: related documents around a leader, without runaway chains.
 
+use super::gather::Gathering;
 use super::relation::{Finding, Kind, Relation};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -69,27 +70,17 @@ pub fn cluster(
             ties.insert((relation.a, relation.b), relation);
         }
     }
-    let mut forest = Forest::default();
-    let mut strong: Vec<&Relation> = ties
-        .values()
-        .filter(|tie| tie.kind.groups() && !decided.split.contains(&tie.a) && !decided.split.contains(&tie.b))
-        .collect();
-    strong.sort_by(|x, y| strength(y).total_cmp(&strength(x)).then((x.a, x.b).cmp(&(y.a, y.b))));
-    for tie in strong {
-        forest.join(tie.a, tie.b);
-    }
+    let free = |tie: &&Relation| !decided.split.contains(&tie.a) && !decided.split.contains(&tie.b);
+    let mut gathering = Gathering::over(ties.values().filter(free));
+    gathering.gather(verify);
     for &(a, b) in decided.joins.iter().filter(|(a, b)| known.contains_key(a) && known.contains_key(b)) {
-        forest.join(a, b);
+        gathering.join(a, b);
     }
     let mut sets: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for &document in known.keys() {
-        sets.entry(forest.root(document)).or_default().push(document);
+        sets.entry(gathering.root(document)).or_default().push(document);
     }
     sets.into_values().filter(|set| set.len() > 1).map(|set| group(&set, &known, &ties, &decided, verify)).collect()
-}
-
-fn strength(tie: &Relation) -> f32 {
-    tie.measure.whole.similarity
 }
 
 fn group(
@@ -177,30 +168,5 @@ impl Decided {
             }
         }
         decided
-    }
-}
-
-/// Disjoint sets whose root is the least document.
-#[derive(Default)]
-struct Forest {
-    parents: HashMap<u32, u32>,
-}
-
-impl Forest {
-    fn root(&mut self, document: u32) -> u32 {
-        let mut at = document;
-        while let Some(&parent) = self.parents.get(&at).filter(|&&parent| parent != at) {
-            at = parent;
-        }
-        let mut walk = document;
-        while walk != at {
-            walk = self.parents.insert(walk, at).unwrap_or(at);
-        }
-        at
-    }
-
-    fn join(&mut self, a: u32, b: u32) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.parents.insert(a.max(b), a.min(b));
     }
 }

@@ -10,6 +10,7 @@
 pub mod candidates;
 pub mod fingerprint;
 pub mod furniture;
+mod gather;
 pub mod grams;
 pub mod groups;
 pub mod prints;
