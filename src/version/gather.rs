@@ -2,11 +2,17 @@
 //! where it would make one group of strangers.
 
 use super::relation::{Finding, Kind, Relation, is_version};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
-/// A faint tie counts only when fewer than so many other sets are tied to the document by half as
-/// much or more: a form that many fill in is tied to all of them.
+/// A faint tie counts only when fewer than so many other sets are tied to its documents nearly as
+/// strongly: a form that many fill in is tied to all of them.
 const RIVALS: usize = 3;
+/// A set is a rival when its tie has this part of the strength.
+const RIVAL: f32 = 1.0 / 3.0;
+/// Where there are rivals, a faint tie to a document that has versions already must be this strong …
+const TO_A_SET: f32 = 0.15;
+/// … and one between two such documents this strong.
+const BETWEEN_SETS: f32 = 0.3;
 /// Sets up to this size are joined by one strong tie; larger ones need more.
 const SMALL: usize = 2;
 
@@ -100,11 +106,7 @@ impl Gathering {
             let holds = match rank {
                 Rank::Same => true,
                 Rank::Version | Rank::Part => self.is_backed(p, q, verify),
-                Rank::Faint => {
-                    self.rivals(a, b, strength) < RIVALS
-                        && self.rivals(b, a, strength) < RIVALS
-                        && self.is_backed(p, q, verify)
-                }
+                Rank::Faint => self.stands_out(a, b, strength) && self.is_backed(p, q, verify),
             };
             if holds {
                 self.join(a, b);
@@ -124,35 +126,39 @@ impl Gathering {
         }
         let tied = members
             .iter()
-            .filter(|member| self.around.get(member).is_some_and(|ties| ties.iter().any(|tie| self.root(tie.0) == large)))
+            .filter(|member| {
+                self.around.get(member).is_some_and(|ties| ties.iter().any(|tie| self.root(tie.0) == large))
+            })
             .count();
         if tied * 2 >= members.len() {
             return true;
         }
         let heart = |set: Vec<u32>| {
-            set.into_iter().max_by_key(|member| {
-                (self.around.get(member).map_or(0, Vec::len), std::cmp::Reverse(*member))
-            })
+            set.into_iter()
+                .max_by_key(|member| (self.around.get(member).map_or(0, Vec::len), std::cmp::Reverse(*member)))
         };
         match (heart(members), heart(self.set(large))) {
-            (Some(one), Some(other)) => {
-                verify(one, other).and_then(|found| found.kind).is_some_and(Kind::groups)
-            }
+            (Some(one), Some(other)) => verify(one, other).and_then(|found| found.kind).is_some_and(Kind::groups),
             _ => false,
         }
+    }
+
+    /// True for a faint tie that is no part of a web of like ones.
+    fn stands_out(&self, a: u32, b: u32, strength: f32) -> bool {
+        let needed = match (self.size(self.root(a)), self.size(self.root(b))) {
+            (1, 1) => 0.0,
+            (1, _) | (_, 1) => TO_A_SET,
+            _ => BETWEEN_SETS,
+        };
+        let rivals = self.rivals(a, b, strength).max(self.rivals(b, a, strength));
+        rivals == 0 || (rivals < RIVALS && strength >= needed)
     }
 
     /// How many other sets are tied to `document` about as strongly as that of `other`.
     fn rivals(&self, document: u32, other: u32, strength: f32) -> usize {
         let (own, other) = (self.root(document), self.root(other));
         let ties = self.around.get(&document).map(Vec::as_slice).unwrap_or_default();
-        let mut best: BTreeMap<u32, f32> = BTreeMap::new();
-        for &(neighbour, found) in ties {
-            let root = self.root(neighbour);
-            if root != own && root != other && found * 2.0 >= strength {
-                best.insert(root, found);
-            }
-        }
-        best.len()
+        let near = ties.iter().filter(|tie| tie.1 >= strength * RIVAL).map(|tie| self.root(tie.0));
+        near.filter(|&root| root != own && root != other).collect::<BTreeSet<u32>>().len()
     }
 }

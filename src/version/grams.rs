@@ -79,9 +79,10 @@ impl Grams {
             spaced.push_str(piece);
             spaced.push(' ');
         }
-        let typeset = folded.tokens().iter().fold(0u64, |sum, token| {
-            mix(sum.wrapping_mul(BASE).wrapping_add(hash(folded.key(token).as_bytes())))
-        });
+        let typeset = folded
+            .tokens()
+            .iter()
+            .fold(0u64, |sum, token| mix(sum.wrapping_mul(BASE).wrapping_add(hash(folded.key(token).as_bytes()))));
         Grams {
             sorted,
             distinct,

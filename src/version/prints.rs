@@ -368,8 +368,7 @@ mod tests {
         let folder = tempfile::tempdir()?;
         let mut index = PrintIndex::open(folder.path())?;
         for document in 1..=3000 {
-            let prints: Vec<_> =
-                (0..20).map(|n| Print { hash: u64::from(n * document % 997), place: n }).collect();
+            let prints: Vec<_> = (0..20).map(|n| Print { hash: u64::from(n * document % 997), place: n }).collect();
             index.append(document, &prints)?;
         }
         index.commit()?;

@@ -246,7 +246,10 @@ mod tests {
 
     type Outcome = Result<(), Box<dyn std::error::Error>>;
 
-    fn index(texts: &[String], commit_every: usize) -> Result<(tempfile::TempDir, PrintIndex), Box<dyn std::error::Error>> {
+    fn index(
+        texts: &[String],
+        commit_every: usize,
+    ) -> Result<(tempfile::TempDir, PrintIndex), Box<dyn std::error::Error>> {
         let folder = tempfile::tempdir()?;
         let mut index = PrintIndex::open(folder.path())?;
         for (at, text) in texts.iter().enumerate() {
@@ -302,9 +305,8 @@ mod tests {
         let found = relations(&index, &texts, 1)?;
         assert!(found.iter().any(|r| (r.a, r.b, r.kind) == (2, 1, Kind::Edited)));
         assert!(found.iter().any(|r| (r.a, r.b, r.kind) == (3, 1, Kind::Excerpt)));
-        let members: Vec<Member> = (1..=texts.len() as u32)
-            .map(|document| Member { document, date: None, words: 100, key: "" })
-            .collect();
+        let members: Vec<Member> =
+            (1..=texts.len() as u32).map(|document| Member { document, date: None, words: 100, key: "" }).collect();
         let groups = cluster(&members, &found, &[], &mut |_, _| None);
         assert_eq!(groups.iter().map(|group| group.members.len()).collect::<Vec<_>>(), [3, 3, 3, 3, 3, 3, 70]);
         Ok(())

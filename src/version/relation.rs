@@ -90,8 +90,10 @@ const SAME: f32 = 0.8;
 const VERSION: f32 = 0.4;
 /// Perhaps versions, much rewritten or badly read, when both hold this share of the rare words …
 const TRACES: f32 = 0.08;
-/// … or one of them does, as when a stub was written out …
+/// … or one of them holds this share of the other, of so many times its length at most, as when a
+/// stub was written out …
 const GROWN: f32 = 0.2;
+const GROWTH: u32 = 4;
 /// … in at least so many runs that are in order …
 const TRACE_RUNS: u32 = 4;
 /// … of which one comes in so many words: quotations stand in two or three places, a version shows
@@ -120,8 +122,7 @@ pub fn judge(a: &Grams, b: &Grams, measure: &Measure) -> Option<Kind> {
     let own = &measure.own;
     let (words_a, words_b) = measure.own_words;
     let (short, long) = (words_a.min(words_b), words_a.max(words_b));
-    let (held, kind) =
-        if words_a <= words_b { (own.a_in_b, Kind::Excerpt) } else { (own.b_in_a, Kind::Expanded) };
+    let (held, kind) = if words_a <= words_b { (own.a_in_b, Kind::Excerpt) } else { (own.b_in_a, Kind::Expanded) };
     if held >= HELD && short as f32 <= SHORTER * long as f32 && short >= EXCERPT_WORDS {
         return Some(kind);
     }
@@ -140,7 +141,7 @@ pub fn is_version(measure: &Measure) -> bool {
 /// True when what two texts share is little, but rare, spread over both and in order.
 fn shows_traces(measure: &Measure) -> bool {
     let rare = &measure.rare;
-    let words = measure.words.0.min(measure.words.1);
-    rare.runs >= TRACE_RUNS.max(words / TRACE_EVERY)
-        && (rare.a_in_b.min(rare.b_in_a) >= TRACES || rare.a_in_b.max(rare.b_in_a) >= GROWN)
+    let (short, long) = (measure.words.0.min(measure.words.1), measure.words.0.max(measure.words.1));
+    let grown = rare.a_in_b.max(rare.b_in_a) >= GROWN && long / GROWTH <= short;
+    rare.runs >= TRACE_RUNS.max(short / TRACE_EVERY) && (rare.a_in_b.min(rare.b_in_a) >= TRACES || grown)
 }

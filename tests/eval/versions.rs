@@ -4,6 +4,7 @@
 //! lie: `VARIORUM_SHARED`, or `shared` beside the project.
 
 mod damage;
+mod scale;
 mod scores;
 
 use serde_json::Value;
@@ -33,6 +34,10 @@ pub struct Found {
 }
 
 fn main() -> Outcome<()> {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == "scale") {
+        return scale::report(arguments.get(at + 1).and_then(|count| count.parse().ok()).unwrap_or(100_000));
+    }
     let data = std::env::var_os("VARIORUM_SHARED")
         .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")), PathBuf::from)
         .join("data");
@@ -44,7 +49,10 @@ fn main() -> Outcome<()> {
         ("scotus_slip_dev", "cluster"),
         ("grimmer_dev", "cluster"),
     ];
-    println!("{:18} {:>6} {:>7} {:>7} {:>7} {:>7} {:>8} {:>7} {:>7}", "set", "docs", "P", "R", "F1", "ARI", "nearest", "groups", "docs/s");
+    println!(
+        "{:18} {:>6} {:>7} {:>7} {:>7} {:>7} {:>8} {:>7} {:>7}",
+        "set", "docs", "P", "R", "F1", "ARI", "nearest", "groups", "docs/s"
+    );
     for (name, gold) in sets {
         match load(&data.join(format!("{name}.jsonl")), gold) {
             Ok(records) => report(name, &records)?,
@@ -98,19 +106,6 @@ pub fn find(records: &[Record]) -> Outcome<Found> {
         .collect();
     let mut reader = PairReader::new(&index);
     let groups = cluster(&members, &relations, &[], &mut |a, b| reader.compare(a, b, &mut texts).ok());
-    if let Some(path) = std::env::var_os("DUMP") {
-        use std::io::Write;
-        let proposals = variorum::version::candidates::propose(&index, 1..=records.len() as u32, &AtomicBool::new(false))?;
-        let mut out = std::io::BufWriter::new(std::fs::File::options().create(true).append(true).open(path)?);
-        for pair in proposals.pairs {
-            let f = reader.compare(pair.newer, pair.older, &mut texts)?;
-            let (w, o, q) = (f.measure.whole, f.measure.own, f.measure.rare);
-            let rec = |d: u32| records[d as usize - 1].gold.as_ref().map(|g| g.0.clone()).unwrap_or_default().replace(['\t', '\n'], " ");
-            writeln!(out, "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{:?}",
-                records.len(), pair.newer, pair.older, pair.shared, rec(pair.newer), rec(pair.older), f.measure.words.0, f.measure.words.1,
-                f.measure.own_words.0, f.measure.own_words.1, w.grams, w.similarity, w.a_in_b, w.b_in_a, w.chained, o.grams, o.similarity, o.a_in_b, o.b_in_a, o.longest_run, o.runs, o.chained, q.grams, q.similarity, q.a_in_b, q.b_in_a, q.longest_run, q.runs, q.chained, f.kind)?;
-        }
-    }
     Ok(Found { relations, groups, seconds: begin.elapsed().as_secs_f64() })
 }
 
@@ -141,7 +136,13 @@ fn report(name: &str, records: &[Record]) -> Outcome<()> {
     if numbers.is_empty() {
         let grouped: usize = sizes.iter().sum();
         let largest = sizes.last().copied().unwrap_or(0);
-        println!("{name:18} {:6} {:>7} documents in {} groups, the largest of {largest}; {} relations; {rate:.0} documents/s", records.len(), grouped, sizes.len(), found.relations.len());
+        println!(
+            "{name:18} {:6} {:>7} documents in {} groups, the largest of {largest}; {} relations; {rate:.0} documents/s",
+            records.len(),
+            grouped,
+            sizes.len(),
+            found.relations.len()
+        );
         return Ok(());
     }
     let gold: Vec<u32> =
