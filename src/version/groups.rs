@@ -29,8 +29,8 @@ pub enum Tie {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GroupMember {
     pub document: u32,
-    /// What the member is to the leader; `None` for the leader itself, and for a member that holds
-    /// by its nearest relative or by a decision only.
+    /// What the member is to the leader; `None` for the leader itself. A member that holds by its
+    /// nearest relative or by a decision only is `Edited`, whatever the figures.
     pub relation: Option<Kind>,
     /// Jaccard of the member and the leader.
     pub similarity: f32,
@@ -132,7 +132,7 @@ fn group(
         let whole = found.measure.whole;
         members.push(GroupMember {
             document,
-            relation: found.kind.filter(|kind| kind.groups()),
+            relation: Some(found.kind.filter(|kind| kind.groups()).unwrap_or(Kind::Edited)),
             similarity: whole.similarity,
             containment: whole.a_in_b,
             contained: whole.b_in_a,

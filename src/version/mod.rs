@@ -13,6 +13,7 @@ pub mod furniture;
 mod gather;
 pub mod grams;
 pub mod groups;
+mod manifest;
 pub mod prints;
 pub mod relate;
 pub mod relation;
