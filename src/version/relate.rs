@@ -339,14 +339,19 @@ mod tests {
         let texts: Vec<String> = paths.iter().map(std::fs::read_to_string).collect::<Result<_, _>>()?;
         let (_folder, index) = index(&texts, 1)?;
         let found = relations(&index, &texts, 1)?;
-        for relation in &found {
-            println!("{relation:?}");
-        }
         let near = |x: f32, y: f32| (x - y).abs() < 0.006;
         let pair = |a, b| found.iter().find(|r| (r.a, r.b) == (a, b)).ok_or("no such relation");
         assert!(pair(2, 1)?.kind == Kind::Edited && near(pair(2, 1)?.measure.whole.similarity, 0.977));
         assert!(pair(3, 1)?.kind == Kind::Excerpt && near(pair(3, 1)?.measure.whole.similarity, 0.315));
         assert!(near(pair(3, 1)?.measure.whole.a_in_b, 0.972));
+        let members: Vec<Member> = (1..)
+            .zip(&texts)
+            .map(|(document, text)| Member { document, date: None, words: Grams::of(text).words, key: "" })
+            .collect();
+        let groups = cluster(&members, &found, &[], &mut |_, _| None);
+        assert_eq!((groups.len(), groups[0].leader), (1, 2));
+        let kinds: Vec<_> = groups[0].members.iter().map(|member| (member.document, member.relation)).collect();
+        assert_eq!(kinds, [(2, None), (1, Some(Kind::Edited)), (3, Some(Kind::Excerpt))]);
         Ok(())
     }
 }
