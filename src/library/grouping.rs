@@ -7,9 +7,9 @@
 use super::types::{DocNo, Progress};
 use super::{Library, LibraryError, Result};
 use crate::store::relations::MemberRecord;
-use crate::version::{self, Grams, Kind, Measure, PrintIndex, RelateError, Relation, Tie};
+use crate::version::{self, Kind, PairReader, PrintIndex, RelateError, Relation, Tie};
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 
 /// The setting that holds the last document whose versions have been looked for.
@@ -78,12 +78,12 @@ impl Library {
             }
             Ok(())
         })?;
-        self.gather(&touched)?;
+        self.gather(&touched, prints)?;
         Ok(self.store.write(|writer| writer.set(THROUGH, &last.to_string()))?)
     }
 
     /// Gathers the groups of some documents, and of all that they are connected with, anew.
-    fn gather(&mut self, touched: &BTreeSet<DocNo>) -> Result<()> {
+    fn gather(&mut self, touched: &BTreeSet<DocNo>, prints: &PrintIndex) -> Result<()> {
         let mut seen: BTreeSet<DocNo> = BTreeSet::new();
         for &start in touched {
             if seen.contains(&start) {
@@ -91,7 +91,7 @@ impl Library {
             }
             let component = self.component(start)?;
             seen.extend(&component.documents);
-            let members = self.members_of(&component)?;
+            let members = self.members_of(&component, prints)?;
             self.store.write(|writer| {
                 component.documents.iter().try_for_each(|&document| writer.drop_member(document))?;
                 members.iter().try_for_each(|member| writer.put_member(member))
@@ -126,7 +126,7 @@ impl Library {
         Ok(component)
     }
 
-    fn members_of(&self, component: &Component) -> Result<Vec<MemberRecord>> {
+    fn members_of(&self, component: &Component, prints: &PrintIndex) -> Result<Vec<MemberRecord>> {
         let mut metas = Vec::with_capacity(component.documents.len());
         for &document in &component.documents {
             metas.extend(self.store.meta(document)?);
@@ -137,8 +137,9 @@ impl Library {
             .collect();
         let relations: Vec<Relation> = component.relations.values().copied().collect();
         let ties: Vec<Tie> = component.ties.iter().map(|&(a, b)| Tie::Join(a, b)).collect();
-        let mut grams: HashMap<DocNo, Grams> = HashMap::new();
-        let mut verify = |a, b| self.verify(a, b, &mut grams);
+        let mut reader = PairReader::new(prints);
+        let mut texts = |document| self.store.text(document).ok().flatten();
+        let mut verify = |a, b| reader.compare(a, b, &mut texts).ok();
         let groups = version::cluster(&members, &relations, &ties, &mut verify);
         let mut records = Vec::new();
         for group in groups {
@@ -154,20 +155,6 @@ impl Library {
             }));
         }
         Ok(records)
-    }
-
-    /// Measures a pair that the fingerprints did not propose.
-    fn verify(&self, a: DocNo, b: DocNo, grams: &mut HashMap<DocNo, Grams>) -> Option<Relation> {
-        for document in [a, b] {
-            if !grams.contains_key(&document) {
-                let text = self.store.text(document).ok().flatten()?;
-                grams.insert(document, Grams::of(&text));
-            }
-        }
-        let (left, right) = (&grams[&a], &grams[&b]);
-        let measure: Measure = version::measure(left, right, (&(0..left.words), &(0..right.words)));
-        let kind = version::judge(left, right, &measure).unwrap_or(Kind::Overlap);
-        Some(Relation { a, b, kind, measure })
     }
 
     /// Pairs that share a passage and are in no common group; of some documents if any are named.

@@ -1,6 +1,7 @@
 //! Groups: related documents around a leader, without runaway chains.
 
-use super::relation::{Kind, Relation};
+use super::gather::Gathering;
+use super::relation::{Finding, Kind, Relation};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A document as grouping sees it.
@@ -28,8 +29,8 @@ pub enum Tie {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GroupMember {
     pub document: u32,
-    /// What the member is to the leader; `None` for the leader itself, and for a member that holds
-    /// by its nearest relative or by a decision only.
+    /// What the member is to the leader; `None` for the leader itself. A member that holds by its
+    /// nearest relative or by a decision only is `Edited`, whatever the figures.
     pub relation: Option<Kind>,
     /// Jaccard of the member and the leader.
     pub similarity: f32,
@@ -58,7 +59,7 @@ pub fn cluster(
     documents: &[Member],
     relations: &[Relation],
     decisions: &[Tie],
-    verify: &mut dyn FnMut(u32, u32) -> Option<Relation>,
+    verify: &mut dyn FnMut(u32, u32) -> Option<Finding>,
 ) -> Vec<Group> {
     let known: BTreeMap<u32, &Member> = documents.iter().map(|member| (member.document, member)).collect();
     let decided = Decided::read(decisions);
@@ -69,27 +70,17 @@ pub fn cluster(
             ties.insert((relation.a, relation.b), relation);
         }
     }
-    let mut forest = Forest::default();
-    let mut strong: Vec<&Relation> = ties
-        .values()
-        .filter(|tie| tie.kind.groups() && !decided.split.contains(&tie.a) && !decided.split.contains(&tie.b))
-        .collect();
-    strong.sort_by(|x, y| strength(y).total_cmp(&strength(x)).then((x.a, x.b).cmp(&(y.a, y.b))));
-    for tie in strong {
-        forest.join(tie.a, tie.b);
-    }
+    let free = |tie: &&Relation| !decided.split.contains(&tie.a) && !decided.split.contains(&tie.b);
+    let mut gathering = Gathering::over(ties.values().filter(free));
+    gathering.gather(verify);
     for &(a, b) in decided.joins.iter().filter(|(a, b)| known.contains_key(a) && known.contains_key(b)) {
-        forest.join(a, b);
+        gathering.join(a, b);
     }
     let mut sets: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for &document in known.keys() {
-        sets.entry(forest.root(document)).or_default().push(document);
+        sets.entry(gathering.root(document)).or_default().push(document);
     }
     sets.into_values().filter(|set| set.len() > 1).map(|set| group(&set, &known, &ties, &decided, verify)).collect()
-}
-
-fn strength(tie: &Relation) -> f32 {
-    tie.measure.whole.similarity
 }
 
 fn group(
@@ -97,7 +88,7 @@ fn group(
     known: &BTreeMap<u32, &Member>,
     ties: &BTreeMap<(u32, u32), Relation>,
     decided: &Decided,
-    verify: &mut dyn FnMut(u32, u32) -> Option<Relation>,
+    verify: &mut dyn FnMut(u32, u32) -> Option<Finding>,
 ) -> Group {
     let rank = |document: &u32| {
         let member = known[document];
@@ -132,12 +123,16 @@ fn group(
         nearest: nearest.get(&leader).map(|near| near.1),
     }];
     for &document in set.iter().filter(|&&document| document != leader) {
-        let tie = ties.get(&(document.max(leader), document.min(leader))).copied().or_else(|| verify(document, leader));
-        let tie = tie.map(|tie| if tie.a == document { tie } else { tie.flipped() });
-        let whole = tie.map(|tie| tie.measure.whole).unwrap_or_default();
+        let found = match ties.get(&(document.max(leader), document.min(leader))) {
+            Some(tie) if tie.a == document => Some(tie.finding()),
+            Some(tie) => Some(tie.finding().flipped()),
+            None => verify(document, leader),
+        };
+        let found = found.unwrap_or_default();
+        let whole = found.measure.whole;
         members.push(GroupMember {
             document,
-            relation: tie.map(|tie| tie.kind).filter(|kind| kind.groups()),
+            relation: Some(found.kind.filter(|kind| kind.groups()).unwrap_or(Kind::Edited)),
             similarity: whole.similarity,
             containment: whole.a_in_b,
             contained: whole.b_in_a,
@@ -176,27 +171,95 @@ impl Decided {
     }
 }
 
-/// Disjoint sets whose root is the least document.
-#[derive(Default)]
-struct Forest {
-    parents: HashMap<u32, u32>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::version::verify::{Measure, Shared};
+    use proptest::prelude::*;
 
-impl Forest {
-    fn root(&mut self, document: u32) -> u32 {
-        let mut at = document;
-        while let Some(&parent) = self.parents.get(&at).filter(|&&parent| parent != at) {
-            at = parent;
-        }
-        let mut walk = document;
-        while walk != at {
-            walk = self.parents.insert(walk, at).unwrap_or(at);
-        }
-        at
+    fn relation(a: u32, b: u32, kind: Kind, a_in_b: f32, b_in_a: f32) -> Relation {
+        let similarity = a_in_b.min(b_in_a) * 0.8;
+        let shared = Shared { grams: 100, similarity, a_in_b, b_in_a, longest_run: 40, runs: 9, chained: 90 };
+        let measure = Measure { whole: shared, own: shared, rare: shared, own_words: (100, 100), words: (100, 100) };
+        Relation { a, b, kind, measure }
     }
 
-    fn join(&mut self, a: u32, b: u32) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.parents.insert(a.max(b), a.min(b));
+    fn members(count: u32) -> Vec<Member<'static>> {
+        (1..=count).map(|document| Member { document, date: None, words: 1000 - document, key: "" }).collect()
+    }
+
+    fn sets(groups: &[Group]) -> Vec<(u32, Vec<u32>)> {
+        groups.iter().map(|g| (g.leader, g.members.iter().map(|member| member.document).collect())).collect()
+    }
+
+    #[test]
+    fn the_leader_is_the_earliest_then_the_longest_unless_a_reader_says() {
+        let ties = [relation(2, 1, Kind::Edited, 0.9, 0.9), relation(3, 1, Kind::Excerpt, 1.0, 0.3)];
+        let mut documents = members(3);
+        let none = &mut |_: u32, _: u32| None;
+        assert_eq!(sets(&cluster(&documents, &ties, &[], none)), [(1, vec![1, 2, 3])]);
+        documents[1].date = Some(5);
+        documents[2].date = Some(9);
+        assert_eq!(cluster(&documents, &ties, &[], none)[0].leader, 2);
+        let groups = cluster(&documents, &ties, &[Tie::Lead(1), Tie::Lead(3)], none);
+        assert_eq!(groups[0].leader, 3);
+        assert_eq!(groups[0].members[1].relation, Some(Kind::Expanded));
+        assert_eq!(groups[0].members[1].nearest, Some(2));
+    }
+
+    #[test]
+    fn decisions_split_and_join() {
+        let ties = [relation(2, 1, Kind::Edited, 0.9, 0.9), relation(3, 1, Kind::Edited, 0.9, 0.9)];
+        let none = &mut |_: u32, _: u32| None;
+        assert_eq!(sets(&cluster(&members(4), &ties, &[Tie::Split(2)], none)), [(1, vec![1, 3])]);
+        let joined = cluster(&members(4), &ties, &[Tie::Split(2), Tie::Join(4, 2)], none);
+        assert_eq!(sets(&joined), [(1, vec![1, 2, 3, 4])]);
+        let apart = cluster(&members(4), &ties, &[Tie::Join(4, 1), Tie::Split(4)], none);
+        assert_eq!(sets(&apart), [(1, vec![1, 2, 3])]);
+    }
+
+    #[test]
+    fn one_thread_does_not_join_two_sets() {
+        let mut ties = Vec::new();
+        for from in [1, 11] {
+            for a in from..from + 8 {
+                ties.extend((from..a).map(|b| relation(a, b, Kind::Edited, 0.95, 0.95)));
+            }
+        }
+        ties.push(relation(13, 4, Kind::Edited, 0.6, 0.6));
+        assert_eq!(cluster(&members(20), &ties, &[], &mut |_, _| None).len(), 2);
+        let mut yes = |_: u32, _: u32| Some(ties[0].finding());
+        assert_eq!(cluster(&members(20), &ties, &[], &mut yes).len(), 1);
+    }
+
+    #[test]
+    fn a_form_that_many_fill_in_groups_nobody() {
+        let mut ties = Vec::new();
+        for a in 2..=12 {
+            ties.extend((1..a).map(|b| relation(a, b, Kind::Edited, 0.2, 0.2)));
+        }
+        assert!(cluster(&members(12), &ties, &[], &mut |_, _| None).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn order_does_not_matter(
+            pairs in proptest::collection::vec((1u32..14, 1u32..14, 0u32..6, 1u32..100, 1u32..100), 0..40),
+            turn in 0usize..40,
+        ) {
+            let kinds = [Kind::Copy, Kind::Typography, Kind::Edited, Kind::Excerpt, Kind::Expanded, Kind::Overlap];
+            let mut ties: BTreeMap<(u32, u32), Relation> = BTreeMap::new();
+            for (a, b, kind, x, y) in pairs.into_iter().filter(|pair| pair.0 > pair.1) {
+                ties.insert((a, b), relation(a, b, kinds[kind as usize], x as f32 / 100.0, y as f32 / 100.0));
+            }
+            let straight: Vec<Relation> = ties.into_values().collect();
+            let mut turned: Vec<Relation> = straight.iter().map(|tie| tie.flipped()).collect();
+            let turn = turn % turned.len().max(1);
+            turned.rotate_left(turn);
+            let (documents, mut backwards) = (members(14), members(14));
+            backwards.reverse();
+            let none = &mut |_: u32, _: u32| None;
+            prop_assert_eq!(cluster(&documents, &straight, &[], none), cluster(&backwards, &turned, &[], none));
+        }
     }
 }

@@ -5,10 +5,10 @@
 //! posting is rewritten a few times in its life however the batches come.
 
 use super::fingerprint::Print;
-use super::grams::hash;
+use super::manifest::{read_all, run_path, sweep, write_manifest};
 use super::run::{self, Cursor, Posting, Run};
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Postings held in memory (16 bytes each) before they become a run.
@@ -17,8 +17,6 @@ const BUFFER: usize = 2 << 20;
 const FAN: usize = 8;
 /// Postings in the lowest tier.
 const LOWEST: u64 = 1 << 15;
-const MANIFEST: &str = "manifest";
-const MAGIC: &str = "variorum fingerprints 1";
 
 /// What can go wrong with the index of fingerprints.
 #[derive(Debug, thiserror::Error)]
@@ -210,10 +208,6 @@ fn classify(error: io::Error, folder: &Path) -> IndexError {
     }
 }
 
-fn run_path(folder: &Path, number: u64) -> PathBuf {
-    folder.join(format!("{number:08}.run"))
-}
-
 /// The tier of a run: runs of one tier differ in size by less than the fan.
 fn tier(run: &Run) -> u32 {
     (run.postings.max(LOWEST) / LOWEST).ilog2() / FAN.ilog2()
@@ -225,81 +219,6 @@ fn crowded(runs: &[(u64, Run)]) -> Option<usize> {
         let from = runs.iter().rposition(|(_, run)| tier(run) > limit).map_or(0, |at| at + 1);
         (runs.len() - from >= FAN).then_some(from)
     })
-}
-
-type Contents = (u32, u64, Vec<(u64, Run)>);
-
-fn read_all(folder: &Path) -> io::Result<Contents> {
-    let bad = |what: &str| io::Error::new(io::ErrorKind::InvalidData, what);
-    let text = match fs::read_to_string(folder.join(MANIFEST)) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            // Without a manifest nothing was ever committed: what lies here is left from a crash.
-            return Ok((0, leftover(folder)?, Vec::new()));
-        }
-        Err(error) => return Err(error),
-    };
-    let (body, check) = text.trim_end().rsplit_once('\n').ok_or_else(|| bad("the manifest is cut short"))?;
-    if check != format!("{:016x}", hash(body.as_bytes())) || !text.ends_with('\n') {
-        return Err(bad("the manifest is damaged"));
-    }
-    let mut lines = body.lines();
-    if lines.next() != Some(MAGIC) {
-        return Err(bad("the manifest is of another kind"));
-    }
-    let mut number = || lines.next().and_then(|line| line.parse::<u64>().ok());
-    let (Some(committed), Some(next_run)) = (number(), number()) else {
-        return Err(bad("the manifest is cut short"));
-    };
-    let mut runs = Vec::new();
-    for line in lines {
-        let (name, check) = line.split_once(' ').ok_or_else(|| bad("the manifest is cut short"))?;
-        let name: u64 = name.parse().map_err(|_| bad("the manifest names no run"))?;
-        let run = Run::open(&run_path(folder, name))?;
-        if format!("{:016x}", run.check) != check {
-            return Err(bad("a run is not the one that the manifest names"));
-        }
-        runs.push((name, run));
-    }
-    Ok((committed as u32, next_run, runs))
-}
-
-/// A run number above those of all files that lie in the folder.
-fn leftover(folder: &Path) -> io::Result<u64> {
-    let mut next = 0;
-    for entry in fs::read_dir(folder)? {
-        let name = entry?.file_name();
-        let number = name.to_string_lossy().split('.').next().and_then(|stem| stem.parse::<u64>().ok());
-        next = next.max(number.map_or(0, |number| number + 1));
-    }
-    Ok(next)
-}
-
-fn write_manifest(folder: &Path, last: u32, next_run: u64, runs: &[(u64, Run)]) -> io::Result<()> {
-    let mut body = format!("{MAGIC}\n{last}\n{next_run}");
-    for (name, run) in runs {
-        body += &format!("\n{name} {:016x}", run.check);
-    }
-    let temporary = folder.join("manifest.tmp");
-    let mut file = File::create(&temporary)?;
-    file.write_all(format!("{body}\n{:016x}\n", hash(body.as_bytes())).as_bytes())?;
-    file.sync_all()?;
-    // The runs' names must be on disk before the manifest that speaks of them.
-    File::open(folder)?.sync_all()?;
-    fs::rename(&temporary, folder.join(MANIFEST))?;
-    File::open(folder)?.sync_all()
-}
-
-/// Removes what no manifest names any more.
-fn sweep(folder: &Path, runs: &[(u64, Run)]) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let ours = path.extension().is_some_and(|kind| kind == "run" || kind == "tmp");
-        if ours && !runs.iter().any(|(number, _)| path == run_path(folder, *number)) {
-            fs::remove_file(path)?;
-        }
-    }
-    Ok(())
 }
 
 /// The postings of several runs in one sorted stream.
@@ -323,5 +242,111 @@ impl Iterator for Merge<'_> {
             .filter_map(|cursor| cursor.peek().map(|posting| (posting, cursor)))
             .min_by_key(|(posting, _)| *posting)?;
         Some(cursor.advance().map(|()| posting))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    fn prints(document: u32) -> Vec<Print> {
+        (0..40).map(|n| Print { hash: u64::from(document * 7 + n) * 0x9e37_79b9 % 5000, place: n * 5 }).collect()
+    }
+
+    fn contents(index: &PrintIndex) -> Result<Vec<Posting>, IndexError> {
+        Merge::over(&index.runs).and_then(Iterator::collect).map_err(|e| index.error(e))
+    }
+
+    #[test]
+    fn runs_merge_and_hold_the_same_however_they_came() -> Result<(), Box<dyn std::error::Error>> {
+        let (one, many) = (tempfile::tempdir()?, tempfile::tempdir()?);
+        let mut whole = PrintIndex::open(one.path())?;
+        for document in 1..=60 {
+            whole.append(document, &prints(document))?;
+            let mut piece = PrintIndex::open(many.path())?;
+            assert_eq!(piece.last_document(), document - 1);
+            piece.append(document, &prints(document))?;
+            piece.commit()?;
+        }
+        whole.commit()?;
+        let pieces = PrintIndex::open(many.path())?;
+        assert_eq!(pieces.last_document(), 60);
+        assert!(pieces.runs() < FAN);
+        assert_eq!(contents(&whole)?, contents(&pieces)?);
+        let some = whole.places(prints(3)[4].hash)?;
+        assert!(some.iter().any(|place| place.0 == 3) && some.is_sorted());
+        let hashes: Vec<u64> = (0..5000).collect();
+        assert_eq!(whole.frequencies(&hashes)?, pieces.frequencies(&hashes)?);
+        assert!(matches!(whole.append(60, &[]), Err(IndexError::Order(60, 60))));
+        Ok(())
+    }
+
+    #[test]
+    fn many_blocks_are_found_by_seeking() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let mut index = PrintIndex::open(folder.path())?;
+        for document in 1..=3000 {
+            let prints: Vec<_> = (0..20).map(|n| Print { hash: u64::from(n * document % 997), place: n }).collect();
+            index.append(document, &prints)?;
+        }
+        index.commit()?;
+        let mut expected: BTreeMap<u64, u32> = BTreeMap::new();
+        for posting in contents(&index)? {
+            *expected.entry(posting.hash).or_default() += 1;
+        }
+        let hashes: Vec<u64> = (0..1000).step_by(3).collect();
+        let expected: Vec<u32> = hashes.iter().map(|hash| expected.get(hash).copied().unwrap_or(0)).collect();
+        assert_eq!(index.frequencies(&hashes)?, expected);
+        Ok(())
+    }
+
+    #[test]
+    fn what_was_not_committed_never_was() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let mut index = PrintIndex::open(folder.path())?;
+        index.append(1, &prints(1))?;
+        index.commit()?;
+        index.append(2, &prints(2))?;
+        index.flush()?;
+        drop(index);
+        let mut index = PrintIndex::open(folder.path())?;
+        assert_eq!((index.last_document(), index.postings()), (1, 40));
+        index.append(2, &[])?;
+        index.commit()?;
+        assert_eq!(PrintIndex::open(folder.path())?.last_document(), 2);
+        assert_eq!(fs::read_dir(folder.path())?.count(), 2);
+        Ok(())
+    }
+
+    #[test]
+    fn every_truncation_is_noticed() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let mut index = PrintIndex::open(folder.path())?;
+        for document in 1..=30 {
+            index.append(document, &prints(document))?;
+        }
+        index.commit()?;
+        let before = contents(&index)?;
+        for name in ["manifest", "00000000.run"] {
+            let path = folder.path().join(name);
+            let bytes = fs::read(&path)?;
+            for length in (0..bytes.len()).step_by(if name == "manifest" { 1 } else { 7 }) {
+                fs::write(&path, &bytes[..length])?;
+                assert!(matches!(PrintIndex::open(folder.path()), Err(IndexError::Damaged(..))), "{name} {length}");
+            }
+            for at in (0..bytes.len()).step_by(5) {
+                let mut altered = bytes.clone();
+                altered[at] ^= 0x10;
+                fs::write(&path, &altered)?;
+                let found = PrintIndex::open(folder.path()).and_then(|index| contents(&index));
+                assert!(matches!(found, Err(IndexError::Damaged(..))), "{name} {at}");
+            }
+            fs::write(&path, &bytes)?;
+        }
+        assert_eq!(contents(&PrintIndex::open(folder.path())?)?, before);
+        fs::remove_file(folder.path().join("00000000.run"))?;
+        assert!(matches!(PrintIndex::open(folder.path()), Err(IndexError::Damaged(..))));
+        Ok(())
     }
 }

@@ -1,12 +1,12 @@
 //! The relations of a batch: candidates from the index, verified exactly on all cores.
 
 use super::candidates::{Pair, propose};
-use super::fingerprint::sketch;
-use super::furniture::{COMMON, Own, own_words};
+use super::fingerprint::{Print, sketch};
+use super::furniture::{COMMON, own_words, rare_words};
 use super::grams::Grams;
 use super::prints::{IndexError, PrintIndex};
-use super::relation::{Relation, judge};
-use super::verify::measure;
+use super::relation::{Finding, Relation, judge};
+use super::verify::{Sheet, measure};
 use crate::text::fold;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -66,7 +66,7 @@ pub fn relate(
             if stop.load(Ordering::Relaxed) {
                 return Err(RelateError::Stopped);
             }
-            let taken = desk.fetch(index, rest, &(start..=end), &proposals.common, texts)?;
+            let taken = desk.fetch(index, rest, Some(&(start..=end)), &proposals.common, texts)?;
             let (chunk, later) = rest.split_at(taken);
             rest = later;
             out.extend(desk.verify(chunk));
@@ -80,11 +80,31 @@ pub fn relate(
     Ok(out)
 }
 
-/// A text as it lies ready for verification.
-#[derive(Debug)]
-struct Sheet {
-    grams: Grams,
-    own: Own,
+/// Compares pairs on demand, for figures that no batch has asked for.
+pub struct PairReader<'i> {
+    index: &'i PrintIndex,
+    desk: Desk,
+}
+
+impl<'i> PairReader<'i> {
+    /// Reads what is common furniture from `index`.
+    pub fn new(index: &'i PrintIndex) -> PairReader<'i> {
+        PairReader { index, desk: Desk::default() }
+    }
+
+    /// Compares two documents exactly.
+    pub fn compare(
+        &mut self,
+        a: u32,
+        b: u32,
+        texts: &mut dyn FnMut(u32) -> Option<String>,
+    ) -> Result<Finding, RelateError> {
+        let pair = Pair { newer: a, older: b, shared: 0 };
+        self.desk.fetch(self.index, &[pair], None, &[], texts)?;
+        let found = self.desk.finding(&pair);
+        self.desk.tidy();
+        Ok(found)
+    }
 }
 
 /// The texts at hand, least recently used ones put away first.
@@ -97,15 +117,17 @@ struct Desk {
 
 impl Desk {
     /// Brings the texts of the first pairs to the desk and says for how many pairs they are there.
+    /// Of the documents of `piece` it is known which fingerprints are common; others are looked up.
     fn fetch(
         &mut self,
         index: &PrintIndex,
         pairs: &[Pair],
-        piece: &RangeInclusive<u32>,
+        piece: Option<&RangeInclusive<u32>>,
         common: &[u64],
         texts: &mut dyn FnMut(u32) -> Option<String>,
     ) -> Result<usize, RelateError> {
         self.turn += 1;
+        let known_here = |document: &u32| piece.is_some_and(|piece| piece.contains(document));
         let (mut fetched, mut bytes, mut taken) = (Vec::new(), 0, 0);
         for pair in pairs.iter().take(CHUNK) {
             if bytes >= FETCH {
@@ -116,7 +138,7 @@ impl Desk {
                     let text = texts(document).unwrap_or_default();
                     bytes += text.len();
                     fetched.push((document, text));
-                    (0, Arc::new(Sheet { grams: Grams::default(), own: 0..0 }))
+                    (0, Arc::default())
                 });
                 sheet.0 = self.turn;
             }
@@ -128,7 +150,7 @@ impl Desk {
         });
         let mut asked: Vec<u64> = Vec::new();
         for ((document, _), (_, prints)) in fetched.iter().zip(&read) {
-            if !piece.contains(document) {
+            if !known_here(document) {
                 asked.extend(prints.iter().map(|print| print.hash));
             }
         }
@@ -139,27 +161,29 @@ impl Desk {
             asked.iter().zip(&counts).filter(|&(_, &count)| count >= COMMON).map(|(&hash, _)| hash).collect();
         frequent.dedup();
         for ((document, _), (grams, prints)) in fetched.iter().zip(read) {
-            let known = if piece.contains(document) { common } else { &frequent };
-            let places: Vec<u32> = prints
-                .iter()
-                .filter(|print| known.binary_search(&print.hash).is_ok())
-                .map(|print| print.place)
-                .collect();
+            let known = if known_here(document) { common } else { &frequent };
+            let is_common = |print: &Print| known.binary_search(&print.hash).is_ok();
+            let places: Vec<u32> = prints.iter().filter(|print| is_common(print)).map(|print| print.place).collect();
             let own = own_words(grams.words, &places);
+            let rare = rare_words(grams.words, &prints, is_common);
             self.bytes += grams.bytes();
-            self.sheets.insert(*document, (self.turn, Arc::new(Sheet { grams, own })));
+            self.sheets.insert(*document, (self.turn, Arc::new(Sheet { grams, own, rare })));
         }
         Ok(taken)
     }
 
+    fn finding(&self, pair: &Pair) -> Finding {
+        let (a, b) = (&self.sheets[&pair.newer].1, &self.sheets[&pair.older].1);
+        let measure = measure(a, b);
+        Finding { kind: judge(&a.grams, &b.grams, &measure), measure }
+    }
+
     fn verify(&self, pairs: &[Pair]) -> Vec<Relation> {
-        let judged = in_parallel(pairs, |pair| {
-            let (a, b) = (&self.sheets[&pair.newer].1, &self.sheets[&pair.older].1);
-            let measure = measure(&a.grams, &b.grams, (&a.own, &b.own));
-            let kind = judge(&a.grams, &b.grams, &measure)?;
-            Some(Relation { a: pair.newer, b: pair.older, kind, measure })
+        let found = in_parallel(pairs, |pair| {
+            let Finding { kind, measure } = self.finding(pair);
+            Some(Relation { a: pair.newer, b: pair.older, kind: kind?, measure })
         });
-        judged.into_iter().flatten().collect()
+        found.into_iter().flatten().collect()
     }
 
     fn tidy(&mut self) {
@@ -210,4 +234,124 @@ fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> 
     });
     done.sort_unstable_by_key(|(number, _)| *number);
     done.into_iter().flat_map(|(_, results)| results).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::groups::{Member, cluster};
+    use super::super::relation::Kind;
+    use super::*;
+    use std::cell::Cell;
+    use std::path::PathBuf;
+
+    type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+    fn index(
+        texts: &[String],
+        commit_every: usize,
+    ) -> Result<(tempfile::TempDir, PrintIndex), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let mut index = PrintIndex::open(folder.path())?;
+        for (at, text) in texts.iter().enumerate() {
+            index.append(at as u32 + 1, &sketch(&fold(text)))?;
+            if at % commit_every == commit_every - 1 {
+                index.commit()?;
+            }
+        }
+        index.commit()?;
+        Ok((folder, index))
+    }
+
+    fn relations(index: &PrintIndex, texts: &[String], from: u32) -> Result<Vec<Relation>, RelateError> {
+        let mut text = |document: u32| texts.get(document as usize - 1).cloned();
+        relate(index, from..=texts.len() as u32, &mut text, &|_| {}, &AtomicBool::new(false))
+    }
+
+    /// Word stories: stretches of numbered words that can be cut and mixed.
+    fn story(seed: u32, words: std::ops::Range<u32>) -> String {
+        words.map(|n| format!("s{seed}w{} ", n * (seed + 3) % 1009)).collect()
+    }
+
+    fn corpus() -> Vec<String> {
+        let mut texts = Vec::new();
+        for seed in 0..6 {
+            texts.push(story(seed, 0..300));
+            texts.push(story(seed, 0..150) + "an inserted remark" + &story(seed, 150..300));
+            texts.push(story(seed, 40..140));
+        }
+        for n in 0..70 {
+            texts.push(story(50, 0..200) + &format!("byline number{n} of the agency"));
+        }
+        texts
+    }
+
+    #[test]
+    fn relations_do_not_depend_on_how_the_runs_were_cut() -> Outcome {
+        let texts = corpus();
+        let (_one, whole) = index(&texts, 1000)?;
+        let (_two, pieces) = index(&texts, 3)?;
+        assert!(pieces.runs() > 1);
+        let found = relations(&whole, &texts, 1)?;
+        assert_eq!(found, relations(&pieces, &texts, 1)?);
+        let later: Vec<_> = found.into_iter().filter(|relation| relation.a >= 10).collect();
+        assert_eq!(later, relations(&pieces, &texts, 10)?);
+        Ok(())
+    }
+
+    #[test]
+    fn versions_excerpts_and_many_copies_are_found() -> Outcome {
+        let texts = corpus();
+        let (_folder, index) = index(&texts, 1000)?;
+        let found = relations(&index, &texts, 1)?;
+        assert!(found.iter().any(|r| (r.a, r.b, r.kind) == (2, 1, Kind::Edited)));
+        assert!(found.iter().any(|r| (r.a, r.b, r.kind) == (3, 1, Kind::Excerpt)));
+        let members: Vec<Member> =
+            (1..=texts.len() as u32).map(|document| Member { document, date: None, words: 100, key: "" }).collect();
+        let groups = cluster(&members, &found, &[], &mut |_, _| None);
+        assert_eq!(groups.iter().map(|group| group.members.len()).collect::<Vec<_>>(), [3, 3, 3, 3, 3, 3, 70]);
+        Ok(())
+    }
+
+    #[test]
+    fn it_stops_when_asked_and_says_how_far_it_is() -> Outcome {
+        let texts = corpus();
+        let (_folder, index) = index(&texts, 1000)?;
+        let mut text = |document: u32| texts.get(document as usize - 1).cloned();
+        let last = Cell::new(Progress::default());
+        let all = 1..=texts.len() as u32;
+        relate(&index, all.clone(), &mut text, &|progress| last.set(progress), &AtomicBool::new(false))?;
+        assert_eq!((last.get().documents, last.get().of), (*all.end(), *all.end()));
+        let stopped = relate(&index, all, &mut text, &|_| {}, &AtomicBool::new(true));
+        assert!(matches!(stopped, Err(RelateError::Stopped)));
+        Ok(())
+    }
+
+    #[test]
+    fn the_model_corpus_is_one_group() -> Outcome {
+        let shared = std::env::var_os("VARIORUM_SHARED")
+            .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")), PathBuf::from);
+        let Ok(entries) = std::fs::read_dir(shared.join("seeds")) else {
+            println!("skipped: no seeds in {}", shared.display());
+            return Ok(());
+        };
+        let mut paths: Vec<_> = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+        paths.sort();
+        let texts: Vec<String> = paths.iter().map(std::fs::read_to_string).collect::<Result<_, _>>()?;
+        let (_folder, index) = index(&texts, 1)?;
+        let found = relations(&index, &texts, 1)?;
+        let near = |x: f32, y: f32| (x - y).abs() < 0.006;
+        let pair = |a, b| found.iter().find(|r| (r.a, r.b) == (a, b)).ok_or("no such relation");
+        assert!(pair(2, 1)?.kind == Kind::Edited && near(pair(2, 1)?.measure.whole.similarity, 0.977));
+        assert!(pair(3, 1)?.kind == Kind::Excerpt && near(pair(3, 1)?.measure.whole.similarity, 0.315));
+        assert!(near(pair(3, 1)?.measure.whole.a_in_b, 0.972));
+        let members: Vec<Member> = (1..)
+            .zip(&texts)
+            .map(|(document, text)| Member { document, date: None, words: Grams::of(text).words, key: "" })
+            .collect();
+        let groups = cluster(&members, &found, &[], &mut |_, _| None);
+        assert_eq!((groups.len(), groups[0].leader), (1, 2));
+        let kinds: Vec<_> = groups[0].members.iter().map(|member| (member.document, member.relation)).collect();
+        assert_eq!(kinds, [(2, None), (1, Some(Kind::Edited)), (3, Some(Kind::Excerpt))]);
+        Ok(())
+    }
 }

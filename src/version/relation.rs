@@ -59,14 +59,47 @@ pub struct Relation {
 }
 
 impl Relation {
+    /// What was found, without the documents.
+    pub fn finding(&self) -> Finding {
+        Finding { kind: Some(self.kind), measure: self.measure }
+    }
+
     /// The same relation with the documents in the other order.
     pub fn flipped(self) -> Relation {
         Relation { a: self.b, b: self.a, kind: self.kind.flipped(), measure: self.measure.flipped() }
     }
 }
 
-/// Both texts hold this share of each other: versions.
-const VERSION: f32 = 0.5;
+/// What the exact comparison of two texts found.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Finding {
+    /// What the first text is to the second, if anything.
+    pub kind: Option<Kind>,
+    pub measure: Measure,
+}
+
+impl Finding {
+    /// The same finding with the texts in the other order.
+    pub fn flipped(self) -> Finding {
+        Finding { kind: self.kind.map(Kind::flipped), measure: self.measure.flipped() }
+    }
+}
+
+/// Versions when both texts hold this share of each other, however common the words are.
+const SAME: f32 = 0.8;
+/// Versions when both hold this share of each other's rare words.
+const VERSION: f32 = 0.4;
+/// Perhaps versions, much rewritten or badly read, when both hold this share of the rare words …
+const TRACES: f32 = 0.08;
+/// … or one of them holds this share of the other, of so many times its length at most, as when a
+/// stub was written out …
+const GROWN: f32 = 0.2;
+const GROWTH: u32 = 4;
+/// … in at least so many runs that are in order …
+const TRACE_RUNS: u32 = 4;
+/// … of which one comes in so many words: quotations stand in two or three places, a version shows
+/// all over the text.
+const TRACE_EVERY: u32 = 80;
 /// This share of an excerpt stands in the longer text.
 const HELD: f32 = 0.8;
 /// An excerpt has at most this share of the longer text's words.
@@ -89,14 +122,27 @@ pub fn judge(a: &Grams, b: &Grams, measure: &Measure) -> Option<Kind> {
     }
     let own = &measure.own;
     let (words_a, words_b) = measure.own_words;
-    let ratio = words_a.min(words_b) as f32 / words_a.max(words_b).max(1) as f32;
-    let (short, held, kind) =
-        if words_a <= words_b { (words_a, own.a_in_b, Kind::Excerpt) } else { (words_b, own.b_in_a, Kind::Expanded) };
-    if held >= HELD && ratio <= SHORTER && short >= EXCERPT_WORDS {
+    let (short, long) = (words_a.min(words_b), words_a.max(words_b));
+    let (held, kind) = if words_a <= words_b { (own.a_in_b, Kind::Excerpt) } else { (own.b_in_a, Kind::Expanded) };
+    if held >= HELD && short as f32 <= SHORTER * long as f32 && short >= EXCERPT_WORDS {
         return Some(kind);
     }
-    if own.a_in_b >= VERSION && own.b_in_a >= VERSION {
+    if is_version(measure) || shows_traces(measure) {
         return Some(Kind::Edited);
     }
     (own.longest_run >= PASSAGE).then_some(Kind::Overlap)
+}
+
+/// True when the pair alone is evidence enough for two versions of one text.
+pub fn is_version(measure: &Measure) -> bool {
+    let (own, rare) = (&measure.own, &measure.rare);
+    own.a_in_b.min(own.b_in_a) >= SAME || (rare.a_in_b.min(rare.b_in_a) >= VERSION && rare.grams >= PASSAGE / 2)
+}
+
+/// True when what two texts share is little, but rare, spread over both and in order.
+fn shows_traces(measure: &Measure) -> bool {
+    let rare = &measure.rare;
+    let (short, long) = (measure.words.0.min(measure.words.1), measure.words.0.max(measure.words.1));
+    let grown = rare.a_in_b.max(rare.b_in_a) >= GROWN && long / GROWTH <= short;
+    rare.runs >= TRACE_RUNS.max(short / TRACE_EVERY) && (rare.a_in_b.min(rare.b_in_a) >= TRACES || grown)
 }

@@ -34,6 +34,8 @@ pub struct Measure {
     pub whole: Shared,
     /// Without the furniture: the figures that decide.
     pub own: Shared,
+    /// Without what stands in many documents anywhere: the figures that tell versions from forms.
+    pub rare: Shared,
     /// Words of the two texts without their furniture.
     pub own_words: (u32, u32),
     /// Words of the two texts.
@@ -52,45 +54,87 @@ impl Measure {
         Measure {
             whole: self.whole.flipped(),
             own: self.own.flipped(),
+            rare: self.rare.flipped(),
             own_words: (self.own_words.1, self.own_words.0),
             words: (self.words.1, self.words.0),
         }
     }
 }
 
-/// Measures two texts, of which `own` are the words that are not furniture.
-pub fn measure(a: &Grams, b: &Grams, own: (&Own, &Own)) -> Measure {
-    let whole = shared(a, b, (&(0..a.words), &(0..b.words)));
-    let masked = own.0.len() < a.words as usize || own.1.len() < b.words as usize;
-    Measure {
-        whole,
-        own: if masked { shared(a, b, own) } else { whole },
-        own_words: (own.0.len() as u32, own.1.len() as u32),
-        words: (a.words, b.words),
+/// A text and the parts of it that count as evidence, as ranges of words.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    pub grams: Grams,
+    /// All but the furniture at the edges.
+    pub own: Own,
+    /// All but what is common; in order, and perhaps overlapping by less than a gram.
+    pub rare: Vec<Own>,
+}
+
+impl Sheet {
+    /// A text of which every word counts.
+    pub fn plain(grams: Grams) -> Sheet {
+        let all = 0..grams.words;
+        Sheet { grams, own: all.clone(), rare: vec![all] }
+    }
+
+    fn is_plain(&self) -> bool {
+        self.own == (0..self.grams.words)
+    }
+
+    fn is_rare(&self) -> bool {
+        self.rare.first() == Some(&(0..self.grams.words))
     }
 }
 
-/// One gram's postings: its hash, where it begins and ends in the sorted list, and whether it
-/// stands in the text's own words at all.
+/// Measures two texts.
+pub fn measure(a: &Sheet, b: &Sheet) -> Measure {
+    let all = |sheet: &Sheet| 0..sheet.grams.words;
+    let whole = shared(&a.grams, &b.grams, &[all(a)], &[all(b)]);
+    let own = if a.is_plain() && b.is_plain() {
+        whole
+    } else {
+        shared(&a.grams, &b.grams, std::slice::from_ref(&a.own), std::slice::from_ref(&b.own))
+    };
+    let rare = if a.is_rare() && b.is_rare() { whole } else { shared(&a.grams, &b.grams, &a.rare, &b.rare) };
+    Measure {
+        whole,
+        own,
+        rare,
+        own_words: (a.own.len() as u32, b.own.len() as u32),
+        words: (a.grams.words, b.grams.words),
+    }
+}
+
+/// Which grams of a text count, by the place of their first word.
+struct Counted<'r> {
+    ranges: &'r [Own],
+    size: u32,
+}
+
+impl Counted<'_> {
+    /// A gram belongs to a range when all its words do.
+    fn has(&self, place: u32) -> bool {
+        let end = place + self.size;
+        let next = self.ranges.partition_point(|range| range.end < end);
+        self.ranges.get(next).is_some_and(|range| range.start <= place)
+    }
+}
+
+/// The distinct grams of a text that count, each with all its places.
 struct Walk<'g> {
     sorted: &'g [(u64, u32)],
-    own: std::ops::Range<u32>,
+    counted: &'g Counted<'g>,
     at: usize,
 }
 
 impl<'g> Walk<'g> {
-    fn new(grams: &'g Grams, own: &Own) -> Walk<'g> {
-        // A gram belongs to the own words when all its words do.
-        let end = (own.end + 1).saturating_sub(grams.size).max(own.start);
-        Walk { sorted: grams.sorted(), own: own.start..end, at: 0 }
-    }
-
     fn next(&mut self) -> Option<(u64, &'g [(u64, u32)])> {
         while let Some(&(hash, _)) = self.sorted.get(self.at) {
             let rest = &self.sorted[self.at..];
             let group = &rest[..rest.iter().position(|gram| gram.0 != hash).unwrap_or(rest.len())];
             self.at += group.len();
-            if group.iter().any(|gram| self.own.contains(&gram.1)) {
+            if group.iter().any(|gram| self.counted.has(gram.1)) {
                 return Some((hash, group));
             }
         }
@@ -98,12 +142,13 @@ impl<'g> Walk<'g> {
     }
 }
 
-fn shared(a: &Grams, b: &Grams, own: (&Own, &Own)) -> Shared {
+fn shared(a: &Grams, b: &Grams, own_a: &[Own], own_b: &[Own]) -> Shared {
     if a.size != b.size || a.size == 0 {
         return Shared::default();
     }
-    let (mut left, mut right) = (Walk::new(a, own.0), Walk::new(b, own.1));
-    let (own_a, own_b) = (left.own.clone(), right.own.clone());
+    let (own_a, own_b) = (Counted { ranges: own_a, size: a.size }, Counted { ranges: own_b, size: b.size });
+    let mut left = Walk { sorted: a.sorted(), counted: &own_a, at: 0 };
+    let mut right = Walk { sorted: b.sorted(), counted: &own_b, at: 0 };
     // For every gram of `a` by place: where its places in `b` stand in the sorted list.
     let mut matches: Vec<(u32, &[(u64, u32)])> = Vec::new();
     let (mut in_a, mut in_b, mut both) = (0u32, 0u32, 0u32);
@@ -112,7 +157,7 @@ fn shared(a: &Grams, b: &Grams, own: (&Own, &Own)) -> Shared {
         match (x, y) {
             (Some((p, here)), Some((q, there))) if p == q => {
                 (in_a, in_b, both) = (in_a + 1, in_b + 1, both + 1);
-                matches.extend(here.iter().filter(|gram| own_a.contains(&gram.1)).map(|gram| (gram.1, there)));
+                matches.extend(here.iter().filter(|gram| own_a.has(gram.1)).map(|gram| (gram.1, there)));
                 (x, y) = (left.next(), right.next());
             }
             (Some((p, _)), Some((q, _))) if p < q => {
@@ -154,7 +199,7 @@ struct Run {
 }
 
 /// The maximal runs, in the order of their end in the first text.
-fn runs(matches: &[(u32, &[(u64, u32)])], own: &std::ops::Range<u32>, size: u32) -> Vec<Run> {
+fn runs(matches: &[(u32, &[(u64, u32)])], own: &Counted, size: u32) -> Vec<Run> {
     let mut out: Vec<Run> = Vec::new();
     let mut open: Vec<Run> = Vec::new();
     let mut next: Vec<Run> = Vec::new();
@@ -166,7 +211,7 @@ fn runs(matches: &[(u32, &[(u64, u32)])], own: &std::ops::Range<u32>, size: u32)
         last = Some(place);
         let mut before = open.iter().copied().peekable();
         let mut fresh = 0;
-        for &(_, spot) in there.iter().filter(|gram| own.contains(&gram.1)) {
+        for &(_, spot) in there.iter().filter(|gram| own.has(gram.1)) {
             // `open` and the places of a gram both rise, so one walk joins them.
             while let Some(run) = before.next_if(|run| run.b + run.words + 1 - size < spot) {
                 out.push(run);
@@ -222,8 +267,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn compare(a: &str, b: &str) -> Measure {
-        let (a, b) = (Grams::of(a), Grams::of(b));
-        measure(&a, &b, (&(0..a.words), &(0..b.words)))
+        measure(&Sheet::plain(Grams::of(a)), &Sheet::plain(Grams::of(b)))
     }
 
     #[test]
@@ -246,11 +290,11 @@ mod tests {
     #[test]
     fn masked_words_give_no_evidence() {
         let furniture: String = (0..30).map(|n| format!("menu{n} ")).collect();
-        let (a, b) = (
-            Grams::of(&format!("{furniture} the own words of one")),
-            Grams::of(&format!("{furniture} other words stand here now")),
-        );
-        let found = measure(&a, &b, (&(30..a.words), &(30..b.words)));
+        let sheet = |text: &str| {
+            let plain = Sheet::plain(Grams::of(&(furniture.clone() + text)));
+            Sheet { own: 30..plain.grams.words, ..plain }
+        };
+        let found = measure(&sheet("the own words of one"), &sheet("other words stand here now"));
         assert_eq!(found.own.grams, 0);
         assert!(found.whole.similarity > 0.5);
     }

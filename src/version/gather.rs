@@ -1,0 +1,164 @@
+//! Gathering: which related documents belong together. Strong ties are joined first; a tie is refused
+//! where it would make one group of strangers.
+
+use super::relation::{Finding, Kind, Relation, is_version};
+use std::collections::{BTreeSet, HashMap};
+
+/// A faint tie counts only when fewer than so many other sets are tied to its documents nearly as
+/// strongly: a form that many fill in is tied to all of them.
+const RIVALS: usize = 3;
+/// A set is a rival when its tie has this part of the strength.
+const RIVAL: f32 = 1.0 / 3.0;
+/// Where there are rivals, a faint tie to a document that has versions already must be this strong …
+const TO_A_SET: f32 = 0.15;
+/// … and one between two such documents this strong.
+const BETWEEN_SETS: f32 = 0.3;
+/// Sets up to this size are joined by one strong tie; larger ones need more.
+const SMALL: usize = 2;
+
+/// How sure a tie is; sure ones are joined first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Same,
+    Version,
+    Part,
+    Faint,
+}
+
+/// Sets of documents that grow together.
+pub(super) struct Gathering {
+    /// The grouping ties, surest and strongest first.
+    ties: Vec<(Rank, f32, u32, u32)>,
+    /// All ties of a document, the overlaps too, with their strength.
+    around: HashMap<u32, Vec<(u32, f32)>>,
+    sets: HashMap<u32, Vec<u32>>,
+    roots: HashMap<u32, u32>,
+}
+
+fn rank(tie: &Relation) -> Option<Rank> {
+    match tie.kind {
+        Kind::Copy | Kind::Typography => Some(Rank::Same),
+        Kind::Edited if is_version(&tie.measure) => Some(Rank::Version),
+        Kind::Edited => Some(Rank::Faint),
+        Kind::Excerpt | Kind::Expanded => Some(Rank::Part),
+        Kind::Overlap => None,
+    }
+}
+
+fn strength(tie: &Relation) -> f32 {
+    let (own, rare) = (&tie.measure.own, &tie.measure.rare);
+    match tie.kind {
+        Kind::Copy | Kind::Typography => 1.0,
+        Kind::Edited if is_version(&tie.measure) => own.similarity.max(rare.similarity),
+        Kind::Excerpt | Kind::Expanded => own.a_in_b.max(own.b_in_a),
+        Kind::Edited | Kind::Overlap => rare.a_in_b.min(rare.b_in_a),
+    }
+}
+
+impl Gathering {
+    pub(super) fn over<'t>(relations: impl Iterator<Item = &'t Relation>) -> Gathering {
+        let (mut ties, mut around) = (Vec::new(), HashMap::<u32, Vec<(u32, f32)>>::new());
+        for tie in relations {
+            let strength = strength(tie);
+            around.entry(tie.a).or_default().push((tie.b, strength));
+            around.entry(tie.b).or_default().push((tie.a, strength));
+            ties.extend(rank(tie).map(|rank| (rank, strength, tie.a, tie.b)));
+        }
+        ties.sort_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)).then((x.2, x.3).cmp(&(y.2, y.3))));
+        Gathering { ties, around, sets: HashMap::new(), roots: HashMap::new() }
+    }
+
+    /// The document that stands for the set of `document`.
+    pub(super) fn root(&self, document: u32) -> u32 {
+        self.roots.get(&document).copied().unwrap_or(document)
+    }
+
+    fn set(&self, root: u32) -> Vec<u32> {
+        self.sets.get(&root).cloned().unwrap_or_else(|| vec![root])
+    }
+
+    fn size(&self, root: u32) -> usize {
+        self.sets.get(&root).map_or(1, Vec::len)
+    }
+
+    pub(super) fn join(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.root(a), self.root(b));
+        if a == b {
+            return;
+        }
+        let (into, from) = if (self.size(a), b) >= (self.size(b), a) { (a, b) } else { (b, a) };
+        let moved = self.set(from);
+        for &document in &moved {
+            self.roots.insert(document, into);
+        }
+        self.sets.remove(&from);
+        self.sets.entry(into).or_insert_with(|| vec![into]).extend(moved);
+    }
+
+    /// Joins along all ties that hold; `verify` compares two documents that have no tie.
+    pub(super) fn gather(&mut self, verify: &mut dyn FnMut(u32, u32) -> Option<Finding>) {
+        let mut refused: BTreeSet<(u32, u32)> = BTreeSet::new();
+        for (rank, strength, a, b) in std::mem::take(&mut self.ties) {
+            let (p, q) = (self.root(a), self.root(b));
+            if p == q || refused.contains(&(p.min(q), p.max(q))) {
+                continue;
+            }
+            let holds = match rank {
+                Rank::Same => true,
+                Rank::Version | Rank::Part => self.is_backed(p, q, verify),
+                Rank::Faint => self.stands_out(a, b, strength) && self.is_backed(p, q, verify),
+            };
+            if holds {
+                self.join(a, b);
+            } else if rank != Rank::Faint {
+                refused.insert((p.min(q), p.max(q)));
+            }
+        }
+    }
+
+    /// True when two sets hang together by more than one thread: many ties, or their most
+    /// connected documents are versions of each other.
+    fn is_backed(&self, p: u32, q: u32, verify: &mut dyn FnMut(u32, u32) -> Option<Finding>) -> bool {
+        let (small, large) = if self.size(p) <= self.size(q) { (p, q) } else { (q, p) };
+        let members = self.set(small);
+        if members.len() <= SMALL {
+            return true;
+        }
+        let tied = members
+            .iter()
+            .filter(|member| {
+                self.around.get(member).is_some_and(|ties| ties.iter().any(|tie| self.root(tie.0) == large))
+            })
+            .count();
+        if tied * 2 >= members.len() {
+            return true;
+        }
+        let heart = |set: Vec<u32>| {
+            set.into_iter()
+                .max_by_key(|member| (self.around.get(member).map_or(0, Vec::len), std::cmp::Reverse(*member)))
+        };
+        match (heart(members), heart(self.set(large))) {
+            (Some(one), Some(other)) => verify(one, other).and_then(|found| found.kind).is_some_and(Kind::groups),
+            _ => false,
+        }
+    }
+
+    /// True for a faint tie that is no part of a web of like ones.
+    fn stands_out(&self, a: u32, b: u32, strength: f32) -> bool {
+        let needed = match (self.size(self.root(a)), self.size(self.root(b))) {
+            (1, 1) => 0.0,
+            (1, _) | (_, 1) => TO_A_SET,
+            _ => BETWEEN_SETS,
+        };
+        let rivals = self.rivals(a, b, strength).max(self.rivals(b, a, strength));
+        rivals == 0 || (rivals < RIVALS && strength >= needed)
+    }
+
+    /// How many other sets are tied to `document` about as strongly as that of `other`.
+    fn rivals(&self, document: u32, other: u32, strength: f32) -> usize {
+        let (own, other) = (self.root(document), self.root(other));
+        let ties = self.around.get(&document).map(Vec::as_slice).unwrap_or_default();
+        let near = ties.iter().filter(|tie| tie.1 >= strength * RIVAL).map(|tie| self.root(tie.0));
+        near.filter(|&root| root != own && root != other).collect::<BTreeSet<u32>>().len()
+    }
+}
