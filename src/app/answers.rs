@@ -56,6 +56,7 @@ impl App {
                 self.totals_known = true;
             }
             Answer::Report(report) => self.overlay = Some(Overlay::report(&report)),
+            Answer::Noted => {}
             Answer::Failed(error) => {
                 if ticket.channel == Channel::Document {
                     self.reader.coming = None;

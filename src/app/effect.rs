@@ -127,6 +127,8 @@ pub enum Answer {
     Decided(Decided),
     Totals(Totals),
     Report(Report),
+    /// Done, and nothing is to be told.
+    Noted,
     Failed(String),
 }
 

@@ -1,8 +1,143 @@
-//! `variorum [PATH…]`: the screen.
+//! `variorum [PATH…]`: the screen, and the loop that keeps it.
 
-use super::{Common, Ended, Failed};
+use super::{Common, Ended, Failed, for_corpus, now};
+use crate::app::App;
+use crate::app::effect::{Effect, Msg};
+use crate::tui::input::{Input, listen};
+use crate::tui::keys::Typed;
+use crate::tui::terminal::{NoScreen, Screen, forsake};
+use crate::worker::{Workers, messages};
+use crossbeam_channel::{Receiver, after, never, select, unbounded};
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
-pub fn run(_common: &Common, _paths: Vec<PathBuf>) -> Result<Ended, Failed> {
-    Err(Failed::Screen("not yet".into()))
+impl From<NoScreen> for Failed {
+    fn from(error: NoScreen) -> Self {
+        Self::Screen(error.to_string())
+    }
+}
+
+pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
+    crate::tui::terminal::check()?;
+    if let Some(missing) = paths.iter().find(|path| !path.exists()) {
+        return Err(Failed::Usage(format!("{} is not there; name a file or folder to read", missing.display())));
+    }
+    let library = for_corpus(common, paths.first().map(PathBuf::as_path))?;
+    let (answers, messages) = messages();
+    let mut workers = Workers::start(&library, &answers)?;
+    let mut screen = Screen::enter()?;
+    let (inputs_in, inputs) = unbounded();
+    listen(inputs_in).map_err(NoScreen::Io)?;
+    let (width, height) = screen.size();
+    let (app, effects) = App::start(library.name(), width, height);
+    if !paths.is_empty() || library.is_behind()? {
+        workers.add(&library, paths, now(), &answers)?;
+    }
+    let mut session = Session { app, screen: &mut screen, workers: &workers, pause: None, gone: false };
+    let ended = session.run(effects, &inputs, &messages);
+    let gone = session.gone;
+    drop(screen);
+    workers.finish();
+    // Nobody is there to be told what the loss of the terminal has broken.
+    if !gone {
+        ended?;
+    }
+    Ok(Ended::Done)
+}
+
+struct Session<'s> {
+    app: App,
+    screen: &'s mut Screen,
+    workers: &'s Workers,
+    /// When the pause that was asked for is over.
+    pause: Option<Instant>,
+    gone: bool,
+}
+
+impl Session<'_> {
+    /// Takes in what happens, everything that waits before each frame, until the reader leaves.
+    fn run(&mut self, first: Vec<Effect>, inputs: &Receiver<Input>, messages: &Receiver<Msg>) -> Result<(), Failed> {
+        self.carry_out(first)?;
+        self.screen.draw(&self.app).map_err(Failed::Output)?;
+        while !self.app.quitting && !self.gone {
+            let timer = match self.pause {
+                Some(at) => after(at.saturating_duration_since(Instant::now())),
+                None => never(),
+            };
+            select! {
+                recv(inputs) -> input => match input {
+                    Ok(input) => self.input(input)?,
+                    Err(_) => self.gone = true,
+                },
+                recv(messages) -> msg => if let Ok(msg) = msg { self.update(msg)? },
+                recv(timer) -> _ => {
+                    self.pause = None;
+                    self.update(Msg::Paused)?;
+                }
+            }
+            while let Some(input) = inputs.try_recv().ok().filter(|_| !self.app.quitting && !self.gone) {
+                self.input(input)?;
+            }
+            while let Ok(msg) = messages.try_recv() {
+                self.update(msg)?;
+            }
+            if !self.app.quitting && !self.gone && self.screen.draw(&self.app).is_err() {
+                self.lose();
+            }
+        }
+        Ok(())
+    }
+
+    fn lose(&mut self) {
+        self.gone = true;
+        forsake();
+    }
+
+    fn input(&mut self, input: Input) -> Result<(), Failed> {
+        match input {
+            Input::Typed(Typed::Key(key)) => {
+                self.pause = None;
+                self.update(Msg::Key(key))
+            }
+            Input::Typed(Typed::Paste(text)) => self.update(Msg::Paste(text)),
+            Input::Resized => {
+                let (width, height) = self.screen.size();
+                self.update(Msg::Resize(width, height))
+            }
+            Input::Resumed => self.screen.redraw().map_err(Failed::Output),
+            Input::Suspend => self.carry_out(vec![Effect::Suspend]),
+            Input::Terminate => {
+                self.app.quitting = true;
+                Ok(())
+            }
+            Input::Gone => {
+                self.lose();
+                Ok(())
+            }
+        }
+    }
+
+    fn update(&mut self, msg: Msg) -> Result<(), Failed> {
+        let effects = self.app.update(msg);
+        self.carry_out(effects)
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) -> Result<(), Failed> {
+        for effect in effects {
+            match effect {
+                Effect::Ask(ticket, request) => self.workers.ask(ticket, request),
+                Effect::Copy(text) => self.screen.copy(&text).map_err(Failed::Output)?,
+                Effect::Pause(milliseconds) => self.pause = Some(Instant::now() + Duration::from_millis(milliseconds)),
+                Effect::StopAdding => self.workers.stop_adding(),
+                Effect::Redraw => self.screen.redraw().map_err(Failed::Output)?,
+                Effect::Suspend => {
+                    self.screen.suspend().map_err(Failed::Output)?;
+                    let (width, height) = self.screen.size();
+                    self.update(Msg::Resize(width, height))?;
+                }
+                Effect::Quit => self.app.quitting = true,
+            }
+        }
+        Ok(())
+    }
 }

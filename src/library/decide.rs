@@ -39,6 +39,11 @@ impl Library {
         })
     }
 
+    /// The documents that have a verdict.
+    pub fn decided(&self) -> Result<roaring::RoaringBitmap> {
+        Ok(self.store.decided()?)
+    }
+
     /// Every member of the version groups of some documents, and the documents themselves.
     pub fn whole_groups(&self, documents: &[DocNo]) -> Result<Vec<DocNo>> {
         let mut all = BTreeSet::new();

@@ -57,8 +57,10 @@ impl Library {
             repair: error.repair,
         })?;
         self.open_index()?;
-        let index = self.index.as_ref().ok_or(LibraryError::Busy)?;
-        let results = search::search(index, &query, &Answers(self), &Limits { stop })?;
+        let results = match &self.index {
+            Some(index) => search::search(index, &query, &Answers(self), &Limits { stop })?,
+            None => search::Results::default(),
+        };
         let plain = matches!(query.root.kind, Kind::All);
         Ok(Found {
             documents: results.found.iter().map(|found| found.document).collect(),
@@ -77,6 +79,15 @@ impl Library {
             .ranges(&document.text, Part::Body, &|entity| self.mentions_meant(number, entity).unwrap_or_default())
     }
 
+    /// The byte ranges in which a query matches in a document; none where it cannot be read.
+    pub fn hits_of(&self, query: &str, document: &Document) -> Vec<Range<usize>> {
+        let reading = Reading { now: jiff::ZonedDateTime::now(), live: false };
+        let Ok(query) = search::parse(query, &reading) else { return Vec::new() };
+        let number = document.row.number;
+        let mentions = |entity: &search::EntityName| self.mentions_meant(number, entity).unwrap_or_default();
+        Highlighter::of(&query).ranges(&document.text, Part::Body, &mentions)
+    }
+
     /// The passage of at most `most` characters that shows the hits best, on one line.
     pub fn snippet(&self, document: &Document, hits: &[Range<usize>], most: usize) -> String {
         let snippet = search::snippet(&document.text, hits, most);
@@ -86,8 +97,10 @@ impl Library {
     /// The documents that mention an entity, by number.
     pub fn documents_of(&mut self, entity: EntityNo) -> Result<Vec<DocNo>, LibraryError> {
         self.open_index()?;
-        let index = self.index.as_ref().ok_or(LibraryError::Busy)?;
-        Ok(index.documents_with_names(&self.name_numbers(entity)?)?)
+        Ok(match &self.index {
+            Some(index) => index.documents_with_names(&self.name_numbers(entity)?)?,
+            None => Vec::new(),
+        })
     }
 
     /// How many documents mention any of some names.

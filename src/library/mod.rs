@@ -5,6 +5,7 @@
 
 mod add;
 mod check;
+mod compare;
 mod decide;
 mod derive;
 mod entities;

@@ -183,6 +183,16 @@ impl Library {
         Ok(self.store.groups()?)
     }
 
+    /// The group that a document is in.
+    pub fn group_number(&self, document: DocNo) -> Result<Option<GroupNo>> {
+        Ok(self.store.member(document)?.map(|member| member.group))
+    }
+
+    /// The newest batch that brought a document.
+    pub fn newest_batch(&self) -> Result<Option<BatchNo>> {
+        Ok(self.store.newest_batch()?.map(|(number, _)| number))
+    }
+
     /// Documents of which exact copies were met and that are in no group.
     pub fn copied_alone(&self) -> Result<Vec<DocNo>> {
         Ok((self.store.with_copies()? - self.store.grouped()?).into_iter().collect())

@@ -28,6 +28,10 @@ impl Library {
             index.reload()?;
             return Ok(());
         }
+        // An empty library has no index yet; it is the adder's to make.
+        if self.store.last_document()? == 0 {
+            return Ok(());
+        }
         let opened = TextIndex::open(&self.index_folder());
         let behind = match &opened {
             Ok(index) => index.last_document()? < self.store.last_document()?,

@@ -1,4 +1,7 @@
-//! The terminal: enter and leave, input, backend, theme, one view file per pane.
+//! The terminal: enter and leave, input, theme, one view file per pane.
 
+pub mod input;
+pub mod keys;
+pub mod terminal;
 pub mod theme;
 pub mod views;

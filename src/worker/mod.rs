@@ -1,1 +1,121 @@
 //! Threads that carry out effects against the library.
+//!
+//! One thread finds, one reads and decides, one compares, one adds; each has its own handle on the
+//! library. A newer question of a kind stops the older one.
+
+mod answer;
+mod desk;
+
+use crate::app::effect::{Answer, Channel, Msg, Request, Ticket};
+use crate::library::{AddOptions, Library, LibraryError, Source};
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use desk::Desk;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::Builder;
+use std::time::{Duration, Instant};
+
+/// The workers of a screen.
+pub struct Workers {
+    find: Desk,
+    read: Desk,
+    compare: Desk,
+    stop_adding: Arc<AtomicBool>,
+    adding: Option<std::thread::JoinHandle<()>>,
+}
+
+/// Between two reports of an `add` to the screen.
+const PAUSE: Duration = Duration::from_millis(400);
+
+impl Workers {
+    /// Starts the threads; their answers come as messages.
+    ///
+    /// # Errors
+    /// When the library cannot be opened once more, or no thread can be started.
+    pub fn start(library: &Library, answers: &Sender<Msg>) -> Result<Self, LibraryError> {
+        let desk = |name| Desk::start(name, library.again()?, answers.clone()).map_err(|error| started(library, error));
+        Ok(Self {
+            find: desk("find")?,
+            read: desk("read")?,
+            compare: desk("compare")?,
+            stop_adding: Arc::default(),
+            adding: None,
+        })
+    }
+
+    /// Passes a question on to the thread for its kind.
+    pub fn ask(&self, ticket: Ticket, request: Request) {
+        let desk = match ticket.channel {
+            Channel::Search | Channel::Step => &self.find,
+            Channel::Diff => &self.compare,
+            _ => &self.read,
+        };
+        desk.put(ticket, request);
+    }
+
+    /// Adds paths in the background, or finishes what an interrupted `add` left when there are none.
+    ///
+    /// # Errors
+    /// When the library cannot be opened once more, or no thread can be started.
+    pub fn add(
+        &mut self,
+        library: &Library,
+        paths: Vec<PathBuf>,
+        now: i64,
+        answers: &Sender<Msg>,
+    ) -> Result<(), LibraryError> {
+        let mut library = library.again()?;
+        let (stop, answers) = (self.stop_adding.clone(), answers.clone());
+        let handle = Builder::new().name("add".into()).spawn(move || {
+            let mut said = Instant::now() - PAUSE;
+            let mut progress = |progress: &crate::library::types::Progress| {
+                if said.elapsed() >= PAUSE {
+                    said = Instant::now();
+                    let _ = answers.send(Msg::Adding(progress.clone()));
+                }
+            };
+            let outcome = if paths.is_empty() {
+                library.refresh(&mut progress, &stop).map(|()| Default::default())
+            } else {
+                let options = AddOptions { drop_empty: true, ..AddOptions::default() };
+                library.add(Source::Paths(paths), &options, now, &mut progress, &stop)
+            };
+            let _ = answers.send(Msg::Added(outcome.map_err(|error| error.to_string())));
+        });
+        self.adding = Some(handle.map_err(|error| LibraryError::File(PathBuf::from("thread"), error))?);
+        Ok(())
+    }
+
+    /// Ends an `add` in the background; what was read stays.
+    pub fn stop_adding(&self) {
+        self.stop_adding.store(true, Ordering::Relaxed);
+    }
+
+    /// Waits until an `add` has written down what it has, so that leaving loses nothing.
+    pub fn finish(mut self) {
+        self.stop_adding();
+        self.find.close();
+        self.compare.close();
+        if let Some(adding) = self.adding.take() {
+            let _ = adding.join();
+        }
+        self.read.close();
+        self.read.join();
+    }
+}
+
+fn started(library: &Library, error: io::Error) -> LibraryError {
+    LibraryError::File(library.folder().to_owned(), error)
+}
+
+/// A channel of messages for the screen.
+pub fn messages() -> (Sender<Msg>, Receiver<Msg>) {
+    unbounded()
+}
+
+/// An answer, or the failure that stands for it.
+fn or_failed(answer: Result<Answer, LibraryError>) -> Answer {
+    answer.unwrap_or_else(|error| Answer::Failed(error.to_string()))
+}

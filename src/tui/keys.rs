@@ -1,0 +1,256 @@
+//! Bytes from the terminal to keys.
+//!
+//! Whatever is no key that we know is swallowed whole: a late answer to a query, a mouse report or
+//! an unknown sequence must never be taken for keys.
+
+use crate::app::input::Key;
+
+/// What the terminal sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Typed {
+    Key(Key),
+    Paste(String),
+}
+
+/// Pasted text beyond this many bytes is left out.
+const PASTE: usize = 64 << 10;
+const PASTE_END: &[u8] = b"\x1b[201~";
+
+/// Reads bytes as they come, in pieces cut anywhere.
+#[derive(Debug, Default)]
+pub struct Parser {
+    bytes: Vec<u8>,
+    pasting: Option<Vec<u8>>,
+}
+
+impl Parser {
+    /// Takes bytes in and gives what is complete.
+    pub fn feed(&mut self, bytes: &[u8]) -> Vec<Typed> {
+        self.bytes.extend_from_slice(bytes);
+        let mut out = Vec::new();
+        loop {
+            if self.pasting.is_some() {
+                match self.take_paste() {
+                    Some(typed) => out.push(typed),
+                    None => return out,
+                }
+            }
+            match next(&self.bytes) {
+                Next::Key(key, length) => {
+                    self.bytes.drain(..length);
+                    out.push(Typed::Key(key));
+                }
+                Next::PasteStart(length) => {
+                    self.bytes.drain(..length);
+                    self.pasting = Some(Vec::new());
+                }
+                Next::Nothing(length) => {
+                    self.bytes.drain(..length);
+                }
+                Next::More => return out,
+            }
+        }
+    }
+
+    /// True when a sequence has begun that may be a lone Esc.
+    pub fn is_waiting(&self) -> bool {
+        self.pasting.is_none() && !self.bytes.is_empty()
+    }
+
+    /// No more bytes came for a while: what is there is all there is.
+    pub fn settle(&mut self) -> Vec<Typed> {
+        if !self.is_waiting() {
+            return Vec::new();
+        }
+        let bytes = std::mem::take(&mut self.bytes);
+        match bytes.as_slice() {
+            [0x1b] => vec![Typed::Key(Key::Esc)],
+            // An arrow whose line was slow would come as these; nothing is better than a wrong key.
+            _ => Vec::new(),
+        }
+    }
+
+    fn take_paste(&mut self) -> Option<Typed> {
+        let pasted = self.pasting.as_mut()?;
+        let end = self.bytes.windows(PASTE_END.len()).position(|window| window == PASTE_END);
+        // Bytes that may be the beginning of the end stay until more come.
+        let length = end.unwrap_or(self.bytes.len().saturating_sub(PASTE_END.len() - 1));
+        let room = PASTE.saturating_sub(pasted.len());
+        pasted.extend(self.bytes.drain(..length).take(room));
+        end?;
+        self.bytes.drain(..PASTE_END.len());
+        let text = String::from_utf8_lossy(&self.pasting.take().unwrap_or_default()).into_owned();
+        Some(Typed::Paste(text))
+    }
+}
+
+enum Next {
+    Key(Key, usize),
+    PasteStart(usize),
+    /// Bytes to be passed over.
+    Nothing(usize),
+    More,
+}
+
+fn next(bytes: &[u8]) -> Next {
+    let Some(&first) = bytes.first() else { return Next::More };
+    match first {
+        0x1b => escape(bytes),
+        b'\r' | b'\n' => Next::Key(Key::Enter, 1),
+        b'\t' => Next::Key(Key::Tab, 1),
+        0x7f | 0x08 => Next::Key(Key::Backspace, 1),
+        0x01..=0x1a => Next::Key(Key::Ctrl((first - 1 + b'a') as char), 1),
+        0x00 | 0x1c..=0x1f => Next::Nothing(1),
+        0x20..=0x7e => Next::Key(Key::Char(first as char), 1),
+        _ => utf8(bytes),
+    }
+}
+
+fn utf8(bytes: &[u8]) -> Next {
+    let length = match bytes[0] {
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf4 => 4,
+        _ => return Next::Nothing(1),
+    };
+    match std::str::from_utf8(&bytes[..length.min(bytes.len())]) {
+        Ok(text) if bytes.len() >= length => match text.chars().next() {
+            Some(c) if !c.is_control() => Next::Key(Key::Char(c), length),
+            _ => Next::Nothing(length),
+        },
+        Err(error) if error.error_len().is_none() && bytes.len() < length => Next::More,
+        _ => Next::Nothing(1),
+    }
+}
+
+fn escape(bytes: &[u8]) -> Next {
+    match bytes.get(1) {
+        None => Next::More,
+        Some(b'[') => csi(bytes),
+        Some(b'O') => match bytes.get(2) {
+            None => Next::More,
+            Some(&last) => named(last, 0).map_or(Next::Nothing(3), |key| Next::Key(key, 3)),
+        },
+        // Strings of the terminal (answers, titles) end with BEL or ESC \.
+        Some(b']' | b'P' | b'_' | b'^' | b'X') => string(bytes),
+        Some(0x1b) => Next::Key(Key::Esc, 1),
+        // Alt with a key: Esc before it, as terminals without Alt send it.
+        Some(_) => Next::Key(Key::Esc, 1),
+    }
+}
+
+fn string(bytes: &[u8]) -> Next {
+    let end = bytes.iter().enumerate().skip(2).find_map(|(at, &byte)| match byte {
+        0x07 => Some(at + 1),
+        0x1b => (bytes.get(at + 1) == Some(&b'\\')).then_some(at + 2),
+        _ => None,
+    });
+    match end {
+        Some(length) => Next::Nothing(length),
+        None if bytes.len() > 4096 => Next::Nothing(bytes.len()),
+        None => Next::More,
+    }
+}
+
+fn csi(bytes: &[u8]) -> Next {
+    // X10 mouse reports carry three bytes behind the letter.
+    if bytes.get(2) == Some(&b'M') {
+        return if bytes.len() >= 6 { Next::Nothing(6) } else { Next::More };
+    }
+    let Some(at) = bytes[2..].iter().position(|byte| (0x40..=0x7e).contains(byte)).map(|at| at + 2) else {
+        return if bytes.len() > 64 { Next::Nothing(bytes.len()) } else { Next::More };
+    };
+    let length = at + 1;
+    let body = std::str::from_utf8(&bytes[2..at]).unwrap_or("?");
+    let first: u16 = body.split(';').next().and_then(|number| number.parse().ok()).unwrap_or(0);
+    if bytes[at] == b'~' && body == "200" {
+        return Next::PasteStart(length);
+    }
+    // Only what begins with a digit or with nothing is a key; `?` and `<` begin answers.
+    if !body.is_empty() && !body.starts_with(|c: char| c.is_ascii_digit()) {
+        return Next::Nothing(length);
+    }
+    named(bytes[at], first).map_or(Next::Nothing(length), |key| Next::Key(key, length))
+}
+
+fn named(last: u8, number: u16) -> Option<Key> {
+    Some(match last {
+        b'A' => Key::Up,
+        b'B' => Key::Down,
+        b'C' => Key::Right,
+        b'D' => Key::Left,
+        b'H' => Key::Home,
+        b'F' => Key::End,
+        b'Z' => Key::BackTab,
+        b'M' => Key::Enter,
+        b'P'..=b'S' => Key::F(last - b'P' + 1),
+        b'~' => match number {
+            1 | 7 => Key::Home,
+            3 => Key::Delete,
+            4 | 8 => Key::End,
+            5 => Key::PageUp,
+            6 => Key::PageDown,
+            11..=15 => Key::F(number as u8 - 10),
+            17..=21 => Key::F(number as u8 - 11),
+            23 | 24 => Key::F(number as u8 - 12),
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn all(pieces: &[&[u8]]) -> Vec<Typed> {
+        let mut parser = Parser::default();
+        let mut out: Vec<Typed> = pieces.iter().flat_map(|piece| parser.feed(piece)).collect();
+        out.extend(parser.settle());
+        out
+    }
+
+    fn keys(bytes: &[u8]) -> Vec<Key> {
+        all(&[bytes])
+            .into_iter()
+            .filter_map(|typed| if let Typed::Key(key) = typed { Some(key) } else { None })
+            .collect()
+    }
+
+    #[test]
+    fn keys_come_in_pieces() {
+        assert_eq!(all(&[b"\x1b", b"[", b"A"]), [Typed::Key(Key::Up)]);
+        assert_eq!(all(&[b"\xc3", b"\xa9"]), [Typed::Key(Key::Char('é'))]);
+        assert_eq!(all(&[b"\x1b"]), [Typed::Key(Key::Esc)]);
+        assert_eq!(
+            keys(b"a\x04\r\x7f\x1bOB\x1b[6~"),
+            [Key::Char('a'), Key::Ctrl('d'), Key::Enter, Key::Backspace, Key::Down, Key::PageDown]
+        );
+    }
+
+    #[test]
+    fn answers_and_reports_are_no_keys() {
+        assert_eq!(
+            keys(b"\x1b[?62;4c\x1b[24;80R\x1b]11;rgb:00/00/00\x07\x1bP1+r\x1b\\\x1b[<0;5;5Mj"),
+            [Key::Char('j')]
+        );
+        assert_eq!(keys(b"\x1b[M !!j"), [Key::Char('j')]);
+    }
+
+    #[test]
+    fn pasted_text_is_one_thing() {
+        assert_eq!(
+            all(&[b"\x1b[200~quit\nq\x1b[2", b"01~j"]),
+            [Typed::Paste("quit\nq".into()), Typed::Key(Key::Char('j'))]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn cuts_do_not_matter(bytes in proptest::collection::vec(any::<u8>(), 0..60), cut in 0usize..60) {
+            let cut = cut.min(bytes.len());
+            prop_assert_eq!(all(&[&bytes]), all(&[&bytes[..cut], &bytes[cut..]]));
+        }
+    }
+}

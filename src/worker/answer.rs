@@ -1,0 +1,145 @@
+//! One question, answered.
+
+use super::or_failed;
+use crate::app::effect::{Answer, Request};
+use crate::library::types::{Act, DocNo, GroupNo, Verdict};
+use crate::library::{Library, LibraryError, SearchError};
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Rows between two looks at the stop flag.
+const STRIDE: usize = 64;
+
+/// Answers a question; `None` when it was stopped.
+pub(super) fn answer(library: &mut Library, request: Request, stop: &AtomicBool) -> Option<Answer> {
+    match request {
+        Request::Search { query, live, fold } => search(library, &query, live, fold, stop),
+        Request::Step { entity, documents, from, forward } => {
+            let with: HashSet<DocNo> = match library.documents_of(entity) {
+                Ok(documents) => documents.into_iter().collect(),
+                Err(error) => return Some(Answer::Failed(error.to_string())),
+            };
+            Some(Answer::Place(place(&documents, from, forward, |document| with.contains(&document))))
+        }
+        Request::Undecided { documents, from, forward } => {
+            let decided = match library.decided() {
+                Ok(decided) => decided,
+                Err(error) => return Some(Answer::Failed(error.to_string())),
+            };
+            Some(Answer::Place(place(&documents, from, forward, |document| !decided.contains(document))))
+        }
+        Request::Compare { document, base, view } => match library.compare(document, base, view, stop) {
+            Ok(diff) => Some(match diff {
+                Some(diff) => Answer::Compared(Box::new(diff)),
+                None if stop.load(Ordering::Relaxed) => return None,
+                None => Answer::Incomparable { document },
+            }),
+            Err(error) => Some(Answer::Failed(error.to_string())),
+        },
+        other => Some(or_failed(read(library, other))),
+    }
+}
+
+fn search(
+    library: &mut Library,
+    query: &str,
+    live: bool,
+    fold: Option<Vec<GroupNo>>,
+    stop: &AtomicBool,
+) -> Option<Answer> {
+    let found = match library.search(query, live, stop) {
+        Ok(found) => found,
+        Err(SearchError::Stopped) => return None,
+        Err(SearchError::Query { message, span, repair }) => return Some(Answer::Unreadable { message, span, repair }),
+        Err(SearchError::Library(error)) => return Some(Answer::Failed(error.to_string())),
+    };
+    let documents = match fold {
+        None => found.documents,
+        Some(open) => match folded(library, found.documents, &open, stop) {
+            Ok(documents) => documents?,
+            Err(error) => return Some(Answer::Failed(error.to_string())),
+        },
+    };
+    Some(Answer::Found { documents, hints: found.hints })
+}
+
+/// One document a version group, the first that was found; all of them for the groups named.
+fn folded(
+    library: &Library,
+    documents: Vec<DocNo>,
+    open: &[GroupNo],
+    stop: &AtomicBool,
+) -> Result<Option<Vec<DocNo>>, LibraryError> {
+    let mut seen = HashSet::new();
+    let mut out = Vec::with_capacity(documents.len());
+    for (place, document) in documents.into_iter().enumerate() {
+        if place % STRIDE == 0 && stop.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        match library.group_number(document)? {
+            Some(group) if !open.contains(&group) && !seen.insert(group) => {}
+            _ => out.push(document),
+        }
+    }
+    Ok(Some(out))
+}
+
+/// The next place in a list, from one of its places on, where something holds.
+fn place(documents: &[DocNo], from: usize, forward: bool, holds: impl Fn(DocNo) -> bool) -> Option<usize> {
+    if forward {
+        (from.wrapping_add(1)..documents.len()).find(|&at| holds(documents[at]))
+    } else {
+        (0..from.min(documents.len())).rev().find(|&at| holds(documents[at]))
+    }
+}
+
+fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError> {
+    let now = jiff::Timestamp::now().as_millisecond();
+    Ok(match request {
+        Request::Rows { documents } => {
+            let mut rows = Vec::with_capacity(documents.len());
+            for document in documents {
+                rows.extend(library.row(document)?);
+            }
+            Answer::Rows(rows)
+        }
+        Request::Open { document, query } => {
+            let document = library.document(document)?;
+            let hits = library.hits_of(&query, &document);
+            Answer::Opened { document: Box::new(document), hits }
+        }
+        Request::Group { document } => Answer::Group { document, group: library.group_of(document)? },
+        Request::Entities => Answer::Entities(library.entities(None)?),
+        Request::Card { entity } => Answer::Card(Box::new(library.entity(entity)?)),
+        Request::Decide { documents, act, group, quiet } => {
+            let documents = if group { library.whole_groups(&documents)? } else { documents };
+            let decided = if quiet {
+                library.decide_quietly(&documents, &act, now)?
+            } else {
+                library.decide(&documents, &act, now)?
+            };
+            if quiet { Answer::Noted } else { Answer::Decided(decided) }
+        }
+        Request::KeepOnly { document } => {
+            let mut others = library.whole_groups(&[document])?;
+            others.retain(|&other| other != document);
+            let mut decided = library.decide(&[document], &Act::Verdict(Some(Verdict::Keep)), now)?;
+            if !others.is_empty() {
+                let dropped = library.decide(&others, &Act::Verdict(Some(Verdict::Drop)), now)?;
+                decided.summary = format!("{}, {}", decided.summary, dropped.summary);
+                decided.documents.extend(dropped.documents);
+            }
+            Answer::Decided(decided)
+        }
+        Request::Undo => Answer::Decided(library.undo(now)?),
+        Request::Redo => Answer::Decided(library.redo(now)?),
+        Request::Totals => Answer::Totals(library.totals()?),
+        Request::Report => match library.newest_batch()? {
+            Some(batch) => Answer::Report(library.report(batch)?),
+            None => Answer::Failed("no batch has been added yet".into()),
+        },
+        Request::Search { .. } | Request::Step { .. } | Request::Undecided { .. } | Request::Compare { .. } => {
+            Answer::Noted
+        }
+    })
+}

@@ -1,0 +1,99 @@
+//! One worker: a thread with a library of its own and a queue of questions.
+
+use super::answer::answer;
+use crate::app::effect::{Answer, Channel, Msg, Request, Ticket};
+use crate::library::Library;
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{Builder, JoinHandle};
+
+/// Kinds of question of which only the newest matters.
+fn is_superseded(channel: Channel) -> bool {
+    !matches!(channel, Channel::Decide | Channel::Card)
+}
+
+/// The queue's end at which questions are put.
+pub(super) struct Desk {
+    questions: Option<Sender<(Ticket, Request)>>,
+    newest: Arc<[AtomicU64; 11]>,
+    /// The stop flag of the question that is being answered, and its kind.
+    running: Arc<Mutex<Option<(Channel, Arc<AtomicBool>)>>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Desk {
+    pub fn start(name: &str, library: Library, answers: Sender<Msg>) -> io::Result<Self> {
+        let (questions, queue) = unbounded();
+        let newest: Arc<[AtomicU64; 11]> = Arc::default();
+        let running: Arc<Mutex<Option<(Channel, Arc<AtomicBool>)>>> = Arc::default();
+        let (known, now) = (newest.clone(), running.clone());
+        let thread = Builder::new().name(name.into()).spawn(move || work(library, &queue, &known, &now, &answers))?;
+        Ok(Self { questions: Some(questions), newest, running, thread: Some(thread) })
+    }
+
+    pub fn put(&self, ticket: Ticket, request: Request) {
+        if is_superseded(ticket.channel) {
+            self.newest[ticket.channel as usize].store(ticket.generation, Ordering::Relaxed);
+            let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((_, stop)) = running.as_ref().filter(|(channel, _)| *channel == ticket.channel) {
+                stop.store(true, Ordering::Relaxed);
+            }
+        }
+        if let Some(questions) = &self.questions {
+            let _ = questions.send((ticket, request));
+        }
+    }
+
+    /// No more questions come; what is running is stopped unless it decides something.
+    pub fn close(&mut self) {
+        self.questions = None;
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, stop)) = running.as_ref() {
+            stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Waits for what was asked before.
+    pub fn join(&mut self) {
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn work(
+    mut library: Library,
+    queue: &Receiver<(Ticket, Request)>,
+    newest: &[AtomicU64; 11],
+    running: &Mutex<Option<(Channel, Arc<AtomicBool>)>>,
+    answers: &Sender<Msg>,
+) {
+    for (ticket, request) in queue {
+        if is_superseded(ticket.channel) && newest[ticket.channel as usize].load(Ordering::Relaxed) > ticket.generation
+        {
+            continue;
+        }
+        let stop = Arc::new(AtomicBool::new(false));
+        *running.lock().unwrap_or_else(PoisonError::into_inner) = Some((ticket.channel, stop.clone()));
+        let outcome = catch_unwind(AssertUnwindSafe(|| answer(&mut library, request, &stop)));
+        *running.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        let answer = match outcome {
+            Ok(Some(answer)) => answer,
+            // Stopped: a newer question of the kind is waiting.
+            Ok(None) => continue,
+            Err(_) => {
+                // The handle may be in any state; a fresh one is safe.
+                if let Ok(fresh) = library.again() {
+                    library = fresh;
+                }
+                Answer::Failed("this could not be done, the program goes on; please report it".into())
+            }
+        };
+        if answers.send(Msg::Answer(ticket, answer)).is_err() {
+            return;
+        }
+    }
+}
