@@ -1,1 +1,3 @@
 //! Versions of a text: fingerprints, candidates, groups, comparison.
+
+pub mod compare;
