@@ -8,6 +8,7 @@ mod align;
 mod anchors;
 mod exact;
 mod kinds;
+pub mod layout;
 mod moves;
 mod myers;
 mod names;
