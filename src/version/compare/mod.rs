@@ -19,6 +19,8 @@ mod tidy;
 mod weave;
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
 
 pub use exact::exact;

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn quick(a: &str, b: &str) -> Comparison {
+pub(super) fn quick(a: &str, b: &str) -> Comparison {
     compare(a, b, Names::default(), &AtomicBool::new(false), &|_| {}).expect("nobody stops it")
 }
 
@@ -19,7 +19,7 @@ fn changes(a: &str, b: &str) -> Vec<(ChangeKind, String)> {
 }
 
 /// Every promise that holds for any pair.
-fn check(a: &str, b: &str, comparison: &Comparison) {
+pub(super) fn check(a: &str, b: &str, comparison: &Comparison) {
     let (mut x, mut y) = (0, 0);
     for op in &comparison.ops {
         assert_eq!((op.a.start, op.b.start), (x, y), "the ops tile both texts");
