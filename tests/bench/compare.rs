@@ -42,14 +42,14 @@ fn text(paragraphs: &[Vec<String>]) -> String {
     paragraphs.iter().map(|words| words.join(" ")).collect::<Vec<_>>().join("\n\n") + "\n"
 }
 
-/// One word in fifty changed, a sentence in a hundred new, and one paragraph moved.
+/// One word in fifty replaced, preceded by another or cut, and one paragraph moved.
 fn edited(mut paragraphs: Vec<Vec<String>>, dice: &mut Dice) -> Vec<Vec<String>> {
     for words in &mut paragraphs {
-        for at in 0..words.len() {
+        for word in words.iter_mut() {
             match dice.below(150) {
-                0 => words[at] = dice.word(),
-                1 => words[at].insert_str(0, "not "),
-                2 => words[at].clear(),
+                0 => *word = dice.word(),
+                1 => word.insert_str(0, "not "),
+                2 => word.clear(),
                 _ => {}
             }
         }

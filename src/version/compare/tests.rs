@@ -39,7 +39,7 @@ pub(super) fn check(a: &str, b: &str, comparison: &Comparison) {
         assert_eq!(op.kind.is_none(), op.op == OpKind::Equal);
         assert!(
             op.op == OpKind::Equal
-                || !(stream::is_blank(left) && stream::is_blank(right))
+                || !(left.trim().is_empty() && right.trim().is_empty())
                 || op.op == OpKind::Typography
         );
     }
