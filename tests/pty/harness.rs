@@ -3,6 +3,7 @@
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::fs;
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
@@ -36,7 +37,7 @@ impl Tty {
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
         let writer = Some(pair.master.take_writer().unwrap());
-        let parser = vt100::Parser::new(lines, columns, 0);
+        let parser = vt100::Parser::new(cells(lines), cells(columns), 0);
         let seen = Arc::new((Mutex::new(Seen { parser, bytes: 0, raw: Vec::new(), ended: false }), Condvar::new()));
         let shared = seen.clone();
         std::thread::spawn(move || {
@@ -64,7 +65,7 @@ impl Tty {
     }
 
     pub fn resize(&self, columns: u16, lines: u16) {
-        self.seen.0.lock().unwrap().parser.screen_mut().set_size(lines, columns);
+        self.seen.0.lock().unwrap().parser.screen_mut().set_size(cells(lines), cells(columns));
         self.master.resize(PtySize { rows: lines, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
     }
 
@@ -126,7 +127,6 @@ impl Tty {
         wait_for(&mut self.child)
     }
 }
-
 
 pub fn wait_for(child: &mut Box<dyn Child + Send + Sync>) -> u32 {
     let start = Instant::now();
@@ -194,10 +194,22 @@ pub fn affair() -> Corpus {
         The board asked Marrant for the register of the night watch, and Marrant promised to bring it before the end of the month.\n\n\
         The watchman, who had served for nineteen years, could not say which of the doors had been open when the bell was rung.\n\n\
         The insurers have sent two clerks to count what is left of the cargo, and the clerks have found a ledger with torn pages.\n";
-    let softened = statement.replace("14 crates", "40 crates").replace("Nobody was warned", "Few were warned").replace("had been lost", "may have been lost");
+    let softened = statement
+        .replace("14 crates", "40 crates")
+        .replace("Nobody was warned", "Few were warned")
+        .replace("had been lost", "may have been lost");
     let other = "The ferry to Northwick will not sail on Sundays, the company said, as too few people cross the sound in winter.\n\n\
         Odile Kestrel, who has sold tickets at the quay for a long time, said that the company had asked nobody.\n";
     let third = "Bram Sollund was elected to the board of the savings bank of Oldbridge by nine votes to four on Friday evening.\n\n\
         Sollund thanked Tomas Verrin, who was not in the room, for the loan of a carriage.\n";
-    Corpus::with(&[("1-statement.txt", statement), ("2-softened.txt", &softened), ("3-ferry.txt", other), ("4-bank.txt", third)])
+    Corpus::with(&[
+        ("1-statement.txt", statement),
+        ("2-softened.txt", &softened),
+        ("3-ferry.txt", other),
+        ("4-bank.txt", third),
+    ])
+}
+
+fn cells(count: u16) -> NonZero<u16> {
+    NonZero::new(count).unwrap()
 }

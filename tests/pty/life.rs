@@ -12,7 +12,9 @@ fn every_size_is_followed() {
         tty.resize(columns, lines);
         tty.send("\x0c");
         if columns >= 40 && lines >= 10 {
-            tty.until("a hint line at the foot", |screen| screen.lines().last().is_some_and(|line| line.contains("Enter read")));
+            tty.until("a hint line at the foot", |screen| {
+                screen.lines().last().is_some_and(|line| line.contains("Enter read"))
+            });
         } else {
             tty.wait("is needed");
         }
@@ -150,7 +152,9 @@ fn idle_sends_nothing() {
     let corpus = affair();
     let mut tty = corpus.open(80, 24);
     tty.send("j");
-    tty.until("the cursor on the second line", |screen| screen.lines().nth(2).is_some_and(|line| line.starts_with('>')));
+    tty.until("the cursor on the second line", |screen| {
+        screen.lines().nth(2).is_some_and(|line| line.starts_with('>'))
+    });
     let before = tty.bytes();
     std::thread::sleep(std::time::Duration::from_millis(1_200));
     assert_eq!(tty.bytes(), before);

@@ -63,7 +63,9 @@ fn a_version_is_compared_with_its_leader() {
     let corpus = affair();
     let mut tty = corpus.open(120, 40);
     tty.send("j\rc");
-    tty.until("the change in words and marks", |screen| screen.contains("[-") && screen.contains("{+") && screen.contains("14"));
+    tty.until("the change in words and marks", |screen| {
+        screen.contains("[-") && screen.contains("{+") && screen.contains("14")
+    });
     tty.send("]c");
     tty.wait("change 1 of");
     tty.send("|");

@@ -124,7 +124,7 @@ fn between(pair: &Pair, ra: Range<usize>, rb: Range<usize>, depth: usize, work: 
         if depth >= DEPTH || !work.spend(8 * (a.len() + b.len()) as u64) {
             break;
         }
-        let chain = heaviest_chain(&unique_runs(a, b, k, &pair.weight));
+        let chain = heaviest_chain(&unique_runs(a, b, k, pair));
         if chain.is_empty() {
             continue;
         }

@@ -2,7 +2,7 @@
 //! the heaviest chain of them that keeps the order.
 
 use super::align::Run;
-use super::stream::{CONTENT, FixedMap};
+use super::stream::{FixedMap, Pair};
 
 /// No place yet, and more than one place.
 const NONE: u32 = u32::MAX;
@@ -10,17 +10,19 @@ const MANY: u32 = u32::MAX - 1;
 
 /// All maximal equal runs around sequences of `k` tokens that are unique on both sides and hold
 /// a word that says something, in the order of the first side.
-pub(super) fn unique_runs(a: &[u32], b: &[u32], k: usize, weight: &[u8]) -> Vec<Run> {
+pub(super) fn unique_runs(a: &[u32], b: &[u32], k: usize, pair: &Pair) -> Vec<Run> {
     if a.len() < k || b.len() < k {
         return Vec::new();
     }
     let mut places: FixedMap<u64, (u32, u32)> = FixedMap::default();
-    let telling = |gram: &[u32]| gram.iter().any(|&id| weight.get(id as usize) == Some(&CONTENT));
+    // What stands on one side only is no use, and neither are the walls between gaps.
+    let shared = |&id: &u32| pair.shared.get(id as usize) == Some(&true);
+    let telling = |gram: &[u32]| gram.iter().all(shared) && gram.iter().any(|&id| pair.is_content(id));
     let note = |slot: &mut u32, at: usize| *slot = if *slot == NONE { at as u32 } else { MANY };
     for (at, gram) in a.windows(k).enumerate().filter(|(_, gram)| telling(gram)) {
         note(&mut places.entry(hash(gram)).or_insert((NONE, NONE)).0, at);
     }
-    for (at, gram) in b.windows(k).enumerate() {
+    for (at, gram) in b.windows(k).enumerate().filter(|(_, gram)| telling(gram)) {
         if let Some(place) = places.get_mut(&hash(gram)) {
             note(&mut place.1, at);
         }

@@ -8,6 +8,7 @@ mod align;
 mod anchors;
 mod exact;
 mod kinds;
+pub mod layout;
 mod moves;
 mod myers;
 mod names;
@@ -17,6 +18,8 @@ mod summary;
 mod tidy;
 mod weave;
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;
 

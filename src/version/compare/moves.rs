@@ -60,7 +60,7 @@ pub(super) fn find(pair: &Pair, runs: &[Run], work: &mut Work) -> Vec<Moved> {
     {
         return Vec::new();
     }
-    let found = unique_runs(&rest_a.ids, &rest_b.ids, 5, &pair.weight);
+    let found = unique_runs(&rest_a.ids, &rest_b.ids, 5, pair);
     let mut groups: Vec<(usize, usize, Vec<Run>)> = Vec::new();
     for run in apart(&found, &rest_a, &rest_b) {
         let Some(((x, gap_a), (y, gap_b))) = rest_a.gap_of(run.a as usize).zip(rest_b.gap_of(run.b as usize)) else {

@@ -1,7 +1,7 @@
 //! Two texts as streams of numbers that are equal where the folded keys are.
 
 use super::ChangeKind;
-use crate::text::classes::{is_space, is_word};
+use crate::text::classes::is_word;
 use crate::text::{Folded, TokenKind, fold};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -72,6 +72,8 @@ pub(super) struct Pair<'t> {
     pub b: Side<'t>,
     /// `MARK`, `STOP` or `CONTENT` for each number.
     pub weight: Vec<u8>,
+    /// Which numbers stand on both sides; only these can hold the texts together.
+    pub shared: Vec<bool>,
     /// The folded key of each number.
     pub keys: Vec<String>,
 }
@@ -80,22 +82,20 @@ impl<'t> Pair<'t> {
     /// Both texts folded: tokens that differ in typography only have one number.
     pub fn folded(a: &'t str, b: &'t str) -> Pair<'t> {
         let (fa, fb) = (fold(a), fold(b));
-        let mut numbers = FixedMap::default();
-        let mut ids = |folded: &Folded, keys: &mut Vec<String>| -> Vec<u32> {
-            let number = |token| {
+        let mut numbers: FixedMap<&str, u32> = FixedMap::default();
+        let mut keys: Vec<String> = Vec::new();
+        let mut ids: [Vec<u32>; 2] = Default::default();
+        for (folded, ids) in [&fa, &fb].into_iter().zip(&mut ids) {
+            ids.extend(folded.tokens().iter().map(|token| {
                 let key = folded.key(token);
-                if let Some(&id) = numbers.get(key) {
-                    return id;
-                }
-                let id = keys.len() as u32;
-                keys.push(key.to_owned());
-                numbers.insert(key.to_owned(), id);
-                id
-            };
-            folded.tokens().iter().map(number).collect()
-        };
-        let mut keys = Vec::new();
-        let (ia, ib) = (ids(&fa, &mut keys), ids(&fb, &mut keys));
+                *numbers.entry(key).or_insert_with(|| {
+                    keys.push(key.to_owned());
+                    keys.len() as u32 - 1
+                })
+            }));
+        }
+        let [ia, ib] = ids;
+        drop(numbers);
         let side = |text, folded: &Folded, ids| Side {
             text,
             ids,
@@ -103,7 +103,7 @@ impl<'t> Pair<'t> {
             kinds: folded.tokens().iter().map(|token| token.kind).collect(),
         };
         let weight = weights(&keys);
-        Pair { a: side(a, &fa, ia), b: side(b, &fb, ib), weight, keys }
+        Pair { shared: shared(&ia, &ib, keys.len()), a: side(a, &fa, ia), b: side(b, &fb, ib), weight, keys }
     }
 
     /// Both texts as they are: runs of letters and digits, and every other character by itself.
@@ -130,7 +130,7 @@ impl<'t> Pair<'t> {
         };
         let (a, b) = (side(a), side(b));
         let weight = vec![CONTENT; keys.len()];
-        Pair { a, b, weight, keys }
+        Pair { shared: shared(&a.ids, &b.ids, keys.len()), a, b, weight, keys }
     }
 
     pub fn swap(&mut self) {
@@ -146,6 +146,13 @@ impl<'t> Pair<'t> {
     }
 }
 
+fn shared(a: &[u32], b: &[u32], count: usize) -> Vec<bool> {
+    let (mut in_a, mut both) = (vec![false; count], vec![false; count]);
+    a.iter().for_each(|&id| in_a[id as usize] = true);
+    b.iter().for_each(|&id| both[id as usize] = in_a[id as usize]);
+    both
+}
+
 fn weights(keys: &[String]) -> Vec<u8> {
     let stop: FixedSet<&str> = STOP_WORDS.split_whitespace().collect();
     let weigh = |key: &String| {
@@ -158,11 +165,6 @@ fn weights(keys: &[String]) -> Vec<u8> {
         }
     };
     keys.iter().map(weigh).collect()
-}
-
-/// True for text without anything but white space.
-pub(super) fn is_blank(text: &str) -> bool {
-    text.chars().all(is_space)
 }
 
 impl ChangeKind {

@@ -3,7 +3,8 @@
 
 use super::align::Run;
 use super::moves::Moved;
-use super::stream::{Pair, Side};
+use super::stream::{MARK, Pair, Side};
+use super::tidy::boundary;
 use super::{ChangeKind, Op, OpKind};
 use std::ops::Range;
 
@@ -75,11 +76,16 @@ impl Loom<'_, '_> {
             if a.space(ra.start) == b.space(rb.start) {
                 self.same(a.start(ra.start), b.start(rb.start));
             }
-            if a.space(ra.end) == b.space(rb.end) {
+            let ends = if a.space(ra.end) == b.space(rb.end) {
                 (a.end_before(ra.end), b.end_before(rb.end))
             } else {
                 (a.start(ra.end), b.start(rb.end))
+            };
+            let plain = |parts: &[Part]| matches!(parts, [Part { moved: None, .. }]);
+            if plain(&parts_a) && plain(&parts_b) && self.split(&ra, &rb, ends) {
+                return;
             }
+            ends
         };
         self.emit(&parts_a, &parts_b, end_a, end_b);
     }
@@ -89,6 +95,43 @@ impl Loom<'_, '_> {
         if before {
             self.same(a, b);
         }
+    }
+
+    /// Whole paragraphs that came or went beside a small replacement are a change of their own.
+    /// False where there is nothing to part.
+    fn split(&mut self, ra: &Range<usize>, rb: &Range<usize>, (end_a, end_b): (usize, usize)) -> bool {
+        let pair = self.pair;
+        let a_is_long = ra.len() > rb.len();
+        let (long, tokens, short, others) =
+            if a_is_long { (&pair.a, ra, &pair.b, rb) } else { (&pair.b, rb, &pair.a, ra) };
+        if tokens.len() < 8 || tokens.len() < 4 * others.len() {
+            return false;
+        }
+        let wordless = short.ids[others.clone()].iter().all(|&id| pair.weight[id as usize] == MARK);
+        let parts = |place: &usize| boundary(long, *place) >= 7;
+        let first = parts(&tokens.start);
+        let cut = if first {
+            (tokens.start + 1..=tokens.end).rev().find(parts)
+        } else {
+            Some(tokens.end).filter(parts).and_then(|_| (tokens.start + 1..tokens.end).find(parts))
+        };
+        let Some(cut) = cut.filter(|&cut| cut < tokens.end || wordless) else { return false };
+        let byte = long.start(cut).min(if a_is_long { end_a } else { end_b });
+        let one = if a_is_long { OpKind::Delete } else { OpKind::Insert };
+        let other = if a_is_long { OpKind::Insert } else { OpKind::Delete };
+        match (first, a_is_long) {
+            (true, true) => self.push(one, byte, self.b, None),
+            (true, false) => self.push(one, self.a, byte, None),
+            (false, true) => self.push(OpKind::Replace, byte, end_b, None),
+            (false, false) => self.push(OpKind::Replace, end_a, byte, None),
+        }
+        let rest = match first {
+            true if self.a < end_a && self.b < end_b => OpKind::Replace,
+            true => other,
+            false => one,
+        };
+        self.push(rest, end_a, end_b, None);
+        true
     }
 
     /// The parts of a gap in order: plain stretches of both sides meet as replacements.
