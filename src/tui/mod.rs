@@ -2,6 +2,7 @@
 
 pub mod input;
 pub mod keys;
+pub mod painter;
 pub mod terminal;
 pub mod theme;
 pub mod views;
