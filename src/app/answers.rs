@@ -60,6 +60,7 @@ impl App {
             Answer::Failed(error) => {
                 if ticket.channel == Channel::Document {
                     self.reader.coming = None;
+                    self.ahead.clear();
                 }
                 self.trouble(error);
             }
@@ -135,6 +136,9 @@ impl App {
             );
             self.list.forget(&[number]);
         }
+        for (action, count) in std::mem::take(&mut self.ahead) {
+            effects.extend(self.act(action, count));
+        }
         effects
     }
 
@@ -142,7 +146,6 @@ impl App {
         if self.reader.number() != Some(diff.document) || !self.comparing {
             return;
         }
-        let first = self.reader.diff.is_none();
         self.say(if diff.changes == 0 {
             format!("no change that counts · {}", diff.summary)
         } else {

@@ -1,10 +1,13 @@
 //! A pseudo-terminal with the program in it: send keys, wait on what the screen shows.
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::fs;
 use std::io::{Read, Write};
 use std::num::NonZero;
+use std::os::fd::BorrowedFd;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
@@ -24,6 +27,7 @@ pub struct Tty {
     master: Box<dyn MasterPty + Send>,
     writer: Option<Box<dyn Write + Send>>,
     seen: Arc<(Mutex<Seen>, Condvar)>,
+    cut: Arc<AtomicBool>,
 }
 
 impl Tty {
@@ -40,9 +44,23 @@ impl Tty {
         let parser = vt100::Parser::new(cells(lines), cells(columns), 0);
         let seen = Arc::new((Mutex::new(Seen { parser, bytes: 0, raw: Vec::new(), ended: false }), Condvar::new()));
         let shared = seen.clone();
+        let cut = Arc::new(AtomicBool::new(false));
+        let over = cut.clone();
+        // The master stays open while this thread lives, as it holds a copy of it.
+        let raw = pair.master.as_raw_fd().unwrap();
         std::thread::spawn(move || {
             let mut bytes = [0; 8192];
             loop {
+                let pause = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
+                // SAFETY: the descriptor is the master's, which is closed only after `over` was
+                // set and this thread was given the time to see it.
+                let master = unsafe { BorrowedFd::borrow_raw(raw) };
+                if over.load(Ordering::SeqCst) {
+                    return;
+                }
+                if poll(&mut [PollFd::from_borrowed_fd(master, PollFlags::IN)], Some(&pause)) == Ok(0) {
+                    continue;
+                }
                 let count = reader.read(&mut bytes).unwrap_or(0);
                 let mut seen = shared.0.lock().unwrap();
                 seen.parser.process(&bytes[..count]);
@@ -55,7 +73,7 @@ impl Tty {
                 }
             }
         });
-        Self { child, master: pair.master, writer, seen }
+        Self { child, master: pair.master, writer, seen, cut }
     }
 
     pub fn send(&mut self, keys: &str) {
@@ -114,9 +132,20 @@ impl Tty {
         self.child.process_id().unwrap() as i32
     }
 
+    /// Waits until nothing has come for a while.
+    pub fn until_quiet(&self) {
+        let mut before = u64::MAX;
+        while before != self.bytes() {
+            before = self.bytes();
+            std::thread::sleep(Duration::from_millis(700));
+        }
+    }
+
     /// Closes our end, as a dropped line does.
     pub fn hang_up(self) -> Box<dyn Child + Send + Sync> {
-        let Self { child, master, writer, .. } = self;
+        let Self { child, master, writer, cut, .. } = self;
+        cut.store(true, Ordering::SeqCst);
+        std::thread::sleep(Duration::from_millis(200));
         drop(writer);
         drop(master);
         child
@@ -182,8 +211,17 @@ impl Corpus {
     /// Opens the documents and waits until all are there.
     pub fn open(&self, columns: u16, lines: u16) -> Tty {
         let tty = Tty::start(self.command(), columns, lines);
-        tty.wait("added ");
+        self.until_added(&tty);
         tty
+    }
+
+    /// Waits until every document is in the list.
+    pub fn until_added(&self, tty: &Tty) {
+        let count = fs::read_dir(self.path().join("docs")).unwrap().count();
+        let place = format!("1/{count}");
+        tty.until("all documents", |screen| {
+            screen.contains("added ") && screen.lines().next().is_some_and(|line| line.contains(&place))
+        });
     }
 }
 
