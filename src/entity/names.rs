@@ -29,10 +29,7 @@ pub(super) fn words(name: &str) -> Vec<String> {
     for c in name.chars() {
         if is_word(c) {
             word.push(c);
-        } else if !is_apostrophe(c) && c != '.' && !word.is_empty() {
-            out.push(fold_term(&word));
-            word.clear();
-        } else if c == '.' && word.chars().count() > 1 && !word.chars().all(char::is_uppercase) {
+        } else if ends_word(c, &word) {
             out.push(fold_term(&word));
             word.clear();
         }
@@ -41,6 +38,12 @@ pub(super) fn words(name: &str) -> Vec<String> {
         out.push(fold_term(&word));
     }
     out
+}
+
+/// Apostrophes and the points of initials stand inside a word.
+fn ends_word(c: char, word: &str) -> bool {
+    let initials = word.chars().count() <= 1 || word.chars().all(char::is_uppercase);
+    !word.is_empty() && !is_apostrophe(c) && (c != '.' || !initials)
 }
 
 /// Particles that belong to the surname behind them.

@@ -371,10 +371,9 @@ fn is_cut(page: &Page<'_>, start: usize, at: usize, to: usize) -> bool {
         }
         Some(Sense::Title) if at == start || start + 1 == at => {
             let given = LISTS.given.contains(word) && at + 1 < to && !page.is_common(at);
-            return !given
-                && !(at > start
-                    && page.sense(start) != Some(Sense::Title)
-                    && !LISTS.demonyms.contains(page.folded[start].as_str()));
+            let first_is_title = page.sense(start) == Some(Sense::Title);
+            let first_is_people = LISTS.demonyms.contains(page.folded[start].as_str());
+            return !given && (at == start || first_is_title || first_is_people);
         }
         _ => {}
     }

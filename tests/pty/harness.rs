@@ -119,6 +119,11 @@ impl Tty {
         self.seen.0.lock().unwrap().parser.screen().alternate_screen()
     }
 
+    /// Looks at the screen cell by cell.
+    pub fn with_screen<T>(&self, look: impl FnOnce(&vt100::Screen) -> T) -> T {
+        look(self.seen.0.lock().unwrap().parser.screen())
+    }
+
     /// Everything that was written to the terminal so far.
     pub fn raw(&self) -> Vec<u8> {
         self.seen.0.lock().unwrap().raw.clone()
