@@ -4,6 +4,7 @@
 //! does not depend on how a batch was cut by an interruption. Only groups that a new relation
 //! touches are gathered again.
 
+use super::evidence;
 use super::types::{DocNo, Progress};
 use super::{Library, LibraryError, Result};
 use crate::store::relations::MemberRecord;
@@ -73,8 +74,7 @@ impl Library {
         self.store.write(|writer| {
             for relation in &relations {
                 let (a, b) = (relation.a.min(relation.b), relation.a.max(relation.b));
-                let facts = serde_json::to_string(relation).unwrap_or_default();
-                writer.put_relation(a, b, &facts)?;
+                writer.put_relation(a, b, &evidence::pack(relation))?;
             }
             Ok(())
         })?;
@@ -109,12 +109,9 @@ impl Library {
         while let Some(document) = open.pop() {
             let mut neighbours = Vec::new();
             for (a, b, facts) in self.store.relations(document)? {
-                let Some(relation) =
-                    serde_json::from_str::<Relation>(&facts).ok().filter(|relation| relation.kind.groups())
-                else {
-                    continue;
-                };
-                if component.relations.insert((a, b), relation).is_none() {
+                let Some(relation) = evidence::unpack(a, b, &facts) else { continue };
+                // Overlaps connect nothing, but grouping weighs them as rivals.
+                if component.relations.insert((a, b), relation).is_none() && relation.kind.groups() {
                     neighbours.extend([a, b]);
                 }
             }
@@ -172,7 +169,7 @@ impl Library {
         }
         let mut overlaps = Vec::new();
         for (a, b, facts) in pairs {
-            let Ok(relation) = serde_json::from_str::<Relation>(&facts) else { continue };
+            let Some(relation) = evidence::unpack(a, b, &facts) else { continue };
             let group = |document| -> Result<_> { Ok(self.store.member(document)?.map(|member| member.group)) };
             let common = group(a)?.is_some_and(|one| group(b).ok().flatten() == Some(one));
             if common {
