@@ -1,5 +1,6 @@
 //! The terminal: enter and leave, input, theme, one view file per pane.
 
+pub mod backend;
 pub mod input;
 pub mod keys;
 pub mod terminal;
