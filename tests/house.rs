@@ -52,7 +52,8 @@ fn arrows_run_downwards() {
 fn only_the_terminal_side_writes_to_the_terminal() {
     let mut broken = Vec::new();
     for (module, file) in sources() {
-        if matches!(module.as_str(), "cli" | "tui") {
+        let tests = file.components().any(|part| matches!(part.as_os_str().to_str(), Some("tests" | "tests.rs")));
+        if tests || matches!(module.as_str(), "cli" | "tui") {
             continue;
         }
         let text = fs::read_to_string(&file).unwrap();

@@ -292,9 +292,7 @@ impl App {
         } else if !self.list.marked.is_empty() {
             self.list.marked.clear();
         } else if self.comparing {
-            self.comparing = false;
-            self.reader.diff = None;
-            self.reader.change = None;
+            self.end_comparison();
         } else if self.pinned.is_some() {
             self.pinned = None;
         } else if self.full {

@@ -39,6 +39,7 @@ pub struct Reader {
     pub wide: bool,
     pub hide_entities: bool,
     page_of: Option<(DocNo, bool)>,
+    stale: bool,
 }
 
 impl Reader {
@@ -61,7 +62,8 @@ impl Reader {
             });
         let width = if self.wide || beside { pane } else { pane.min(MEASURE) }.max(1);
         let of = (document.row.number, compared);
-        if self.page_of != Some(of) || self.page.width() != width {
+        if self.stale || self.page_of != Some(of) || self.page.width() != width {
+            self.stale = false;
             let offset =
                 if self.page_of.is_some_and(|page| page.0 == of.0) { self.page.document_offset(self.top) } else { 0 };
             self.page = match self.diff.as_ref().filter(|_| compared) {
@@ -76,10 +78,7 @@ impl Reader {
 
     /// The page is to be set again although nothing else changed.
     pub fn reset_page(&mut self) {
-        if let Some((document, compared)) = self.page_of {
-            // Another kind of page of the same document, so that the place is kept.
-            self.page_of = Some((document, !compared));
-        }
+        self.stale = true;
     }
 
     /// The rows of the page.

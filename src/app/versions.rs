@@ -31,6 +31,12 @@ impl App {
                     DiffLayout::Unified | DiffLayout::SideBySide => DiffLayout::ChangesOnly,
                     DiffLayout::ChangesOnly => DiffLayout::Unified,
                 };
+                // Two columns need the room of the list.
+                if self.comparing {
+                    self.full = self.diff_view.layout == DiffLayout::SideBySide;
+                    self.reading |= self.full;
+                    self.pane = if self.full { super::Pane::Reader } else { self.pane };
+                }
                 let name = match self.diff_view.layout {
                     DiffLayout::Unified => "unified",
                     DiffLayout::SideBySide => "side by side",
@@ -75,9 +81,7 @@ impl App {
 
     fn toggle_compare(&mut self) -> Vec<Effect> {
         if self.comparing {
-            self.comparing = false;
-            self.reader.diff = None;
-            self.reader.change = None;
+            self.end_comparison();
             return Vec::new();
         }
         let Some(document) = self.current() else {
@@ -85,6 +89,11 @@ impl App {
             return Vec::new();
         };
         self.comparing = true;
+        if self.diff_view.layout == DiffLayout::SideBySide {
+            self.full = true;
+            self.reading = true;
+            self.pane = super::Pane::Reader;
+        }
         if self.reader.number() != Some(document) || !(self.reading || self.is_wide()) {
             self.reading = true;
             self.pane = super::Pane::Reader;
@@ -94,6 +103,16 @@ impl App {
             }
         }
         self.compare()
+    }
+
+    /// Shows the document as it is again.
+    pub(crate) fn end_comparison(&mut self) {
+        self.comparing = false;
+        self.reader.diff = None;
+        self.reader.change = None;
+        if self.diff_view.layout == DiffLayout::SideBySide {
+            self.full = false;
+        }
     }
 
     /// Asks for the comparison of the open document.

@@ -104,7 +104,10 @@ impl Session<'_> {
                 let (width, height) = self.screen.size();
                 self.update(Msg::Resize(width, height))
             }
-            Input::Resumed => self.screen.redraw().map_err(Failed::Output),
+            Input::Resumed => {
+                self.screen.redraw();
+                Ok(())
+            }
             Input::Suspend => self.carry_out(vec![Effect::Suspend]),
             Input::Terminate => {
                 self.app.quitting = true;
@@ -129,7 +132,7 @@ impl Session<'_> {
                 Effect::Copy(text) => self.screen.copy(&text).map_err(Failed::Output)?,
                 Effect::Pause(milliseconds) => self.pause = Some(Instant::now() + Duration::from_millis(milliseconds)),
                 Effect::StopAdding => self.workers.stop_adding(),
-                Effect::Redraw => self.screen.redraw().map_err(Failed::Output)?,
+                Effect::Redraw => self.screen.redraw(),
                 Effect::Suspend => {
                     self.screen.suspend().map_err(Failed::Output)?;
                     let (width, height) = self.screen.size();

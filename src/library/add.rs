@@ -99,7 +99,7 @@ impl Library {
             last: self.store.last_document()?,
         };
         let input = match source {
-            Source::Paths(paths) => Input::Paths(paths),
+            Source::Paths(paths) => Input::Paths(paths.into_iter().map(whole).collect()),
             Source::Stream(stream) => Input::Stream(stream),
         };
         let folder = self.folder.clone();
@@ -160,6 +160,11 @@ impl Library {
         }
         Ok(name)
     }
+}
+
+/// A path without links and detours, so that one file has one key however it is named.
+fn whole(path: PathBuf) -> PathBuf {
+    path.canonicalize().or_else(|_| std::path::absolute(&path)).unwrap_or(path)
 }
 
 fn day(now: i64) -> String {

@@ -1,15 +1,67 @@
-//! Comparing.
-use super::types::{Diff, DiffView, DocNo};
+//! Comparing two documents: the operations between their texts, and their layout for the screen.
+
+use super::types::{Diff, DiffView, DocNo, Document, Relation};
 use super::{Library, Result};
-use std::sync::atomic::AtomicBool;
+use crate::version::compare::{self, Comparison, Names};
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Two documents and what differs between them.
+pub struct Compared {
+    pub a: Document,
+    pub b: Document,
+    pub comparison: Comparison,
+}
+
 impl Library {
+    /// Compares two documents; `exact` shows every byte that differs. `None` when stopped.
+    pub fn comparison(&self, a: DocNo, b: DocNo, exact: bool, stop: &AtomicBool) -> Result<Option<Compared>> {
+        let (a, b) = (self.document(a)?, self.document(b)?);
+        let (names_a, names_b) = (spans(&a), spans(&b));
+        let names = Names { a: &names_a, b: &names_b };
+        let work = if exact { compare::exact } else { compare::compare };
+        Ok(work(&a.text, &b.text, names, stop, &|_| {}).map(|comparison| Compared { a, b, comparison }))
+    }
+
+    /// Compares a document with a base, or with the leader of its group, and lays the result out.
+    /// `None` when it has no other version, or when `stop` was set.
     pub fn compare(
         &self,
-        _document: DocNo,
-        _base: Option<DocNo>,
-        _view: DiffView,
-        _stop: &AtomicBool,
+        document: DocNo,
+        base: Option<DocNo>,
+        view: DiffView,
+        stop: &AtomicBool,
     ) -> Result<Option<Diff>> {
-        Ok(None)
+        let base = match base {
+            Some(base) => Some(base),
+            None => self.usual_base(document)?,
+        };
+        let Some(base) = base else { return Ok(None) };
+        let Some(compared) = self.comparison(base, document, false, stop)? else { return Ok(None) };
+        if stop.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        Ok(Some(self.lay_out(&compared, view)))
     }
+
+    /// Lays a comparison out for reading.
+    pub fn lay_out(&self, compared: &Compared, view: DiffView) -> Diff {
+        super::layout::lay_out(compared, view)
+    }
+
+    /// The leader of the document's group; for the leader itself, the version most like it.
+    fn usual_base(&self, document: DocNo) -> Result<Option<DocNo>> {
+        let Some(group) = self.group_of(document)? else { return Ok(None) };
+        if group.leader != document {
+            return Ok(Some(group.leader));
+        }
+        let others = group.members.iter().filter(|member| member.relation != Relation::Leader);
+        Ok(others
+            .max_by(|a, b| a.similarity.total_cmp(&b.similarity).then(b.row.number.cmp(&a.row.number)))
+            .map(|member| member.row.number))
+    }
+}
+
+fn spans(document: &Document) -> Vec<Range<usize>> {
+    document.mentions.iter().map(|mention| mention.range()).collect()
 }

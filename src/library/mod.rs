@@ -13,6 +13,7 @@ mod facts;
 mod find;
 mod grouping;
 mod language;
+mod layout;
 mod lock;
 mod pipeline;
 pub mod place;
@@ -22,8 +23,10 @@ pub mod types;
 mod write;
 
 pub use crate::store::decisions::DecisionRecord;
+pub use crate::version::compare::{ChangeKind, OpKind, Summary};
 pub use add::{AddOptions, Source};
 pub use check::{Finding, Stats};
+pub use compare::Compared;
 pub use find::{Found, SearchError};
 pub use grouping::Overlap;
 pub use read::moment;

@@ -170,6 +170,10 @@ fn csi(bytes: &[u8]) -> Next {
     if !body.is_empty() && !body.starts_with(|c: char| c.is_ascii_digit()) {
         return Next::Nothing(length);
     }
+    // With a number before it, this is an answer to a question about the cursor.
+    if matches!(bytes[at], b'P'..=b'S') && !body.is_empty() {
+        return Next::Nothing(length);
+    }
     named(bytes[at], first).map_or(Next::Nothing(length), |key| Next::Key(key, length))
 }
 

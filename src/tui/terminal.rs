@@ -1,5 +1,6 @@
 //! Entering and leaving the terminal, so that it is whole again whatever happens.
 
+use super::painter::{Pen, paint};
 use super::theme::Theme;
 use super::views;
 use crate::app::App;
@@ -7,10 +8,9 @@ use crate::text::sanitise;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, queue};
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Position;
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -30,17 +30,17 @@ pub enum NoScreen {
 /// True while the terminal is in our hands.
 static HELD: AtomicBool = AtomicBool::new(false);
 
-/// One frame goes out in one write.
-type Out = BufWriter<Stdout>;
-
 /// The terminal while the program has it.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<Out>>,
+    /// What the terminal shows.
+    shown: Buffer,
+    next: Buffer,
+    pen: Pen,
+    /// Nothing is known of what the terminal shows.
+    lost: bool,
+    out: Vec<u8>,
     theme: Theme,
 }
-
-/// Frames are not larger than this as a rule; a larger one takes several writes.
-const FRAME: usize = 256 << 10;
 
 impl Screen {
     /// Takes the terminal over.
@@ -50,34 +50,47 @@ impl Screen {
     pub fn enter() -> Result<Self, NoScreen> {
         check()?;
         restore_on_panic();
-        // Crossterm would drop reverse and underline too; our theme knows better what to leave out.
-        crossterm::style::force_color_output(true);
         take()?;
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME, io::stdout()));
-        let mut terminal = Terminal::new(backend)?;
-        terminal.clear()?;
-        Ok(Self { terminal, theme: Theme::from_environment() })
+        Ok(Self {
+            shown: Buffer::default(),
+            next: Buffer::default(),
+            pen: Pen::default(),
+            lost: true,
+            out: Vec::new(),
+            theme: Theme::from_environment(),
+        })
     }
 
     /// Columns and lines.
     pub fn size(&self) -> (u16, u16) {
-        self.terminal.size().map_or((80, 24), |size| (size.width, size.height))
+        crossterm::terminal::size().unwrap_or((80, 24))
     }
 
-    /// Draws the state.
+    /// Draws the state: what differs goes out in one write.
     pub fn draw(&mut self, app: &App) -> io::Result<()> {
-        let theme = self.theme;
-        self.terminal.draw(|frame| {
-            if let Some((x, y)) = views::draw(app, frame.buffer_mut(), theme) {
-                frame.set_cursor_position(Position { x, y });
-            }
-        })?;
-        Ok(())
+        let area = Rect::new(0, 0, app.width, app.height);
+        if self.shown.area != area {
+            self.shown = Buffer::empty(area);
+            self.lost = true;
+        }
+        self.next.resize(area);
+        self.next.reset();
+        let cursor = views::draw(app, &mut self.next, self.theme);
+        self.out.clear();
+        paint(&self.shown, &self.next, cursor, self.lost, &mut self.pen, &mut self.out);
+        std::mem::swap(&mut self.shown, &mut self.next);
+        self.lost = false;
+        if self.out.is_empty() {
+            return Ok(());
+        }
+        let mut out = io::stdout().lock();
+        out.write_all(&self.out)?;
+        out.flush()
     }
 
     /// The next frame is drawn whole.
-    pub fn redraw(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+    pub fn redraw(&mut self) {
+        self.lost = true;
     }
 
     /// Puts a text on the clipboard of the reader's terminal (OSC 52).
@@ -92,7 +105,8 @@ impl Screen {
         give_back();
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
         take()?;
-        self.terminal.clear()
+        self.lost = true;
+        Ok(())
     }
 }
 

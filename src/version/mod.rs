@@ -8,6 +8,7 @@
 //! leader ([`groups`]).
 
 pub mod candidates;
+pub mod compare;
 pub mod fingerprint;
 pub mod furniture;
 mod gather;

@@ -86,25 +86,134 @@ fn ran(output: Output) -> Ran {
     }
 }
 
-/// A story of about 200 words, different for each seed, with names and a quotation.
+/// A story of about 250 words, made of other words for each seed, with names and a quotation.
 pub fn story(seed: usize) -> String {
     const PLACES: [&str; 5] = ["Northwick", "Saltmere", "Oldbridge", "Harrowgate Sound", "Port Ellery"];
     const PEOPLE: [&str; 5] = ["Ilse Marrant", "Tomas Verrin", "Odile Kestrel", "Bram Sollund", "Petra Quayle"];
+    const WORDS: [&str; 96] = [
+        "ledger",
+        "harbour",
+        "rope",
+        "lantern",
+        "winter",
+        "barrel",
+        "signal",
+        "quay",
+        "captain",
+        "silver",
+        "letter",
+        "engine",
+        "garden",
+        "window",
+        "copper",
+        "market",
+        "river",
+        "engineer",
+        "voyage",
+        "ticket",
+        "station",
+        "carriage",
+        "minister",
+        "court",
+        "witness",
+        "paper",
+        "bridge",
+        "mountain",
+        "teacher",
+        "pupil",
+        "library",
+        "drawer",
+        "cabinet",
+        "painting",
+        "museum",
+        "statue",
+        "soldier",
+        "village",
+        "meadow",
+        "orchard",
+        "baker",
+        "flour",
+        "oven",
+        "kitchen",
+        "supper",
+        "guest",
+        "hotel",
+        "porter",
+        "luggage",
+        "customs",
+        "border",
+        "officer",
+        "uniform",
+        "button",
+        "tailor",
+        "thread",
+        "needle",
+        "hospital",
+        "doctor",
+        "nurse",
+        "patient",
+        "medicine",
+        "bottle",
+        "cellar",
+        "wine",
+        "grape",
+        "vineyard",
+        "harvest",
+        "tractor",
+        "field",
+        "fence",
+        "neighbour",
+        "quarrel",
+        "lawyer",
+        "contract",
+        "signature",
+        "stamp",
+        "envelope",
+        "postman",
+        "bicycle",
+        "wheel",
+        "road",
+        "milestone",
+        "inn",
+        "stable",
+        "horse",
+        "saddle",
+        "bridle",
+        "race",
+        "wager",
+        "debt",
+        "banker",
+        "vault",
+        "key",
+        "lock",
+        "smith",
+    ];
+    let mut state = seed as u64 * 7_919 + 17;
+    let mut next = |bound: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % bound
+    };
     let mut out = String::new();
     for paragraph in 0..6 {
-        let n = seed * 31 + paragraph * 7;
         out.push_str(&format!(
-            "{} told the board of {} on day {} that crate number {} had been weighed {} times before the clerk signed for it. \
-             \"Nobody asked me for paper {}\", said {}, who kept the ledger in room {} until the winter of {}.\n\n",
-            PEOPLE[n % 5],
-            PLACES[(n / 3) % 5],
-            n + 3,
-            n * 17 + 11,
-            n % 9 + 2,
-            n * 13 + 5,
-            PEOPLE[(n + 2) % 5],
-            n % 40 + 1,
-            1900 + n % 97
+            "{} of {} spoke about the crate number {}",
+            PEOPLE[next(5)],
+            PLACES[next(5)],
+            next(9_000) + 100
+        ));
+        for _ in 0..12 {
+            out.push_str(&format!(" and the {} near the {}", WORDS[next(96)], WORDS[next(96)]));
+        }
+        out.push_str(&format!(
+            ". \"Nobody has the {} of {}\", said {}. ",
+            WORDS[next(96)],
+            paragraph + 2,
+            PEOPLE[next(5)]
+        ));
+        out.push_str(&format!(
+            "The clerk who weighed the {} kept a ledger about it until {}.\n\n",
+            WORDS[next(96)],
+            1900 + next(97)
         ));
     }
     out

@@ -76,7 +76,7 @@ fn row_line(row: &Row, at_cursor: bool, area: Area, y: u16, buffer: &mut Buffer,
     if room >= 70 && !source.is_empty() {
         right = format!("{right}  {}", width::fit(source, 18)).trim_start().to_owned();
     }
-    if room >= 34 {
+    if room >= 34 && !date.is_empty() {
         right = format!("{right}  {date:10}").trim_start_matches(' ').to_owned();
     }
     let right_width = width::cells(&right).min(room * 3 / 5);

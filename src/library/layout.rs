@@ -1,0 +1,91 @@
+//! A comparison as the screen takes it.
+
+use super::compare::Compared;
+use super::types::{Counts, Diff, DiffItem, DiffLayout, DiffView, Piece, Shade, Side};
+use crate::version::compare::layout::{self, Block, Folded, Item, Row, Show, View};
+use crate::version::compare::{ChangeKind, counts};
+
+/// Paragraphs shown around a change.
+const CONTEXT: usize = 1;
+
+/// Lays a comparison out.
+pub(super) fn lay_out(compared: &Compared, view: DiffView) -> Diff {
+    let (a, b, comparison) = (&compared.a.text, &compared.b.text, &compared.comparison);
+    let show = match view.counts {
+        Counts::Words => Show::Wording,
+        Counts::Typography => Show::Typography,
+        Counts::Facts => Show::Facts,
+    };
+    let context = if view.layout == DiffLayout::ChangesOnly { 0 } else { CONTEXT };
+    let wanted = View { show, context, unfold: view.unfolded };
+    let items = match view.layout {
+        DiffLayout::SideBySide => layout::side_by_side(a, b, comparison, &wanted).into_iter().map(row).collect(),
+        DiffLayout::Unified | DiffLayout::ChangesOnly => {
+            layout::unified(a, b, comparison, &wanted).into_iter().map(item).collect()
+        }
+    };
+    Diff {
+        base: compared.a.row.clone(),
+        document: compared.b.row.number,
+        base_text: a.clone(),
+        text: b.clone(),
+        items,
+        changes: layout::changes(comparison, show).count() as u32,
+        summary: comparison.summary.line(),
+        kinds: counts(comparison).into_iter().map(|(kind, count)| (word(kind), count as u32)).collect(),
+    }
+}
+
+fn item(item: Item) -> DiffItem {
+    match item {
+        Item::Block(found) => DiffItem::Block(block(found)),
+        Item::Folded(folded) => fold(&folded),
+    }
+}
+
+fn row(row: Row) -> DiffItem {
+    match row {
+        Row::Pair { left, right } => DiffItem::Pair { left: left.map(block), right: right.map(block) },
+        Row::Folded(folded) => fold(&folded),
+    }
+}
+
+fn fold(folded: &Folded) -> DiffItem {
+    DiffItem::Folded { paragraphs: folded.paragraphs, words: folded.words }
+}
+
+fn block(block: Block) -> Vec<Piece> {
+    block
+        .pieces
+        .into_iter()
+        .map(|piece| Piece {
+            side: match piece.side {
+                layout::Side::A => Side::Base,
+                layout::Side::B => Side::Document,
+            },
+            range: piece.range,
+            shade: match piece.shade {
+                layout::Shade::Same => Shade::Same,
+                layout::Shade::Inserted => Shade::Inserted,
+                layout::Shade::Deleted => Shade::Deleted,
+                layout::Shade::MovedHere(number) => Shade::MovedHere(number),
+                layout::Shade::MovedAway(number) => Shade::MovedAway(number),
+                layout::Shade::Typography => Shade::Typography,
+            },
+            change: piece.change,
+        })
+        .collect()
+}
+
+fn word(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Typography => "typography",
+        ChangeKind::Wording => "wording",
+        ChangeKind::Number => "numbers",
+        ChangeKind::Name => "names",
+        ChangeKind::Quotation => "quotations",
+        ChangeKind::Addition => "additions",
+        ChangeKind::Cut => "cuts",
+        ChangeKind::Move => "moves",
+    }
+}

@@ -1,0 +1,141 @@
+//! Rows for the views of a comparison: which pieces of which text stand in which paragraph, and
+//! how each is shaded. Wrapping, colours and marks are the caller's.
+
+mod fold;
+mod sides;
+mod unified;
+
+#[cfg(test)]
+mod tests;
+
+pub use sides::{Row, side_by_side};
+pub use unified::unified;
+
+use super::{ChangeKind, Comparison, Op, OpKind};
+use std::ops::Range;
+
+/// The text that bytes come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    A,
+    B,
+}
+
+/// How a piece of text is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shade {
+    Same,
+    Inserted,
+    Deleted,
+    MovedHere(u32),
+    MovedAway(u32),
+    Typography,
+}
+
+/// A stretch of one text, drawn in one way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    pub side: Side,
+    /// UTF-8 bytes of that text.
+    pub range: Range<usize>,
+    pub shade: Shade,
+    /// The running number of the change, from 0; the same in every view with the same `Show`.
+    pub change: Option<u32>,
+}
+
+/// One paragraph. It holds no white space at its ends; line breaks inside are for wrapping.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Block {
+    pub pieces: Vec<Piece>,
+}
+
+impl Block {
+    /// The first change in this paragraph.
+    pub fn change(&self) -> Option<u32> {
+        self.pieces.iter().find_map(|piece| piece.change)
+    }
+}
+
+/// A row of the unified view.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    Block(Block),
+    Folded(Folded),
+}
+
+/// Paragraphs that are the same, put away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folded {
+    pub paragraphs: usize,
+    pub words: usize,
+    /// UTF-8 bytes of the two texts.
+    pub a: Range<usize>,
+    pub b: Range<usize>,
+}
+
+/// What counts as a change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Show {
+    /// Everything but typography.
+    #[default]
+    Wording,
+    /// Typography too.
+    Typography,
+    /// Only numbers and dates, names and quotations.
+    Facts,
+}
+
+impl Show {
+    /// The next of the three, round and round.
+    pub fn next(self) -> Show {
+        match self {
+            Show::Wording => Show::Typography,
+            Show::Typography => Show::Facts,
+            Show::Facts => Show::Wording,
+        }
+    }
+
+    /// True when an operation is drawn as a change.
+    pub fn counts(self, op: &Op) -> bool {
+        match op.kind {
+            None => false,
+            Some(ChangeKind::Typography) => self == Show::Typography,
+            Some(ChangeKind::Number | ChangeKind::Name | ChangeKind::Quotation) => true,
+            Some(_) => self != Show::Facts,
+        }
+    }
+}
+
+/// What a reader asked to see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct View {
+    pub show: Show,
+    /// Same paragraphs left around a changed one; 0 for changed paragraphs only.
+    pub context: usize,
+    /// True to fold nothing.
+    pub unfold: bool,
+}
+
+impl Default for View {
+    fn default() -> View {
+        View { show: Show::Wording, context: 1, unfold: false }
+    }
+}
+
+/// The operations that count as changes, each with its running number.
+pub fn changes(comparison: &Comparison, show: Show) -> impl Iterator<Item = (u32, &Op)> {
+    comparison.ops.iter().filter(move |op| show.counts(op)).zip(0..).map(|(op, number)| (number, op))
+}
+
+/// How the bytes of one side of an operation are drawn; None when they are not drawn at all in
+/// the unified view, which shows the second text where nothing counts.
+fn shade(op: &Op, side: Side, counts: bool) -> Option<Shade> {
+    let whole = op.moved.filter(|_| op.kind == Some(ChangeKind::Move));
+    match (side, op.op) {
+        (_, OpKind::Equal) => Some(Shade::Same),
+        _ if !counts => (side == Side::B).then_some(Shade::Same),
+        (_, OpKind::Typography) => Some(Shade::Typography),
+        (Side::A, _) => Some(whole.map_or(Shade::Deleted, Shade::MovedAway)),
+        (Side::B, _) => Some(whole.map_or(Shade::Inserted, Shade::MovedHere)),
+    }
+}

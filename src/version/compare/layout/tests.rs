@@ -1,0 +1,86 @@
+//! The views, on texts that show their rules.
+
+use super::*;
+use crate::version::compare::{Names, compare};
+use std::sync::atomic::AtomicBool;
+
+fn quick(a: &str, b: &str) -> Comparison {
+    compare(a, b, Names::default(), &AtomicBool::new(false), &|_| {}).expect("nobody stops it")
+}
+
+fn drawn(a: &str, b: &str, block: &Block) -> String {
+    let draw = |piece: &Piece| {
+        let text = if piece.side == Side::A { &a[piece.range.clone()] } else { &b[piece.range.clone()] };
+        match piece.shade {
+            Shade::Same => text.to_owned(),
+            Shade::Inserted => format!("{{+{text}+}}"),
+            Shade::Deleted => format!("[-{text}-]"),
+            Shade::MovedHere(n) => format!("<{n}+{text}>"),
+            Shade::MovedAway(n) => format!("<{n}-{text}>"),
+            Shade::Typography => format!("~{text}~"),
+        }
+    };
+    block.pieces.iter().map(draw).collect()
+}
+
+fn rows(a: &str, b: &str, view: &View) -> Vec<String> {
+    let draw = |item: &Item| match item {
+        Item::Block(block) => drawn(a, b, block),
+        Item::Folded(fold) => format!("... {} paragraphs, {} words", fold.paragraphs, fold.words),
+    };
+    unified(a, b, &quick(a, b), view).iter().map(draw).collect()
+}
+
+const A: &str = "One is here to stay.\n\nTwo is here too.\n\nThe third one costs 14 crowns.\n\nFour leaves soon.\n\nFive is the end.";
+const B: &str = "One is here to stay.\nTwo is here too.\nThe third one costs 40 crowns.\nFive is the end.\n";
+
+#[test]
+fn changed_words_are_marked_in_their_paragraph() {
+    let found = rows(A, B, &View { context: 0, ..View::default() });
+    assert_eq!(
+        found,
+        [
+            "... 2 paragraphs, 9 words",
+            "The third one costs [-14-]{+40+} crowns.",
+            "[-Four leaves soon.-]",
+            "... 1 paragraphs, 4 words"
+        ]
+    );
+    let all = rows(A, B, &View { unfold: true, ..View::default() });
+    assert_eq!(all.len(), 5);
+    assert_eq!(all[0], "One is here to stay.");
+    let facts = rows(A, B, &View { show: Show::Facts, unfold: true, ..View::default() });
+    assert_eq!(facts.len(), 4, "what does not count is not drawn: {facts:?}");
+}
+
+#[test]
+fn a_new_paragraph_stands_alone() {
+    let b = A.replace("Four", "Three and a half is new here.\n\nFour");
+    assert!(rows(A, &b, &View::default()).contains(&"{+Three and a half is new here.+}".to_owned()));
+}
+
+#[test]
+fn sides_stand_level() {
+    let found = side_by_side(A, B, &quick(A, B), &View { unfold: true, ..View::default() });
+    let shown: Vec<_> = found
+        .iter()
+        .map(|row| match row {
+            Row::Pair { left, right } => {
+                let draw = |block: &Option<Block>| block.as_ref().map(|block| drawn(A, B, block)).unwrap_or_default();
+                format!("{} | {}", draw(left), draw(right))
+            }
+            Row::Folded(fold) => format!("{fold:?}"),
+        })
+        .collect();
+    assert_eq!(shown[2], "The third one costs [-14-] crowns. | The third one costs {+40+} crowns.");
+    assert_eq!(shown[3], "[-Four leaves soon.-] | ");
+    assert_eq!(shown[4], "Five is the end. | Five is the end.");
+}
+
+#[test]
+fn folds_hold_both_texts() {
+    let found = unified(A, B, &quick(A, B), &View { context: 0, ..View::default() });
+    let Some(Item::Folded(fold)) = found.first() else { panic!("a fold comes first: {found:?}") };
+    assert!(A[fold.a.clone()].contains("Two is here too.") && !A[fold.a.clone()].contains("third"));
+    assert!(B[fold.b.clone()].contains("Two is here too.") && !B[fold.b.clone()].contains("third"));
+}

@@ -1,0 +1,164 @@
+//! Both texts in one: the second text paragraph by paragraph, with what it lost in its place.
+
+use super::fold::{Drawn, Extent, folded};
+use super::{Block, Item, Piece, Shade, Side, View, shade};
+use crate::text::segment::paragraphs;
+use crate::version::compare::{Comparison, OpKind};
+use std::ops::Range;
+
+/// The rows of the unified view.
+pub fn unified(a: &str, b: &str, comparison: &Comparison, view: &View) -> Vec<Item> {
+    let rows = Rows::of(a, b, comparison, view);
+    let extents = rows.extents(a.len());
+    let mut blocks: Vec<Option<Block>> = rows.blocks.into_iter().map(|row| Some(row.block)).collect();
+    let draw = |drawn| match drawn {
+        Drawn::Row(at) => blocks.get_mut(at).and_then(Option::take).map(Item::Block),
+        Drawn::Folded(fold) => Some(Item::Folded(fold)),
+    };
+    folded(&extents, view, b).into_iter().filter_map(draw).collect()
+}
+
+struct Row {
+    block: Block,
+    /// Where the row begins in the first text, and the bytes it draws of the second.
+    a: usize,
+    b: Range<usize>,
+}
+
+struct Rows<'t> {
+    a: &'t str,
+    b: &'t str,
+    starts_a: Vec<usize>,
+    starts_b: Vec<usize>,
+    blocks: Vec<Row>,
+    open: Row,
+}
+
+impl<'t> Rows<'t> {
+    fn of(a: &'t str, b: &'t str, comparison: &Comparison, view: &View) -> Rows<'t> {
+        let starts = |text: &str| paragraphs(text).into_iter().map(|range| range.start).collect();
+        let open = Row { block: Block::default(), a: 0, b: 0..0 };
+        let mut rows = Rows { a, b, starts_a: starts(a), starts_b: starts(b), blocks: Vec::new(), open };
+        let mut number = 0;
+        for op in &comparison.ops {
+            let counts = view.show.counts(op);
+            let change = counts.then_some(number);
+            number += u32::from(counts);
+            let gone = shade(op, Side::A, counts).filter(|_| !matches!(op.op, OpKind::Equal | OpKind::Typography));
+            if let Some(shade) = gone.filter(|_| !op.a.is_empty()) {
+                let replaced = op.op == OpKind::Replace;
+                rows.lost(op.a.clone(), op.b.start, shade, change, replaced);
+            }
+            if let Some(shade) = shade(op, Side::B, counts).filter(|_| !op.b.is_empty()) {
+                let same = op.op == OpKind::Equal;
+                rows.kept(op.b.clone(), if same { op.a.start } else { op.a.end }, same, shade, change);
+            }
+        }
+        rows.close(a.len(), b.len());
+        rows
+    }
+
+    /// Bytes of the first text that are gone. They open a paragraph where a whole one is gone or
+    /// where the second text stands between paragraphs too.
+    fn lost(&mut self, range: Range<usize>, b: usize, shade: Shade, change: Option<u32>, replaced: bool) {
+        for (at, piece) in cut(&range, &self.starts_a).into_iter().enumerate() {
+            let opens = self.starts_a.binary_search(&piece.start).is_ok();
+            let whole = !replaced && (self.ends_paragraph(piece.end) || self.starts_b.binary_search(&b).is_ok());
+            if opens && (at > 0 || whole || self.starts_b.binary_search(&b).is_ok()) {
+                self.close(piece.start, b);
+            }
+            self.open.block.pieces.push(Piece { side: Side::A, range: piece, shade, change });
+        }
+    }
+
+    /// Bytes of the second text. A new paragraph begins with each of its own, but goes on behind
+    /// bytes that were lost from the middle of one.
+    fn kept(&mut self, range: Range<usize>, a: usize, same: bool, shade: Shade, change: Option<u32>) {
+        for piece in cut(&range, &self.starts_b) {
+            let a = if same { a + (piece.start - range.start) } else { a };
+            let only_lost = self.open.block.pieces.iter().all(|piece| piece.side == Side::A);
+            let goes_on = only_lost
+                && self
+                    .open
+                    .block
+                    .pieces
+                    .last()
+                    .is_some_and(|last| !self.ends_paragraph(last.range.end) || change == last.change);
+            if self.starts_b.binary_search(&piece.start).is_ok() && !goes_on {
+                self.close(a, piece.start);
+            }
+            let joined = match self.open.block.pieces.last_mut() {
+                Some(last)
+                    if (last.side, last.shade, last.change) == (Side::B, shade, change)
+                        && last.range.end == piece.start =>
+                {
+                    last.range.end = piece.end;
+                    true
+                }
+                _ => false,
+            };
+            if !joined {
+                self.open.block.pieces.push(Piece { side: Side::B, range: piece, shade, change });
+            }
+        }
+    }
+
+    fn ends_paragraph(&self, a: usize) -> bool {
+        a == self.a.len() || self.starts_a.binary_search(&a).is_ok()
+    }
+
+    fn close(&mut self, a: usize, b: usize) {
+        let next = Row { block: Block::default(), a, b: b..b };
+        let mut row = std::mem::replace(&mut self.open, next);
+        trim(&mut row.block, self.a, self.b);
+        if row.block.pieces.is_empty() {
+            // The white space that was there belongs to the row that begins.
+            self.open.a = row.a;
+            self.open.b.start = row.b.start;
+        } else {
+            row.b.end = b;
+            self.blocks.push(row);
+        }
+    }
+
+    fn extents(&self, end: usize) -> Vec<Extent> {
+        let next = self.blocks.iter().skip(1).map(|row| row.a).chain([end]);
+        let extent = |(row, next): (&Row, usize)| Extent {
+            changed: row.block.change().is_some(),
+            a: row.a.min(next)..next,
+            b: row.b.clone(),
+        };
+        self.blocks.iter().zip(next).map(extent).collect()
+    }
+}
+
+/// A range cut before each paragraph that starts inside it.
+pub(super) fn cut(range: &Range<usize>, starts: &[usize]) -> Vec<Range<usize>> {
+    let first = starts.partition_point(|&start| start <= range.start);
+    let mut out = Vec::new();
+    let mut at = range.start;
+    for &start in starts[first..].iter().take_while(|&&start| start < range.end) {
+        out.push(at..start);
+        at = start;
+    }
+    out.push(at..range.end);
+    out
+}
+
+/// Takes the white space from both ends of a paragraph, except where it is a change itself and
+/// nothing else is.
+pub(super) fn trim(block: &mut Block, a: &str, b: &str) {
+    let text = |piece: &Piece| if piece.side == Side::A { &a[piece.range.clone()] } else { &b[piece.range.clone()] };
+    while let Some(last) = block.pieces.last_mut() {
+        last.range.end = last.range.start + text(last).trim_end().len();
+        if !last.range.is_empty() {
+            break;
+        }
+        block.pieces.pop();
+    }
+    let blank = block.pieces.iter().take_while(|piece| text(piece).trim().is_empty()).count();
+    block.pieces.drain(..blank);
+    if let Some(first) = block.pieces.first_mut() {
+        first.range.start = first.range.end - text(first).trim_start().len();
+    }
+}

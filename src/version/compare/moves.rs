@@ -1,0 +1,213 @@
+//! Passages that stand on both sides but not in the same order: found among the tokens that the
+//! alignment left over, with the edits inside them.
+
+use super::align::{Run, Work, join, settle};
+use super::anchors::unique_runs;
+use super::stream::{Pair, Side};
+use super::tidy::boundary;
+use std::ops::Range;
+
+/// Fewer equal tokens than this are no move.
+const LEAST: usize = 8;
+/// Fewer equal words that say something are a phrase that everyone writes.
+const LEAST_CONTENT: usize = 3;
+/// Two equal runs with more changed tokens than this between them are two moves.
+const APART: usize = 24;
+
+/// One passage that moved.
+pub(super) struct Moved {
+    pub number: u32,
+    pub a: Range<usize>,
+    pub b: Range<usize>,
+    /// The equal tokens inside, in order; what lies between them was edited.
+    pub runs: Vec<Run>,
+}
+
+/// The tokens of one side that no run covers, one gap after the other with a wall after each.
+struct Rest {
+    ids: Vec<u32>,
+    /// The token and the gap of each place; walls have none.
+    places: Vec<Option<(u32, u32)>>,
+    gaps: Vec<Range<usize>>,
+}
+
+impl Rest {
+    /// `walls` are numbers that no token and no wall of the other side has: odd or even ones.
+    fn new(side: &Side, gaps: Vec<Range<usize>>, odd: u32) -> Rest {
+        let (mut ids, mut places) = (Vec::new(), Vec::new());
+        for (i, gap) in gaps.iter().enumerate() {
+            ids.extend_from_slice(&side.ids[gap.clone()]);
+            places.extend(gap.clone().map(|token| Some((token as u32, i as u32))));
+            ids.push(u32::MAX - 2 * i as u32 - odd);
+            places.push(None);
+        }
+        Rest { ids, places, gaps }
+    }
+
+    fn gap_of(&self, place: usize) -> Option<(usize, usize)> {
+        self.places.get(place).copied().flatten().map(|(token, gap)| (token as usize, gap as usize))
+    }
+}
+
+/// The moves of an alignment, numbered in the order of the first side.
+pub(super) fn find(pair: &Pair, runs: &[Run], work: &mut Work) -> Vec<Moved> {
+    let (gaps_a, gaps_b) = gaps(pair, runs);
+    let rest_a = Rest::new(&pair.a, gaps_a, 0);
+    let rest_b = Rest::new(&pair.b, gaps_b, 1);
+    if rest_a.ids.len() < LEAST
+        || rest_b.ids.len() < LEAST
+        || !work.spend(4 * (rest_a.ids.len() + rest_b.ids.len()) as u64)
+    {
+        return Vec::new();
+    }
+    let found = unique_runs(&rest_a.ids, &rest_b.ids, 5, pair);
+    let mut groups: Vec<(usize, usize, Vec<Run>)> = Vec::new();
+    for run in apart(&found, &rest_a, &rest_b) {
+        let Some(((x, gap_a), (y, gap_b))) = rest_a.gap_of(run.a as usize).zip(rest_b.gap_of(run.b as usize)) else {
+            continue;
+        };
+        let run = Run { a: x as u32, b: y as u32, len: run.len };
+        match groups.last_mut() {
+            Some((last_a, last_b, runs)) if (*last_a, *last_b) == (gap_a, gap_b) && follows(runs.last(), &run) => {
+                runs.push(run);
+            }
+            _ => groups.push((gap_a, gap_b, vec![run])),
+        }
+    }
+    groups.retain(|(_, _, runs)| is_passage(pair, runs));
+    let mut taken_b: Vec<Range<usize>> = groups.iter().map(|(_, _, runs)| span(runs).1).collect();
+    let mut out: Vec<Moved> = Vec::new();
+    for (i, (gap_a, gap_b, runs)) in groups.iter().enumerate() {
+        let floor_a = out.last().map_or(0, |last| last.a.end).max(rest_a.gaps[*gap_a].start);
+        let next_a = groups.get(i + 1).map_or(usize::MAX, |(_, _, runs)| span(runs).0.start);
+        let ceiling_a = next_a.min(rest_a.gaps[*gap_a].end);
+        let own = taken_b[i].clone();
+        let others = taken_b.iter().filter(|other| **other != own);
+        let floor_b = others.clone().map(|o| o.end).filter(|&end| end <= own.start).max().unwrap_or(0);
+        let ceiling_b = others.map(|o| o.start).filter(|&start| start >= own.end).min().unwrap_or(usize::MAX);
+        let room_a = floor_a..ceiling_a;
+        let room_b = floor_b.max(rest_b.gaps[*gap_b].start)..ceiling_b.min(rest_b.gaps[*gap_b].end);
+        let moved = passage(pair, runs, room_a, room_b, i as u32 + 1, work);
+        taken_b[i] = moved.b.clone();
+        out.push(moved);
+    }
+    out
+}
+
+fn gaps(pair: &Pair, runs: &[Run]) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+    let (mut x, mut y) = (0, 0);
+    let (mut a, mut b) = (Vec::new(), Vec::new());
+    let end = Run { a: pair.a.len() as u32, b: pair.b.len() as u32, len: 0 };
+    for run in runs.iter().chain([&end]) {
+        if x < run.a as usize {
+            a.push(x..run.a as usize);
+        }
+        if y < run.b as usize {
+            b.push(y..run.b as usize);
+        }
+        (x, y) = (run.range_a().end, run.range_b().end);
+    }
+    (a, b)
+}
+
+/// Runs that share no token with a longer one, in the order of the first side.
+fn apart(found: &[Run], rest_a: &Rest, rest_b: &Rest) -> Vec<Run> {
+    let mut order: Vec<Run> = found.to_vec();
+    order.sort_by_key(|run| (std::cmp::Reverse(run.len), run.a, run.b));
+    let (mut used_a, mut used_b) = (vec![false; rest_a.ids.len()], vec![false; rest_b.ids.len()]);
+    // A run that overlaps a longer one at its ends keeps the rest of itself.
+    let free = |run: Run, used_a: &[bool], used_b: &[bool]| {
+        let is_free = |n: &u32| !used_a[(run.a + n) as usize] && !used_b[(run.b + n) as usize];
+        let first = (0..run.len).find(is_free)?;
+        let len = (first..run.len).take_while(is_free).count() as u32;
+        Some(Run { a: run.a + first, b: run.b + first, len })
+    };
+    let mut out = Vec::new();
+    for run in order {
+        if let Some(run) = free(run, &used_a, &used_b) {
+            used_a[run.range_a()].fill(true);
+            used_b[run.range_b()].fill(true);
+            out.push(run);
+        }
+    }
+    out.sort_unstable_by_key(|run| run.a);
+    out
+}
+
+fn follows(last: Option<&Run>, run: &Run) -> bool {
+    last.is_some_and(|last| {
+        let (end_a, end_b) = (last.range_a().end, last.range_b().end);
+        let near = |end: usize, start: u32| (start as usize).checked_sub(end).is_some_and(|apart| apart <= APART);
+        near(end_a, run.a) && near(end_b, run.b)
+    })
+}
+
+fn is_passage(pair: &Pair, runs: &[Run]) -> bool {
+    let equal: usize = runs.iter().map(|run| run.len as usize).sum();
+    let ids = runs.iter().flat_map(|run| &pair.a.ids[run.range_a()]);
+    equal >= LEAST && ids.filter(|&&id| pair.is_content(id)).count() >= LEAST_CONTENT
+}
+
+fn span(runs: &[Run]) -> (Range<usize>, Range<usize>) {
+    match (runs.first(), runs.last()) {
+        (Some(first), Some(last)) => (first.a as usize..last.range_a().end, first.b as usize..last.range_b().end),
+        _ => (0..0, 0..0),
+    }
+}
+
+/// A move from its equal runs: what lies between them is aligned, and the ends reach to the
+/// sentence ends near by when that much agrees.
+fn passage(
+    pair: &Pair,
+    runs: &[Run],
+    room_a: Range<usize>,
+    room_b: Range<usize>,
+    number: u32,
+    work: &mut Work,
+) -> Moved {
+    let (mut a, mut b) = span(runs);
+    let mut inner = Vec::new();
+    let start_a = sentence_start(&pair.a, a.start, room_a.start);
+    let start_b = sentence_start(&pair.b, b.start, room_b.start);
+    if let Some((x, y)) = start_a.zip(start_b) {
+        let before = agreeing(pair, x..a.start, y..b.start, work);
+        if let Some(mut before) = before {
+            inner.append(&mut before);
+            (a.start, b.start) = (x, y);
+        }
+    }
+    for (i, run) in runs.iter().enumerate() {
+        if let Some(last) = i.checked_sub(1).map(|i| runs[i]) {
+            let (x, y) = (last.range_a().end, last.range_b().end);
+            settle(pair, x..run.a as usize, y..run.b as usize, 0, work, &mut inner);
+        }
+        inner.push(*run);
+    }
+    let end_a = sentence_end(&pair.a, a.end, room_a.end);
+    let end_b = sentence_end(&pair.b, b.end, room_b.end);
+    if let Some((x, y)) = end_a.zip(end_b)
+        && let Some(mut after) = agreeing(pair, a.end..x, b.end..y, work)
+    {
+        inner.append(&mut after);
+        (a.end, b.end) = (x, y);
+    }
+    join(&mut inner);
+    Moved { number, a, b, runs: inner }
+}
+
+/// The equal runs of two short stretches of which at least half agrees.
+fn agreeing(pair: &Pair, a: Range<usize>, b: Range<usize>, work: &mut Work) -> Option<Vec<Run>> {
+    let longer = a.len().max(b.len());
+    let mut runs = Vec::new();
+    settle(pair, a, b, 0, work, &mut runs);
+    let equal: usize = runs.iter().map(|run| run.len as usize).sum();
+    (longer > 0 && (2 * equal >= longer || longer <= 3)).then_some(runs)
+}
+
+fn sentence_start(side: &Side, from: usize, floor: usize) -> Option<usize> {
+    (floor.max(from.saturating_sub(APART))..=from).rev().find(|&place| boundary(side, place) >= 5)
+}
+
+fn sentence_end(side: &Side, from: usize, ceiling: usize) -> Option<usize> {
+    (from..=ceiling.min(from + APART)).find(|&place| boundary(side, place) >= 5)
+}

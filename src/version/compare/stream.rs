@@ -1,0 +1,174 @@
+//! Two texts as streams of numbers that are equal where the folded keys are.
+
+use super::ChangeKind;
+use crate::text::classes::is_word;
+use crate::text::{Folded, TokenKind, fold};
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+use std::ops::Range;
+
+/// A hash map whose seed is fixed.
+pub(super) type FixedMap<K, V> = HashMap<K, V, BuildHasherDefault<rapidhash::fast::RapidHasher<'static>>>;
+/// A hash set whose seed is fixed.
+pub(super) type FixedSet<K> = std::collections::HashSet<K, BuildHasherDefault<rapidhash::fast::RapidHasher<'static>>>;
+
+/// How much a token says about where it stands.
+pub(super) const MARK: u8 = 0;
+pub(super) const STOP: u8 = 1;
+pub(super) const CONTENT: u8 = 2;
+
+/// Words so common that meeting one on both sides means nothing.
+const STOP_WORDS: &str = "a about after all also an and any are as at be because been before but by can could did do \
+    does for from had has have he her him his how i if in into is it its just may me more most my no not of on one \
+    only or other our out over said say says she should so some such than that the their them then there these they \
+    this those through to under up us was we were what when where which who will with would you your \
+    de la le les des du et en un une que el los y se il der die das und den von ein eine zu mit van het een da do dos e o os";
+
+/// One text as tokens.
+pub(super) struct Side<'t> {
+    pub text: &'t str,
+    /// Equal numbers stand for equal keys, on both sides.
+    pub ids: Vec<u32>,
+    /// Byte spans of the tokens.
+    pub spans: Vec<(u32, u32)>,
+    pub kinds: Vec<TokenKind>,
+}
+
+impl Side<'_> {
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Where a token begins; the end of the text for the one past the last.
+    pub fn start(&self, token: usize) -> usize {
+        self.spans.get(token).map_or(self.text.len(), |span| span.0 as usize)
+    }
+
+    /// Where the token before this place ends; 0 for the first place.
+    pub fn end_before(&self, place: usize) -> usize {
+        place.checked_sub(1).map_or(0, |token| self.spans[token].1 as usize)
+    }
+
+    pub fn token(&self, token: usize) -> &str {
+        &self.text[self.spans[token].0 as usize..self.spans[token].1 as usize]
+    }
+
+    /// What stands between the token before this place and the one after it.
+    pub fn space(&self, place: usize) -> &str {
+        &self.text[self.end_before(place)..self.start(place)]
+    }
+
+    /// The tokens that begin inside a range of bytes.
+    pub fn tokens_in(&self, bytes: &Range<usize>) -> Range<usize> {
+        let first = self.spans.partition_point(|span| (span.0 as usize) < bytes.start);
+        let last = self.spans.partition_point(|span| (span.0 as usize) < bytes.end);
+        first..last.max(first)
+    }
+}
+
+/// Both texts, and what their shared numbers stand for.
+pub(super) struct Pair<'t> {
+    pub a: Side<'t>,
+    pub b: Side<'t>,
+    /// `MARK`, `STOP` or `CONTENT` for each number.
+    pub weight: Vec<u8>,
+    /// Which numbers stand on both sides; only these can hold the texts together.
+    pub shared: Vec<bool>,
+    /// The folded key of each number.
+    pub keys: Vec<String>,
+}
+
+impl<'t> Pair<'t> {
+    /// Both texts folded: tokens that differ in typography only have one number.
+    pub fn folded(a: &'t str, b: &'t str) -> Pair<'t> {
+        let (fa, fb) = (fold(a), fold(b));
+        let mut numbers: FixedMap<&str, u32> = FixedMap::default();
+        let mut keys: Vec<String> = Vec::new();
+        let mut ids: [Vec<u32>; 2] = Default::default();
+        for (folded, ids) in [&fa, &fb].into_iter().zip(&mut ids) {
+            ids.extend(folded.tokens().iter().map(|token| {
+                let key = folded.key(token);
+                *numbers.entry(key).or_insert_with(|| {
+                    keys.push(key.to_owned());
+                    keys.len() as u32 - 1
+                })
+            }));
+        }
+        let [ia, ib] = ids;
+        drop(numbers);
+        let side = |text, folded: &Folded, ids| Side {
+            text,
+            ids,
+            spans: folded.tokens().iter().map(|token| (token.start, token.end)).collect(),
+            kinds: folded.tokens().iter().map(|token| token.kind).collect(),
+        };
+        let weight = weights(&keys);
+        Pair { shared: shared(&ia, &ib, keys.len()), a: side(a, &fa, ia), b: side(b, &fb, ib), weight, keys }
+    }
+
+    /// Both texts as they are: runs of letters and digits, and every other character by itself.
+    pub fn raw(a: &'t str, b: &'t str) -> Pair<'t> {
+        let mut numbers: FixedMap<&str, u32> = FixedMap::default();
+        let mut keys = Vec::new();
+        let mut side = |text: &'t str| {
+            let mut side = Side { text, ids: Vec::new(), spans: Vec::new(), kinds: Vec::new() };
+            let mut rest = text.char_indices().peekable();
+            while let Some((start, c)) = rest.next() {
+                let mut end = start + c.len_utf8();
+                while let Some((at, next)) = rest.next_if(|&(_, next)| is_word(c) && is_word(next)) {
+                    end = at + next.len_utf8();
+                }
+                let id = *numbers.entry(&text[start..end]).or_insert_with(|| {
+                    keys.push(text[start..end].to_owned());
+                    keys.len() as u32 - 1
+                });
+                side.ids.push(id);
+                side.spans.push((start as u32, end as u32));
+                side.kinds.push(if is_word(c) { TokenKind::Word } else { TokenKind::Mark });
+            }
+            side
+        };
+        let (a, b) = (side(a), side(b));
+        let weight = vec![CONTENT; keys.len()];
+        Pair { shared: shared(&a.ids, &b.ids, keys.len()), a, b, weight, keys }
+    }
+
+    pub fn swap(&mut self) {
+        std::mem::swap(&mut self.a, &mut self.b);
+    }
+
+    pub fn key(&self, side: &Side, token: usize) -> &str {
+        &self.keys[side.ids[token] as usize]
+    }
+
+    pub fn is_content(&self, id: u32) -> bool {
+        self.weight[id as usize] == CONTENT
+    }
+}
+
+fn shared(a: &[u32], b: &[u32], count: usize) -> Vec<bool> {
+    let (mut in_a, mut both) = (vec![false; count], vec![false; count]);
+    a.iter().for_each(|&id| in_a[id as usize] = true);
+    b.iter().for_each(|&id| both[id as usize] = in_a[id as usize]);
+    both
+}
+
+fn weights(keys: &[String]) -> Vec<u8> {
+    let stop: FixedSet<&str> = STOP_WORDS.split_whitespace().collect();
+    let weigh = |key: &String| {
+        if !key.chars().any(is_word) {
+            MARK
+        } else if stop.contains(key.as_str()) {
+            STOP
+        } else {
+            CONTENT
+        }
+    };
+    keys.iter().map(weigh).collect()
+}
+
+impl ChangeKind {
+    pub(super) fn is_typography(self) -> bool {
+        self == ChangeKind::Typography
+    }
+}

@@ -1,0 +1,200 @@
+//! The rules of the comparison, each on its own text.
+
+use super::*;
+
+pub(super) fn quick(a: &str, b: &str) -> Comparison {
+    compare(a, b, Names::default(), &AtomicBool::new(false), &|_| {}).expect("nobody stops it")
+}
+
+/// Changes but typography, as `[-cut-]{+added+}` with the kind.
+fn changes(a: &str, b: &str) -> Vec<(ChangeKind, String)> {
+    let shown = |op: &Op| {
+        let (x, y) = (&a[op.a.clone()], &b[op.b.clone()]);
+        let cut = if x.is_empty() { String::new() } else { format!("[-{}-]", x.trim()) };
+        let added = if y.is_empty() { String::new() } else { format!("{{+{}+}}", y.trim()) };
+        (op.kind.expect("changes have kinds"), cut + &added)
+    };
+    check(a, b, &quick(a, b));
+    quick(a, b).ops.iter().filter(|op| op.kind.is_some_and(|kind| !kind.is_typography())).map(shown).collect()
+}
+
+/// Every promise that holds for any pair.
+pub(super) fn check(a: &str, b: &str, comparison: &Comparison) {
+    let (mut x, mut y) = (0, 0);
+    for op in &comparison.ops {
+        assert_eq!((op.a.start, op.b.start), (x, y), "the ops tile both texts");
+        assert!(!op.a.is_empty() || !op.b.is_empty());
+        (x, y) = (op.a.end, op.b.end);
+        let (left, right) = (&a[op.a.clone()], &b[op.b.clone()]);
+        match op.op {
+            OpKind::Equal => assert_eq!(left, right),
+            OpKind::Typography => {
+                assert_ne!(left, right);
+                assert_eq!(op.kind, Some(ChangeKind::Typography));
+            }
+            OpKind::Insert => assert!(left.is_empty()),
+            OpKind::Delete => assert!(right.is_empty()),
+            OpKind::Replace => assert!(!left.is_empty() && !right.is_empty() && left != right),
+        }
+        assert_eq!(op.kind.is_none(), op.op == OpKind::Equal);
+        assert!(
+            op.op == OpKind::Equal
+                || !(left.trim().is_empty() && right.trim().is_empty())
+                || op.op == OpKind::Typography
+        );
+    }
+    assert_eq!((x, y), (a.len(), b.len()), "the ops reach both ends");
+    let mut mirrored = quick(b, a);
+    mirrored.ops.iter_mut().for_each(Op::mirror);
+    let bare = |ops: &[Op]| ops.iter().map(|op| (op.op, op.a.clone(), op.b.clone(), op.moved)).collect::<Vec<_>>();
+    assert_eq!(bare(&mirrored.ops), bare(&comparison.ops), "swapping the sides mirrors the ops");
+}
+
+#[test]
+fn one_number_changed() {
+    let found = changes("At least 14 people were hurt.", "At least 40 people were hurt.");
+    assert_eq!(found, [(ChangeKind::Number, "[-14-]{+40+}".to_owned())]);
+    let summary = quick("At least 14 people were hurt.", "At least 40 people were hurt.").summary;
+    assert_eq!(summary.line(), "1 number changed (14 -> 40), +1 -1 words");
+}
+
+#[test]
+fn an_inserted_sentence_is_that_sentence() {
+    let a = "The cat sat on the mat. The dog ran home.";
+    let b = "The cat sat on the mat. The bird sang a song. The dog ran home.";
+    assert_eq!(changes(a, b), [(ChangeKind::Addition, "{+The bird sang a song.+}".to_owned())]);
+}
+
+#[test]
+fn islands_of_common_words_are_swallowed() {
+    let a = "We heard nothing further about the quiet harbour at night before winter came.";
+    let b = "We heard every detail concerning the loud market after dawn before winter came.";
+    assert_eq!(changes(a, b).len(), 1);
+    let found = changes("Smith, 42, left early that day.", "Ortiz, 43, left early that day.");
+    assert_eq!(found.len(), 2, "{found:?}");
+}
+
+#[test]
+fn a_moved_paragraph_is_one_move() {
+    let first = "The mayor opened the new bridge on Monday after months of delay and bad weather.\n\n";
+    let second = "Fishermen from three villages complained that the river is too shallow for their boats now.\n\n";
+    let third = "A second bridge further north is planned, but nobody in the council would say when it comes.\n\n";
+    let (a, b) = (format!("{first}{second}{third}End."), format!("{second}{third}{first}End."));
+    let found = changes(&a, &b);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found.iter().all(|(kind, _)| *kind == ChangeKind::Move));
+    let comparison = quick(&a, &b);
+    assert_eq!((comparison.summary.moves, comparison.summary.words_inserted), (1, 0));
+    assert_eq!(counts(&comparison), [(ChangeKind::Move, 1)]);
+    let edited = format!("{second}{third}{}End.", first.replace("Monday", "Friday"));
+    let found = changes(&a, &edited);
+    assert!(found.iter().any(|(kind, text)| *kind == ChangeKind::Number && text.contains("Friday")), "{found:?}");
+    let comparison = quick(&a, &edited);
+    assert_eq!((comparison.summary.moves, comparison.summary.words_inserted), (1, 1));
+    assert!(comparison.ops.iter().filter(|op| op.kind.is_some()).all(|op| op.moved == Some(1)));
+}
+
+#[test]
+fn typography_is_no_change() {
+    let a = "\"He doesn't know,\" said the govern-\nment -- \"not yet ...\"\n\nSo it went on.";
+    let b = "\u{201c}He doesn\u{2019}t know,\u{201d} said the\u{a0}government \u{2014} \u{201c}not\r\nyet \u{2026}\u{201d}\nSo it went on.\r\n";
+    assert_eq!(changes(a, b), []);
+    assert!(quick(a, b).summary.typographic > 3);
+    assert_eq!(quick(a, b).summary.line(), "typography only");
+    assert_eq!(quick(a, a).ops.len(), 1);
+    assert_eq!(quick("", "").ops.len(), 0);
+}
+
+#[test]
+fn exact_shows_every_byte() {
+    let (a, b) = ("He doesn't  know.\nThen", "He doesn\u{2019}t know. Then");
+    let comparison = exact(a, b, Names::default(), &AtomicBool::new(false), &|_| {}).expect("nobody stops it");
+    assert!(comparison.ops.iter().all(|op| op.op != OpKind::Typography));
+    let shown: Vec<_> = comparison.ops.iter().filter(|op| op.kind.is_some()).map(|op| &a[op.a.clone()]).collect();
+    assert_eq!(shown, ["'", " ", "\n"]);
+}
+
+#[test]
+fn names_and_quotations_come_and_go() {
+    let a = "The talks with Ortiz began. \"We will never give up the islands,\" she said.";
+    let b = "The talks with Brandt began. \"We will perhaps give up the islands,\" she said.";
+    let summary = quick(a, b).summary;
+    assert_eq!((summary.names_removed, summary.names_added), (vec!["Ortiz".to_owned()], vec!["Brandt".to_owned()]));
+    assert_eq!(summary.quotations_removed, ["We will never give up the islands,"]);
+    let found = changes(a, b);
+    assert_eq!(found[0].0, ChangeKind::Name);
+    assert_eq!(found[1].0, ChangeKind::Quotation);
+}
+
+#[test]
+fn a_stop_ends_it() {
+    assert!(compare("a b", "a c", Names::default(), &AtomicBool::new(true), &|_| {}).is_none());
+}
+
+#[test]
+fn hostile_texts_end() {
+    for (a, b) in [
+        ("a b ".repeat(200_000), "b a ".repeat(200_001)),
+        ("same ".repeat(300_000), "same ".repeat(299_000) + "other"),
+        ((0..200_000).map(|n| format!("x{n} ")).collect(), (0..200_000).map(|n| format!("y{n} ")).collect()),
+        ("a b c d e f g ".repeat(60_000), "a c b d e g f ".repeat(60_000)),
+    ] {
+        let start = std::time::Instant::now();
+        check(&a, &b, &quick(&a, &b));
+        eprintln!("{:?} for three", start.elapsed());
+    }
+}
+
+fn shared() -> Option<std::path::PathBuf> {
+    let path = std::env::var_os("VARIORUM_SHARED")
+        .map_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").into(), std::path::PathBuf::from);
+    if path.is_dir() {
+        return Some(path);
+    }
+    eprintln!("skipped: no shared data at {}", path.display());
+    None
+}
+
+#[test]
+fn the_model_corpus_differs_in_two_places() {
+    let Some(shared) = shared() else { return };
+    let mut files: Vec<_> =
+        std::fs::read_dir(shared.join("seeds")).expect("seeds").map(|entry| entry.expect("an entry").path()).collect();
+    files.sort();
+    let texts: Vec<String> = files
+        .iter()
+        .filter(|path| path.extension().is_some_and(|e| e == "txt"))
+        .map(|path| std::fs::read_to_string(path).expect("text"))
+        .collect();
+    let found = changes(&texts[0], &texts[1]);
+    let kinds: Vec<_> = found.iter().map(|(kind, _)| *kind).collect();
+    assert_eq!(kinds, [ChangeKind::Addition, ChangeKind::Wording, ChangeKind::Wording], "{found:?}");
+    assert!(found[0].1.starts_with("{+Story highlights") && found[0].1.ends_with("\"defeated\"+}"), "{found:?}");
+    assert_eq!((found[1].1.as_str(), found[2].1.as_str()), ("[-(-]", "[-)-]{+\u{2014}+}"));
+    let excerpt = quick(&texts[0], &texts[2]);
+    check(&texts[0], &texts[2], &excerpt);
+    assert!(excerpt.ops.iter().filter(|op| op.kind.is_some_and(|kind| !kind.is_typography())).count() <= 4);
+}
+
+#[test]
+fn versions_in_the_shared_data_rebuild() {
+    let Some(shared) = shared() else { return };
+    for name in ["wikiversions_dev", "ota_pga_dev", "scotus_slip_dev", "dc_law_dev"] {
+        let Ok(lines) = std::fs::read_to_string(shared.join("data").join(format!("{name}.jsonl"))) else {
+            eprintln!("skipped: no {name}");
+            continue;
+        };
+        let records: Vec<serde_json::Value> = lines.lines().filter_map(|l| serde_json::from_str(l).ok()).collect();
+        let text = |at: usize| records[at]["text"].as_str().unwrap_or_default();
+        let start = std::time::Instant::now();
+        let (mut pairs, mut unaligned, mut ops) = (0, 0, 0);
+        for at in (1..records.len()).step_by(records.len() / 150 + 1) {
+            let comparison = quick(text(at - 1), text(at));
+            check(text(at - 1), text(at), &comparison);
+            pairs += 1;
+            unaligned += usize::from(comparison.unaligned);
+            ops += comparison.ops.len();
+        }
+        eprintln!("{name}: {pairs} pairs, {unaligned} unaligned, {ops} ops, {:?}", start.elapsed());
+    }
+}

@@ -1,0 +1,114 @@
+//! From a correct alignment to a readable one: lone common words between two changes are given
+//! up, and insertions and cuts slide to where a writer would have made them.
+
+use super::align::{Run, join};
+use super::stream::{CONTENT, Pair, Side};
+
+/// Swallows islands, then slides what is left; sliding can close an island, so once more.
+pub(super) fn tidy(pair: &Pair, runs: &mut Vec<Run>) {
+    for _ in 0..2 {
+        slide(pair, runs);
+        while swallow(pair, runs) {}
+    }
+    slide(pair, runs);
+}
+
+/// The tokens of the gap before run `i`, on both sides; `i` may be one past the last.
+fn gap(pair: &Pair, runs: &[Run], i: usize) -> (usize, usize) {
+    let (x, y) = i.checked_sub(1).map_or((0, 0), |i| (runs[i].range_a().end, runs[i].range_b().end));
+    let (u, v) = runs.get(i).map_or((pair.a.len(), pair.b.len()), |run| (run.a as usize, run.b as usize));
+    (u - x, v - y)
+}
+
+/// One pass of giving up islands. An island weighs 3 for each word that says something and 1 for
+/// each stop word or mark. It is given up where both sides of the text change around it and
+/// either twice its weight is not more than the smaller change beside it, or it is of one or two
+/// stop words or marks and four times its weight is not more than both changes together.
+fn swallow(pair: &Pair, runs: &mut Vec<Run>) -> bool {
+    let before = runs.len();
+    let mut kept: Vec<Run> = Vec::with_capacity(before);
+    for i in 0..runs.len() {
+        let run = runs[i];
+        let (x, y) = kept.last().map_or((0, 0), |last| (last.range_a().end, last.range_b().end));
+        let left = (run.a as usize - x, run.b as usize - y);
+        let right = gap(pair, runs, i + 1);
+        if !is_island(pair, &run, left, right) {
+            kept.push(run);
+        }
+    }
+    *runs = kept;
+    runs.len() < before
+}
+
+fn is_island(pair: &Pair, run: &Run, left: (usize, usize), right: (usize, usize)) -> bool {
+    let (l, r) = (left.0.max(left.1), right.0.max(right.1));
+    if l == 0 || r == 0 || left.0 + right.0 == 0 || left.1 + right.1 == 0 || run.len as usize > l.min(r) {
+        return false;
+    }
+    let ids = &pair.a.ids[run.range_a()];
+    let weight: usize = ids.iter().map(|&id| if pair.weight[id as usize] == CONTENT { 3 } else { 1 }).sum();
+    2 * weight <= l.min(r) || (weight <= 2 && 4 * weight <= l + r)
+}
+
+/// Moves every gap that is empty on one side to the best of the places where it can stand.
+fn slide(pair: &Pair, runs: &mut Vec<Run>) {
+    for i in 1..runs.len() {
+        match gap(pair, runs, i) {
+            (0, 1..) => slide_one(&pair.b, |run| run.b as usize, runs, i),
+            (1.., 0) => slide_one(&pair.a, |run| run.a as usize, runs, i),
+            _ => {}
+        }
+    }
+    join(runs);
+}
+
+/// `at` reads a run's place on the side that has the tokens.
+fn slide_one(side: &Side, at: impl Fn(&Run) -> usize, runs: &mut [Run], i: usize) {
+    let (from, to) = (at(&runs[i - 1]) + runs[i - 1].len as usize, at(&runs[i]));
+    let ids = &side.ids;
+    let back = (0..runs[i - 1].len as usize).take_while(|&n| ids[from - 1 - n] == ids[to - 1 - n]).count();
+    let on = (0..runs[i].len as usize).take_while(|&n| ids[from + n] == ids[to + n]).count();
+    if back + on == 0 {
+        return;
+    }
+    // The last of equally good places, as most programs choose.
+    let best = (from - back..=from + on)
+        .max_by_key(|&start| (boundary(side, start) + boundary(side, start + to - from), start))
+        .unwrap_or(from);
+    let shift = best as i64 - from as i64;
+    let moved = |value: u32, by: i64| (i64::from(value) + by) as u32;
+    runs[i - 1].len = moved(runs[i - 1].len, shift);
+    runs[i].a = moved(runs[i].a, shift);
+    runs[i].b = moved(runs[i].b, shift);
+    runs[i].len = moved(runs[i].len, -shift);
+}
+
+/// How well a text divides before a token: 7 between paragraphs, 6 between lines, 5 between
+/// sentences, 3 after a comma and the like, 2 between words, 0 where nothing parts the tokens.
+pub(super) fn boundary(side: &Side, place: usize) -> u32 {
+    if place == 0 || place >= side.len() {
+        return 7;
+    }
+    let space = side.space(place);
+    let lines = space.bytes().filter(|&byte| byte == b'\n').count();
+    match lines {
+        2.. => 7,
+        // A broken line inside a sentence parts no more than a blank.
+        1 if ends_sentence(side, place) => 7,
+        1 => 4,
+        _ if space.is_empty() => 0,
+        _ if ends_sentence(side, place) => 5,
+        _ if matches!(side.token(place - 1), "," | ";" | ":" | ")") => 3,
+        _ => 2,
+    }
+}
+
+/// True when the token before this place ends a sentence, closing quotes and brackets read over.
+pub(super) fn ends_sentence(side: &Side, place: usize) -> bool {
+    let closing = |token: &str| matches!(token, "\"" | "\u{201d}" | "''" | "'" | "\u{2019}" | ")" | "]" | "\u{bb}");
+    let mut last = place;
+    while last > 0 && place - last < 3 && closing(side.token(last - 1)) {
+        last -= 1;
+    }
+    last > 0 && matches!(side.token(last - 1), "." | "!" | "?" | "\u{2026}" | "..." | "\u{3002}")
+}

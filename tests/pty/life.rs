@@ -1,0 +1,163 @@
+//! Life and death of a session: resizes, suspension, signals, a dropped line, hostile text.
+
+use crate::harness::{Corpus, Tty, affair, wait_for};
+use portable_pty::CommandBuilder;
+use rustix::process::{Pid, Signal, kill_process};
+
+#[test]
+fn every_size_is_followed() {
+    let corpus = affair();
+    let mut tty = corpus.open(80, 24);
+    for (columns, lines) in [(200, 50), (120, 40), (40, 10), (39, 9), (100, 30), (160, 45), (80, 24)] {
+        tty.resize(columns, lines);
+        tty.send("\x0c");
+        if columns >= 40 && lines >= 10 {
+            tty.until("a hint line at the foot", |screen| {
+                screen.lines().last().is_some_and(|line| line.contains("Enter read"))
+            });
+        } else {
+            tty.wait("is needed");
+        }
+    }
+    tty.send("q");
+    assert_eq!(tty.exit(), 0);
+    assert!(!tty.on_alternate_screen());
+}
+
+#[test]
+fn suspended_and_back_whole() {
+    let corpus = affair();
+    let mut command = CommandBuilder::new("sh");
+    // A session leader cannot be stopped, so a shell with job control stands before it.
+    command.arg("-c");
+    command.arg(format!("set -m; {} docs; echo stopped; fg >/dev/null; echo over", Corpus::binary().display()));
+    corpus.settle(&mut command);
+    let mut tty = Tty::start(command, 80, 24);
+    tty.wait("added ");
+    tty.send("\x1a");
+    tty.wait("added ");
+    tty.wait("1/4");
+    tty.send("q");
+    tty.wait("over");
+    assert!(!tty.on_alternate_screen());
+    assert!(String::from_utf8_lossy(&tty.raw()).contains("stopped"));
+    tty.exit();
+}
+
+fn terminated_by(signal: Signal) {
+    let corpus = affair();
+    let mut tty = corpus.open(80, 24);
+    tty.send("a");
+    tty.wait("3/4 undecided");
+    kill_process(Pid::from_raw(tty.pid()).unwrap(), signal).unwrap();
+    assert_eq!(tty.exit(), 0);
+    let mut again = Tty::start(corpus.command(), 80, 24);
+    again.wait("3/4 undecided");
+    again.send("q");
+    again.exit();
+}
+
+#[test]
+fn sigterm_saves_and_leaves() {
+    terminated_by(Signal::TERM);
+}
+
+#[test]
+fn sighup_saves_and_leaves() {
+    terminated_by(Signal::HUP);
+}
+
+#[test]
+fn a_dropped_line_ends_the_program() {
+    for trap in ["", "trap '' HUP; "] {
+        let corpus = affair();
+        let mut command = CommandBuilder::new("sh");
+        command.arg("-c");
+        command.arg(format!("{trap}exec {} docs", Corpus::binary().display()));
+        corpus.settle(&mut command);
+        let tty = Tty::start(command, 80, 24);
+        tty.wait("added ");
+        let mut child = tty.hang_up();
+        wait_for(&mut child);
+    }
+}
+
+#[test]
+fn a_terminal_that_cannot_place_text_is_refused() {
+    let corpus = affair();
+    let mut command = CommandBuilder::new("sh");
+    command.arg("-c");
+    command.arg(format!("TERM=dumb {} docs; echo code $?", Corpus::binary().display()));
+    corpus.settle(&mut command);
+    let mut tty = Tty::start(command, 120, 24);
+    let screen = tty.wait("code 2");
+    assert!(screen.contains("TERM"));
+    tty.exit();
+}
+
+#[test]
+fn no_colour_is_used_when_none_is_wanted() {
+    let corpus = affair();
+    let mut command = corpus.command();
+    command.env("NO_COLOR", "1");
+    let mut tty = Tty::start(command, 120, 40);
+    tty.wait("added ");
+    tty.send("\r");
+    tty.wait("keep");
+    tty.send("Q");
+    tty.exit();
+    let raw = String::from_utf8_lossy(&tty.raw()).into_owned();
+    for colour in ["\x1b[31m", "\x1b[32m", "\x1b[36m", "\x1b[38;5;", "\x1b[48;"] {
+        assert!(!raw.contains(colour), "{colour:?}");
+    }
+}
+
+#[test]
+fn hostile_text_steers_nothing() {
+    let nasty = "Crate \u{1b}]0;owned\u{7} \u{1b}[2J\u{1b}[31mred\u{9b}5m \u{202e}evil \u{200b}x\u{8}\u{8}\nsecond line of it\n";
+    let corpus = Corpus::with(&[("a.txt", nasty), ("b\u{1b}[7m.txt", nasty.repeat(2).as_str())]);
+    let mut tty = corpus.open(120, 40);
+    tty.send("\r");
+    tty.wait("second line");
+    tty.send("i");
+    tty.wait("information");
+    tty.send("\x1b/crate\r");
+    tty.wait("1/2");
+    tty.send("Q");
+    tty.exit();
+    let raw = tty.raw();
+    let text = String::from_utf8_lossy(&raw);
+    for sign in ["\x1b]0;", "\u{9b}", "\u{202e}", "\x1b[2J\x1b[31mred", "\x08\x08"] {
+        assert!(!text.contains(sign), "{sign:?}");
+    }
+    assert!(text.contains("\u{241b}") && text.contains("<RLO>"));
+}
+
+#[test]
+fn pasted_text_is_no_command() {
+    let corpus = affair();
+    let mut tty = corpus.open(80, 24);
+    tty.wait("4/4 undecided");
+    tty.send("\x1b[200~ddddQ\x1b[201~");
+    tty.wait("pasted text goes nowhere");
+    tty.wait("4/4 undecided");
+    tty.send("/\x1b[200~ferry\nx\x1b[201~");
+    tty.wait("ferry x");
+    tty.send("\x1bQ");
+    assert_eq!(tty.exit(), 0);
+}
+
+#[test]
+fn idle_sends_nothing() {
+    let corpus = affair();
+    let mut tty = corpus.open(80, 24);
+    tty.send("j");
+    tty.until("the cursor on the second line", |screen| {
+        screen.lines().nth(2).is_some_and(|line| line.starts_with('>'))
+    });
+    let before = tty.bytes();
+    std::thread::sleep(std::time::Duration::from_millis(1_200));
+    assert_eq!(tty.bytes(), before);
+    tty.send("q");
+    tty.exit();
+}

@@ -1,0 +1,5 @@
+//! The real binary in a pseudo-terminal, driven as a reader drives it.
+
+mod harness;
+mod life;
+mod reading;
