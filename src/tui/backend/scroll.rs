@@ -35,21 +35,27 @@ pub(super) fn find(shown: &Grid, wanted: &Grid) -> Option<Shift> {
     best.filter(|(gain, _)| *gain >= LEAST).map(|(_, shift)| shift)
 }
 
-/// The run of lines that gains most by a shift, and how many cells (Kadane's maximal sum).
+/// The run of lines that gains most by a shift, and how many cells (Kadane's maximal sum). It begins
+/// and ends with lines that have moved whole: what is alike by chance is left out.
 fn band(shown: &Grid, wanted: &Grid, by: isize) -> (isize, Shift) {
+    let from = |y: usize| y.checked_add_signed(by).and_then(|from| shown.rows.get(from));
     let (mut best, mut to) = (0, 0..0);
-    let (mut sum, mut start) = (0isize, 0);
+    let (mut sum, mut start) = (0isize, None);
     for (y, row) in wanted.rows.iter().enumerate() {
-        let from = y.checked_add_signed(by).and_then(|from| shown.rows.get(from));
-        let Some(from) = from else {
-            (sum, start) = (0, y + 1);
+        let Some(from) = from(y) else {
+            (sum, start) = (0, None);
             continue;
         };
+        let whole = from == row;
+        if start.is_none() && !whole {
+            continue;
+        }
+        let first = *start.get_or_insert(y);
         sum += difference(&shown.rows[y], row) as isize - difference(from, row) as isize;
-        if sum <= 0 {
-            (sum, start) = (0, y + 1);
-        } else if sum > best {
-            (best, to) = (sum, start..y + 1);
+        if sum < 0 {
+            (sum, start) = (0, None);
+        } else if whole && sum > best {
+            (best, to) = (sum, first..y + 1);
         }
     }
     (best, Shift { to, by })
