@@ -3,4 +3,5 @@
 #[allow(dead_code, reason = "the benchmarks use what the tests do not")]
 mod harness;
 mod life;
+mod line;
 mod reading;
