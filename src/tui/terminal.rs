@@ -162,14 +162,15 @@ fn give_back() {
     }
 }
 
-/// A panic of the main thread gives the terminal back first and says where its report lies; one of
+/// A panic of the thread that holds the screen gives the terminal back first and says where its report lies; one of
 /// a worker is the worker's to tell.
 fn restore_on_panic() {
-    std::panic::set_hook(Box::new(|panic| {
+    let holder = std::thread::current().id();
+    std::panic::set_hook(Box::new(move |panic| {
         let text = format!("{panic}\n\n{}\n", std::backtrace::Backtrace::force_capture());
         let report = report_path();
         let written = report.as_ref().is_some_and(|path| std::fs::write(path, &text).is_ok());
-        if std::thread::current().name() != Some("main") {
+        if std::thread::current().id() != holder {
             return;
         }
         give_back();
