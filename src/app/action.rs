@@ -102,6 +102,31 @@ pub enum Action {
 }
 
 impl Action {
+    /// It depends on the text in the reader.
+    pub fn reads_the_document(self) -> bool {
+        use Action::*;
+        matches!(
+            self,
+            NextAsked
+                | PreviousAsked
+                | NextHit
+                | PreviousHit
+                | PinNext
+                | PinPrevious
+                | NextMention
+                | PreviousMention
+                | LabelEntities
+                | EntityCard
+                | NextChange
+                | PreviousChange
+                | NextParagraph
+                | PreviousParagraph
+                | ToPercent
+                | Yank
+                | Information
+        )
+    }
+
     /// One line for help, hints and the palette.
     pub fn describe(self) -> &'static str {
         use Action::*;

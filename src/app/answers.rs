@@ -60,6 +60,7 @@ impl App {
             Answer::Failed(error) => {
                 if ticket.channel == Channel::Document {
                     self.reader.coming = None;
+                    self.ahead.clear();
                 }
                 self.trouble(error);
             }
@@ -135,6 +136,9 @@ impl App {
             );
             self.list.forget(&[number]);
         }
+        for (action, count) in std::mem::take(&mut self.ahead) {
+            effects.extend(self.act(action, count));
+        }
         effects
     }
 
@@ -143,11 +147,12 @@ impl App {
             return;
         }
         let first = self.reader.diff.is_none();
-        self.say(if diff.changes == 0 {
-            format!("no change that counts · {}", diff.summary)
-        } else {
-            diff.summary.clone()
-        });
+        let summary = match diff.changes {
+            0 => format!("no change that counts · {}", diff.summary),
+            _ => diff.summary.clone(),
+        };
+        let said = std::mem::take(&mut self.status.text);
+        self.say(if said.is_empty() || first { summary } else { format!("{said} · {summary}") });
         self.reader.reset_page();
         self.reader.change = None;
         self.reader.diff = Some(Arc::new(diff));

@@ -117,6 +117,7 @@ pub struct App {
     advance: bool,
     list_query: Option<String>,
     then_version: Option<isize>,
+    ahead: Vec<(Action, Option<usize>)>,
     looking: Option<stepping::Looking>,
     last_act: Option<(Act, bool)>,
     last_tag: Option<String>,
@@ -246,6 +247,11 @@ impl App {
     /// Carries an action out, from a key or from the palette.
     pub(crate) fn act(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
         use Action::*;
+        if self.reader.coming.is_some() && action.reads_the_document() {
+            // Keys typed ahead of a document that is on its way are meant for it.
+            self.ahead.push((action, count));
+            return Vec::new();
+        }
         match action {
             Down | Up | HalfPageDown | HalfPageUp | PageDown | PageUp | ToStart | ToEnd | ToPercent | CentreCursor
             | NextParagraph | PreviousParagraph | ReadOn => self.go(action, count),

@@ -97,8 +97,7 @@ impl App {
     pub(crate) fn bar_key(&mut self, mut bar: Bar, key: Key) -> Vec<Effect> {
         match key {
             Key::Esc | Key::Ctrl('c' | 'g') => {
-                if bar.kind == BarKind::Corpus && self.query != bar.before {
-                    self.query = bar.before;
+                if bar.kind == BarKind::Corpus && bar.line.text != bar.before {
                     return self.search_again(false);
                 }
                 Vec::new()

@@ -195,26 +195,10 @@ pub fn story(seed: usize) -> String {
     };
     let mut out = String::new();
     for paragraph in 0..6 {
-        out.push_str(&format!(
-            "{} of {} spoke about the crate number {}",
-            PEOPLE[next(5)],
-            PLACES[next(5)],
-            next(9_000) + 100
-        ));
-        for _ in 0..12 {
-            out.push_str(&format!(" and the {} near the {}", WORDS[next(96)], WORDS[next(96)]));
-        }
-        out.push_str(&format!(
-            ". \"Nobody has the {} of {}\", said {}. ",
-            WORDS[next(96)],
-            paragraph + 2,
-            PEOPLE[next(5)]
-        ));
-        out.push_str(&format!(
-            "The clerk who weighed the {} kept a ledger about it until {}.\n\n",
-            WORDS[next(96)],
-            1900 + next(97)
-        ));
+        let sentences = [9, 12, 7, 11].map(|count| (0..count).map(|_| WORDS[next(96)]).collect::<Vec<_>>().join(" "));
+        out.push_str(&format!("{} {} {} crate {}. ", PEOPLE[next(5)], sentences[0], PLACES[next(5)], sentences[1]));
+        out.push_str(&format!("\"{}\", said {}. ", sentences[2], PEOPLE[next(5)]));
+        out.push_str(&format!("{} ledger weighed {} {paragraph}.\n\n", sentences[3], WORDS[next(96)]));
     }
     out
 }

@@ -36,7 +36,7 @@ fn relations_are_told_apart() {
     let rig = Rig::with(&[
         ("whole.txt", &whole),
         ("typeset.txt", &typeset(&whole)),
-        ("edited.txt", &whole.replacen("The clerk who weighed", "A clerk who had weighed", 2)),
+        ("edited.txt", &whole.replacen("ledger weighed", "ledger had counted", 2)),
         ("excerpt.txt", &format!("A headline of its own\n\n{}", &whole[..whole.len() / 2])),
         ("other.txt", &story(2)),
     ]);

@@ -22,6 +22,14 @@ struct Seen {
     closing: bool,
 }
 
+impl Seen {
+    /// False in the middle of a frame: large ones come in pieces, and between marks.
+    fn is_whole(&self) -> bool {
+        let last = |mark: &[u8]| self.raw.windows(mark.len()).rposition(|window| window == mark);
+        last(b"\x1b[?2026h") <= last(b"\x1b[?2026l")
+    }
+}
+
 /// A program in a terminal of its own.
 pub struct Tty {
     child: Box<dyn Child + Send + Sync>,
@@ -81,7 +89,7 @@ impl Tty {
         let mut seen = self.seen.0.lock().unwrap();
         loop {
             let screen = seen.parser.screen().contents();
-            if shows(&screen) {
+            if seen.is_whole() && shows(&screen) {
                 return screen;
             }
             assert!(start.elapsed() < PATIENCE && !seen.ended, "never shown: {what}\n{screen}");
@@ -141,6 +149,11 @@ impl Tty {
         self.seen.0.lock().unwrap().parser.screen().alternate_screen()
     }
 
+    /// Looks at the screen cell by cell.
+    pub fn with_screen<T>(&self, look: impl FnOnce(&vt100::Screen) -> T) -> T {
+        look(self.seen.0.lock().unwrap().parser.screen())
+    }
+
     /// Everything that was written to the terminal so far.
     pub fn raw(&self) -> Vec<u8> {
         self.seen.0.lock().unwrap().raw.clone()
@@ -152,6 +165,15 @@ impl Tty {
 
     pub fn pid(&self) -> i32 {
         self.child.process_id().unwrap() as i32
+    }
+
+    /// Waits until nothing has come for a while.
+    pub fn until_quiet(&self) {
+        let mut before = u64::MAX;
+        while before != self.bytes() {
+            before = self.bytes();
+            std::thread::sleep(Duration::from_millis(700));
+        }
     }
 
     /// Closes our end, as a dropped line does. The reader has a handle of its own and sleeps on it, so
@@ -246,8 +268,17 @@ impl Corpus {
     /// Opens the documents and waits until all are there.
     pub fn open(&self, columns: u16, lines: u16) -> Tty {
         let tty = Tty::start(self.command(), columns, lines);
-        tty.wait("added ");
+        self.until_added(&tty);
         tty
+    }
+
+    /// Waits until every document is in the list.
+    pub fn until_added(&self, tty: &Tty) {
+        let count = fs::read_dir(self.path().join("docs")).unwrap().count();
+        let place = format!("1/{count}");
+        tty.until("all documents", |screen| {
+            screen.contains("added ") && screen.lines().next().is_some_and(|line| line.contains(&place))
+        });
     }
 }
 

@@ -33,10 +33,9 @@ fn suspended_and_back_whole() {
     command.arg(format!("set -m; {} docs; echo stopped; fg >/dev/null; echo over", Corpus::binary().display()));
     corpus.settle(&mut command);
     let mut tty = Tty::start(command, 80, 24);
-    tty.wait("added ");
+    corpus.until_added(&tty);
     tty.send("\x1a");
-    tty.wait("added ");
-    tty.wait("1/4");
+    tty.until("the shell's word and the screen again", |screen| screen.contains("1/4"));
     tty.send("q");
     tty.wait("over");
     assert!(!tty.on_alternate_screen());
@@ -101,7 +100,7 @@ fn no_colour_is_used_when_none_is_wanted() {
     let mut command = corpus.command();
     command.env("NO_COLOR", "1");
     let mut tty = Tty::start(command, 120, 40);
-    tty.wait("added ");
+    corpus.until_added(&tty);
     tty.send("\r");
     tty.wait("keep");
     tty.send("Q");
@@ -155,6 +154,7 @@ fn idle_sends_nothing() {
     tty.until("the cursor on the second line", |screen| {
         screen.lines().nth(2).is_some_and(|line| line.starts_with('>'))
     });
+    tty.until_quiet();
     let before = tty.bytes();
     std::thread::sleep(std::time::Duration::from_millis(1_200));
     assert_eq!(tty.bytes(), before);

@@ -25,15 +25,17 @@ fn hits_run_on_into_the_next_document() {
     tty.send("/verrin sort:added\r");
     tty.wait("1/3");
     tty.send("\r");
-    tty.wait("Tomas Verrin");
+    tty.wait("· all");
     tty.send("n");
     tty.wait("hit 2 of 2");
     tty.send("n");
     tty.wait("2/3");
-    tty.send("nn");
+    tty.send("n");
+    tty.wait("hit 2 of 2");
+    tty.send("n");
     tty.wait("3/3");
     tty.send("N");
-    tty.wait("2/3");
+    tty.until("the document before", |screen| screen.contains("2/3") && screen.contains("40 crates"));
     tty.send("Q");
     assert_eq!(tty.exit(), 0);
 }
@@ -69,7 +71,9 @@ fn a_version_is_compared_with_its_leader() {
     tty.send("]c");
     tty.wait("change 1 of");
     tty.send("|");
-    tty.wait("side by side");
+    tty.until("two columns", |screen| {
+        screen.lines().any(|line| line.contains("[-14-]") && line.contains(" │ ") && line.contains("{+40+}"))
+    });
     tty.send("zi");
     tty.wait("typography counts too");
     tty.send("c");

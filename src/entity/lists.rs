@@ -1,0 +1,106 @@
+//! The lists of names and words, read once.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// All lists; keys in lower case.
+pub(super) struct Lists {
+    pub given: HashSet<&'static str>,
+    pub surnames: HashSet<&'static str>,
+    /// Cities, regions and countries.
+    pub places: HashSet<&'static str>,
+    pub countries: HashSet<&'static str>,
+    /// What the people and things of a country are called.
+    pub demonyms: HashSet<&'static str>,
+    /// Words that mostly stand in lower case.
+    pub common: HashSet<&'static str>,
+    pub words: HashMap<&'static str, Sense>,
+}
+
+/// What a word says about the name it stands in or beside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sense {
+    /// Before a person's name, no part of it.
+    Title,
+    /// The head of an organisation's name.
+    OrgHead,
+    /// Behind a company's name.
+    LegalForm,
+    /// Part of a place's name.
+    PlaceHead,
+    /// A month, a weekday, and the like: no name.
+    Calendar,
+}
+
+pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let lines = |text: &'static str| text.lines().filter(|line| !line.is_empty());
+    let mut places: HashSet<&'static str> = lines(include_str!("data/places.txt")).collect();
+    let (mut countries, mut demonyms) = (HashSet::new(), HashSet::new());
+    for line in lines(include_str!("data/countries.txt")) {
+        let mut names = line.split('|');
+        countries.extend(names.next());
+        demonyms.extend(names);
+    }
+    places.extend(&countries);
+    demonyms.extend(PEOPLES.split_whitespace());
+    let mut words = HashMap::new();
+    for (sense, list) in [
+        (Sense::Title, TITLES),
+        (Sense::OrgHead, ORG_HEADS),
+        (Sense::LegalForm, LEGAL),
+        (Sense::PlaceHead, PLACE_HEADS),
+        (Sense::Calendar, CALENDAR),
+    ] {
+        words.extend(list.split_whitespace().map(|word| (word, sense)));
+    }
+    Lists {
+        given: lines(include_str!("data/given.txt")).collect(),
+        surnames: lines(include_str!("data/surnames.txt")).collect(),
+        places,
+        countries,
+        demonyms,
+        common: lines(include_str!("data/common.txt")).collect(),
+        words,
+    }
+});
+
+const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lord lady madam sen senator rep representative \
+    congressman congresswoman gov governor pres president chairman chairwoman minister secretary chancellor \
+    premier mayor judge justice magistrate gen general col colonel maj major capt captain lt lieutenant sgt sergeant cpl \
+    pvt private adm admiral commander cmdr inspector detective officer constable superintendent sheriff marshal \
+    rev reverend father fr sister brother bishop archbishop cardinal pope imam rabbi sheikh ayatollah mullah king queen \
+    prince princess duke duchess count countess baron baroness emperor empress coach manager director editor ambassador \
+    attorney counsel counsellor councillor councilman councilwoman alderman deputy speaker chief commissioner \
+    engineer skipper harbourmaster harbormaster clerk spokesman spokeswoman analyst historian professor-emeritus mp mep mme mlle m herr frau \
+    señor señora don doña signor hon honourable honorable prime vice former acting first late ex-president co-chair";
+
+const ORG_HEADS: &str = "university college school academy institute institution ministry department agency bureau \
+    office authority commission committee council board court tribunal parliament senate congress assembly party union \
+    association federation confederation league club society foundation fund trust bank company corporation corp group \
+    holdings industries enterprises partners bros brothers airlines airways motors press news newspaper times post \
+    journal gazette herald tribune guardian telegraph chronicle courier observer mail magazine radio television network \
+    broadcasting agency's museum gallery theatre theater orchestra hospital clinic centre center church mosque cathedral \
+    synagogue army navy police guard force forces service services team united fc city's inspectorate registry chamber \
+    guild cooperative co-operative consortium alliance movement front brigade militia organisation organization insurance \
+    shipping lines line works labs laboratories software systems technologies media entertainment studios records airlines \
+    house administration command regiment battalion corps exchange nations reuters dispatch register";
+
+const LEGAL: &str =
+    "inc ltd llc llp plc gmbh ag sa s.a nv bv co corp corporation limited incorporated kg oy ab as spa srl pty";
+
+const PLACE_HEADS: &str = "river lake mount mountain mountains street road avenue boulevard lane square bay gulf sea ocean \
+    island islands isle county province district state republic kingdom city town village port harbour harbor valley creek \
+    park hill hills beach coast peninsula desert strait straits bridge airport station canal cape point forest sound quay \
+    fort pier dock wharf terminal north south east west northern southern eastern western new san santa saint st los las el upper lower great";
+
+const CALENDAR: &str = "january february march april may june july august september october november december \
+    monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed \
+    thu fri sat sun christmas easter ramadan am pm gmt utc est edt bst cet";
+
+/// Faiths, languages and peoples without a state: adjectives rather than names of things.
+const PEOPLES: &str = "muslim muslims islamic islamist islamists christian christians catholic catholics protestant protestants \
+    jewish jew jews hindu hindus buddhist buddhists sikh sikhs sunni sunnis shia shiite shiites orthodox mormon quaker \
+    arabic arab arabs hebrew latin roman yiddish romani gypsy slavic nordic celtic anglo persian ottoman byzantine hispanic latino \
+    latinos republican republicans democrat democrats democratic communist communists socialist socialists nazi nazis marxist \
+    western southern northern eastern african-american native inuit maori aboriginal cantonese mandarin hindi urdu tamil bengali \
+    punjabi gujarati swahili flemish walloon breton bavarian prussian sicilian";
