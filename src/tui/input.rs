@@ -15,7 +15,8 @@ use std::thread::Builder;
 /// What the outside sends to the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
-    Typed(Typed),
+    /// All that one read gave, so that what was typed together is drawn together.
+    Typed(Vec<Typed>),
     Resized,
     /// Asked to leave.
     Terminate,
@@ -83,10 +84,8 @@ fn read_keys(to: &Sender<Input>) -> io::Result<()> {
         } else {
             return Ok(());
         };
-        for typed in typed {
-            if to.send(Input::Typed(typed)).is_err() {
-                return Ok(());
-            }
+        if !typed.is_empty() && to.send(Input::Typed(typed)).is_err() {
+            return Ok(());
         }
     }
 }

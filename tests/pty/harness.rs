@@ -22,6 +22,14 @@ struct Seen {
     closing: bool,
 }
 
+impl Seen {
+    /// False in the middle of a frame: large ones come in pieces, and between marks.
+    fn is_whole(&self) -> bool {
+        let last = |mark: &[u8]| self.raw.windows(mark.len()).rposition(|window| window == mark);
+        last(b"\x1b[?2026h") <= last(b"\x1b[?2026l")
+    }
+}
+
 /// A program in a terminal of its own.
 pub struct Tty {
     child: Box<dyn Child + Send + Sync>,
@@ -81,7 +89,7 @@ impl Tty {
         let mut seen = self.seen.0.lock().unwrap();
         loop {
             let screen = seen.parser.screen().contents();
-            if shows(&screen) {
+            if seen.is_whole() && shows(&screen) {
                 return screen;
             }
             assert!(start.elapsed() < PATIENCE && !seen.ended, "never shown: {what}\n{screen}");
