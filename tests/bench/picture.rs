@@ -19,9 +19,11 @@ const CELL: (f32, f32) = (8.4, 17.0);
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().expect("a folder");
+    // The library's keys are paths: beside a copy they name the corpus and nothing of this machine.
+    copy(&root.join("demo/corpus"), &folder.path().join("demo/corpus"));
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_variorum"));
-    command.args(["--library", folder.path().join("library").to_str().expect("a path"), "demo/corpus"]);
-    command.cwd(root);
+    command.args(["--library", "demo/.variorum", "demo/corpus"]);
+    command.cwd(folder.path());
     command.env("HOME", folder.path());
     command.env_remove("NO_COLOR");
     let mut tty = Tty::start(command, COLUMNS, LINES);
@@ -36,6 +38,18 @@ fn main() {
     tty.send("Q");
     tty.exit();
     println!("demo/screen.svg is written");
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("the demo corpus").flatten() {
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).expect("a copy of the demo");
+        }
+    }
 }
 
 fn draw(screen: &vt100::Screen) -> String {
