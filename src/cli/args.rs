@@ -129,6 +129,16 @@ pub enum Command {
         #[command(flatten)]
         json: Json,
     },
+    /// Put all versions of a document together as one text with its variant readings
+    Apparatus {
+        #[arg(value_name = "DOC")]
+        document: String,
+        /// The version that the others are read against [default: the leader]
+        #[arg(long, value_name = "DOC")]
+        base: Option<String>,
+        #[command(flatten)]
+        json: Json,
+    },
     /// Give every document that a query finds a verdict
     Mark {
         query: String,

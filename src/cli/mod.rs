@@ -1,6 +1,7 @@
 //! The commands: one file each. With `tui`, the only place that writes to the terminal.
 
 mod add;
+mod apparatus;
 mod args;
 mod decisions;
 mod diff;
@@ -60,9 +61,10 @@ impl Failed {
         match self {
             Self::Unread => 0,
             Self::Library(LibraryError::NoDocument(_) | LibraryError::NoBatch(_) | LibraryError::NoEntity(_)) => 1,
-            Self::Library(LibraryError::AmbiguousDocument(..)) | Self::Usage(_) | Self::Search(_) | Self::Screen(_) => {
-                2
-            }
+            Self::Library(LibraryError::AmbiguousDocument(..) | LibraryError::NotAVersion(..))
+            | Self::Usage(_)
+            | Self::Search(_)
+            | Self::Screen(_) => 2,
             Self::Library(LibraryError::Stopped) => 1,
             Self::Library(_) | Self::Output(_) | Self::Input(_) => 3,
         }
@@ -115,6 +117,9 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
         }
         Command::Diff { a, b, exact, side_by_side, json } => {
             diff::run(&existing(&common)?, &a, &b, diff::Options { exact, side_by_side }, &mut Out::open(json.json))
+        }
+        Command::Apparatus { document, base, json } => {
+            apparatus::run(&existing(&common)?, &document, base.as_deref(), &mut Out::open(json.json))
         }
         Command::Mark { query, verdict, json } => {
             decisions::mark(&mut existing(&common)?, &query, verdict, &mut Out::open(json.json))

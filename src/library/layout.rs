@@ -77,7 +77,7 @@ fn block(block: Block) -> Vec<Piece> {
         .collect()
 }
 
-fn word(kind: ChangeKind) -> &'static str {
+pub(super) fn word(kind: ChangeKind) -> &'static str {
     match kind {
         ChangeKind::Typography => "typography",
         ChangeKind::Wording => "wording",

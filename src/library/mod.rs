@@ -4,6 +4,7 @@
 //! own. Any number of handles and processes read and decide at once; one at a time adds.
 
 mod add;
+mod apparatus;
 mod check;
 mod compare;
 mod decide;
@@ -51,6 +52,8 @@ pub enum LibraryError {
     NoDocument(String),
     #[error("{0:?} could be any of: {list}", list = .1.join(", "))]
     AmbiguousDocument(String, Vec<String>),
+    #[error("{0} is no version of {1}; `variorum versions` lists the groups")]
+    NotAVersion(String, String),
     #[error("there is no batch {0:?}; `variorum batches` lists them")]
     NoBatch(String),
     #[error("no entity answers to {0:?}; `variorum entities` lists them")]

@@ -7,6 +7,7 @@
 //! ([`relation`]), all of that for one batch ([`relate`]), and related documents gather around a
 //! leader ([`groups`]).
 
+pub mod apparatus;
 pub mod candidates;
 pub mod compare;
 pub mod fingerprint;

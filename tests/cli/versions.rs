@@ -121,3 +121,35 @@ fn the_model_corpus_is_one_group_with_an_excerpt() {
     );
     assert_eq!(rig.json(&["mentions", "Pieter Van Ostaeyen", "--doc", &key("000")]).len(), 3);
 }
+
+#[test]
+fn the_apparatus_tells_which_version_reads_what() {
+    let whole = story(1);
+    let (old, new) = ("ledger weighed", "ledger had counted");
+    assert!(whole.contains(old));
+    let rig = Rig::with(&[
+        ("a.txt", &whole),
+        ("b.txt", &whole.replacen(old, new, 1)),
+        ("c.txt", &typeset(&whole.replacen(old, new, 1))),
+        ("alone.txt", &story(2)),
+    ]);
+    rig.json(&["add", "."]);
+    let apparatus = rig.json(&["apparatus", "b.txt", "--base", "a.txt"]).remove(0);
+    assert_eq!(apparatus["base"], "a.txt");
+    let letter = |key: &str| {
+        let versions = apparatus["versions"].as_array().unwrap();
+        versions.iter().find(|version| version["document"] == key).unwrap()["siglum"].clone()
+    };
+    let slots = apparatus["slots"].as_array().unwrap();
+    assert_eq!(slots.len(), 1, "{slots:?}");
+    let readings = slots[0]["readings"].as_array().unwrap();
+    assert_eq!(readings[0]["versions"], serde_json::json!([letter("a.txt")]));
+    let mut others = vec![letter("b.txt"), letter("c.txt")];
+    others.sort_by_key(|letter| letter.to_string());
+    assert_eq!(readings[1]["versions"], serde_json::json!(others));
+    let text = rig.json(&["show", "a.txt"])[0]["text"].as_str().unwrap().to_owned();
+    let range = serde_json::json!([slots[0]["start"], slots[0]["end"]]);
+    assert_eq!(chars(&text, &range).trim(), readings[0]["text"].as_str().unwrap());
+    assert_eq!(rig.run(&["apparatus", "alone.txt"]).code, 1);
+    assert_eq!(rig.run(&["apparatus", "a.txt", "--base", "alone.txt"]).code, 2);
+}
