@@ -65,6 +65,8 @@ const SPEECH: [&str; 28] = [
     "himself",
     "herself",
 ];
+const NUMBERS: [&str; 12] =
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 const WHERE: [&str; 10] = ["in", "at", "from", "near", "to", "across", "outside", "around", "throughout", "toward"];
 
 /// The evidence for a run of tokens; `None` when it is no name after all.
@@ -126,6 +128,13 @@ pub(super) fn score(page: &Page<'_>, from: usize, to: usize) -> Option<Scores> {
         scores.add(Place, 1.6);
     }
     around(page, from, to, &mut scores);
+    let numbered = words.iter().any(|word| NUMBERS.contains(&word.as_str()));
+    if numbered && !single {
+        scores.add(Person, -3.0);
+        scores.add(Misc, 1.5);
+    } else if numbered {
+        return None;
+    }
     if single && first.is_mixed() {
         scores.add(Org, 1.0);
     }

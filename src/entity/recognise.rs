@@ -300,22 +300,28 @@ fn run_end(page: &Page<'_>, from: usize) -> usize {
 fn bridge(page: &Page<'_>, from: usize, at: usize) -> Option<usize> {
     let goes_on =
         |next: usize| page.tokens.get(next).filter(|token| token.is_capital() && token.gap == Gap::Blank).map(|_| next);
-    let word = page.tokens[at].text;
+    let word = page.folded[at].as_str();
     let head =
         (from..at).any(|token| matches!(page.sense(token), Some(Sense::OrgHead | Sense::PlaceHead | Sense::Title)));
     let org = (from..at).any(|token| page.sense(token) == Some(Sense::OrgHead));
     match word {
         "of" if head && !ends_in_place(page, from, at) => {
-            let next = if page.tokens.get(at + 1).is_some_and(|token| token.text == "the") { at + 2 } else { at + 1 };
+            let next = if page.tokens.get(at + 1).is_some_and(|token| token.text.eq_ignore_ascii_case("the")) {
+                at + 2
+            } else {
+                at + 1
+            };
             goes_on(next)
         }
         "for" if org => {
-            let next = if page.tokens.get(at + 1).is_some_and(|token| token.text == "the") { at + 2 } else { at + 1 };
+            let next = if page.tokens.get(at + 1).is_some_and(|token| token.text.eq_ignore_ascii_case("the")) {
+                at + 2
+            } else {
+                at + 1
+            };
             goes_on(next)
         }
-        "and" if org && (from..at).any(|token| page.tokens[token].text == "of" || page.tokens[token].text == "for") => {
-            goes_on(at + 1)
-        }
+        "and" if org && (from..at).any(|token| matches!(page.folded[token].as_str(), "of" | "for")) => goes_on(at + 1),
         "in" | "on"
             if org
                 && at - from >= 2

@@ -34,6 +34,13 @@ pub(super) struct Token<'t> {
 impl Token<'_> {
     /// Begins with a capital, or is a capital behind a small prefix (`al-Assad`, `d'Estaing`).
     pub fn is_capital(&self) -> bool {
+        // In a heading set in capitals small words are still small words.
+        if matches!(
+            self.text,
+            "OF" | "AND" | "THE" | "FOR" | "IN" | "ON" | "AT" | "TO" | "BY" | "AN" | "OR" | "WITH" | "FROM" | "VS"
+        ) {
+            return false;
+        }
         let mut chars = self.text.chars();
         let first = chars.next().unwrap_or(' ');
         if first.is_uppercase() || first.is_numeric() {
