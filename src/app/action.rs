@@ -121,9 +121,32 @@ impl Action {
                 | PreviousChange
                 | NextParagraph
                 | PreviousParagraph
-                | ToPercent
+                | NextVersion
+                | PreviousVersion
+                | OlderVersion
+                | NewerVersion
+                | SetPlace
                 | Yank
                 | Information
+        )
+    }
+
+    /// It depends on where the pane that has the keys stands.
+    pub fn moves_in_the_pane(self) -> bool {
+        use Action::*;
+        matches!(
+            self,
+            Down | Up
+                | HalfPageDown
+                | HalfPageUp
+                | PageDown
+                | PageUp
+                | ToStart
+                | ToEnd
+                | ToPercent
+                | CentreCursor
+                | ReadOn
+                | Search
         )
     }
 

@@ -3,7 +3,7 @@
 use super::effect::{Answer, Channel, Effect, Request, Ticket};
 use super::overlay::{BarKind, Overlay};
 use super::panels::Listed;
-use super::reader::Then;
+use super::reader::{Coming, Then};
 use super::{App, Pane};
 use crate::library::types::{Act, Diff, Document, Progress, Report};
 use std::ops::Range;
@@ -17,10 +17,11 @@ impl App {
             Answer::Rows(rows) => self.list.learn(rows),
             Answer::Opened { document, hits } => return self.opened(*document, hits),
             Answer::Group { document, group } => {
+                let held = self.versions.current().filter(|_| self.versions.of == Some(document));
                 self.versions.cursor = group
                     .iter()
                     .flat_map(|group| &group.members)
-                    .position(|member| member.row.number == document)
+                    .position(|member| member.row.number == held.unwrap_or(document))
                     .unwrap_or(0);
                 self.versions.group = group;
                 self.versions.of = Some(document);
@@ -45,23 +46,29 @@ impl App {
                     self.say("this document has no other version; B on another one makes it the base".to_owned());
                 }
             }
-            Answer::Entities(entities) => {
+            // A document that was opened meanwhile has filled the panel with its own.
+            Answer::Entities(entities) if self.document_shown().is_none() => {
                 self.entities.fill(entities.into_iter().map(Listed::from).collect(), None);
             }
             Answer::Card(entity) => self.overlay = Some(Overlay::card(&entity)),
             Answer::Place(place) => return self.place_found(place),
-            Answer::Decided(decided) => return self.decided(decided),
+            Answer::Decided(decided) => return self.decided(ticket, decided),
             Answer::Totals(totals) => {
                 self.totals = totals;
                 self.totals_known = true;
             }
             Answer::Report(report) => self.overlay = Some(Overlay::report(&report)),
-            Answer::Noted => {}
+            Answer::Entities(_) | Answer::Noted => {}
             Answer::Failed(error) => {
-                if ticket.channel == Channel::Document {
-                    self.reader.coming = None;
-                    self.ahead.clear();
+                match ticket.channel {
+                    Channel::Document => self.reader.coming = None,
+                    Channel::Decide => self.advancing = None,
+                    Channel::Step => self.looking = None,
+                    Channel::Group => self.then_version = None,
+                    _ => {}
                 }
+                // What was typed ahead was meant for what has not come.
+                self.held.clear();
                 self.trouble(error);
             }
         }
@@ -76,31 +83,35 @@ impl App {
         }
         let follow = self.reader.number().filter(|_| self.reading).or(self.list.current());
         // New words start at the top; the same question asked again stays where the reader was.
-        let follow = follow.filter(|_| !live && (self.list_query.as_deref() == Some(self.query.as_str())));
+        let again = !live && self.list_query.as_deref() == Some(self.query.as_str());
+        let follow = follow.filter(|_| again);
         self.list_query = Some(match &self.overlay {
             Some(Overlay::Bar(bar)) if live => bar.line.text.clone(),
             _ => self.query.clone(),
         });
-        let known = self.list.known;
         self.list.replace(documents, follow);
         if let Some(hint) = hints.into_iter().next() {
             self.say(hint);
         }
-        if live || (self.reading && !self.is_wide()) || (known && self.adding.is_some()) {
+        // The same question asked again leaves alone what is being read.
+        if live || !self.is_wide() || (again && (self.reading || self.reader.next_number() == self.list.current())) {
             return Vec::new();
         }
-        match (self.is_wide(), self.list.current()) {
-            (true, Some(document)) if self.reader.number() != Some(document) || !self.query.is_empty() => {
-                self.reader.coming = Some((document, if self.query.is_empty() { Then::Start } else { Then::FirstHit }));
-                vec![self.ask(Channel::Document, Request::Open { document, query: self.query.clone() })]
-            }
-            _ => Vec::new(),
+        match self.list.current() {
+            Some(document) => self.open(document, if self.query.is_empty() { Then::Start } else { Then::FirstHit }),
+            None => Vec::new(),
         }
     }
 
     fn unreadable(&mut self, message: String, span: Range<usize>, repair: Option<String>) {
+        if self.overlay.is_none() {
+            // It was kept before this was known: back to the bar with it, the last good one stays.
+            let last = self.list_query.clone().unwrap_or_default();
+            let query = std::mem::replace(&mut self.query, last);
+            self.open_bar(query);
+        }
         match &mut self.overlay {
-            Some(Overlay::Bar(bar)) => {
+            Some(Overlay::Bar(bar)) if bar.kind == BarKind::Corpus => {
                 bar.error = Some((message, span));
                 bar.repair = repair;
             }
@@ -110,14 +121,20 @@ impl App {
 
     fn opened(&mut self, document: Document, hits: Vec<Range<usize>>) -> Vec<Effect> {
         let number = document.row.number;
-        let Some((_, then)) = self.reader.coming.take().filter(|coming| coming.0 == number) else { return Vec::new() };
+        let Some(Coming { then, query, .. }) = self.reader.coming.take().filter(|coming| coming.document == number)
+        else {
+            return Vec::new();
+        };
         let again = self.reader.number() == Some(number);
         let unread = !document.row.standing.read;
+        self.list.learn(vec![document.row.clone()]);
         self.reader.document = Some(Arc::new(document));
         self.reader.hits = hits;
+        self.reader.query = query;
         if !again {
             self.reader.diff = None;
             self.reader.change = None;
+            self.reader.focus = None;
         }
         self.fit();
         self.arrive(then);
@@ -135,9 +152,6 @@ impl App {
                 self.ask(Channel::Card, Request::Decide { documents: vec![number], act, group: false, quiet: true }),
             );
             self.list.forget(&[number]);
-        }
-        for (action, count) in std::mem::take(&mut self.ahead) {
-            effects.extend(self.act(action, count));
         }
         effects
     }
@@ -212,8 +226,8 @@ impl App {
         }
         if let (Some(document), None) = (self.reader.number(), &self.reader.coming) {
             // The document may have got versions and other entities meanwhile.
-            self.reader.coming = Some((document, Then::Offset(self.reader.offset())));
-            effects.push(self.ask(Channel::Document, Request::Open { document, query: self.query.clone() }));
+            let query = self.reader.query.clone();
+            effects.push(self.ask_for(document, Then::Stay, query));
         }
         effects
     }

@@ -84,6 +84,7 @@ impl List {
         self.documents = Arc::new(documents);
         self.cursor = place.unwrap_or(0);
         self.top = if place.is_some() { self.cursor.saturating_sub(offset) } else { 0 };
+        self.last_marked = None;
         self.known = true;
     }
 
@@ -106,16 +107,20 @@ impl List {
         self.top = self.top.min(last.max(self.cursor.saturating_sub(height - 1)));
     }
 
-    /// The visible documents whose rows must be asked for, with a page more each way.
-    pub fn missing(&mut self, height: usize) -> Vec<DocNo> {
+    /// The visible documents whose rows must be asked for, with a page more each way; and the one
+    /// in the reader.
+    pub fn missing(&mut self, height: usize, reader: Option<DocNo>) -> Vec<DocNo> {
         let from = self.top.saturating_sub(height);
         let to = (self.top + 2 * height).min(self.documents.len());
         let visible = self.top..(self.top + height).min(self.documents.len());
         let lacks = |document: &DocNo| !self.rows.contains_key(document) || self.stale.contains(document);
-        if !self.documents[visible].iter().any(|document| lacks(document) && !self.asked.contains(document)) {
+        let mut seen = self.documents[visible].iter().chain(&reader);
+        if !seen.any(|document| lacks(document) && !self.asked.contains(document)) {
             return Vec::new();
         }
-        let wanted: Vec<DocNo> = self.documents[from..to].iter().copied().filter(|document| lacks(document)).collect();
+        let near = &self.documents[from..to];
+        let beside = reader.filter(|document| !near.contains(document));
+        let wanted: Vec<DocNo> = near.iter().copied().chain(beside).filter(lacks).collect();
         self.asked = wanted.iter().copied().collect();
         wanted
     }

@@ -29,7 +29,7 @@ use list::List;
 use overlay::Overlay;
 use panels::{EntityPanel, VersionPanel};
 use reader::Reader;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 /// The pane that keys go to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,6 +79,16 @@ pub struct Pinned {
     pub documents: u32,
 }
 
+/// What was typed while what it means depended on an answer that had not come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Held {
+    Key(Key),
+    Act(Action, Option<usize>),
+}
+
+/// Keys beyond this many that are typed ahead are not kept.
+const HELD: usize = 1_000;
+
 /// The whole state of the screen.
 #[derive(Debug, Default)]
 pub struct App {
@@ -114,10 +124,11 @@ pub struct App {
     /// The base that the reader chose for comparisons.
     pub base: Option<DocNo>,
     pub history: Vec<String>,
-    advance: bool,
+    /// The generation of the verdict that leads on to the next undecided document.
+    advancing: Option<u64>,
     list_query: Option<String>,
     then_version: Option<isize>,
-    ahead: Vec<(Action, Option<usize>)>,
+    held: VecDeque<Held>,
     looking: Option<stepping::Looking>,
     last_act: Option<(Act, bool)>,
     last_tag: Option<String>,
@@ -146,11 +157,12 @@ impl App {
                 Vec::new()
             }
             Msg::Answer(ticket, answer) => {
-                if self.tickets.get(&ticket.channel) == Some(&ticket.generation) {
-                    self.answer(ticket, answer)
-                } else {
-                    Vec::new()
-                }
+                // What was decided is true however much was decided since.
+                let counts =
+                    ticket.channel == Channel::Decide || self.tickets.get(&ticket.channel) == Some(&ticket.generation);
+                let mut effects = if counts { self.answer(ticket, answer) } else { Vec::new() };
+                effects.extend(self.catch_up());
+                effects
             }
             Msg::Paused => {
                 self.choices = !self.keys.is_empty();
@@ -192,13 +204,21 @@ impl App {
     /// The document that verbs act on: the reader's, or the one at the list's or panel's cursor.
     pub fn current(&self) -> Option<DocNo> {
         match (self.pane, self.panel) {
-            (Pane::Panel, Some(Panel::Versions)) => self.versions.current().or_else(|| self.reader.number()),
+            (Pane::Panel, Some(Panel::Versions)) => self.versions.current().or_else(|| self.reader.next_number()),
             (Pane::List, _) => self.list.current(),
-            _ => self.reader.number().or_else(|| self.list.current()),
+            _ => self.reader.next_number().or_else(|| self.list.current()),
         }
     }
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
+        if !self.held.is_empty() {
+            if key == Key::Esc {
+                self.held.clear();
+            } else if self.held.len() < HELD {
+                self.held.push_back(Held::Key(key));
+            }
+            return Vec::new();
+        }
         if self.overlay.is_some() {
             return self.overlay_key(key);
         }
@@ -250,9 +270,8 @@ impl App {
     /// Carries an action out, from a key or from the palette.
     pub(crate) fn act(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
         use Action::*;
-        if self.reader.coming.is_some() && action.reads_the_document() {
-            // Keys typed ahead of a document that is on its way are meant for it.
-            self.ahead.push((action, count));
+        if self.must_wait(action) {
+            self.held.push_back(Held::Act(action, count));
             return Vec::new();
         }
         match action {
@@ -271,13 +290,10 @@ impl App {
             Keep | Drop | Later | KeepGroup | DropGroup | LaterGroup | KeepOnlyThis | Star | ToggleRead | Tag
             | TagAgain | Untag | Yank | Undo | Redo | Repeat | Mark | MarkRange | MarkAll => self.triage(action),
             MarkEntity | EntityOrder | EntityForms => self.entity_panel_action(action),
-            Information => {
-                self.open_information();
-                Vec::new()
-            }
+            Information => self.open_information(),
             SetPlace | GoToPlace => {
                 self.keys = vec![Key::Char(if action == SetPlace { 'm' } else { '\'' })];
-                Vec::new()
+                vec![Effect::Pause(300)]
             }
             Help => {
                 self.overlay = Some(Overlay::help(self.context()));
@@ -293,9 +309,51 @@ impl App {
         }
     }
 
+    /// Keys typed ahead are meant for the document that is on its way, not for the one that is
+    /// still on the screen.
+    fn must_wait(&self, action: Action) -> bool {
+        use Action::*;
+        if matches!(action, Quit | Suspend | Redraw | Help | Palette | Dismiss) {
+            return false;
+        }
+        let going = self.advancing.is_some() || self.looking.is_some() || self.then_version.is_some();
+        let reading = action.reads_the_document() || (self.pane == Pane::Reader && action.moves_in_the_pane());
+        going || (self.reader.coming.is_some() && reading)
+    }
+
+    /// Carries out what was held, as far as it need not wait again.
+    fn catch_up(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let mut held = std::mem::take(&mut self.held);
+        while let Some(next) = held.pop_front() {
+            self.fit();
+            effects.extend(match next {
+                Held::Key(key) => self.key(key),
+                Held::Act(action, count) => self.act(action, count),
+            });
+            if !self.held.is_empty() {
+                break;
+            }
+        }
+        self.held.append(&mut held);
+        effects
+    }
+
+    /// Carries an action out once the document is open in the reader.
+    pub(crate) fn when_open(&mut self, document: DocNo, action: Action) -> Vec<Effect> {
+        let effects = self.open(document, reader::Then::Start);
+        self.held.push_front(Held::Act(action, None));
+        effects
+    }
+
     fn quit(&mut self) -> Vec<Effect> {
         self.quitting = true;
         vec![Effect::Quit]
+    }
+
+    /// The letters of the places that can be gone back to.
+    pub fn places(&self) -> impl Iterator<Item = char> {
+        self.places.keys().copied()
     }
 
     /// The letter after `m` or `'`.
@@ -316,7 +374,10 @@ impl App {
             return Some(Vec::new());
         }
         match self.places.get(&letter).copied() {
-            Some(spot) => Some(self.go_to_spot(spot)),
+            Some(spot) => {
+                self.leave_trail();
+                Some(self.go_to_spot(spot))
+            }
             None => {
                 self.say(format!("no place is called {letter}; m{letter} calls this one so"));
                 Some(Vec::new())
@@ -342,6 +403,12 @@ impl App {
 
     pub(crate) fn say(&mut self, text: String) {
         self.status = Status { text, trouble: false };
+    }
+
+    /// Says a thing behind what has just been said.
+    pub(crate) fn say_too(&mut self, text: &str) {
+        let said = std::mem::take(&mut self.status.text);
+        self.say(if said.is_empty() { text.to_owned() } else { format!("{said} · {text}") });
     }
 
     pub(crate) fn trouble(&mut self, text: String) {

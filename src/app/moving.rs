@@ -2,8 +2,9 @@
 
 use super::action::Action;
 use super::effect::{Channel, Effect, Request};
+use super::layout::LEAST;
 use super::overlay::Overlay;
-use super::reader::Then;
+use super::reader::{Coming, Then};
 use super::{App, Pane, Panel, Spot};
 use crate::library::types::DocNo;
 use crate::text::segment;
@@ -27,8 +28,11 @@ impl App {
 
     /// Puts everything within its bounds after a change of size or content.
     pub(crate) fn fit(&mut self) {
+        self.uncover();
         let layout = self.layout();
-        self.list.show_cursor(usize::from(layout.list.height));
+        if layout.list.height > 0 {
+            self.list.show_cursor(usize::from(layout.list.height));
+        }
         let height = self.reader_height();
         // A column of blanks on each side keeps the text off the rules.
         self.reader.fit(usize::from(layout.reader.width.saturating_sub(2)), height);
@@ -37,10 +41,49 @@ impl App {
         self.versions.show_cursor(rows);
     }
 
+    /// The pane that has the keys is never behind another one.
+    fn uncover(&mut self) {
+        if self.pane == Pane::Panel && self.panel.is_none() {
+            self.pane = if self.reading { Pane::Reader } else { Pane::List };
+        }
+        if self.width < LEAST.0 || self.height < LEAST.1 {
+            return;
+        }
+        let layout = self.layout();
+        match self.pane {
+            Pane::List if layout.list.height == 0 => {
+                self.full = false;
+                if !self.is_wide() {
+                    self.panel = None;
+                }
+            }
+            Pane::Reader if layout.reader.height == 0 => {
+                self.panel = None;
+                self.reading = true;
+            }
+            Pane::Panel if layout.panel.height == 0 => self.full = false,
+            _ => {}
+        }
+    }
+
+    /// The reader is to be seen, whatever lies over it.
+    pub(crate) fn uncover_reader(&mut self) {
+        if self.layout().reader.height == 0 {
+            self.reading = true;
+            self.panel = None;
+            self.pane = Pane::Reader;
+        }
+    }
+
+    /// The document that the reader shows, or is about to; nothing where the list hides it.
+    pub(crate) fn document_shown(&self) -> Option<DocNo> {
+        self.reader.next_number().filter(|_| self.reading || self.is_wide())
+    }
+
     /// Asks for the rows on the screen that are not at hand.
     pub(crate) fn missing_rows(&mut self) -> Vec<Effect> {
         let height = self.list_height();
-        let documents = self.list.missing(height.max(1));
+        let documents = self.list.missing(height.max(1), self.reader.number());
         if documents.is_empty() { Vec::new() } else { vec![self.ask(Channel::Rows, Request::Rows { documents })] }
     }
 
@@ -90,7 +133,13 @@ impl App {
         match action {
             Action::NextParagraph => self.go_by_paragraph(count.unwrap_or(1), true),
             Action::PreviousParagraph => self.go_by_paragraph(count.unwrap_or(1), false),
-            Action::ToPercent => self.reader.top = self.reader.length() * count.unwrap_or(0).min(100) / 100,
+            Action::ToPercent => match count {
+                Some(percent) => {
+                    self.leave_trail();
+                    self.reader.top = self.reader.length() * percent.min(100) / 100;
+                }
+                None => self.say("a number before % says how far to go, as in 50%".to_owned()),
+            },
             Action::ReadOn if top >= last => return self.step(Action::NextUndecided, 1),
             Action::CentreCursor => {
                 if let Some(focus) = &self.reader.focus {
@@ -99,7 +148,12 @@ impl App {
             }
             Action::PageDown | Action::ReadOn => self.reader.top = top + (height - 1).max(1) * count.unwrap_or(1),
             Action::PageUp => self.reader.top = top.saturating_sub((height - 1).max(1) * count.unwrap_or(1)),
-            _ => self.reader.top = target(action, count, top, height, last),
+            _ => {
+                if matches!(action, Action::ToStart | Action::ToEnd) {
+                    self.leave_trail();
+                }
+                self.reader.top = target(action, count, top, height, last);
+            }
         }
         self.reader.top = self.reader.top.min(last);
         Vec::new()
@@ -109,21 +163,20 @@ impl App {
         let Some(document) = self.reader.document.clone() else { return };
         let starts: Vec<usize> =
             segment::paragraphs(&document.text).into_iter().map(|paragraph| paragraph.start).collect();
-        for _ in 0..count.min(10_000) {
-            let here = self.reader.offset();
+        let page = &self.reader.page;
+        for _ in 0..count {
+            let top = self.reader.top;
             let place = if forward {
-                starts.iter().copied().find(|&start| self.reader.page.row_of(start) > self.reader.top)
+                starts.get(starts.partition_point(|&start| page.row_of(start) <= top))
             } else {
-                starts
-                    .iter()
-                    .rev()
-                    .copied()
-                    .find(|&start| start < here && self.reader.page.row_of(start) < self.reader.top)
+                starts.partition_point(|&start| page.row_of(start) < top).checked_sub(1).map(|place| &starts[place])
             };
             match place {
-                Some(start) => self.reader.top = self.reader.page.row_of(start),
-                None if forward => self.reader.top = self.reader.length(),
-                None => self.reader.top = 0,
+                Some(&start) => self.reader.top = page.row_of(start),
+                None => {
+                    self.reader.top = if forward { page.rows.len() } else { 0 };
+                    break;
+                }
             }
         }
     }
@@ -175,10 +228,16 @@ impl App {
     }
 
     fn other_pane(&mut self) -> Vec<Effect> {
-        let reader = self.reading || self.is_wide();
-        self.pane = match (self.pane, self.panel.is_some()) {
-            (Pane::List, _) if reader && self.reader.document.is_some() => Pane::Reader,
-            (Pane::List | Pane::Reader, true) => Pane::Panel,
+        let layout = self.layout();
+        let reader = layout.reader.height > 0 && self.reader.document.is_some();
+        let panel = layout.panel.height > 0;
+        self.pane = match self.pane {
+            Pane::List if reader => Pane::Reader,
+            Pane::List | Pane::Reader if panel => Pane::Panel,
+            // Nothing stands beside the list: the other pane is the reader.
+            Pane::List => return self.open_current(Then::Stay),
+            // A panel over everything has its other pane behind it.
+            Pane::Panel if layout.list.height == 0 && self.reading => Pane::Reader,
             _ => Pane::List,
         };
         if self.pane == Pane::Reader {
@@ -190,7 +249,12 @@ impl App {
     fn enter(&mut self) -> Vec<Effect> {
         match (self.pane, self.panel) {
             (Pane::List, _) => {
-                let then = if self.query.trim().is_empty() { Then::Start } else { Then::FirstHit };
+                let then = match (self.list.current(), self.query.trim()) {
+                    // Coming back to what was being read.
+                    (Some(document), _) if self.is_open(document) => Then::Stay,
+                    (_, "") => Then::Start,
+                    _ => Then::FirstHit,
+                };
                 self.leave_trail();
                 self.open_current(then)
             }
@@ -221,12 +285,23 @@ impl App {
 
     /// Asks for a document, or goes to the place when it is open already.
     pub(crate) fn open(&mut self, document: DocNo, then: Then) -> Vec<Effect> {
-        if self.reader.number() == Some(document) && self.reader.coming.is_none() {
+        if self.is_open(document) {
             self.arrive(then);
             return Vec::new();
         }
-        self.reader.coming = Some((document, then));
-        vec![self.ask(Channel::Document, Request::Open { document, query: self.query.clone() })]
+        vec![self.ask_for(document, then, self.query.clone())]
+    }
+
+    /// The reader has the document, with the hits of today's query.
+    fn is_open(&self, document: DocNo) -> bool {
+        let hits = self.reader.query == self.query;
+        hits && self.reader.number() == Some(document) && self.reader.coming.is_none()
+    }
+
+    /// Asks for a document and the hits of a query in it.
+    pub(crate) fn ask_for(&mut self, document: DocNo, then: Then, query: String) -> Effect {
+        self.reader.coming = Some(Coming { document, then, query: query.clone() });
+        self.ask(Channel::Document, Request::Open { document, query })
     }
 
     pub(crate) fn spot(&self) -> Option<Spot> {
@@ -257,10 +332,21 @@ impl App {
     pub(crate) fn go_to_spot(&mut self, spot: Spot) -> Vec<Effect> {
         self.reading = true;
         self.pane = Pane::Reader;
-        if let Some(place) = self.list.documents.iter().position(|&document| document == spot.document) {
-            self.list.move_to(place, self.list_height());
+        self.follow_in_list(spot.document);
+        if self.reader.number() == Some(spot.document) && self.reader.coming.is_none() {
+            self.arrive(Then::Offset(spot.offset));
+            return Vec::new();
         }
         self.open(spot.document, Then::Offset(spot.offset))
+    }
+
+    /// Puts the list's cursor on a document, where it is listed.
+    pub(crate) fn follow_in_list(&mut self, document: DocNo) {
+        if self.list.current() != Some(document)
+            && let Some(place) = self.list.documents.iter().position(|&known| known == document)
+        {
+            self.list.move_to(place, self.list_height());
+        }
     }
 
     fn leave(&mut self) -> Vec<Effect> {
@@ -282,14 +368,7 @@ impl App {
 
     /// Takes the innermost thing off, one at a time.
     fn dismiss(&mut self) {
-        if self.adding.is_some()
-            && self.status.text.is_empty()
-            && self.pinned.is_none()
-            && !self.comparing
-            && self.list.marked.is_empty()
-        {
-            self.say("documents are being added; :stop ends that, what was read stays".to_owned());
-        } else if !self.list.marked.is_empty() {
+        if !self.list.marked.is_empty() {
             self.list.marked.clear();
         } else if self.comparing {
             self.end_comparison();
@@ -302,6 +381,8 @@ impl App {
             if self.pane == Pane::Panel {
                 self.pane = if self.reading { Pane::Reader } else { Pane::List };
             }
+        } else if self.adding.is_some() {
+            self.say("documents are being added; :stop ends that, what was read stays".to_owned());
         }
     }
 
@@ -315,18 +396,23 @@ impl App {
         }
         self.panel = Some(panel);
         self.full = false;
+        let effects = self.fill_panel();
         self.pane = Pane::Panel;
-        self.fill_panel()
+        effects
     }
 
-    pub(crate) fn open_information(&mut self) {
-        self.overlay = match &self.reader.document {
-            Some(document) => Some(Overlay::information(document, self.versions.member(document.row.number))),
-            None => {
-                self.say("open a document first".to_owned());
-                None
-            }
+    pub(crate) fn open_information(&mut self) -> Vec<Effect> {
+        let Some(current) = self.current() else {
+            self.say("there is no document here".to_owned());
+            return Vec::new();
         };
+        match &self.reader.document {
+            Some(document) if document.row.number == current => {
+                self.overlay = Some(Overlay::information(document, self.versions.member(current)));
+                Vec::new()
+            }
+            _ => self.when_open(current, Action::Information),
+        }
     }
 }
 

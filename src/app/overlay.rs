@@ -6,7 +6,8 @@ use super::effect::Effect;
 use super::input::Key;
 use super::keymap::{self, BINDINGS, Context};
 use super::line::{Line, Typed};
-use crate::library::types::{Document, Entity, EntityNo, Member, Report};
+use crate::library::types::{DocNo, Document, Entity, EntityNo, Member, Report};
+use std::sync::Arc;
 
 /// What a bar's line is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,17 +22,35 @@ pub enum BarKind {
 pub struct Bar {
     pub kind: BarKind,
     pub line: Line,
-    /// The query to go back to.
-    pub before: String,
+    /// Where the list was, to go back to.
+    pub(super) before: Option<Before>,
     /// What is wrong with the query, and where (bytes).
     pub error: Option<(String, std::ops::Range<usize>)>,
     pub repair: Option<String>,
     pub(super) recalled: Option<usize>,
+    /// What had been typed before an earlier search was called up.
+    pub(super) typed: String,
+}
+
+/// The list as it was before the bar changed it.
+#[derive(Clone, Debug)]
+pub(super) struct Before {
+    pub documents: Arc<Vec<DocNo>>,
+    pub cursor: usize,
+    pub top: usize,
 }
 
 impl Bar {
     pub fn open(kind: BarKind, text: &str) -> Self {
-        Self { kind, line: Line::of(text), before: String::new(), error: None, repair: None, recalled: None }
+        Self {
+            kind,
+            line: Line::of(text),
+            before: None,
+            error: None,
+            repair: None,
+            recalled: None,
+            typed: String::new(),
+        }
     }
 }
 
@@ -225,12 +244,12 @@ impl Overlay {
     /// Narrows a menu to what its line says.
     pub(crate) fn filter(&mut self) {
         let Self::Menu(menu) = self else { return };
-        let wanted = menu.line.text.trim_start_matches(':').to_lowercase();
+        let wanted = menu.line.text.trim_start_matches(':');
         let mut scored: Vec<(usize, usize)> = menu
             .all
             .iter()
             .enumerate()
-            .filter_map(|(index, line)| score(&wanted, line).map(|score| (score, index)))
+            .filter_map(|(index, line)| score(wanted, line).map(|score| (score, index)))
             .collect();
         scored.sort();
         menu.shown = scored.into_iter().map(|(_, index)| index).collect();
@@ -243,13 +262,16 @@ fn score(wanted: &str, line: &MenuLine) -> Option<usize> {
     if wanted.is_empty() {
         return Some(0);
     }
-    let keys = line.keys.trim_start_matches(':');
-    if keys.split(' ').any(|key| key == wanted) {
+    if line.keys.strip_prefix(':') == Some(wanted) {
         return Some(0);
     }
+    if line.keys.split(' ').any(|key| key == wanted) {
+        return Some(1);
+    }
+    let wanted = &wanted.to_lowercase();
     let text = line.text.to_lowercase();
     if let Some(at) = text.find(wanted) {
-        return Some(1 + at);
+        return Some(2 + at);
     }
     let mut rest = wanted.chars().filter(|c| !c.is_whitespace()).peekable();
     let mut gaps = 0;
@@ -275,7 +297,8 @@ impl App {
             Some(Overlay::Labels { shown, typed }) => self.label_key(shown, typed, key),
             Some(Overlay::Page { title, lines, top }) => {
                 let page = usize::from(self.height.saturating_sub(6)).max(1);
-                let last = lines.len().saturating_sub(page);
+                // Long lines take several rows, so that the end is on the screen only from the last one.
+                let last = lines.len().saturating_sub(1);
                 let top = match key {
                     Key::Char('j') | Key::Down => top + 1,
                     Key::Char('k') | Key::Up => top.saturating_sub(1),

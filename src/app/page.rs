@@ -3,6 +3,7 @@
 
 use crate::library::types::{Diff, DiffItem, Piece, Shade, Side};
 use crate::text::wrap::{Row, wrap};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -66,7 +67,7 @@ impl Page {
         let mut page = Self { width, ..Self::default() };
         let (mut main, mut left) = (Draft::of(diff), Draft::of(diff));
         let mut spans: Vec<(Range<usize>, Range<usize>)> = Vec::new();
-        let mut firsts: Vec<Option<(usize, bool)>> = vec![None; diff.changes as usize];
+        let mut firsts: Vec<Option<usize>> = vec![None; diff.changes as usize];
         for (at, item) in diff.items.iter().enumerate() {
             let starts = (main.text.len(), left.text.len());
             match item {
@@ -82,7 +83,7 @@ impl Page {
             }
             for change in item_changes(item) {
                 if let Some(first) = firsts.get_mut(change as usize).filter(|first| first.is_none()) {
-                    *first = Some((at, false));
+                    *first = Some(at);
                 }
             }
             spans.push((starts.0..main.text.len(), starts.1..left.text.len()));
@@ -102,7 +103,7 @@ impl Page {
             .iter()
             .enumerate()
             .map(|(change, first)| match first {
-                Some((item, _)) => item_rows[*item] + main.row_of(change as u32, &page.rows[item_rows[*item]..]),
+                Some(item) => item_rows[*item] + main.row_of(change as u32, &page.rows[item_rows[*item]..]),
                 None => 0,
             })
             .collect();
@@ -211,12 +212,13 @@ struct Draft<'d> {
     text: String,
     tones: Vec<(Range<usize>, Tone)>,
     anchors: Vec<(usize, usize, usize)>,
-    changes: Vec<(u32, usize)>,
+    /// Where each change is first written.
+    changes: HashMap<u32, usize>,
 }
 
 impl<'d> Draft<'d> {
     fn of(diff: &'d Diff) -> Self {
-        Self { diff, text: String::new(), tones: Vec::new(), anchors: Vec::new(), changes: Vec::new() }
+        Self { diff, text: String::new(), tones: Vec::new(), anchors: Vec::new(), changes: HashMap::new() }
     }
 
     fn block(&mut self, pieces: &[Piece]) {
@@ -224,7 +226,7 @@ impl<'d> Draft<'d> {
         while let Some(piece) = pieces.next() {
             let opens = self.text.len();
             if let Some(change) = piece.change {
-                self.changes.push((change, opens));
+                self.changes.entry(change).or_insert(opens);
             }
             let tone = match piece.shade {
                 Shade::Same => None,
@@ -274,7 +276,7 @@ impl<'d> Draft<'d> {
 
     /// The first of some rows that shows the beginning of a change.
     fn row_of(&self, change: u32, rows: &[PageRow]) -> usize {
-        let Some(&(_, at)) = self.changes.iter().find(|known| known.0 == change) else { return 0 };
+        let Some(&at) = self.changes.get(&change) else { return 0 };
         rows.iter().position(|row| row.main.is_some_and(|row| row.end as usize > at)).unwrap_or(0)
     }
 

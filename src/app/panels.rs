@@ -79,6 +79,7 @@ impl EntityPanel {
             EntitySort::Mentions => shown.sort_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.name.cmp(&b.name))),
             EntitySort::Name => shown.sort_by_key(|listed| listed.name.to_lowercase()),
         }
+        self.marked.retain(|marked| shown.iter().any(|listed| listed.entity == *marked));
         self.shown = shown;
         self.of = of;
         self.cursor = held.and_then(|entity| self.shown.iter().position(|listed| listed.entity == entity)).unwrap_or(0);
@@ -86,6 +87,20 @@ impl EntityPanel {
 
     pub(crate) fn show_cursor(&mut self, height: usize) {
         (self.cursor, self.top) = kept(self.cursor, self.top, self.shown.len(), height);
+        if !self.forms {
+            return;
+        }
+        // Forms take lines of their own.
+        let lines = |listed: &Listed| 1 + listed.forms.iter().filter(|form| **form != listed.name).count();
+        let mut room = height;
+        let mut top = self.cursor;
+        for (place, listed) in self.shown[..(self.cursor + 1).min(self.shown.len())].iter().enumerate().rev() {
+            match room.checked_sub(lines(listed)) {
+                Some(left) => (room, top) = (left, place),
+                None => break,
+            }
+        }
+        self.top = self.top.max(top);
     }
 }
 
@@ -129,7 +144,7 @@ impl App {
     pub(crate) fn fill_panel(&mut self) -> Vec<Effect> {
         match self.panel {
             Some(Panel::Entities) => self.fill_entities(),
-            Some(Panel::Versions) => match self.reader.number().or(self.list.current()) {
+            Some(Panel::Versions) => match self.document_shown().or(self.list.current()) {
                 Some(document) => vec![self.ask(Channel::Group, Request::Group { document })],
                 None => Vec::new(),
             },
@@ -138,7 +153,7 @@ impl App {
     }
 
     fn fill_entities(&mut self) -> Vec<Effect> {
-        let shown = self.reading || self.is_wide();
+        let shown = self.document_shown().is_some();
         let Some(document) = self.reader.document.clone().filter(|_| shown) else {
             return vec![self.ask(Channel::Entities, Request::Entities)];
         };
@@ -178,9 +193,7 @@ impl App {
         }
         self.pane = Pane::Reader;
         self.reading = true;
-        if let Some(place) = self.list.documents.iter().position(|&known| known == document) {
-            self.list.move_to(place, self.list_height());
-        }
+        self.follow_in_list(document);
         self.open(document, Then::Start)
     }
 
@@ -231,6 +244,17 @@ impl App {
                 self.reader.focus = None;
                 self.reader.top = self.reader.page.row_of(offset);
                 return;
+            }
+            Then::Stay => return,
+            Then::HitFrom(offset) => {
+                let hits = &self.reader.hits;
+                match hits.get(hits.partition_point(|hit| hit.start < offset)).or(hits.first()) {
+                    Some(hit) => Some(hit.clone()),
+                    None => {
+                        self.say(format!("{} is not in this document", self.reader.query));
+                        return;
+                    }
+                }
             }
             Then::FirstHit => self.reader.hits.first().cloned(),
             Then::LastHit => self.reader.hits.last().cloned(),

@@ -12,11 +12,24 @@ pub const MEASURE: usize = 90;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Then {
     Start,
+    /// Where the reader is already.
+    Stay,
     Offset(usize),
     FirstHit,
     LastHit,
+    /// The first hit from a place on, or else the first one of all.
+    HitFrom(usize),
     FirstMention(EntityNo),
     LastMention(EntityNo),
+}
+
+/// A document that has been asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coming {
+    pub document: DocNo,
+    pub then: Then,
+    /// What its hits are of.
+    pub query: String,
 }
 
 /// The state of the reader.
@@ -25,6 +38,8 @@ pub struct Reader {
     pub document: Option<Arc<Document>>,
     /// Byte ranges in the document's text, in order.
     pub hits: Vec<Range<usize>>,
+    /// The query that the hits are of.
+    pub query: String,
     pub diff: Option<Arc<Diff>>,
     pub page: Page,
     /// The first row on the screen.
@@ -34,17 +49,24 @@ pub struct Reader {
     /// The change that was walked to last.
     pub change: Option<usize>,
     /// The document that has been asked for.
-    pub coming: Option<(DocNo, Then)>,
+    pub coming: Option<Coming>,
     /// The lines run over the whole pane.
     pub wide: bool,
     pub hide_entities: bool,
     page_of: Option<(DocNo, bool)>,
+    /// The row that the last wrapping put on top, and the offset that it stands for.
+    anchor: Option<(usize, usize)>,
     stale: bool,
 }
 
 impl Reader {
     pub fn number(&self) -> Option<DocNo> {
         self.document.as_ref().map(|document| document.row.number)
+    }
+
+    /// The document that is coming, or else the one that is open.
+    pub fn next_number(&self) -> Option<DocNo> {
+        self.coming.as_ref().map(|coming| coming.document).or_else(|| self.number())
     }
 
     /// True when a comparison of the open document is shown.
@@ -54,7 +76,7 @@ impl Reader {
 
     /// Wraps the page to the pane where that has not been done, staying at the same words.
     pub fn fit(&mut self, pane: usize, height: usize) {
-        let Some(document) = self.document.clone() else { return };
+        let Some(document) = self.document.clone().filter(|_| pane > 0) else { return };
         let compared = self.is_compared();
         let beside = compared
             && self.diff.as_ref().is_some_and(|diff| {
@@ -64,14 +86,19 @@ impl Reader {
         let of = (document.row.number, compared);
         if self.stale || self.page_of != Some(of) || self.page.width() != width {
             self.stale = false;
-            let offset =
-                if self.page_of.is_some_and(|page| page.0 == of.0) { self.page.document_offset(self.top) } else { 0 };
+            let offset = match self.anchor {
+                _ if self.page_of.is_none_or(|page| page.0 != of.0) => 0,
+                // Wrapping there and back again ends at the same words.
+                Some((top, offset)) if top == self.top => offset,
+                _ => self.page.document_offset(self.top),
+            };
             self.page = match self.diff.as_ref().filter(|_| compared) {
                 Some(diff) => Page::compared(diff, width),
                 None => Page::plain(&document.text, width),
             };
             self.page_of = Some(of);
-            self.top = self.page.row_of(offset);
+            self.top = self.page.row_of(offset).min(self.page.rows.len().saturating_sub(height));
+            self.anchor = Some((self.top, offset));
         }
         self.top = self.top.min(self.page.rows.len().saturating_sub(height));
     }

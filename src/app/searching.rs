@@ -5,10 +5,11 @@ use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::input::Key;
 use super::line::{Line, Typed};
-use super::list::Order;
-use super::overlay::{Bar, BarKind, Overlay};
+use super::list::{List, Order};
+use super::overlay::{Bar, BarKind, Before, Overlay};
 use super::reader::Then;
 use super::{Asked, Pane};
+use std::sync::Arc;
 
 /// Queries that the bar remembers.
 const HISTORY: usize = 200;
@@ -52,8 +53,10 @@ impl App {
         }
     }
 
-    fn open_bar(&mut self, query: String) -> Vec<Effect> {
-        self.overlay = Some(Overlay::Bar(Bar { before: self.query.clone(), ..Bar::open(BarKind::Corpus, &query) }));
+    pub(crate) fn open_bar(&mut self, query: String) -> Vec<Effect> {
+        let List { documents, cursor, top, .. } = &self.list;
+        let before = Some(Before { documents: documents.clone(), cursor: *cursor, top: *top });
+        self.overlay = Some(Overlay::Bar(Bar { before, ..Bar::open(BarKind::Corpus, &query) }));
         Vec::new()
     }
 
@@ -97,8 +100,14 @@ impl App {
     pub(crate) fn bar_key(&mut self, mut bar: Bar, key: Key) -> Vec<Effect> {
         match key {
             Key::Esc | Key::Ctrl('c' | 'g') => {
-                if bar.kind == BarKind::Corpus && bar.line.text != bar.before {
-                    return self.search_again(false);
+                if let Some(Before { documents, cursor, top }) = bar.before {
+                    let changed = !Arc::ptr_eq(&documents, &self.list.documents);
+                    (self.list.documents, self.list.cursor, self.list.top) = (documents, cursor, top);
+                    self.list_query = Some(self.query.clone());
+                    // Answers to what was typed are passed over from now on.
+                    if changed || bar.line.text != self.query {
+                        return self.search_again(false);
+                    }
                 }
                 Vec::new()
             }
@@ -120,14 +129,20 @@ impl App {
         }
     }
 
+    /// Calls an earlier search up; beyond the latest one is what was being typed.
     fn recall(&mut self, mut bar: Bar, older: bool) -> Vec<Effect> {
         let last = self.history.len();
         let at = bar.recalled.unwrap_or(last);
-        let at = if older { at.checked_sub(1) } else { Some(at + 1).filter(|&at| at < last) };
-        if let Some(query) = at.and_then(|at| self.history.get(at)) {
-            bar.recalled = at;
-            bar.line = Line::of(query);
+        let next = if older { at.checked_sub(1) } else { Some(at + 1).filter(|&next| next <= last) };
+        let Some(next) = next.filter(|_| bar.kind == BarKind::Corpus) else {
+            self.overlay = Some(Overlay::Bar(bar));
+            return Vec::new();
+        };
+        if at == last {
+            bar.typed = bar.line.text;
         }
+        bar.line = Line::of(self.history.get(next).unwrap_or(&bar.typed));
+        bar.recalled = Some(next).filter(|&next| next < last);
         self.overlay = Some(Overlay::Bar(bar));
         self.typed()
     }
@@ -153,13 +168,7 @@ impl App {
             BarKind::Tag => self.tag_with(&text),
             BarKind::InDocument => self.find_in_document(&text),
             BarKind::Corpus => {
-                if !text.is_empty() {
-                    self.history.retain(|known| *known != text);
-                    self.history.push(text.clone());
-                    if self.history.len() > HISTORY {
-                        self.history.remove(0);
-                    }
-                }
+                self.remember(&text);
                 self.query = text;
                 self.asked = Asked::Hits;
                 if !self.is_wide() {
@@ -171,10 +180,21 @@ impl App {
         }
     }
 
+    fn remember(&mut self, query: &str) {
+        if query.is_empty() {
+            return;
+        }
+        self.history.retain(|known| known != query);
+        self.history.push(query.to_owned());
+        if self.history.len() > HISTORY {
+            self.history.remove(0);
+        }
+    }
+
     /// Opens the results of a query that an action made.
     pub(crate) fn search_for(&mut self, query: String) -> Vec<Effect> {
         self.leave_trail();
-        self.history.push(query.clone());
+        self.remember(&query);
         self.query = query;
         if !self.is_wide() {
             self.reading = false;
@@ -186,9 +206,9 @@ impl App {
     }
 
     fn find_in_document(&mut self, query: &str) -> Vec<Effect> {
-        let Some(document) = self.reader.number() else { return Vec::new() };
+        let Some(document) = self.reader.number().filter(|_| !query.is_empty()) else { return Vec::new() };
         self.asked = Asked::Hits;
-        self.reader.coming = Some((document, Then::FirstHit));
-        vec![self.ask(Channel::Document, Request::Open { document, query: query.to_owned() })]
+        self.leave_trail();
+        vec![self.ask_for(document, Then::HitFrom(self.reader.offset()), query.to_owned())]
     }
 }

@@ -5,12 +5,19 @@ use super::effect::{Channel, Effect, Request};
 use super::overlay::Overlay;
 use super::reader::Then;
 use super::{App, Asked, Pane, Pinned};
-use crate::library::types::EntityNo;
+use crate::library::types::{DocNo, EntityNo};
 use std::ops::Range;
+use std::sync::Arc;
 
-/// What was being looked for when a `Step` or `Undecided` was asked.
+/// What is looked for, and in which list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Looking {
+    what: Sought,
+    documents: Arc<Vec<DocNo>>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Looking {
+enum Sought {
     Mention { entity: EntityNo, forward: bool },
     Undecided { forward: bool, wrapped: bool },
 }
@@ -48,16 +55,18 @@ impl App {
 
     /// Jumps to the next of some ranges in the open document; false where there is none.
     fn jump(&mut self, ranges: &[Range<usize>], forward: bool, count: usize) -> Option<usize> {
-        let starts: Vec<usize> = ranges.iter().map(|range| range.start).collect();
+        // What a comparison leaves out cannot be gone to.
+        let page = &self.reader.page.main;
+        let shown: Vec<usize> = (0..ranges.len()).filter(|&place| !page.shown(&ranges[place]).is_empty()).collect();
+        let starts: Vec<usize> = shown.iter().map(|&place| ranges[place].start).collect();
         let height = self.reader_height().max(1);
-        let mut place = None;
-        for _ in 0..count.clamp(1, 10_000) {
-            let Some(next) = self.reader.attention(height).step(&starts, forward) else { break };
-            self.reader.focus = Some(ranges[next].clone());
-            self.reader.show(ranges[next].start, height);
-            place = Some(next);
-        }
-        place
+        let first = self.reader.attention(height).step(&starts, forward)?;
+        let more = count.max(1) - 1;
+        let place = if forward { first.saturating_add(more).min(shown.len() - 1) } else { first.saturating_sub(more) };
+        let range = &ranges[shown[place]];
+        self.reader.show(range.start, height);
+        self.reader.focus = Some(range.clone());
+        Some(shown[place])
     }
 
     fn step_hit(&mut self, forward: bool, count: usize) -> Vec<Effect> {
@@ -65,9 +74,14 @@ impl App {
         if !self.reader_is_shown() {
             return self.open_from_list(if forward { Then::FirstHit } else { Then::LastHit });
         }
+        self.uncover_reader();
         let hits = self.reader.hits.clone();
         if let Some(place) = self.jump(&hits, forward, count) {
             self.say(format!("hit {} of {}", place + 1, hits.len()));
+            return Vec::new();
+        }
+        if self.reader.query != self.query {
+            self.say(format!("no more of {} in this document; g/ searches them all", self.reader.query));
             return Vec::new();
         }
         if self.query.trim().is_empty() {
@@ -99,7 +113,7 @@ impl App {
     }
 
     fn reader_is_shown(&self) -> bool {
-        self.reader.document.is_some() && (self.reading || self.is_wide())
+        self.reader.document.is_some() && self.document_shown().is_some()
     }
 
     fn open_from_list(&mut self, then: Then) -> Vec<Effect> {
@@ -123,6 +137,7 @@ impl App {
         if !self.reader_is_shown() {
             return self.open_from_list(Then::Start);
         }
+        self.uncover_reader();
         let mentions = self.mention_ranges();
         let ranges: Vec<Range<usize>> = mentions.iter().map(|mention| mention.0.clone()).collect();
         if let Some(place) = self.jump(&ranges, forward, count) {
@@ -157,8 +172,8 @@ impl App {
 
     /// Looks for the next document of the list that mentions an entity.
     fn look_on(&mut self, entity: EntityNo, forward: bool) -> Vec<Effect> {
-        self.looking = Some(Looking::Mention { entity, forward });
         let documents = self.list.documents.clone();
+        self.looking = Some(Looking { what: Sought::Mention { entity, forward }, documents: documents.clone() });
         vec![self.ask(Channel::Step, Request::Step { entity, documents, from: self.list.cursor, forward })]
     }
 
@@ -167,6 +182,7 @@ impl App {
             self.say("open a document first; * follows an entity in it".to_owned());
             return Vec::new();
         }
+        self.uncover_reader();
         self.pane = Pane::Reader;
         self.reading = true;
         let here = self.entity_here();
@@ -241,10 +257,11 @@ impl App {
             return Vec::new();
         };
         let visible = self.reader.visible(self.reader_height().max(1));
+        let page = &self.reader.page.main;
         let shown: Vec<(usize, EntityNo)> = document
             .mentions
             .iter()
-            .filter(|mention| visible.contains(&(mention.start as usize)))
+            .filter(|mention| visible.contains(&(mention.start as usize)) && !page.shown(&mention.range()).is_empty())
             .map(|mention| (mention.start as usize, document.entities[mention.entity as usize].entity))
             .collect();
         if shown.is_empty() {
@@ -267,7 +284,9 @@ impl App {
     }
 
     fn step_change(&mut self, forward: bool, count: usize) -> Vec<Effect> {
-        if !self.reader.is_compared() {
+        if self.reader.is_compared() {
+            self.uncover_reader();
+        } else {
             self.say("nothing is compared; c compares this document with another version".to_owned());
             return Vec::new();
         }
@@ -300,17 +319,26 @@ impl App {
     }
 
     pub(crate) fn step_undecided(&mut self, forward: bool) -> Vec<Effect> {
-        let from = self.list.cursor;
-        self.looking = Some(Looking::Undecided { forward, wrapped: false });
+        self.look_for_undecided(forward, false, self.list.cursor)
+    }
+
+    fn look_for_undecided(&mut self, forward: bool, wrapped: bool, from: usize) -> Vec<Effect> {
         let documents = self.list.documents.clone();
+        self.looking = Some(Looking { what: Sought::Undecided { forward, wrapped }, documents: documents.clone() });
         vec![self.ask(Channel::Step, Request::Undecided { documents, from, forward })]
     }
 
     /// A place in the list has been found, or there is none further on.
     pub(crate) fn place_found(&mut self, place: Option<usize>) -> Vec<Effect> {
-        let Some(looking) = self.looking.take() else { return Vec::new() };
-        match (looking, place) {
-            (Looking::Mention { entity, forward }, Some(place)) => {
+        let Some(Looking { what, documents }) = self.looking.take() else { return Vec::new() };
+        // The list may have grown or changed since it was asked about.
+        let now = |place: usize| match (Arc::ptr_eq(&documents, &self.list.documents), documents.get(place)) {
+            (true, _) => Some(place),
+            (false, Some(meant)) => self.list.documents.iter().position(|document| document == meant),
+            (false, None) => None,
+        };
+        match (what, place.and_then(now)) {
+            (Sought::Mention { entity, forward }, Some(place)) => {
                 self.leave_trail();
                 self.list.move_to(place, self.list_height());
                 let then = if forward { Then::FirstMention(entity) } else { Then::LastMention(entity) };
@@ -318,23 +346,24 @@ impl App {
                 self.say(if forward { "on into the next document" } else { "back into a document before" }.to_owned());
                 effects
             }
-            (Looking::Mention { .. }, None) => {
+            (Sought::Mention { .. }, None) => {
                 self.say("no more mentions in the documents listed; E lists every document with it".to_owned());
                 Vec::new()
             }
-            (Looking::Undecided { .. }, Some(place)) => {
+            (Sought::Undecided { wrapped, .. }, Some(place)) => {
+                if wrapped {
+                    self.say_too("on round the end of the list");
+                }
                 self.list.move_to(place, self.list_height());
                 if self.reading { self.open_current(Then::Start) } else { self.preview() }
             }
-            (Looking::Undecided { forward, wrapped: false }, None) => {
-                self.looking = Some(Looking::Undecided { forward, wrapped: true });
-                let documents = self.list.documents.clone();
+            (Sought::Undecided { forward, wrapped: false }, None) => {
                 // From beyond the other end, so that the first or last document counts too.
-                let from = if forward { usize::MAX } else { documents.len() };
-                vec![self.ask(Channel::Step, Request::Undecided { documents, from, forward })]
+                let from = if forward { usize::MAX } else { self.list.documents.len() };
+                self.look_for_undecided(forward, true, from)
             }
-            (Looking::Undecided { .. }, None) => {
-                self.say("nothing is left undecided in this list".to_owned());
+            (Sought::Undecided { .. }, None) => {
+                self.say_too("nothing is left undecided in this list");
                 Vec::new()
             }
         }

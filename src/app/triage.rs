@@ -2,7 +2,7 @@
 
 use super::App;
 use super::action::Action;
-use super::effect::{Channel, Effect, Request};
+use super::effect::{Channel, Effect, Request, Ticket};
 use super::overlay::{Bar, BarKind, Overlay};
 use crate::library::types::{Act, Decided, DocNo, Verdict};
 
@@ -50,7 +50,6 @@ impl App {
     }
 
     fn verdict(&mut self, verdict: Verdict, group: bool) -> Vec<Effect> {
-        self.advance = self.list.marked.is_empty();
         self.decide(Act::Verdict(Some(verdict)), group)
     }
 
@@ -60,19 +59,22 @@ impl App {
             self.say("there is no document to decide about".to_owned());
             return Vec::new();
         }
-        if matches!(act, Act::Verdict(_)) {
-            self.advance = self.list.marked.is_empty();
-        }
+        let advance = matches!(act, Act::Verdict(_)) && self.list.marked.is_empty();
         self.last_act = Some((act.clone(), group));
-        vec![self.ask(Channel::Decide, Request::Decide { documents, act, group, quiet: false })]
+        self.ask_to_decide(Request::Decide { documents, act, group, quiet: false }, advance)
+    }
+
+    fn ask_to_decide(&mut self, request: Request, advance: bool) -> Vec<Effect> {
+        let effect = self.ask(Channel::Decide, request);
+        if advance {
+            self.advancing = self.tickets.get(&Channel::Decide).copied();
+        }
+        vec![effect]
     }
 
     fn keep_only(&mut self) -> Vec<Effect> {
         match self.current() {
-            Some(document) => {
-                self.advance = true;
-                vec![self.ask(Channel::Decide, Request::KeepOnly { document })]
-            }
+            Some(document) => self.ask_to_decide(Request::KeepOnly { document }, true),
             None => Vec::new(),
         }
     }
@@ -86,7 +88,8 @@ impl App {
             .as_ref()
             .filter(|document| document.row.number == current)
             .map(|document| &document.row.standing);
-        let Some(standing) = row.or(open) else { return Vec::new() };
+        let member = self.versions.member(current).map(|member| &member.row.standing);
+        let Some(standing) = row.or(open).or(member) else { return Vec::new() };
         let act = act(standing);
         self.decide(act, false)
     }
@@ -118,8 +121,8 @@ impl App {
     }
 
     /// A decision has been written down.
-    pub(crate) fn decided(&mut self, decided: Decided) -> Vec<Effect> {
-        let advance = std::mem::take(&mut self.advance);
+    pub(crate) fn decided(&mut self, ticket: Ticket, decided: Decided) -> Vec<Effect> {
+        let advance = self.advancing.take_if(|generation| *generation == ticket.generation).is_some();
         if decided.nothing {
             self.say(decided.summary);
             return Vec::new();
@@ -136,6 +139,7 @@ impl App {
         if undone {
             // The decision is back in question, so its document is shown again.
             if let [document] = decided.documents.as_slice()
+                && self.document_shown() != Some(*document)
                 && let Some(place) = self.list.documents.iter().position(|known| known == document)
             {
                 self.list.move_to(place, self.list_height());
@@ -181,10 +185,11 @@ impl App {
     }
 
     fn mark_all(&mut self) -> Vec<Effect> {
-        if self.list.marked.len() == self.list.documents.len() {
-            self.list.marked.clear();
+        let shown = self.list.documents.clone();
+        if shown.iter().all(|document| self.list.marked.contains(document)) {
+            self.list.marked.retain(|document| !shown.contains(document));
         } else {
-            self.list.marked = self.list.documents.iter().copied().collect();
+            self.list.marked.extend(shown.iter());
         }
         self.say(format!("{} marked", self.list.marked.len()));
         Vec::new()

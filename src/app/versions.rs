@@ -1,9 +1,9 @@
 //! Comparing: the diff on and off, its base, its views, and going from version to version.
 
-use super::App;
 use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::reader::Then;
+use super::{App, Asked};
 use crate::library::types::{Counts, DiffLayout};
 
 /// Two columns need this much screen.
@@ -89,6 +89,10 @@ impl App {
             return Vec::new();
         };
         self.comparing = true;
+        if self.reader.coming.as_ref().is_some_and(|coming| coming.document == document) {
+            // The comparison is asked for when the document has come.
+            return Vec::new();
+        }
         if self.diff_view.layout == DiffLayout::SideBySide {
             self.full = true;
             self.reading = true;
@@ -98,7 +102,6 @@ impl App {
             self.reading = true;
             self.pane = super::Pane::Reader;
             if self.reader.number() != Some(document) {
-                // The comparison is asked for when the document has come.
                 return self.open(document, Then::Start);
             }
         }
@@ -110,6 +113,9 @@ impl App {
         self.comparing = false;
         self.reader.diff = None;
         self.reader.change = None;
+        if self.asked == Asked::Changes {
+            self.asked = if self.pinned.is_some() { Asked::Mentions } else { Asked::Hits };
+        }
         if self.diff_view.layout == DiffLayout::SideBySide {
             self.full = false;
         }
@@ -124,7 +130,7 @@ impl App {
     }
 
     fn go_to_version(&mut self, by: isize) -> Vec<Effect> {
-        let Some(current) = self.reader.number().or(self.list.current()) else { return Vec::new() };
+        let Some(current) = self.document_shown().or(self.list.current()) else { return Vec::new() };
         let Some(group) = self
             .versions
             .group
@@ -154,11 +160,10 @@ impl App {
         };
         let target = order[next].2;
         self.leave_trail();
-        let offset = self.reader.offset();
-        if let Some(place) = self.list.documents.iter().position(|&document| document == target) {
-            self.list.move_to(place, self.list_height());
-        }
+        let offset = if self.reader.number() == Some(current) { self.reader.offset() } else { 0 };
+        self.follow_in_list(target);
         self.reading = true;
+        self.uncover_reader();
         let undated = if dated < 2 { ", ordered by key as the dates are not known" } else { "" };
         self.say(format!("version {} of {count}{undated}", next + 1));
         self.open(target, Then::Offset(offset))

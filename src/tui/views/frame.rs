@@ -2,6 +2,7 @@
 
 use super::put;
 use crate::app::action::Action;
+use crate::app::input::Key;
 use crate::app::keymap::{self, Context};
 use crate::app::layout::{Area, Layout};
 use crate::app::overlay::{BarKind, Overlay};
@@ -9,6 +10,7 @@ use crate::app::{App, Pane};
 use crate::text::width;
 use crate::tui::theme::Theme;
 use ratatui::buffer::Buffer;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Library, batch, undecided of all, query and position.
 pub(super) fn header(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
@@ -22,9 +24,14 @@ pub(super) fn header(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
     let count = app.list.documents.len();
     let place = if count == 0 { "0/0".to_owned() } else { format!("{}/{count}", app.list.cursor + 1) };
     let folded = if app.list.folded { " groups" } else { "" };
+    // Marks may lie on documents that this list does not show.
+    let marked = match app.list.marked.len() {
+        0 => String::new(),
+        many => format!("{many} marked · "),
+    };
     let right = match &app.reader.document {
-        Some(_) if app.pane == Pane::Reader => format!("{place}{folded} · {}", percent(app)),
-        _ => format!("{place}{folded}"),
+        Some(_) if app.pane == Pane::Reader => format!("{marked}{place}{folded} · {}", percent(app)),
+        _ => format!("{marked}{place}{folded}"),
     };
     let right_width = width::cells(&right).min(usize::from(area.width)) as u16;
     put(buffer, area.x + area.width - right_width, area.y, right_width, &right, theme.header());
@@ -73,17 +80,25 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
         // A line longer than the bar is shown from where its cursor is in sight.
         let room = usize::from(area.width.saturating_sub(start)).saturating_sub(1).max(1);
         let before = &bar.line.text[..bar.line.at];
-        let mut from = 0;
-        while width::cells(&before[from..]) > room {
-            from += before[from..].chars().next().map_or(1, char::len_utf8);
+        let mut from = before.len();
+        let mut cells = 0;
+        for (index, grapheme) in before.grapheme_indices(true).rev() {
+            cells += width::grapheme_cells(grapheme);
+            if cells > room {
+                break;
+            }
+            from = index;
         }
         let mut at = start;
-        for (index, c) in bar.line.text[from..].char_indices() {
+        for (index, grapheme) in bar.line.text[from..].grapheme_indices(true) {
+            if at >= area.x + area.width {
+                break;
+            }
             let wrong = bar.error.as_ref().is_some_and(|(_, span)| span.contains(&(from + index)));
             let style = if wrong { theme.trouble() } else { ratatui::style::Style::new() };
-            at = put(buffer, at, area.y, (area.x + area.width).saturating_sub(at), c.encode_utf8(&mut [0; 4]), style);
+            at = put(buffer, at, area.y, (area.x + area.width).saturating_sub(at), grapheme, style);
         }
-        let cursor = start + width::cells(&before[from..]) as u16;
+        let cursor = start + before[from..].graphemes(true).map(width::grapheme_cells).sum::<usize>() as u16;
         return Some((cursor.min(area.x + area.width - 1), area.y));
     }
     if !app.keys.is_empty() || app.count.is_some() {
@@ -91,10 +106,16 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
         let count = app.count.map(|count| count.to_string()).unwrap_or_default();
         let at = put(buffer, area.x, area.y, area.width, &format!("{count}{keys}"), theme.strong());
         if app.choices {
-            let choices: Vec<String> = keymap::choices(app.context(), &app.keys)
-                .into_iter()
-                .map(|(keys, action)| format!("{keys} {}", brief(action)))
-                .collect();
+            let places: Vec<String> = app.places().map(String::from).collect();
+            let choices: Vec<String> = match app.keys.as_slice() {
+                [Key::Char('m')] => vec!["a letter remembers this place".to_owned()],
+                [Key::Char('\'')] if places.is_empty() => vec!["no place is remembered; m and a letter do".to_owned()],
+                [Key::Char('\'')] => places,
+                _ => keymap::choices(app.context(), &app.keys)
+                    .into_iter()
+                    .map(|(keys, action)| format!("{keys} {}", brief(action)))
+                    .collect(),
+            };
             let room = (area.x + area.width).saturating_sub(at);
             put(buffer, at, area.y, room, &format!("  {}", choices.join(" · ")), theme.quiet());
         }

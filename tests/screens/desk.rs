@@ -1,0 +1,409 @@
+//! A library in memory that answers every question of the screen, for tests without threads.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use variorum::app::effect::{Answer, Request};
+use variorum::library::types::{
+    Act, Counts, Decided, Diff, DiffItem, DiffLayout, DiffView, DocNo, Document, Entity, EntityInDocument, EntityKind,
+    EntityNo, Group, Member, Mention, Piece, Place, Relation, Report, Row, Shade, Side, Standing, Totals, Verdict,
+};
+
+/// The entities of the library: number, name, kind, forms.
+const ENTITIES: [(EntityNo, &str, EntityKind, &[&str]); 3] = [
+    (1, "Mira Oldan", EntityKind::Person, &["Mira Oldan", "Oldan"]),
+    (2, "Harbour Board", EntityKind::Org, &["Harbour Board"]),
+    (3, "Port Selm", EntityKind::Place, &["Port Selm"]),
+];
+
+pub struct Desk {
+    documents: BTreeMap<DocNo, Document>,
+    log: Vec<Vec<(DocNo, Standing)>>,
+    undone: Vec<Vec<(DocNo, Standing)>>,
+}
+
+/// What a document of the library is made from.
+pub struct Source<'s> {
+    pub title: &'s str,
+    pub date: Option<&'s str>,
+    pub text: String,
+    /// Group, members, relation.
+    pub group: Option<(u32, u32, Relation)>,
+}
+
+impl Desk {
+    pub fn new(sources: Vec<Source>) -> Self {
+        let documents = (1..).zip(&sources).map(|(number, source)| (number, document(number, source))).collect();
+        Self { documents, log: Vec::new(), undone: Vec::new() }
+    }
+
+    pub fn standing(&self, document: DocNo) -> &Standing {
+        &self.documents[&document].row.standing
+    }
+
+    pub fn answer(&mut self, request: Request) -> Answer {
+        match request {
+            Request::Search { query, fold, .. } => self.search(&query, fold.as_deref()),
+            Request::Rows { documents } => {
+                Answer::Rows(documents.iter().filter_map(|number| self.row(*number)).collect())
+            }
+            Request::Open { document, query } => match self.documents.get(&document) {
+                Some(found) => Answer::Opened { hits: hits(&found.text, &query), document: Box::new(found.clone()) },
+                None => Answer::Failed(format!("there is no document #{document}")),
+            },
+            Request::Group { document } => Answer::Group { document, group: self.group(document) },
+            Request::Compare { document, base, view } => {
+                let leader = || {
+                    self.group(document).map(|group| group.members[usize::from(group.leader == document)].row.number)
+                };
+                match base.or_else(leader) {
+                    Some(base) => Answer::Compared(Box::new(self.compare(base, document, view))),
+                    None => Answer::Incomparable { document },
+                }
+            }
+            Request::Entities => Answer::Entities((1..=3).map(|entity| self.entity(entity)).collect()),
+            Request::Card { entity } => Answer::Card(Box::new(self.entity(entity))),
+            Request::Step { entity, documents, from, forward } => {
+                Answer::Place(place(&documents, from, forward, |document| {
+                    self.documents[&document].entities.iter().any(|known| known.entity == entity)
+                }))
+            }
+            Request::Undecided { documents, from, forward } => {
+                Answer::Place(place(&documents, from, forward, |document| self.standing(document).verdict.is_none()))
+            }
+            Request::Decide { documents, act, group, quiet } => {
+                let documents = if group { self.whole_groups(&documents) } else { documents };
+                if quiet {
+                    documents.iter().for_each(|&document| self.apply(document, &act));
+                    return Answer::Noted;
+                }
+                self.decide(documents.into_iter().map(|document| (document, act.clone())).collect())
+            }
+            Request::KeepOnly { document } => {
+                let verdict = |member: DocNo| if member == document { Verdict::Keep } else { Verdict::Drop };
+                let acts = self.whole_groups(&[document]).into_iter();
+                self.decide(acts.map(|member| (member, Act::Verdict(Some(verdict(member))))).collect())
+            }
+            Request::Undo => self.turn_back(true),
+            Request::Redo => self.turn_back(false),
+            Request::Totals => Answer::Totals(Totals {
+                documents: self.documents.len() as u32,
+                undecided: self.documents.keys().filter(|&&number| self.standing(number).verdict.is_none()).count()
+                    as u32,
+                groups: 1,
+                batches: 1,
+                batch: "first".into(),
+            }),
+            Request::Report => Answer::Report(Report { batch: "first".into(), ..Report::default() }),
+        }
+    }
+
+    fn row(&self, number: DocNo) -> Option<Row> {
+        self.documents.get(&number).map(|document| document.row.clone())
+    }
+
+    fn search(&self, query: &str, fold: Option<&[u32]>) -> Answer {
+        if let Some(at) = query.find("titel:") {
+            return Answer::Unreadable {
+                message: "there is no field titel".into(),
+                span: at..at + 5,
+                repair: Some(query.replace("titel:", "title:")),
+            };
+        }
+        let words: Vec<String> = words(query);
+        let mut found: Vec<&Document> = self
+            .documents
+            .values()
+            .filter(|document| {
+                let text = format!("{}\n{}", document.row.title, document.text).to_lowercase();
+                words.iter().all(|word| text.contains(word))
+            })
+            .collect();
+        match query.split_whitespace().find_map(|word| word.strip_prefix("sort:")) {
+            Some("title") => found.sort_by_key(|document| document.row.title.clone()),
+            Some("-title") => found.sort_by_key(|document| std::cmp::Reverse(document.row.title.clone())),
+            Some("date") => found.sort_by_key(|document| document.row.date.clone()),
+            Some(turned) if turned.starts_with('-') => found.reverse(),
+            _ => {}
+        }
+        let mut seen = Vec::new();
+        if let Some(open) = fold {
+            found.retain(|document| match document.row.group {
+                Some(place) if !open.contains(&place.group) && seen.contains(&place.group) => false,
+                Some(place) => {
+                    seen.push(place.group);
+                    true
+                }
+                None => true,
+            });
+        }
+        Answer::Found { documents: found.iter().map(|document| document.row.number).collect(), hints: Vec::new() }
+    }
+
+    fn group(&self, document: DocNo) -> Option<Group> {
+        let wanted = self.documents.get(&document)?.row.group?.group;
+        let mut members: Vec<Member> = self
+            .documents
+            .values()
+            .filter(|document| document.row.group.is_some_and(|place| place.group == wanted))
+            .map(|document| Member {
+                row: document.row.clone(),
+                copies: Vec::new(),
+                relation: document.row.group.map_or(Relation::Leader, |place| place.relation),
+                similarity: 0.75,
+                containment: 0.9,
+                contained: 0.8,
+                nearest: None,
+            })
+            .collect();
+        members.sort_by_key(|member| member.relation != Relation::Leader);
+        Some(Group { group: wanted, leader: members[0].row.number, members })
+    }
+
+    fn whole_groups(&self, documents: &[DocNo]) -> Vec<DocNo> {
+        let mut all = Vec::new();
+        for &document in documents {
+            match self.group(document) {
+                Some(group) => all.extend(group.members.iter().map(|member| member.row.number)),
+                None => all.push(document),
+            }
+        }
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    fn entity(&self, entity: EntityNo) -> Entity {
+        let (_, name, kind, forms) = ENTITIES[(entity as usize - 1) % ENTITIES.len()];
+        let count = |document: &Document| {
+            document
+                .mentions
+                .iter()
+                .filter(|mention| document.entities[mention.entity as usize].entity == entity)
+                .count() as u32
+        };
+        Entity {
+            entity,
+            name: name.into(),
+            kind,
+            forms: forms.iter().map(|form| form.to_string()).collect(),
+            mentions: self.documents.values().map(count).sum(),
+            documents: self.documents.values().filter(|document| count(document) > 0).count() as u32,
+        }
+    }
+
+    fn apply(&mut self, document: DocNo, act: &Act) {
+        let Some(document) = self.documents.get_mut(&document) else { return };
+        let standing = &mut document.row.standing;
+        match act {
+            Act::Verdict(verdict) => standing.verdict = *verdict,
+            Act::Star(on) => standing.starred = *on,
+            Act::Read(on) => standing.read = *on,
+            Act::Tag(tag) if !standing.tags.contains(tag) => standing.tags.push(tag.clone()),
+            Act::Tag(_) => {}
+            Act::Untag(tag) => standing.tags.retain(|known| known != tag),
+        }
+    }
+
+    fn decide(&mut self, acts: Vec<(DocNo, Act)>) -> Answer {
+        self.log.push(acts.iter().map(|(document, _)| (*document, self.standing(*document).clone())).collect());
+        self.undone.clear();
+        acts.iter().for_each(|(document, act)| self.apply(*document, act));
+        let what = acts.first().map(|(_, act)| act.written().0).unwrap_or_default();
+        Answer::Decided(Decided {
+            summary: format!("{what} on {}", acts.len()),
+            documents: acts.iter().map(|(document, _)| *document).collect(),
+            nothing: false,
+            decision: Some(self.log.len() as i64),
+        })
+    }
+
+    fn turn_back(&mut self, undo: bool) -> Answer {
+        let (from, to, word) =
+            if undo { (&mut self.log, &mut self.undone, "undo") } else { (&mut self.undone, &mut self.log, "redo") };
+        let Some(standings) = from.pop() else {
+            let summary = format!("nothing is left to {word}");
+            return Answer::Decided(Decided { summary, documents: Vec::new(), nothing: true, decision: None });
+        };
+        let documents: Vec<DocNo> = standings.iter().map(|(document, _)| *document).collect();
+        let mut before = Vec::new();
+        for (number, standing) in standings {
+            if let Some(document) = self.documents.get_mut(&number) {
+                before.push((number, std::mem::replace(&mut document.row.standing, standing)));
+            }
+        }
+        to.push(before);
+        let summary = format!("{word}ne: {} documents", documents.len());
+        Answer::Decided(Decided { summary, documents, nothing: false, decision: None })
+    }
+
+    /// Paragraph by paragraph, by place: enough to walk over.
+    fn compare(&self, base: DocNo, document: DocNo, view: DiffView) -> Diff {
+        let (a, b) = (&self.documents[&base], &self.documents[&document]);
+        let (left, right) = (lines(&a.text), lines(&b.text));
+        let mut items = Vec::new();
+        let mut changes = 0;
+        let mut same: Vec<Range<usize>> = Vec::new();
+        let fold = |items: &mut Vec<DiffItem>, same: &mut Vec<Range<usize>>| {
+            if same.len() > 2 && !view.unfolded || view.layout == DiffLayout::ChangesOnly && !same.is_empty() {
+                items.push(DiffItem::Folded { paragraphs: same.len(), words: 10 * same.len() });
+            } else {
+                items.extend(
+                    same.iter().map(|range| DiffItem::Block(vec![piece(Side::Document, range, Shade::Same, None)])),
+                );
+            }
+            same.clear();
+        };
+        for place in 0..left.len().max(right.len()) {
+            let (before, after) = (left.get(place), right.get(place));
+            if let (Some(before), Some(after)) = (before, after)
+                && (a.text[before.clone()] == b.text[after.clone()] || view.counts == Counts::Facts)
+            {
+                same.push(after.clone());
+                continue;
+            }
+            fold(&mut items, &mut same);
+            let gone = before.map(|range| piece(Side::Base, range, Shade::Deleted, Some(changes)));
+            let come = after.map(|range| piece(Side::Document, range, Shade::Inserted, Some(changes)));
+            items.push(match view.layout {
+                DiffLayout::SideBySide => {
+                    DiffItem::Pair { left: gone.map(|piece| vec![piece]), right: come.map(|piece| vec![piece]) }
+                }
+                _ => DiffItem::Block(gone.into_iter().chain(come).collect()),
+            });
+            changes += 1;
+        }
+        fold(&mut items, &mut same);
+        Diff {
+            base: a.row.clone(),
+            document,
+            base_text: a.text.clone(),
+            text: b.text.clone(),
+            items,
+            changes,
+            summary: format!("{changes} paragraphs differ"),
+            kinds: if changes > 0 { vec![("wording", changes)] } else { Vec::new() },
+        }
+    }
+}
+
+fn piece(side: Side, range: &Range<usize>, shade: Shade, change: Option<u32>) -> Piece {
+    Piece { side, range: range.clone(), shade, change }
+}
+
+fn lines(text: &str) -> Vec<Range<usize>> {
+    variorum::text::segment::lines(text).into_iter().filter(|line| !text[line.clone()].trim().is_empty()).collect()
+}
+
+fn words(query: &str) -> Vec<String> {
+    query
+        .replace("entity:", "")
+        .replace("title:", "")
+        .replace('"', " ")
+        .split_whitespace()
+        .filter(|word| !word.starts_with("sort:"))
+        .map(str::to_lowercase)
+        .collect()
+}
+
+fn hits(text: &str, query: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = words(query)
+        .iter()
+        .flat_map(|word| text.match_indices(word.as_str()).map(|(at, hit)| at..at + hit.len()).collect::<Vec<_>>())
+        .collect();
+    found.sort_by_key(|hit| hit.start);
+    found.dedup_by(|next, last| next.start < last.end);
+    found
+}
+
+fn place(documents: &[DocNo], from: usize, forward: bool, holds: impl Fn(DocNo) -> bool) -> Option<usize> {
+    if forward {
+        (from.wrapping_add(1)..documents.len()).find(|&at| holds(documents[at]))
+    } else {
+        (0..from.min(documents.len())).rev().find(|&at| holds(documents[at]))
+    }
+}
+
+fn document(number: DocNo, source: &Source) -> Document {
+    let text = &source.text;
+    let mut mentions: Vec<(Range<usize>, usize)> = Vec::new();
+    for (index, (_, _, _, forms)) in ENTITIES.iter().enumerate() {
+        for form in *forms {
+            for (at, found) in text.match_indices(form) {
+                let range = at..at + found.len();
+                if !mentions.iter().any(|(known, _)| known.start < range.end && range.start < known.end) {
+                    mentions.push((range, index));
+                }
+            }
+        }
+    }
+    mentions.sort_by_key(|mention| mention.0.start);
+    let mut order: Vec<usize> = Vec::new();
+    for (_, index) in &mentions {
+        if !order.contains(index) {
+            order.push(*index);
+        }
+    }
+    let entities = order.iter().map(|&index| {
+        let (entity, name, kind, forms) = ENTITIES[index];
+        let count = mentions.iter().filter(|mention| mention.1 == index).count() as u32;
+        EntityInDocument { entity, name: name.into(), kind, forms: vec![(forms[0].into(), count)], documents: 4 }
+    });
+    Document {
+        row: Row {
+            number,
+            key: format!("{number}.txt"),
+            title: source.title.into(),
+            date: source.date.map(Into::into),
+            source: Some("The Tidings".into()),
+            words: text.split_whitespace().count() as u32,
+            batch: 1,
+            new: true,
+            copies: 0,
+            group: source.group.map(|(group, members, relation)| Place { group, members, relation }),
+            standing: Standing::default(),
+        },
+        path: format!("{number}.txt"),
+        batch_name: "first".into(),
+        url: None,
+        language: Some("en".into()),
+        copies: Vec::new(),
+        fields: Vec::new(),
+        text: text.as_str().into(),
+        entities: entities.collect(),
+        mentions: mentions
+            .iter()
+            .map(|(range, index)| Mention {
+                start: range.start as u32,
+                end: range.end as u32,
+                entity: order.iter().position(|known| known == index).unwrap_or(0) as u32,
+            })
+            .collect(),
+    }
+}
+
+/// A small corpus: a story in three versions, others that share its people, and awkward texts.
+pub fn harbour() -> Desk {
+    let paragraph = |number: usize| match number % 4 {
+        0 => {
+            "Mira Oldan told the Harbour Board on Tuesday that the ferry had left with forty crates more than its papers said."
+        }
+        1 => {
+            "Nobody at the quay could say who had signed for them, and the lamps along the mole were out until morning."
+        }
+        2 => "In Port Selm the shops stayed shut; Oldan went from door to door with the list.",
+        _ => "The board will meet again on Friday.",
+    };
+    let story = |length: usize| (0..length).map(paragraph).collect::<Vec<_>>().join("\n\n");
+    let edited = story(14).replace("forty crates", "fourteen crates").replace("on Friday", "on Monday");
+    let source = |title, date, text, group| Source { title, date, text, group };
+    Desk::new(vec![
+        source("Forty crates on the night ferry", Some("2031-03-04"), story(14), Some((1, 3, Relation::Leader))),
+        source("Fourteen crates on the night ferry", Some("2031-03-05"), edited, Some((1, 3, Relation::Edited))),
+        source("Oldan asks, Port Selm is silent", Some("2031-03-05T09:30"), story(3), Some((1, 3, Relation::Excerpt))),
+        source("The lamps on the mole", Some("2031-02"), "The lamps were lit again.\n\nMira Oldan wrote the letter.".into(), None),
+        source("A list of crates", None, "crate one\ncrate two\ncrate three\n\tcrate four, under the ferry\n".into(), None),
+        source("Nets, ropes \u{202e}and\u{1b}[2J tar", Some("2030"), "A control \u{1b}]0;x\u{7} and a \u{200b} gap.\n\n\u{6771}\u{4eac}\u{90fd}\u{306e}\u{6e2f} \u{1f6a2}\u{fe0f} Zu\u{308}rich".into(), None),
+        source("", None, String::new(), None),
+        source("Weather for the week", Some("2031-03-06"), story(9).replace("Mira Oldan", "The pilot").replace("Oldan", "she"), None),
+    ])
+}

@@ -1,0 +1,180 @@
+//! The search bar, hits, find in the document, places.
+
+use crate::session::Session;
+use variorum::app::Pane;
+use variorum::app::effect::Msg;
+use variorum::app::overlay::Overlay;
+
+#[test]
+fn results_follow_the_typing_and_esc_puts_everything_back() {
+    let mut session = Session::start(80, 24);
+    session.keys("jjj");
+    let before = (session.app.list.cursor, session.app.list.top, session.app.list.documents.clone());
+    session.keys("/").text("ferry");
+    assert_eq!(session.app.list.documents.len(), 3);
+    assert_eq!(session.app.query, "");
+    session.keys("<Esc>");
+    assert_eq!((session.app.list.cursor, session.app.list.top, session.app.list.documents.clone()), before);
+    assert!(session.app.overlay.is_none());
+}
+
+#[test]
+fn a_late_answer_does_not_undo_the_esc() {
+    let mut session = Session::start(80, 24);
+    session.keys("jj/").ahead("f<Esc>");
+    assert_eq!((session.app.list.cursor, session.app.list.documents.len()), (2, 8));
+}
+
+#[test]
+fn enter_keeps_the_results_and_reading_starts_at_the_first_hit() {
+    let mut session = Session::start(80, 24);
+    session.keys("/").text("monday").keys("<Enter>");
+    assert_eq!((session.app.query.as_str(), session.app.list.documents.len()), ("monday", 1));
+    session.keys("<Enter>");
+    assert_eq!(session.at(), (Some(2), Some(2)));
+}
+
+#[test]
+fn a_new_search_marks_its_hits_in_a_document_that_was_open_before() {
+    for width in [80, 120] {
+        let mut session = Session::start(width, 24);
+        session.keys("<Enter>");
+        assert!(session.app.reader.hits.is_empty());
+        session.keys("qg/").text("lamps").keys("<Enter><Enter>");
+        assert_eq!(session.at(), (Some(1), Some(1)));
+        assert!(!session.app.reader.hits.is_empty(), "{width}");
+        session.keys("g/C-u<Enter><Enter>");
+        assert!(session.app.reader.hits.is_empty(), "{width}: no query, no hits");
+    }
+}
+
+#[test]
+fn hits_run_on_into_the_next_document_and_back() {
+    let mut session = Session::start(80, 24);
+    session.keys("/").text("lamps").keys("<Enter><Enter>");
+    let hits = session.app.reader.hits.len();
+    assert!(hits > 1);
+    for _ in 1..hits {
+        session.keys("n");
+    }
+    assert_eq!(session.status(), format!("hit {hits} of {hits}"));
+    session.keys("n");
+    assert_eq!(session.at(), (Some(2), Some(2)));
+    assert!(session.status().contains("next document"), "{}", session.status());
+    session.keys("N");
+    assert_eq!(session.at(), (Some(1), Some(1)));
+    assert_eq!(session.app.reader.focus, session.app.reader.hits.last().cloned());
+}
+
+#[test]
+fn steps_typed_ahead_are_all_taken() {
+    let mut slow = Session::start(80, 24);
+    slow.keys("/").text("lamps").keys("<Enter><Enter>").keys("nnnnnnnn");
+    let mut fast = Session::start(80, 24);
+    fast.keys("/").text("lamps").keys("<Enter><Enter>").ahead("nnnnnnnn");
+    assert_eq!(fast.at(), slow.at());
+    assert_eq!(fast.app.reader.focus, slow.app.reader.focus);
+}
+
+#[test]
+fn finding_in_a_document_goes_on_from_here_and_stays_when_there_is_nothing() {
+    let mut session = Session::start(80, 24);
+    session.keys("<Enter>C-d");
+    let (top, offset) = (session.app.reader.top, session.app.reader.offset());
+    assert!(top > 0);
+    session.keys("/").text("zeppelin").keys("<Enter>");
+    assert_eq!(session.app.reader.top, top);
+    assert!(session.status().contains("zeppelin"), "{}", session.status());
+    session.keys("/").text("door").keys("<Enter>");
+    assert!(session.app.reader.focus.clone().unwrap().start >= offset);
+    assert_eq!(session.app.query, "", "the corpus search is another one");
+    session.keys("C-o");
+    assert_eq!(session.app.reader.top, top);
+}
+
+#[test]
+fn a_bad_query_is_mended_by_tab_and_never_becomes_the_query() {
+    let mut session = Session::start(80, 24);
+    session.keys("/").text("titel:lamps");
+    let Some(Overlay::Bar(bar)) = &session.app.overlay else { panic!("the bar is gone") };
+    assert!(bar.error.is_some());
+    assert_eq!(session.app.list.documents.len(), 8, "the last good results stay");
+    session.keys("<Tab><Enter>");
+    assert_eq!(session.app.query, "title:lamps");
+    session.keys("/C-u").ahead("titel:x<Enter>");
+    assert_eq!(session.app.query, "title:lamps");
+    let Some(Overlay::Bar(bar)) = &session.app.overlay else { panic!("the bar is to come back with the bad query") };
+    assert_eq!(bar.line.text, "titel:x");
+}
+
+#[test]
+fn earlier_searches_come_back_and_so_does_what_was_being_typed() {
+    let mut session = Session::start(80, 24);
+    session.keys("/").text("lamps").keys("<Enter>/C-u").text("quay").keys("<Enter>/C-u").text("fe");
+    let line = |session: &Session| match &session.app.overlay {
+        Some(Overlay::Bar(bar)) => bar.line.text.clone(),
+        _ => panic!("the bar is gone"),
+    };
+    session.keys("<Up>");
+    assert_eq!(line(&session), "quay");
+    session.keys("<Up><Up>");
+    assert_eq!(line(&session), "lamps");
+    session.keys("<Down><Down>");
+    assert_eq!(line(&session), "fe");
+    session.keys("<Esc>t<Up>");
+    assert_eq!(line(&session), "", "a tag is no search");
+}
+
+#[test]
+fn pasted_text_goes_into_the_bar_and_nowhere_else() {
+    let mut session = Session::start(80, 24);
+    session.send(Msg::Paste("dddQ".into()));
+    session.settle();
+    assert!(!session.app.quitting && session.desk.standing(1).verdict.is_none());
+    session.keys("/");
+    session.send(Msg::Paste("the\nlamps\u{1b}[2J".into()));
+    session.settle();
+    let Some(Overlay::Bar(bar)) = &session.app.overlay else { panic!("the bar is gone") };
+    assert_eq!(bar.line.text, "the lamps[2J");
+}
+
+#[test]
+fn the_order_changes_under_the_same_document() {
+    let mut session = Session::start(120, 40);
+    session.keys("jj");
+    let at = session.at();
+    session.keys("ooo");
+    assert_eq!(session.at(), at);
+    session.keys("O");
+    assert_eq!(session.at(), at);
+    assert_eq!(session.app.pane, Pane::List);
+}
+
+#[test]
+fn places_and_the_way_back() {
+    let mut session = Session::start(80, 24);
+    session.keys("<Enter>C-dma");
+    let place = session.app.reader.offset();
+    session.keys("JJ'a");
+    assert_eq!((session.at().1, session.app.reader.offset()), (Some(1), place));
+    session.keys("C-o");
+    assert_eq!(session.at(), (Some(3), Some(3)));
+    session.keys("'z");
+    assert!(session.status().contains("no place"), "{}", session.status());
+    session.keys("'a").keys("G");
+    assert_ne!(session.app.reader.offset(), place);
+    session.keys("C-o");
+    assert_eq!(session.app.reader.offset(), place);
+}
+
+#[test]
+fn keys_meant_for_the_next_document_wait_for_it() {
+    let mut session = Session::start(80, 24);
+    session.keys("<Enter>");
+    session.ahead("JKG");
+    assert_eq!(session.at(), (Some(1), Some(1)));
+    assert_eq!(session.app.reader.top, session.app.reader.length() - session.app.reader_height());
+    session.ahead("J/lamps<Enter>");
+    assert_eq!(session.at(), (Some(2), Some(2)));
+    assert_eq!(session.app.reader.query, "lamps");
+}

@@ -1,0 +1,11 @@
+//! The screen's state under key scripts, and its frames at several sizes, without a terminal.
+
+mod desk;
+mod finding;
+mod frames;
+mod keys;
+mod random;
+mod reading;
+mod session;
+mod triage;
+mod versions;

@@ -1,0 +1,188 @@
+//! A reader at the screen without a terminal: keys go in, questions are answered, frames come out.
+
+use crate::desk::{Desk, harbour};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+use std::collections::VecDeque;
+use variorum::app::App;
+use variorum::app::effect::{Effect, Msg, Request, Ticket};
+use variorum::app::input::{Key, sequence};
+use variorum::tui::theme::Theme;
+use variorum::tui::views;
+
+pub struct Session {
+    pub app: App,
+    pub desk: Desk,
+    /// Questions that have not been answered.
+    pub open: VecDeque<(Ticket, Request)>,
+    /// What was asked for besides questions.
+    pub effects: Vec<Effect>,
+}
+
+impl Session {
+    pub fn start(width: u16, height: u16) -> Self {
+        Self::over(harbour(), width, height)
+    }
+
+    pub fn over(desk: Desk, width: u16, height: u16) -> Self {
+        let (app, effects) = App::start("harbour".into(), width, height);
+        let mut session = Self { app, desk, open: VecDeque::new(), effects: Vec::new() };
+        session.take(effects);
+        session.settle();
+        session
+    }
+
+    fn take(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Ask(ticket, request) => self.open.push_back((ticket, request)),
+                other => self.effects.push(other),
+            }
+        }
+    }
+
+    /// Takes a message in and leaves what it asks unanswered.
+    pub fn send(&mut self, msg: Msg) {
+        let effects = self.app.update(msg);
+        self.take(effects);
+    }
+
+    /// Answers one question.
+    pub fn answer(&mut self, place: usize) {
+        if let Some((ticket, request)) = self.open.remove(place) {
+            let answer = self.desk.answer(request);
+            self.send(Msg::Answer(ticket, answer));
+        }
+    }
+
+    /// Answers everything that is open and what the answers lead to.
+    pub fn settle(&mut self) {
+        for _ in 0..10_000 {
+            if self.open.is_empty() {
+                return;
+            }
+            self.answer(0);
+        }
+        panic!("the screen never stops asking: {:?}", self.open);
+    }
+
+    /// Types keys, each after the answers to the one before.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in sequence(keys).unwrap() {
+            self.send(Msg::Key(key));
+            self.settle();
+        }
+        self
+    }
+
+    /// Types keys before anything is answered.
+    pub fn ahead(&mut self, keys: &str) -> &mut Self {
+        for key in sequence(keys).unwrap() {
+            self.send(Msg::Key(key));
+        }
+        self.settle();
+        self
+    }
+
+    /// Types a text as it stands.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            self.send(Msg::Key(Key::Char(c)));
+            self.settle();
+        }
+        self
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.send(Msg::Resize(width, height));
+        self.settle();
+        self
+    }
+
+    pub fn status(&self) -> &str {
+        &self.app.status.text
+    }
+
+    /// The document at the list's cursor, and the one in the reader.
+    pub fn at(&self) -> (Option<u32>, Option<u32>) {
+        (self.app.list.current(), self.app.reader.number())
+    }
+
+    pub fn draw(&self, theme: Theme) -> (Buffer, Option<(u16, u16)>) {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.width, self.app.height));
+        let cursor = views::draw(&self.app, &mut buffer, theme);
+        (buffer, cursor)
+    }
+
+    /// The screen as text, a line a line.
+    pub fn screen(&self) -> String {
+        let (buffer, _) = self.draw(Theme::plain());
+        rows(&buffer).join("\n")
+    }
+
+    /// The screen as text, with the cursor and with what is not plain: line, columns, style.
+    pub fn frame(&self, theme: Theme) -> String {
+        let (buffer, cursor) = self.draw(theme);
+        let mut out = rows(&buffer).join("\n");
+        out.push_str(&match cursor {
+            Some((x, y)) => format!("\n-- cursor {x},{y}\n"),
+            None => "\n-- no cursor\n".to_owned(),
+        });
+        for y in 0..buffer.area.height {
+            let mut spans: Vec<String> = Vec::new();
+            let mut x = 0;
+            while x < buffer.area.width {
+                let style = buffer[(x, y)].style();
+                let start = x;
+                while x < buffer.area.width && buffer[(x, y)].style() == style {
+                    x += 1;
+                }
+                let name = written(style);
+                if !name.is_empty() {
+                    spans.push(format!("{start}-{} {name}", x - 1));
+                }
+            }
+            if !spans.is_empty() {
+                out.push_str(&format!("{y}: {}\n", spans.join(", ")));
+            }
+        }
+        out
+    }
+}
+
+fn rows(buffer: &Buffer) -> Vec<String> {
+    let width = |symbol: &str| variorum::text::width::cells(symbol).max(1) as u16;
+    (0..buffer.area.height)
+        .map(|y| {
+            let mut line = String::new();
+            let mut x = 0;
+            while x < buffer.area.width {
+                let symbol = buffer[(x, y)].symbol();
+                line.push_str(symbol);
+                x += width(symbol);
+            }
+            line.trim_end().to_owned()
+        })
+        .collect()
+}
+
+fn written(style: Style) -> String {
+    let mut parts = Vec::new();
+    for (colour, name) in [(style.fg, ""), (style.bg, "on ")] {
+        if let Some(colour) = colour.filter(|colour| *colour != Color::Reset) {
+            parts.push(format!("{name}{colour}").to_lowercase());
+        }
+    }
+    for (modifier, name) in [
+        (Modifier::BOLD, "bold"),
+        (Modifier::DIM, "dim"),
+        (Modifier::UNDERLINED, "underlined"),
+        (Modifier::REVERSED, "reversed"),
+    ] {
+        if style.add_modifier.contains(modifier) {
+            parts.push(name.to_owned());
+        }
+    }
+    parts.join(" ")
+}

@@ -1,0 +1,121 @@
+//! Comparing and going from version to version.
+
+use crate::session::Session;
+use variorum::app::page::Tone;
+use variorum::app::{Asked, Pane};
+use variorum::library::types::DiffLayout;
+
+#[test]
+fn the_comparison_goes_on_and_off_at_the_same_words() {
+    let mut session = Session::start(80, 24);
+    session.keys("j<Enter>").keys("}}}");
+    let place = session.app.reader.offset();
+    session.keys("c");
+    assert!(session.app.reader.is_compared());
+    session.keys("c");
+    assert!(!session.app.reader.is_compared());
+    assert_eq!(session.app.reader.offset(), place);
+}
+
+#[test]
+fn changes_are_walked_and_n_repeats() {
+    let mut session = Session::start(80, 24);
+    session.keys("j<Enter>c]c");
+    assert!(session.status().starts_with("change 1 of"), "{}", session.status());
+    session.keys("n");
+    assert!(session.status().starts_with("change 2 of"), "{}", session.status());
+    session.keys("[c");
+    assert!(session.status().starts_with("change 1 of"));
+    session.keys("c");
+    assert_eq!(session.app.asked, Asked::Hits, "n has no changes to go to any more");
+}
+
+#[test]
+fn marks_stand_beside_the_colours() {
+    let mut session = Session::start(120, 40);
+    session.keys("j<Enter>c");
+    let screen = session.screen();
+    assert!(
+        screen.contains("[-") && screen.contains("-]") && screen.contains("{+") && screen.contains("+}"),
+        "{screen}"
+    );
+    assert!(session.app.reader.page.main.tones.iter().any(|(_, tone)| *tone == Tone::Inserted));
+    session.keys("|");
+    assert_eq!(session.app.diff_view.layout, DiffLayout::SideBySide);
+    assert!(session.app.reader.page.left.is_some());
+    session.keys("|");
+    assert_eq!(session.app.diff_view.layout, DiffLayout::ChangesOnly);
+    session.keys("|zu");
+    assert!(session.app.diff_view.unfolded);
+    session.keys("zi");
+    assert!(session.status().contains("typography counts too"), "{}", session.status());
+}
+
+#[test]
+fn mentions_in_what_is_folded_are_passed_over() {
+    let mut session = Session::start(80, 24);
+    session.keys("j<Enter>c]m");
+    let mut last = None;
+    for _ in 0..40 {
+        session.keys("]m");
+        if session.status().contains("no more mentions") {
+            return;
+        }
+        assert_ne!(session.app.reader.focus, last, "stuck");
+        last = session.app.reader.focus.clone();
+    }
+    panic!("mentions never end");
+}
+
+#[test]
+fn versions_are_gone_through_by_date() {
+    let mut session = Session::start(80, 24);
+    session.keys("<Enter>>");
+    assert_eq!(session.at(), (Some(2), Some(2)));
+    session.keys("]v");
+    assert_eq!(session.at(), (Some(3), Some(3)));
+    session.keys("]v");
+    assert!(session.status().contains("last version"));
+    session.ahead("<lt><lt>");
+    assert_eq!(session.at(), (Some(1), Some(1)));
+}
+
+#[test]
+fn a_base_is_chosen_in_the_panel() {
+    for (width, height) in [(40, 10), (80, 24), (120, 40), (200, 50)] {
+        let mut session = Session::start(width, height);
+        session.keys("<Enter>v");
+        assert_eq!(session.app.pane, Pane::Panel);
+        session.keys("jjBkc");
+        assert_eq!(session.app.reader.diff.as_ref().map(|diff| (diff.base.number, diff.document)), Some((3, 2)));
+        assert!(session.app.layout().reader.height > 0, "{width}");
+    }
+}
+
+#[test]
+fn a_document_alone_says_so() {
+    let mut session = Session::start(80, 24);
+    session.keys("jjj<Enter>c");
+    assert!(!session.app.comparing);
+    assert!(session.status().contains("no other version"), "{}", session.status());
+}
+
+#[test]
+fn comparing_typed_ahead_of_the_document() {
+    let mut session = Session::start(80, 24);
+    session.ahead("j<Enter>c]c");
+    assert!(session.app.reader.is_compared());
+    assert_eq!(session.at(), (Some(2), Some(2)));
+    assert_eq!(session.app.reader.change, Some(0), "{}", session.status());
+}
+
+#[test]
+fn groups_fold_to_one_line() {
+    let mut session = Session::start(80, 24);
+    session.keys("zM");
+    assert_eq!(session.app.list.documents.len(), 6);
+    session.keys("za");
+    assert_eq!(session.app.list.documents.len(), 8);
+    session.keys("za").keys("zR");
+    assert_eq!(session.app.list.documents.len(), 8);
+}
