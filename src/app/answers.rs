@@ -62,7 +62,9 @@ impl App {
             Answer::Failed(error) => {
                 match ticket.channel {
                     Channel::Document => self.reader.coming = None,
-                    Channel::Decide => self.advancing = None,
+                    Channel::Decide => self.deciding = None,
+                    Channel::Search => self.awaiting_list = false,
+                    Channel::Diff => self.comparing = self.reader.is_compared(),
                     Channel::Step => self.looking = None,
                     Channel::Group => self.then_version = None,
                     _ => {}
@@ -77,6 +79,7 @@ impl App {
 
     fn found(&mut self, documents: Vec<u32>, hints: Vec<String>) -> Vec<Effect> {
         let live = matches!(&self.overlay, Some(Overlay::Bar(bar)) if bar.kind == BarKind::Corpus);
+        self.awaiting_list = false;
         if let Some(Overlay::Bar(bar)) = &mut self.overlay {
             bar.error = None;
             bar.repair = None;
@@ -104,6 +107,9 @@ impl App {
     }
 
     fn unreadable(&mut self, message: String, span: Range<usize>, repair: Option<String>) {
+        self.awaiting_list = false;
+        // What was typed ahead was meant for results.
+        self.held.clear();
         if self.overlay.is_none() {
             // It was kept before this was known: back to the bar with it, the last good one stays.
             let last = self.list_query.clone().unwrap_or_default();
@@ -149,7 +155,7 @@ impl App {
             let act = Act::Read(true);
             // Asked beside the decisions of the reader, so that none of their answers is passed over.
             effects.push(
-                self.ask(Channel::Card, Request::Decide { documents: vec![number], act, group: false, quiet: true }),
+                self.ask(Channel::Quiet, Request::Decide { documents: vec![number], act, group: false, quiet: true }),
             );
             self.list.forget(&[number]);
         }

@@ -21,6 +21,13 @@ pub enum Channel {
     Decide,
     Totals,
     Report,
+    /// What is written down without the reader's asking.
+    Quiet,
+}
+
+impl Channel {
+    /// How many kinds there are.
+    pub const COUNT: usize = Self::Quiet as usize + 1;
 }
 
 /// A question's kind and number.

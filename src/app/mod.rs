@@ -124,8 +124,10 @@ pub struct App {
     /// The base that the reader chose for comparisons.
     pub base: Option<DocNo>,
     pub history: Vec<String>,
-    /// The generation of the verdict that leads on to the next undecided document.
-    advancing: Option<u64>,
+    /// The decision that is on its way to the log, and where its answer leads.
+    deciding: Option<(u64, triage::After)>,
+    /// The results on their way are what the reader asked for, not an `add`'s.
+    awaiting_list: bool,
     list_query: Option<String>,
     then_version: Option<isize>,
     held: VecDeque<Held>,
@@ -134,7 +136,9 @@ pub struct App {
     last_tag: Option<String>,
     trail: Vec<Spot>,
     places: BTreeMap<char, Spot>,
+    /// The newest question of each kind, and the newest of them that is answered.
     tickets: HashMap<Channel, u64>,
+    answered: HashMap<Channel, u64>,
     pub quitting: bool,
 }
 
@@ -143,7 +147,7 @@ impl App {
     pub fn start(name: String, width: u16, height: u16) -> (Self, Vec<Effect>) {
         let mut app = Self { name, width, height, ..Self::default() };
         let mut effects = vec![app.ask(Channel::Totals, Request::Totals)];
-        effects.extend(app.search_again(false));
+        effects.extend(app.search_anew());
         (app, effects)
     }
 
@@ -160,6 +164,8 @@ impl App {
                 // What was decided is true however much was decided since.
                 let counts =
                     ticket.channel == Channel::Decide || self.tickets.get(&ticket.channel) == Some(&ticket.generation);
+                let answered = self.answered.entry(ticket.channel).or_default();
+                *answered = ticket.generation.max(*answered);
                 let mut effects = if counts { self.answer(ticket, answer) } else { Vec::new() };
                 effects.extend(self.catch_up());
                 effects
@@ -313,12 +319,32 @@ impl App {
     /// still on the screen.
     fn must_wait(&self, action: Action) -> bool {
         use Action::*;
-        if matches!(action, Quit | Suspend | Redraw | Help | Palette | Dismiss) {
+        let leaving = action == Leave && self.pane == Pane::List && !self.reading && self.panel.is_none();
+        if leaving || matches!(action, Quit | Suspend | Redraw | Help | Palette | Dismiss) {
             return false;
         }
-        let going = self.advancing.is_some() || self.looking.is_some() || self.then_version.is_some();
+        let going = self.awaiting_list
+            || self.deciding.is_some()
+            || self.looking.is_some()
+            || self.then_version.is_some()
+            || self.awaits(Channel::Card)
+            || self.awaits(Channel::Report);
+        let turning = self.reader.coming.is_some() || (self.comparing && self.awaits(Channel::Diff));
         let reading = action.reads_the_document() || (self.pane == Pane::Reader && action.moves_in_the_pane());
-        going || (self.reader.coming.is_some() && reading)
+        let toggling = matches!(action, Star | ToggleRead | ToggleGroup)
+            && (self.awaits(Channel::Decide) || self.awaits(Channel::Rows));
+        let filling = self.pane == Pane::Panel
+            && !matches!(action, Leave | EntityPanel | VersionPanel | OtherPane)
+            && match self.panel {
+                Some(Panel::Versions) => self.awaits(Channel::Group),
+                _ => self.awaits(Channel::Entities),
+            };
+        going || (turning && reading) || toggling || filling
+    }
+
+    /// A question of this kind is not answered yet.
+    fn awaits(&self, channel: Channel) -> bool {
+        self.tickets.get(&channel) > self.answered.get(&channel)
     }
 
     /// Carries out what was held, as far as it need not wait again.

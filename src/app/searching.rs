@@ -31,22 +31,22 @@ impl App {
                 self.list.order = self.list.order.next();
                 self.list.reverse = false;
                 self.say(format!("by {}", self.list.order.word()));
-                self.search_again(false)
+                self.search_anew()
             }
             Action::SortReverse => {
                 self.list.reverse = !self.list.reverse;
                 let turned = if self.list.reverse { ", reversed" } else { "" };
                 self.say(format!("by {}{turned}", self.list.order.word()));
-                self.search_again(false)
+                self.search_anew()
             }
             Action::FoldGroups => {
                 self.list.folded = true;
                 self.list.open.clear();
-                self.search_again(false)
+                self.search_anew()
             }
             Action::UnfoldGroups => {
                 self.list.folded = false;
-                self.search_again(false)
+                self.search_anew()
             }
             Action::ToggleGroup => self.toggle_group(),
             _ => Vec::new(),
@@ -72,6 +72,12 @@ impl App {
         if !self.list.open.remove(&place.group) {
             self.list.open.insert(place.group);
         }
+        self.search_anew()
+    }
+
+    /// Asks for results that what is typed from now on is meant for.
+    pub(crate) fn search_anew(&mut self) -> Vec<Effect> {
+        self.awaiting_list = true;
         self.search_again(false)
     }
 
@@ -175,7 +181,7 @@ impl App {
                     self.reading = false;
                 }
                 self.pane = Pane::List;
-                self.search_again(false)
+                self.search_anew()
             }
         }
     }
@@ -202,7 +208,7 @@ impl App {
         }
         self.full = false;
         self.pane = Pane::List;
-        self.search_again(false)
+        self.search_anew()
     }
 
     fn find_in_document(&mut self, query: &str) -> Vec<Effect> {

@@ -9,6 +9,17 @@ use crate::library::types::{Act, Decided, DocNo, Verdict};
 /// The longest passage that `y` copies, in bytes.
 const PASSAGE: usize = 4_000;
 
+/// Where the answer to a decision leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum After {
+    /// On to the next undecided document.
+    Advance,
+    /// To the document whose decision is back in question.
+    Return,
+    /// Nowhere, but the marks are gone.
+    Unmark,
+}
+
 impl App {
     pub(crate) fn triage(&mut self, action: Action) -> Vec<Effect> {
         use Action::*;
@@ -35,8 +46,8 @@ impl App {
                     Vec::new()
                 }
             },
-            Undo => vec![self.ask(Channel::Decide, Request::Undo)],
-            Redo => vec![self.ask(Channel::Decide, Request::Redo)],
+            Undo => self.ask_to_decide(Request::Undo, Some(After::Return)),
+            Redo => self.ask_to_decide(Request::Redo, Some(After::Return)),
             Yank => self.yank(),
             Mark => self.mark(),
             MarkRange => self.mark_range(),
@@ -59,22 +70,26 @@ impl App {
             self.say("there is no document to decide about".to_owned());
             return Vec::new();
         }
-        let advance = matches!(act, Act::Verdict(_)) && self.list.marked.is_empty();
+        let after = match &act {
+            _ if !self.list.marked.is_empty() => Some(After::Unmark),
+            Act::Verdict(_) => Some(After::Advance),
+            _ => None,
+        };
         self.last_act = Some((act.clone(), group));
-        self.ask_to_decide(Request::Decide { documents, act, group, quiet: false }, advance)
+        self.ask_to_decide(Request::Decide { documents, act, group, quiet: false }, after)
     }
 
-    fn ask_to_decide(&mut self, request: Request, advance: bool) -> Vec<Effect> {
+    fn ask_to_decide(&mut self, request: Request, after: Option<After>) -> Vec<Effect> {
         let effect = self.ask(Channel::Decide, request);
-        if advance {
-            self.advancing = self.tickets.get(&Channel::Decide).copied();
+        if let Some(after) = after {
+            self.deciding = self.tickets.get(&Channel::Decide).map(|&generation| (generation, after));
         }
         vec![effect]
     }
 
     fn keep_only(&mut self) -> Vec<Effect> {
         match self.current() {
-            Some(document) => self.ask_to_decide(Request::KeepOnly { document }, true),
+            Some(document) => self.ask_to_decide(Request::KeepOnly { document }, Some(After::Advance)),
             None => Vec::new(),
         }
     }
@@ -122,16 +137,18 @@ impl App {
 
     /// A decision has been written down.
     pub(crate) fn decided(&mut self, ticket: Ticket, decided: Decided) -> Vec<Effect> {
-        let advance = self.advancing.take_if(|generation| *generation == ticket.generation).is_some();
+        let after = self.deciding.take_if(|deciding| deciding.0 == ticket.generation).map(|deciding| deciding.1);
         if decided.nothing {
             self.say(decided.summary);
             return Vec::new();
         }
-        let undone = decided.summary.starts_with("undone") || decided.summary.starts_with("redone");
+        let undone = after == Some(After::Return);
         let tail = if undone { "" } else { " · u undoes" };
         self.say(format!("{}{tail}", decided.summary));
         self.list.forget(&decided.documents);
-        self.list.marked.clear();
+        if after == Some(After::Unmark) {
+            self.list.marked.clear();
+        }
         let mut effects = vec![self.ask(Channel::Totals, Request::Totals)];
         if self.panel.is_some() {
             effects.extend(self.fill_panel());
@@ -149,7 +166,7 @@ impl App {
                     self.preview()
                 });
             }
-        } else if advance {
+        } else if after == Some(After::Advance) {
             effects.extend(self.step_undecided(true));
         }
         effects
