@@ -107,20 +107,25 @@ impl List {
         self.top = self.top.min(last.max(self.cursor.saturating_sub(height - 1)));
     }
 
-    /// The visible documents whose rows must be asked for, with a page more each way; and the one
-    /// in the reader.
-    pub fn missing(&mut self, height: usize, reader: Option<DocNo>) -> Vec<DocNo> {
+    /// What is at hand of a document is out of date.
+    pub fn is_stale(&self, document: DocNo) -> bool {
+        self.stale.contains(&document)
+    }
+
+    /// The visible documents whose rows must be asked for, with a page more each way; and others
+    /// that are shown elsewhere.
+    pub fn missing(&mut self, height: usize, others: &[DocNo]) -> Vec<DocNo> {
         let from = self.top.saturating_sub(height);
         let to = (self.top + 2 * height).min(self.documents.len());
         let visible = self.top..(self.top + height).min(self.documents.len());
         let lacks = |document: &DocNo| !self.rows.contains_key(document) || self.stale.contains(document);
-        let mut seen = self.documents[visible].iter().chain(&reader);
+        let mut seen = self.documents[visible].iter().chain(others);
         if !seen.any(|document| lacks(document) && !self.asked.contains(document)) {
             return Vec::new();
         }
         let near = &self.documents[from..to];
-        let beside = reader.filter(|document| !near.contains(document));
-        let wanted: Vec<DocNo> = near.iter().copied().chain(beside).filter(lacks).collect();
+        let beside = others.iter().filter(|document| !near.contains(document));
+        let wanted: Vec<DocNo> = near.iter().chain(beside).copied().filter(lacks).collect();
         self.asked = wanted.iter().copied().collect();
         wanted
     }
@@ -151,6 +156,12 @@ impl List {
     pub fn forget_all(&mut self) {
         self.asked.clear();
         self.stale = self.rows.keys().copied().collect();
+    }
+
+    /// Takes all marks off.
+    pub fn unmark(&mut self) {
+        self.marked.clear();
+        self.last_marked = None;
     }
 
     /// What a verb acts on: the marked documents, or else the one given.

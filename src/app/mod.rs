@@ -120,6 +120,8 @@ pub struct App {
     pub asked: Asked,
     pub pinned: Option<Pinned>,
     pub comparing: bool,
+    /// The document that the comparison was turned on for, until its answer comes.
+    compared_first: Option<DocNo>,
     pub diff_view: DiffView,
     /// The base that the reader chose for comparisons.
     pub base: Option<DocNo>,
@@ -129,6 +131,8 @@ pub struct App {
     /// The results on their way are what the reader asked for, not an `add`'s.
     awaiting_list: bool,
     list_query: Option<String>,
+    /// The query and the list before the one that is on its way was kept.
+    kept: Option<(String, overlay::Before)>,
     then_version: Option<isize>,
     held: VecDeque<Held>,
     looking: Option<stepping::Looking>,
@@ -182,6 +186,7 @@ impl App {
             }
         };
         self.fit();
+        effects.extend(self.note_reading());
         effects.extend(self.missing_rows());
         effects
     }
@@ -226,10 +231,18 @@ impl App {
             return Vec::new();
         }
         if self.overlay.is_some() {
-            return self.overlay_key(key);
+            return match key {
+                Key::Ctrl('z') => vec![Effect::Suspend],
+                Key::Ctrl('l') => vec![Effect::Redraw],
+                key => self.overlay_key(key),
+            };
         }
         if key == Key::Esc && !(self.keys.is_empty() && self.count.is_none()) {
             self.clear_keys();
+            return Vec::new();
+        }
+        if self.is_going() && !self.counts_at_once(key) {
+            self.held.push_back(Held::Key(key));
             return Vec::new();
         }
         if let Some(effects) = self.place_key(key) {
@@ -240,6 +253,14 @@ impl App {
         }
         self.keys.push(key);
         match keymap::look_up(self.context(), &self.keys) {
+            Match::Action(action) if self.must_wait(action) => {
+                // Held as keys, as what they mean may be another thing then.
+                let count = self.count.map(|count| count.to_string()).unwrap_or_default();
+                let keys = std::mem::take(&mut self.keys);
+                self.clear_keys();
+                self.held.extend(count.chars().map(Key::Char).chain(keys).map(Held::Key));
+                Vec::new()
+            }
             Match::Action(action) => {
                 let count = self.count;
                 self.clear_keys();
@@ -315,31 +336,56 @@ impl App {
         }
     }
 
-    /// Keys typed ahead are meant for the document that is on its way, not for the one that is
-    /// still on the screen.
-    fn must_wait(&self, action: Action) -> bool {
-        use Action::*;
-        let leaving = action == Leave && self.pane == Pane::List && !self.reading && self.panel.is_none();
-        if leaving || matches!(action, Quit | Suspend | Redraw | Help | Palette | Dismiss) {
-            return false;
-        }
-        let going = self.awaiting_list
+    /// An answer is on its way that moves the reader to another place, list or pane.
+    fn is_going(&self) -> bool {
+        self.awaiting_list
             || self.deciding.is_some()
             || self.looking.is_some()
             || self.then_version.is_some()
             || self.awaits(Channel::Card)
-            || self.awaits(Channel::Report);
+            || self.awaits(Channel::Report)
+    }
+
+    /// It means the same whatever is on its way.
+    fn is_timeless(&self, action: Action) -> bool {
+        use Action::*;
+        // A search that takes long keeps nobody in the program.
+        let leaving = action == Leave
+            && self.pane == Pane::List
+            && !self.reading
+            && self.panel.is_none()
+            && self.looking.is_none()
+            && self.then_version.is_none()
+            && self.deciding.is_none();
+        leaving || matches!(action, Quit | Suspend | Redraw | Help | Palette | Dismiss)
+    }
+
+    fn counts_at_once(&self, key: Key) -> bool {
+        self.keys.is_empty()
+            && matches!(keymap::look_up(self.context(), &[key]), Match::Action(action) if self.is_timeless(action))
+    }
+
+    /// Keys typed ahead are meant for the document that is on its way, not for the one that is
+    /// still on the screen.
+    fn must_wait(&self, action: Action) -> bool {
+        use Action::*;
+        if self.is_timeless(action) {
+            return false;
+        }
         let turning = self.reader.coming.is_some() || (self.comparing && self.awaits(Channel::Diff));
         let reading = action.reads_the_document() || (self.pane == Pane::Reader && action.moves_in_the_pane());
         let toggling = matches!(action, Star | ToggleRead | ToggleGroup)
-            && (self.awaits(Channel::Decide) || self.awaits(Channel::Rows));
+            && (self.awaits(Channel::Decide)
+                || self.awaits(Channel::Rows)
+                || self.current().is_some_and(|document| self.list.is_stale(document)));
         let filling = self.pane == Pane::Panel
             && !matches!(action, Leave | EntityPanel | VersionPanel | OtherPane)
-            && match self.panel {
-                Some(Panel::Versions) => self.awaits(Channel::Group),
-                _ => self.awaits(Channel::Entities),
-            };
-        going || (turning && reading) || toggling || filling
+            && (self.reader.coming.is_some()
+                || match self.panel {
+                    Some(Panel::Versions) => self.awaits(Channel::Group),
+                    _ => self.awaits(Channel::Entities),
+                });
+        self.is_going() || (turning && reading) || toggling || filling
     }
 
     /// A question of this kind is not answered yet.
@@ -367,8 +413,12 @@ impl App {
 
     /// Carries an action out once the document is open in the reader.
     pub(crate) fn when_open(&mut self, document: DocNo, action: Action) -> Vec<Effect> {
-        let effects = self.open(document, reader::Then::Start);
-        self.held.push_front(Held::Act(action, None));
+        let mut effects = self.open(document, reader::Then::Stay);
+        if self.reader.coming.is_some() {
+            self.held.push_front(Held::Act(action, None));
+        } else {
+            effects.extend(self.act(action, None));
+        }
         effects
     }
 

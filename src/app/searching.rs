@@ -174,7 +174,7 @@ impl App {
             BarKind::Tag => self.tag_with(&text),
             BarKind::InDocument => self.find_in_document(&text),
             BarKind::Corpus => {
-                self.remember(&text);
+                self.kept = bar.before.map(|before| (std::mem::take(&mut self.query), before));
                 self.query = text;
                 self.asked = Asked::Hits;
                 if !self.is_wide() {
@@ -186,8 +186,8 @@ impl App {
         }
     }
 
-    fn remember(&mut self, query: &str) {
-        if query.is_empty() {
+    pub(super) fn remember(&mut self, query: &str) {
+        if query.trim().is_empty() {
             return;
         }
         self.history.retain(|known| known != query);

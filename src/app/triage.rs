@@ -1,9 +1,9 @@
 //! Verdicts, stars, tags, marks; what they act on and where they lead.
 
-use super::App;
 use super::action::Action;
 use super::effect::{Channel, Effect, Request, Ticket};
 use super::overlay::{Bar, BarKind, Overlay};
+use super::{App, Pane, Panel};
 use crate::library::types::{Act, Decided, DocNo, Verdict};
 
 /// The longest passage that `y` copies, in bytes.
@@ -70,8 +70,13 @@ impl App {
             self.say("there is no document to decide about".to_owned());
             return Vec::new();
         }
+        let in_versions = (self.pane, self.panel) == (Pane::Panel, Some(Panel::Versions)) && !group;
         let after = match &act {
             _ if !self.list.marked.is_empty() => Some(After::Unmark),
+            Act::Verdict(Some(verdict)) if in_versions => {
+                self.versions.judge(*verdict);
+                None
+            }
             Act::Verdict(_) => Some(After::Advance),
             _ => None,
         };
@@ -147,11 +152,11 @@ impl App {
         self.say(format!("{}{tail}", decided.summary));
         self.list.forget(&decided.documents);
         if after == Some(After::Unmark) {
-            self.list.marked.clear();
+            self.list.unmark();
         }
         let mut effects = vec![self.ask(Channel::Totals, Request::Totals)];
         if self.panel.is_some() {
-            effects.extend(self.fill_panel());
+            effects.extend(self.refill_panel());
         }
         if undone {
             // The decision is back in question, so its document is shown again.
@@ -160,11 +165,7 @@ impl App {
                 && let Some(place) = self.list.documents.iter().position(|known| known == document)
             {
                 self.list.move_to(place, self.list_height());
-                effects.extend(if self.reading {
-                    self.open_current(super::reader::Then::Start)
-                } else {
-                    self.preview()
-                });
+                effects.extend(self.turned());
             }
         } else if after == Some(After::Advance) {
             effects.extend(self.step_undecided(true));

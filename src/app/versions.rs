@@ -89,6 +89,8 @@ impl App {
             return Vec::new();
         };
         self.comparing = true;
+        self.compared_first = Some(document);
+        self.asked = Asked::Changes;
         if self.reader.coming.as_ref().is_some_and(|coming| coming.document == document) {
             // The comparison is asked for when the document has come.
             return Vec::new();
@@ -143,7 +145,7 @@ impl App {
                 return Vec::new();
             }
             self.then_version = Some(by);
-            return vec![self.ask(Channel::Group, Request::Group { document: current })];
+            return self.ask_for_group(current);
         };
         let mut order: Vec<_> = group
             .members
@@ -162,7 +164,6 @@ impl App {
         self.leave_trail();
         let offset = if self.reader.number() == Some(current) { self.reader.offset() } else { 0 };
         self.follow_in_list(target);
-        self.reading = true;
         self.uncover_reader();
         let undated = if dated < 2 { ", ordered by key as the dates are not known" } else { "" };
         self.say(format!("version {} of {count}{undated}", next + 1));

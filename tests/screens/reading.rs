@@ -12,7 +12,9 @@ fn an_entity_is_followed_through_the_list() {
     assert_eq!(session.app.pinned.as_ref().map(|pinned| pinned.name.as_str()), Some("Mira Oldan"));
     let of = session.app.reader.document.as_ref().unwrap().mentions.len();
     for _ in 0..of {
-        session.keys("*");
+        if session.at().1 == Some(1) {
+            session.keys("*");
+        }
     }
     assert_eq!(session.at(), (Some(2), Some(2)), "on into the next document: {}", session.status());
     assert!(session.status().contains("next document"));
