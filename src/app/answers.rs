@@ -64,10 +64,10 @@ impl App {
             Answer::Entities(_) | Answer::Noted => {}
             Answer::Failed(error) => {
                 match ticket.channel {
-                    Channel::Document => self.reader.coming = None,
+                    Channel::Document => (self.reader.coming, self.compared_first) = (None, None),
                     Channel::Decide => self.deciding = None,
                     Channel::Search => (self.awaiting_list, self.kept) = (false, None),
-                    Channel::Diff => self.comparing = self.reader.is_compared(),
+                    Channel::Diff if !self.reader.is_compared() => self.end_comparison(),
                     Channel::Step => self.looking = None,
                     Channel::Group => self.then_version = None,
                     _ => {}

@@ -342,6 +342,7 @@ impl App {
             || self.deciding.is_some()
             || self.looking.is_some()
             || self.then_version.is_some()
+            || self.compared_first.is_some()
             || self.awaits(Channel::Card)
             || self.awaits(Channel::Report)
     }

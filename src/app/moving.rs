@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::effect::{Channel, Effect, Request};
-use super::layout::LEAST;
+use super::layout::{Area, LEAST, Wanted, layout};
 use super::overlay::Overlay;
 use super::reader::{Coming, Then};
 use super::{App, Pane, Panel, Spot};
@@ -19,7 +19,16 @@ impl App {
 
     /// Lines of text in the reader; its last line is the footnote.
     pub fn reader_height(&self) -> usize {
-        usize::from(self.layout().reader.height.saturating_sub(1))
+        usize::from(self.reader_area().height.saturating_sub(1))
+    }
+
+    /// Where the reader is, or will be when what hides it goes.
+    fn reader_area(&self) -> Area {
+        let shown = self.layout().reader;
+        if shown.height > 0 {
+            return shown;
+        }
+        layout(self.width, self.height, Wanted { reading: true, panel: false, full: self.full }).reader
     }
 
     pub(crate) fn panel_height(&self) -> usize {
@@ -29,13 +38,13 @@ impl App {
     /// Puts everything within its bounds after a change of size or content.
     pub(crate) fn fit(&mut self) {
         self.uncover();
-        let layout = self.layout();
-        if layout.list.height > 0 {
-            self.list.show_cursor(usize::from(layout.list.height));
+        let lines = self.layout().list.height;
+        if lines > 0 {
+            self.list.show_cursor(usize::from(lines));
         }
         let height = self.reader_height();
         // A column of blanks on each side keeps the text off the rules.
-        self.reader.fit(usize::from(layout.reader.width.saturating_sub(2)), height);
+        self.reader.fit(usize::from(self.reader_area().width.saturating_sub(2)), height);
         let rows = self.panel_height();
         self.entities.show_cursor(rows);
         self.versions.show_cursor(rows);
@@ -293,6 +302,7 @@ impl App {
     /// On a wide screen, shows the document at the list's cursor beside it.
     pub(crate) fn preview(&mut self) -> Vec<Effect> {
         match self.list.current() {
+            Some(document) if self.is_open(document) || self.is_coming(document) => Vec::new(),
             Some(document) if self.is_wide() || self.reading => self.open(document, self.first_sight()),
             _ => Vec::new(),
         }

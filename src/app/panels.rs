@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::reader::Then;
-use super::{App, Asked, Pane, Panel};
+use super::{App, Pane, Panel};
 use crate::library::types::{DocNo, Entity, EntityKind, EntityNo, Group, Member, Verdict};
 use std::collections::BTreeSet;
 
@@ -299,10 +299,6 @@ impl App {
             Some(range) => {
                 self.reader.show(range.start, height);
                 self.reader.focus = Some(range);
-                match then {
-                    Then::FirstMention(_) | Then::LastMention(_) => self.asked = Asked::Mentions,
-                    _ => self.asked = Asked::Hits,
-                }
             }
             None => {
                 self.reader.focus = None;

@@ -113,6 +113,7 @@ impl App {
     /// Shows the document as it is again.
     pub(crate) fn end_comparison(&mut self) {
         self.comparing = false;
+        self.compared_first = None;
         self.reader.diff = None;
         self.reader.change = None;
         if self.asked == Asked::Changes {
