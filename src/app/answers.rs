@@ -72,7 +72,9 @@ impl App {
             Answer::Entities(_) | Answer::Noted => {}
             Answer::Failed(error) => {
                 match ticket.channel {
-                    Channel::Document => (self.reader.coming, self.compared_first) = (None, None),
+                    Channel::Document => {
+                        (self.reader.coming, self.compared_first, self.running_on) = (None, None, false);
+                    }
                     Channel::Decide => self.deciding = None,
                     Channel::Search => (self.awaiting_list, self.kept) = (false, None),
                     // What they would have shown is not missed.

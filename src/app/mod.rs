@@ -139,6 +139,8 @@ pub struct App {
     list_query: Option<String>,
     /// The query and the list before the one that is on its way was kept.
     kept: Option<(String, overlay::Before)>,
+    /// Stepping has led into another document, which is on its way.
+    running_on: bool,
     then_version: Option<isize>,
     /// The information page is opened when the group has come that it tells of.
     then_information: bool,

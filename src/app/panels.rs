@@ -298,6 +298,9 @@ impl App {
         match range {
             Some(range) => {
                 self.reader.show(range.start, height);
+                if std::mem::take(&mut self.running_on) {
+                    self.tell_arrival(&range);
+                }
                 self.reader.focus = Some(range);
             }
             None => {

@@ -108,6 +108,7 @@ impl App {
         self.leave_trail();
         self.list.move_to(next, self.list_height());
         let effects = self.open_current(if forward { Then::FirstHit } else { Then::LastHit });
+        self.running_on = true;
         self.say(if forward { "on into the next document" } else { "back into the document before" }.to_owned());
         effects
     }
@@ -155,9 +156,32 @@ impl App {
         }
     }
 
+    /// Says at which hit or mention of a document the reader has come to, behind the notice that it
+    /// is another document.
+    pub(crate) fn tell_arrival(&mut self, range: &Range<usize>) {
+        let place_in = |ranges: &[Range<usize>]| ranges.iter().position(|known| known.start == range.start);
+        let text = if self.asked == Asked::Mentions {
+            let mentions = self.mention_ranges();
+            let ranges: Vec<Range<usize>> = mentions.iter().map(|mention| mention.0.clone()).collect();
+            place_in(&ranges).and_then(|place| self.mention_told(mentions[place].1, place, ranges.len()))
+        } else {
+            let hits = &self.reader.hits;
+            place_in(hits).map(|place| format!("hit {} of {}", place + 1, hits.len()))
+        };
+        if let Some(text) = text {
+            self.say_too(&text);
+        }
+    }
+
     fn tell_mention(&mut self, entity: EntityNo, place: usize, of: usize) {
-        let Some(document) = &self.reader.document else { return };
-        let Some(known) = document.entities.iter().find(|known| known.entity == entity) else { return };
+        if let Some(text) = self.mention_told(entity, place, of) {
+            self.say(text);
+        }
+    }
+
+    fn mention_told(&self, entity: EntityNo, place: usize, of: usize) -> Option<String> {
+        let document = self.reader.document.as_ref()?;
+        let known = document.entities.iter().find(|known| known.entity == entity)?;
         let text = if self.pinned.is_some() {
             format!(
                 "{} · {}: {} of {of} here · {} documents",
@@ -169,7 +193,7 @@ impl App {
         } else {
             format!("{} · {} · {} documents · * follows it", known.name, known.kind.as_str(), known.documents)
         };
-        self.say(text);
+        Some(text)
     }
 
     /// Looks for the next document of the list that mentions an entity.
@@ -350,6 +374,7 @@ impl App {
                 self.list.move_to(place, self.list_height());
                 let then = if forward { Then::FirstMention(entity) } else { Then::LastMention(entity) };
                 let effects = self.open_current(then);
+                self.running_on = true;
                 self.say(if forward { "on into the next document" } else { "back into a document before" }.to_owned());
                 effects
             }

@@ -4,6 +4,7 @@ use super::facts::Answers;
 use super::types::{Completion, Completions, Explained, ExplainedPart};
 use super::{Library, Result, SearchError};
 use crate::search::{self, Kind, Limits, Query, Reading};
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 
@@ -66,19 +67,21 @@ impl Library {
             let name = name.to_lowercase();
             name.starts_with(&begun) || name.split_whitespace().any(|word| word.starts_with(&begun))
         };
-        let mut names: Vec<(u32, String)> = self
+        let mut names: Vec<(u32, String, u32)> = self
             .store
             .names()?
             .into_iter()
             .filter(|name| kind.is_none_or(|kind| name.kind == kind) && begins(&name.text))
-            .map(|name| (name.documents, name.text))
+            .map(|name| (name.documents, name.text, name.entity))
             .collect();
         names.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        names.dedup_by(|a, b| a.1 == b.1);
+        // One name stands for an entity; its others lead to the same documents.
+        let mut seen = HashSet::new();
+        names.retain(|name| seen.insert(name.2));
         names.truncate(MOST);
         Ok(names
             .into_iter()
-            .map(|(count, name)| Completion { text: written(field, &name), note: count.to_string() })
+            .map(|(count, name, _)| Completion { text: written(field, &name), note: count.to_string() })
             .collect())
     }
 

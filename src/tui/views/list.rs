@@ -67,7 +67,9 @@ fn row_line(row: &Row, at_cursor: bool, area: Area, y: u16, buffer: &mut Buffer,
     let copies = if row.copies > 0 { format!("={}", row.copies) } else { String::new() };
     let tags = if standing.tags.is_empty() { String::new() } else { format!("[{}]", standing.tags.join(" ")) };
     let marks = [tags, copies, versions].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    let columns = Columns::of(area);
+    let bare = row.date.is_none() && row.source.is_none();
+    // What has neither date nor source gives the room for them to its title.
+    let columns = if bare { Columns { source: 0, date: 0 } } else { Columns::of(area) };
     let quiet = theme.quiet();
     let mut end = area.x + area.width;
     let date: String = row.date.iter().flat_map(|date| date.chars()).take(10).collect();
