@@ -62,7 +62,11 @@ impl App {
             Answer::Failed(error) => {
                 match ticket.channel {
                     Channel::Document => self.reader.coming = None,
-                    Channel::Decide => self.advancing = None,
+                    Channel::Decide => {
+                        self.advancing = None;
+                        self.list.forget_all();
+                    }
+                    Channel::Search => self.list.known = true,
                     Channel::Step => self.looking = None,
                     Channel::Group => self.then_version = None,
                     _ => {}
@@ -106,8 +110,7 @@ impl App {
     fn unreadable(&mut self, message: String, span: Range<usize>, repair: Option<String>) {
         if self.overlay.is_none() {
             // It was kept before this was known: back to the bar with it, the last good one stays.
-            let last = self.list_query.clone().unwrap_or_default();
-            let query = std::mem::replace(&mut self.query, last);
+            let query = std::mem::replace(&mut self.query, self.query_before.clone());
             self.open_bar(query);
         }
         match &mut self.overlay {
@@ -127,7 +130,10 @@ impl App {
         };
         let again = self.reader.number() == Some(number);
         let unread = !document.row.standing.read;
-        self.list.learn(vec![document.row.clone()]);
+        // A row at hand may already tell of decisions that this one does not know.
+        if self.list.row(number).is_none() {
+            self.list.learn(vec![document.row.clone()]);
+        }
         self.reader.document = Some(Arc::new(document));
         self.reader.hits = hits;
         self.reader.query = query;
@@ -149,7 +155,7 @@ impl App {
             let act = Act::Read(true);
             // Asked beside the decisions of the reader, so that none of their answers is passed over.
             effects.push(
-                self.ask(Channel::Card, Request::Decide { documents: vec![number], act, group: false, quiet: true }),
+                self.ask(Channel::Note, Request::Decide { documents: vec![number], act, group: false, quiet: true }),
             );
             self.list.forget(&[number]);
         }

@@ -19,6 +19,8 @@ pub enum Channel {
     Card,
     Step,
     Decide,
+    /// What is noted without being told, as that a document was read.
+    Note,
     Totals,
     Report,
 }

@@ -64,7 +64,7 @@ pub fn layout(width: u16, height: u16, wanted: Wanted) -> Layout {
             let shelf = SHELF.min(body / 3);
             out.list = Area { height: shelf, ..column(0, width) };
             out.shelf = Some(1 + shelf);
-            out.reader = Area { x: 0, y: 2 + shelf, width, height: body - shelf - 1 };
+            out.reader = Area { x: 0, y: 2 + shelf, width, height: body.saturating_sub(shelf + 1) };
         } else {
             out.list = column(0, width);
         }

@@ -1,6 +1,6 @@
 //! The document list: results, cursor, marks, and the rows that are at hand.
 
-use crate::library::types::{DocNo, GroupNo, Row};
+use crate::library::types::{DocNo, GroupNo, Row, Standing};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -59,6 +59,8 @@ pub struct List {
     rows: HashMap<DocNo, Row>,
     asked: HashSet<DocNo>,
     stale: HashSet<DocNo>,
+    /// How many decisions on a document are on their way.
+    expected: HashMap<DocNo, u32>,
 }
 
 impl List {
@@ -70,6 +72,11 @@ impl List {
     /// The row of a document, if it is at hand.
     pub fn row(&self, document: DocNo) -> Option<&Row> {
         self.rows.get(&document)
+    }
+
+    /// True where the row is at hand and up to date.
+    pub fn is_fresh(&self, document: DocNo) -> bool {
+        self.rows.contains_key(&document) && !self.stale.contains(&document)
     }
 
     /// The row at the cursor, if it is at hand.
@@ -132,6 +139,10 @@ impl List {
         }
         for row in rows {
             self.asked.remove(&row.number);
+            // It was read before what is expected is written down.
+            if self.expected.contains_key(&row.number) && self.rows.contains_key(&row.number) {
+                continue;
+            }
             self.stale.remove(&row.number);
             self.rows.insert(row.number, row);
         }
@@ -141,8 +152,24 @@ impl List {
     pub fn forget(&mut self, documents: &[DocNo]) {
         for document in documents {
             self.asked.remove(document);
+            if let Some(count) = self.expected.get_mut(document) {
+                *count -= 1;
+                if *count == 0 {
+                    self.expected.remove(document);
+                }
+            }
             if self.rows.contains_key(document) {
                 self.stale.insert(*document);
+            }
+        }
+    }
+
+    /// Shows what has been asked for before it has been written down.
+    pub fn expect(&mut self, documents: &[DocNo], change: impl Fn(&mut Standing)) {
+        for document in documents {
+            *self.expected.entry(*document).or_default() += 1;
+            if let Some(row) = self.rows.get_mut(document) {
+                change(&mut row.standing);
             }
         }
     }
@@ -150,6 +177,7 @@ impl List {
     /// Everything at hand is out of date.
     pub fn forget_all(&mut self) {
         self.asked.clear();
+        self.expected.clear();
         self.stale = self.rows.keys().copied().collect();
     }
 

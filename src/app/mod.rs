@@ -29,7 +29,7 @@ use list::List;
 use overlay::Overlay;
 use panels::{EntityPanel, VersionPanel};
 use reader::Reader;
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 /// The pane that keys go to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -124,10 +124,15 @@ pub struct App {
     /// The base that the reader chose for comparisons.
     pub base: Option<DocNo>,
     pub history: Vec<String>,
-    /// The generation of the verdict that leads on to the next undecided document.
+    /// The generation of the decision that leads to another document: a verdict on to the next
+    /// undecided one, undo back to the one in question.
     advancing: Option<u64>,
     list_query: Option<String>,
+    /// The query before the one kept last, in case that one cannot be read.
+    query_before: String,
     then_version: Option<isize>,
+    /// What has been asked for and has not come.
+    awaiting: HashSet<Channel>,
     held: VecDeque<Held>,
     looking: Option<stepping::Looking>,
     last_act: Option<(Act, bool)>,
@@ -160,6 +165,9 @@ impl App {
                 // What was decided is true however much was decided since.
                 let counts =
                     ticket.channel == Channel::Decide || self.tickets.get(&ticket.channel) == Some(&ticket.generation);
+                if self.tickets.get(&ticket.channel) == Some(&ticket.generation) {
+                    self.awaiting.remove(&ticket.channel);
+                }
                 let mut effects = if counts { self.answer(ticket, answer) } else { Vec::new() };
                 effects.extend(self.catch_up());
                 effects
@@ -211,7 +219,9 @@ impl App {
     }
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
-        if !self.held.is_empty() {
+        // What comes will lie over everything, and takes the keys.
+        let covering = [Channel::Card, Channel::Report].iter().any(|channel| self.awaiting.contains(channel));
+        if covering || !self.held.is_empty() {
             if key == Key::Esc {
                 self.held.clear();
             } else if self.held.len() < HELD {
@@ -318,7 +328,18 @@ impl App {
         }
         let going = self.advancing.is_some() || self.looking.is_some() || self.then_version.is_some();
         let reading = action.reads_the_document() || (self.pane == Pane::Reader && action.moves_in_the_pane());
-        going || (self.reader.coming.is_some() && reading)
+        let stepping = matches!(action, NextChange | PreviousChange)
+            || (self.asked == Asked::Changes && matches!(action, NextAsked | PreviousAsked));
+        // What the toggle turns to depends on a row that is on its way.
+        let toggling = self.pane != Pane::Panel
+            && matches!(action, Star | ToggleRead)
+            && self.current().is_some_and(|document| !self.list.is_fresh(document));
+        let unknown = !self.list.known && !matches!(action, Search | SearchCorpus);
+        unknown
+            || going
+            || (self.reader.coming.is_some() && reading)
+            || (self.awaiting.contains(&Channel::Diff) && stepping)
+            || toggling
     }
 
     /// Carries out what was held, as far as it need not wait again.
@@ -419,6 +440,7 @@ impl App {
     pub(crate) fn ask(&mut self, channel: Channel, request: Request) -> Effect {
         let generation = self.tickets.entry(channel).or_default();
         *generation += 1;
+        self.awaiting.insert(channel);
         Effect::Ask(Ticket { channel, generation: *generation }, request)
     }
 }

@@ -18,7 +18,7 @@ impl App {
     }
 
     /// Lines of text in the reader; its last line is the footnote.
-    pub(crate) fn reader_height(&self) -> usize {
+    pub fn reader_height(&self) -> usize {
         usize::from(self.layout().reader.height.saturating_sub(1))
     }
 

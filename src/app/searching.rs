@@ -169,7 +169,7 @@ impl App {
             BarKind::InDocument => self.find_in_document(&text),
             BarKind::Corpus => {
                 self.remember(&text);
-                self.query = text;
+                self.query_before = std::mem::replace(&mut self.query, text);
                 self.asked = Asked::Hits;
                 if !self.is_wide() {
                     self.reading = false;
@@ -195,7 +195,7 @@ impl App {
     pub(crate) fn search_for(&mut self, query: String) -> Vec<Effect> {
         self.leave_trail();
         self.remember(&query);
-        self.query = query;
+        self.query_before = std::mem::replace(&mut self.query, query);
         if !self.is_wide() {
             self.reading = false;
             self.panel = None;

@@ -35,8 +35,8 @@ impl App {
                     Vec::new()
                 }
             },
-            Undo => vec![self.ask(Channel::Decide, Request::Undo)],
-            Redo => vec![self.ask(Channel::Decide, Request::Redo)],
+            Undo => self.ask_to_decide(Request::Undo, true),
+            Redo => self.ask_to_decide(Request::Redo, true),
             Yank => self.yank(),
             Mark => self.mark(),
             MarkRange => self.mark_range(),
@@ -64,9 +64,10 @@ impl App {
         self.ask_to_decide(Request::Decide { documents, act, group, quiet: false }, advance)
     }
 
-    fn ask_to_decide(&mut self, request: Request, advance: bool) -> Vec<Effect> {
+    /// `leads`: what comes of it goes to another document.
+    fn ask_to_decide(&mut self, request: Request, leads: bool) -> Vec<Effect> {
         let effect = self.ask(Channel::Decide, request);
-        if advance {
+        if leads {
             self.advancing = self.tickets.get(&Channel::Decide).copied();
         }
         vec![effect]
@@ -91,6 +92,13 @@ impl App {
         let member = self.versions.member(current).map(|member| &member.row.standing);
         let Some(standing) = row.or(open).or(member) else { return Vec::new() };
         let act = act(standing);
+        // The next toggle may be typed before this one is written down, and turns it back.
+        let targets = self.targets();
+        self.list.expect(&targets, |standing| match act {
+            Act::Star(on) => standing.starred = on,
+            Act::Read(on) => standing.read = on,
+            _ => {}
+        });
         self.decide(act, false)
     }
 
@@ -132,6 +140,7 @@ impl App {
         self.say(format!("{}{tail}", decided.summary));
         self.list.forget(&decided.documents);
         self.list.marked.clear();
+        self.list.last_marked = None;
         let mut effects = vec![self.ask(Channel::Totals, Request::Totals)];
         if self.panel.is_some() {
             effects.extend(self.fill_panel());

@@ -11,7 +11,7 @@ fn results_follow_the_typing_and_esc_puts_everything_back() {
     session.keys("jjj");
     let before = (session.app.list.cursor, session.app.list.top, session.app.list.documents.clone());
     session.keys("/").text("ferry");
-    assert_eq!(session.app.list.documents.len(), 3);
+    assert_eq!(session.app.list.documents.len(), 5);
     assert_eq!(session.app.query, "");
     session.keys("<Esc>");
     assert_eq!((session.app.list.cursor, session.app.list.top, session.app.list.documents.clone()), before);
@@ -95,7 +95,8 @@ fn finding_in_a_document_goes_on_from_here_and_stays_when_there_is_nothing() {
 #[test]
 fn a_bad_query_is_mended_by_tab_and_never_becomes_the_query() {
     let mut session = Session::start(80, 24);
-    session.keys("/").text("titel:lamps");
+    session.keys("/").send(Msg::Paste("titel:lamps".into()));
+    session.settle();
     let Some(Overlay::Bar(bar)) = &session.app.overlay else { panic!("the bar is gone") };
     assert!(bar.error.is_some());
     assert_eq!(session.app.list.documents.len(), 8, "the last good results stay");
