@@ -71,7 +71,9 @@ fn a_version_is_compared_with_its_leader() {
     tty.send("]c");
     tty.wait("change 1 of");
     tty.send("|");
-    tty.until("two columns", |screen| screen.lines().any(|line| line.contains("[-14-]") && line.contains(" │ ") && line.contains("{+40+}")));
+    tty.until("two columns", |screen| {
+        screen.lines().any(|line| line.contains("[-14-]") && line.contains(" │ ") && line.contains("{+40+}"))
+    });
     tty.send("zi");
     tty.wait("typography counts too");
     tty.send("c");
