@@ -5,17 +5,23 @@
 //! documents. The recogniser's heart can be exchanged behind [`recognise`].
 
 mod across;
-mod evidence;
+mod features;
+mod learn;
+mod lexicon;
 mod lists;
+mod model;
 mod names;
+mod page;
 mod recognise;
 mod resolve;
 mod stats;
 #[cfg(test)]
 mod tests;
+mod tidy;
 mod tokens;
 
 pub use across::{Name, StatedAlias, across};
+pub use learn::{Lesson, learn};
 pub use names::name_key;
 pub use recognise::recognise;
 pub use resolve::{Alias, LocalEntity, Resolved, resolve};

@@ -29,10 +29,7 @@ pub(super) fn words(name: &str) -> Vec<String> {
     for c in name.chars() {
         if is_word(c) {
             word.push(c);
-        } else if !is_apostrophe(c) && c != '.' && !word.is_empty() {
-            out.push(fold_term(&word));
-            word.clear();
-        } else if c == '.' && word.chars().count() > 1 && !word.chars().all(char::is_uppercase) {
+        } else if ends_word(c, &word) {
             out.push(fold_term(&word));
             word.clear();
         }
@@ -43,41 +40,48 @@ pub(super) fn words(name: &str) -> Vec<String> {
     out
 }
 
+/// Apostrophes and the points of initials stand inside a word.
+fn ends_word(c: char, word: &str) -> bool {
+    let initials = word.chars().count() <= 1 || word.chars().all(char::is_uppercase);
+    !word.is_empty() && !is_apostrophe(c) && (c != '.' || !initials)
+}
+
 /// Particles that belong to the surname behind them.
+pub(super) const PARTICLES: [&str; 30] = [
+    "van",
+    "von",
+    "der",
+    "den",
+    "de",
+    "del",
+    "della",
+    "di",
+    "da",
+    "dos",
+    "das",
+    "du",
+    "la",
+    "le",
+    "el",
+    "al",
+    "bin",
+    "ibn",
+    "ben",
+    "ter",
+    "ten",
+    "zu",
+    "zur",
+    "af",
+    "av",
+    "abu",
+    "bint",
+    "st",
+    "mac",
+    "ap",
+];
+
 pub(super) fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "van"
-            | "von"
-            | "der"
-            | "den"
-            | "de"
-            | "del"
-            | "della"
-            | "di"
-            | "da"
-            | "dos"
-            | "das"
-            | "du"
-            | "la"
-            | "le"
-            | "el"
-            | "al"
-            | "bin"
-            | "ibn"
-            | "ben"
-            | "ter"
-            | "ten"
-            | "zu"
-            | "zur"
-            | "af"
-            | "av"
-            | "abu"
-            | "bint"
-            | "st"
-            | "mac"
-            | "ap"
-    )
+    PARTICLES.contains(&word)
 }
 
 /// Given names and surname of a person's name, folded; the surname with its particles.
