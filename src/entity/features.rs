@@ -4,6 +4,7 @@ use super::lexicon::{self, joined, key};
 use super::lists::Sense;
 use super::page::Page;
 use super::tokens::{Gap, Token};
+use crate::text::classes::is_apostrophe;
 use std::ops::Range;
 
 /// The facts of one word; their number is about the same for all words.
@@ -56,7 +57,13 @@ fn sight(page: &Page<'_>, at: Option<usize>) -> Sight {
 /// The outline of a word: runs of capitals, small letters, digits and signs, each run one letter.
 fn shape(token: &Token<'_>) -> u64 {
     let (mut shape, mut last, mut run) = (1_u64, 0, 0);
-    for c in token.text.chars().take(24) {
+    // "O'Neill" and "M'Hamed" have the outline of "Neill".
+    let mut text = token.text;
+    if let Some((at, mark)) = text.char_indices().take(3).find(|&(_, c)| is_apostrophe(c)) {
+        let rest = &text[at + mark.len_utf8()..];
+        text = if rest.starts_with(char::is_uppercase) { rest } else { text };
+    }
+    for c in text.chars().take(24) {
         let class = match c {
             c if c.is_uppercase() => 1,
             c if c.is_alphabetic() => 2,

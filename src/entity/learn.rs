@@ -68,7 +68,8 @@ fn study(lesson: &Lesson, stats: &CaseStats) -> Vec<Example> {
     let gold = labels(&page, &stretches, &lesson.names);
     let mut out = Vec::new();
     for stretch in stretches {
-        let mut example = Example { facts: Vec::new(), joined: Vec::new(), gold: gold[stretch.clone()].to_vec(), misc: lesson.misc };
+        let mut example =
+            Example { facts: Vec::new(), joined: Vec::new(), gold: gold[stretch.clone()].to_vec(), misc: lesson.misc };
         for at in stretch.clone() {
             let mut own = Facts::new();
             facts(&page, &stretch, at, &mut own);

@@ -83,14 +83,14 @@ const ABBREVIATIONS: &str = "Mr Mrs Ms Mx Dr Prof St Ste Sen Rep Gov Gen Col Lt 
     Adm Maj Pres Supt Insp Det Messrs Mme Co Corp Inc Ltd Bros No Nos vs v al approx Jan Feb Mar Apr Jun Jul Aug Sep Sept \
     Oct Nov Dec";
 
-
 const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lord lady madam sen senator rep representative \
     congressman congresswoman gov governor pres president chairman chairwoman minister secretary chancellor \
     premier mayor judge justice magistrate gen general col colonel maj major capt captain lt lieutenant sgt sergeant cpl \
     pvt private adm admiral commander cmdr inspector detective officer constable superintendent sheriff marshal \
     rev reverend father fr sister brother bishop archbishop cardinal pope imam rabbi sheikh ayatollah mullah king queen \
     prince princess duke duchess count countess baron baroness emperor empress coach manager director editor ambassador \
-    attorney counsel counsellor councillor councilman councilwoman alderman deputy speaker chief commissioner \
+    major-general lieutenant-general brigadier-general brigadier vice-president secretary-general attorney-general \
+    director-general lieutenant-colonel co-founder ceo cfo attorney counsel counsellor councillor councilman councilwoman alderman deputy speaker chief commissioner \
     engineer skipper harbourmaster harbormaster clerk spokesman spokeswoman analyst historian professor-emeritus mp mep mme mlle m herr frau \
     señor señora don doña signor hon honourable honorable prime vice former acting first late ex-president co-chair";
 

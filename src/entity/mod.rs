@@ -5,6 +5,7 @@
 //! documents. The recogniser's heart can be exchanged behind [`recognise`].
 
 mod across;
+mod agree;
 mod features;
 mod learn;
 mod lexicon;

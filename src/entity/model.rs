@@ -62,7 +62,8 @@ pub(super) fn is_open(label: usize) -> bool {
 static FOLLOWS: LazyLock<[Vec<u8>; LABELS]> = LazyLock::new(|| {
     std::array::from_fn(|after| {
         let goes_on = matches!(part(after), Part::Inside | Part::Last);
-        let fits = |before: usize| if goes_on { is_open(before) && kind(before) == kind(after) } else { !is_open(before) };
+        let fits =
+            |before: usize| if goes_on { is_open(before) && kind(before) == kind(after) } else { !is_open(before) };
         (0..LABELS).filter(|&before| fits(before)).map(|before| before as u8).collect()
     })
 });

@@ -48,36 +48,8 @@ fn ends_word(c: char, word: &str) -> bool {
 
 /// Particles that belong to the surname behind them.
 pub(super) const PARTICLES: [&str; 30] = [
-    "van",
-    "von",
-    "der",
-    "den",
-    "de",
-    "del",
-    "della",
-    "di",
-    "da",
-    "dos",
-    "das",
-    "du",
-    "la",
-    "le",
-    "el",
-    "al",
-    "bin",
-    "ibn",
-    "ben",
-    "ter",
-    "ten",
-    "zu",
-    "zur",
-    "af",
-    "av",
-    "abu",
-    "bint",
-    "st",
-    "mac",
-    "ap",
+    "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "du", "la", "le", "el", "al", "bin",
+    "ibn", "ben", "ter", "ten", "zu", "zur", "af", "av", "abu", "bint", "st", "mac", "ap",
 ];
 
 pub(super) fn is_particle(word: &str) -> bool {

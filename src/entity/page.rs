@@ -246,7 +246,8 @@ impl<'t> Page<'t> {
         const MOST_SMALL: usize = 3;
         for next in at..=at + MOST_SMALL {
             let token = self.tokens.get(next)?;
-            let joined = token.gap.joins() || (next == at && matches!(token.gap, Gap::Comma | Gap::Hyphen | Gap::Slash));
+            let joined =
+                token.gap.joins() || (next == at && matches!(token.gap, Gap::Comma | Gap::Hyphen | Gap::Slash));
             if !joined {
                 return None;
             }

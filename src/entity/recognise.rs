@@ -17,9 +17,7 @@ pub(super) struct Span {
 /// Finds the names in a text, in order and without overlap; offsets are UTF-8 bytes.
 pub fn recognise(text: &str, stats: &CaseStats) -> Vec<Mention> {
     let page = Page::of(text, stats);
-    let mut spans = label(&page);
-    tidy::tidy(&page, &mut spans);
-    spans
+    tidy::tidy(&page, label(&page))
         .into_iter()
         .map(|span| Mention {
             start: page.tokens[span.from].start as u32,
@@ -61,6 +59,7 @@ fn spans(stretch: &Range<usize>, labels: &[usize], out: &mut Vec<Span>) {
 /// The end of a name whose last token is `to - 1`; the point of `Jr.` and `Inc.` belongs to it.
 fn end(page: &Page<'_>, to: usize) -> usize {
     let last = &page.tokens[to - 1];
-    let abbreviated = matches!(last.text, "Jr" | "Sr" | "Inc" | "Ltd" | "Co" | "Corp" | "Bros") || last.text.contains('.');
+    let abbreviated =
+        matches!(last.text, "Jr" | "Sr" | "Inc" | "Ltd" | "Co" | "Corp" | "Bros") || last.text.contains('.');
     last.end + usize::from(abbreviated && page.text[last.end..].starts_with('.'))
 }

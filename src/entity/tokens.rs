@@ -175,9 +175,32 @@ fn leaning(word: &str) -> Option<(usize, usize)> {
     const BEFORE: [&str; 14] =
         ["pro", "anti", "ex", "non", "post", "pre", "mid", "pan", "trans", "inter", "un", "co", "then", "semi"];
     const BEHIND: [&str; 26] = [
-        "based", "led", "born", "backed", "style", "wide", "era", "owned", "run", "controlled", "held", "trained",
-        "funded", "sponsored", "linked", "occupied", "speaking", "made", "area", "like", "built", "friendly",
-        "inspired", "affiliated", "related", "bound",
+        "based",
+        "led",
+        "born",
+        "backed",
+        "style",
+        "wide",
+        "era",
+        "owned",
+        "run",
+        "controlled",
+        "held",
+        "trained",
+        "funded",
+        "sponsored",
+        "linked",
+        "occupied",
+        "speaking",
+        "made",
+        "area",
+        "like",
+        "built",
+        "friendly",
+        "inspired",
+        "affiliated",
+        "related",
+        "bound",
     ];
     let at = word.find(is_hyphen)?;
     let hyphen = word[at..].chars().next()?.len_utf8();
