@@ -9,16 +9,19 @@ mod agree;
 mod features;
 mod learn;
 mod lexicon;
+mod links;
 mod lists;
 mod model;
 mod names;
 mod page;
 mod recognise;
 mod resolve;
+mod stated;
 mod stats;
 #[cfg(test)]
 mod tests;
 mod tidy;
+mod titles;
 mod tokens;
 
 pub use across::{Name, StatedAlias, across};
