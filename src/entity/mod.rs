@@ -6,6 +6,7 @@
 
 mod across;
 mod agree;
+mod cues;
 mod features;
 mod learn;
 mod lexicon;

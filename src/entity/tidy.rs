@@ -1,8 +1,9 @@
 //! What must hold of a name whatever the model thinks: rules on single names and their neighbours.
 
-use super::EntityType::{Misc, Org, Person, Place};
+use super::EntityType::{Org, Person, Place};
 use super::agree::agree;
-use super::lexicon::{COUNTRY, DEMONYM, GIVEN, PARTICLE, PLACE, SURNAME};
+use super::cues;
+use super::lexicon::{COMMON, COUNTRY, DEMONYM, GIVEN, PARTICLE, SURNAME};
 use super::lists::Sense;
 use super::page::Page;
 use super::recognise::Span;
@@ -11,10 +12,11 @@ use super::tokens::Gap;
 /// Mends the names of a document; they stay in order and do not overlap.
 pub(super) fn tidy(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     let names = with_spelt_out(page, names);
+    let names = with_agencies(page, with_families(page, names));
     let names = merged(page, names);
     let mut names: Vec<Span> = names.into_iter().filter_map(|name| cut(page, name)).collect();
     for name in &mut names {
-        name.kind = told(page, name);
+        name.kind = cues::told(page, name);
     }
     agree(page, &mut names);
     names
@@ -32,6 +34,10 @@ fn with_spelt_out(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     };
     let mut out: Vec<Span> = names.iter().copied().filter(free).collect();
     for long in &spelt_out {
+        // The acronym itself stands right behind its brackets' opening.
+        if !names.iter().any(|name| name.from <= long.to && long.to < name.to) {
+            out.push(Span { from: long.to, to: long.to + 1, kind: Org });
+        }
         let same = names.iter().find(|name| (name.from, name.to) == (long.from, long.to));
         let kind = same.map(|name| name.kind).filter(|&kind| kind != Person).unwrap_or(Org);
         out.push(Span { kind, ..*long });
@@ -74,11 +80,58 @@ fn spelt_out(page: &Page<'_>) -> Vec<Span> {
     out
 }
 
+/// What a family or siblings are called.
+pub(super) const FAMILY: [&str; 8] =
+    ["brothers", "sisters", "family", "twins", "couple", "siblings", "clan", "dynasty"];
+
+/// Adds the surnames of families: "the Kern brothers".
+fn with_families(page: &Page<'_>, mut names: Vec<Span>) -> Vec<Span> {
+    let mut added = Vec::new();
+    for at in 1..page.tokens.len() {
+        let word = page.word(at - 1);
+        let surname = page.capital[at - 1]
+            && page.tokens[at].gap == Gap::Blank
+            && FAMILY.contains(&page.tokens[at].text)
+            && !word.has(DEMONYM | COUNTRY)
+            && word.entry.sense.is_none()
+            && !word.is_common();
+        let next = names.partition_point(|name| name.to < at);
+        if surname && names.get(next).is_none_or(|name| name.from >= at) {
+            added.push(Span { from: at - 1, to: at, kind: Person });
+        }
+    }
+    if !added.is_empty() {
+        names.extend(added);
+        names.sort_by_key(|name| name.from);
+    }
+    names
+}
+
+/// Adds the agencies of datelines: "OSLO (HPA) --", "(HPA)In".
+fn with_agencies(page: &Page<'_>, mut names: Vec<Span>) -> Vec<Span> {
+    const FAR: usize = 5;
+    for (at, token) in page.tokens.iter().enumerate().filter(|(_, token)| token.bracketed && token.is_capitals()) {
+        let begins = (at.saturating_sub(FAR)..=at).any(|near| page.tokens[near].gap == Gap::Break);
+        let ends = page
+            .tokens
+            .get(at + 1)
+            .is_some_and(|next| next.gap == Gap::Dash || next.gap == Gap::Close && next.start == token.end + 1);
+        let next = names.partition_point(|name| name.to <= at);
+        if begins && ends && names.get(next).is_none_or(|name| name.from > at) {
+            names.insert(next, Span { from: at, to: at + 1, kind: Org });
+        }
+    }
+    names
+}
+
 /// Joins what the model parted: a word without a type of its own before a person's surname, and a
 /// small particle before it.
 fn merged(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::with_capacity(names.len());
     for mut name in names {
+        if out.last().is_some_and(|last| last.to > name.from) {
+            continue;
+        }
         if name.kind == Person
             && let Some(last) = out.last_mut().filter(|last| last.to == name.from)
             && last.to - last.from == 1
@@ -91,13 +144,35 @@ fn merged(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
             (last.to, last.kind) = (name.to, Person);
             continue;
         }
+        if page.tokens[name.from].gap == Gap::Ampersand
+            && let Some(last) = out.last_mut().filter(|last| last.to == name.from && last.to - last.from == 1)
+            && (name.to - name.from == 1 || name.kind != Person)
+            && last.kind != Place
+        {
+            (last.to, last.kind) = (name.to, Org);
+            continue;
+        }
         let floor = out.last().map_or(0, |last| last.to);
         while name.kind == Person && name.from > floor && is_leading_particle(page, name.from - 1) {
             name.from -= 1;
         }
+        if name.kind == Person {
+            name.to = behind_particles(page, name.to);
+        }
         out.push(name);
     }
     out
+}
+
+/// The end of a person's name that goes on behind a token with particles and a surname.
+fn behind_particles(page: &Page<'_>, to: usize) -> usize {
+    const MOST: usize = 2;
+    let blank = |at: usize| page.tokens.get(at).is_some_and(|token| token.gap == Gap::Blank);
+    let particles = (to..to + MOST)
+        .take_while(|&at| blank(at) && !page.capital[at] && page.word(at).has(PARTICLE) && !page.word(at).has(COMMON))
+        .count();
+    let surname = to + particles;
+    if particles > 0 && blank(surname) && page.capital[surname] { surname + 1 } else { to }
 }
 
 /// A particle in lower case right before a name, of those that are no words of English.
@@ -131,7 +206,9 @@ fn cut(page: &Page<'_>, mut name: Span) -> Option<Span> {
     }
     let single = name.to - name.from == 1;
     let calendar = single && page.sense(name.from) == Some(Sense::Calendar) && name.kind != Person;
-    let lone_title = single && title(name.from) && !page.word(name.from).has(SURNAME | GIVEN);
+    let named = page.tokens.get(name.to).is_some_and(|next| matches!(next.gap, Gap::Blank | Gap::Point));
+    let lone_title =
+        single && title(name.from) && (!page.word(name.from).has(SURNAME | GIVEN) || named && page.capital[name.to]);
     (name.from < name.to && !calendar && !lone_title).then_some(name)
 }
 
@@ -139,40 +216,4 @@ fn cut(page: &Page<'_>, mut name: Span) -> Option<Span> {
 fn is_given(page: &Page<'_>, name: Span) -> bool {
     let word = page.word(name.from);
     word.has(GIVEN) && !word.is_common()
-}
-
-/// The type that words right beside a name say it has, against the model.
-fn told(page: &Page<'_>, name: &Span) -> super::EntityType {
-    const FAMILY: [&str; 8] = ["brothers", "sisters", "family", "twins", "couple", "siblings", "clan", "dynasty"];
-    const GROUPS: [&str; 7] = ["newspaper", "company", "firm", "magazine", "broadcaster", "airline", "agency"];
-    const HOUSES: [&str; 10] = [
-        "offices",
-        "headquarters",
-        "spokesman",
-        "spokeswoman",
-        "subsidiary",
-        "employees",
-        "shareholders",
-        "shares",
-        "newsroom",
-        "editor",
-    ];
-    let before = |back: usize| name.from.checked_sub(back).map(|at| page.tokens[at].text).unwrap_or_default();
-    let behind = page.tokens.get(name.to).filter(|token| token.gap == Gap::Blank).map_or("", |token| token.text);
-    let listed = name.to - name.from >= 2 && page.word(name.from).has(GIVEN) && page.word(name.to - 1).has(SURNAME);
-    let group = page.tokens[name.from].gap == Gap::Blank
-        && name.from.checked_sub(1).is_some_and(|at| {
-            GROUPS.contains(&page.tokens[at].text) || page.sense(at) == Some(Sense::Group) && !page.capital[at]
-        });
-    let house = page.tokens[name.from].gap == Gap::Blank
-        && (before(1) == "of" && HOUSES.contains(&before(2))
-            || matches!((before(1), before(2)), ("for", "spokesman" | "spokeswoman")));
-    let place = name.kind == Place && page.word(name.from).has(PLACE | COUNTRY);
-    if FAMILY.contains(&behind) && !place && !page.word(name.from).has(DEMONYM) && name.to - name.from <= 2 {
-        return if page.sense(name.from).is_none() { Person } else { name.kind };
-    }
-    match name.kind {
-        Person | Misc if (group || house) && !listed => Org,
-        kind => kind,
-    }
 }
