@@ -69,6 +69,19 @@ pub(super) fn told(page: &Page<'_>, name: &Span) -> EntityType {
     }
 }
 
+/// The type of a lone word that only its capital makes a name.
+pub(super) fn of_unknown(page: &Page<'_>, at: usize) -> EntityType {
+    let around = Around::of(page, &Span { from: at, to: at + 1, kind: Misc });
+    let speaks = page.tokens.get(at + 1).is_some_and(|next| next.gap == Gap::Blank)
+        && page.sense(at + 1) == Some(Sense::Speech)
+        && !page.capital[at + 1];
+    match around.before {
+        _ if speaks => Person,
+        "in" | "near" | "outside" | "from" | "across" => Place,
+        _ => Misc,
+    }
+}
+
 /// The words around a name, where only blanks lie between.
 struct Around<'t> {
     before: &'t str,

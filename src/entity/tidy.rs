@@ -13,6 +13,7 @@ use super::tokens::Gap;
 pub(super) fn tidy(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     let names = with_spelt_out(page, names);
     let names = with_agencies(page, with_families(page, names));
+    let names = with_unknown(page, names);
     let names = merged(page, names);
     let mut names: Vec<Span> = names.into_iter().filter_map(|name| cut(page, name)).collect();
     for name in &mut names {
@@ -122,6 +123,48 @@ fn with_agencies(page: &Page<'_>, mut names: Vec<Span>) -> Vec<Span> {
         }
     }
     names
+}
+
+/// Adds lone words in mid-sentence whose capital nothing but a name explains and which the model does
+/// not know.
+fn with_unknown(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
+    let mut out = Vec::with_capacity(names.len());
+    let mut known = names.into_iter().peekable();
+    let mut at = 0;
+    while at < page.tokens.len() {
+        if let Some(name) = known.next_if(|name| name.from <= at) {
+            out.push(name);
+            at = name.to.max(at);
+            continue;
+        }
+        let next = known.peek().map_or(usize::MAX, |name| name.from);
+        let before = out.last().map_or(0, |name: &Span| name.to);
+        if next > at + 1 && (at == 0 || before < at) && is_unknown_name(page, at) {
+            out.push(Span { from: at, to: at + 1, kind: cues::of_unknown(page, at) });
+        }
+        at += 1;
+    }
+    out.extend(known);
+    out
+}
+
+fn is_unknown_name(page: &Page<'_>, at: usize) -> bool {
+    let (token, word) = (&page.tokens[at], page.word(at));
+    let alone = |at: usize| !(page.tokens.get(at).is_some() && page.joins(at));
+    let before = at == 0 || alone(at) || !page.capital[at - 1];
+    let behind = alone(at + 1) || !page.capital[at + 1];
+    page.capital[at]
+        && before
+        && behind
+        && !page.is_loose(at)
+        && matches!(token.gap, Gap::Blank | Gap::Comma)
+        && token.text.chars().count() > 2
+        && token.text.chars().all(|c| c.is_alphabetic() || c == '-')
+        && word.here() == 1
+        && matches!(word.corpus, 0 | 4 | 5)
+        && !word.has(COMMON)
+        && word.entry.sense.is_none()
+        && word.entry.clusters[0] == 0
 }
 
 /// Joins what the model parted: a word without a type of its own before a person's surname, and a
