@@ -37,11 +37,9 @@ fn by_majority(page: &Page<'_>, names: &mut [Span]) {
     for name in names.iter_mut() {
         let Some(votes) = votes.get(&page.key(name.from..name.to)) else { continue };
         let kinds = [Person, Org, Place, EntityType::Misc];
-        let (all, most) = (votes.iter().sum::<u32>(), votes.iter().copied().max().unwrap_or(0));
-        // An even split is no reason to change anything.
-        if most * 2 > all {
-            name.kind = kinds.into_iter().find(|&kind| votes[kind as usize] == most).unwrap_or(name.kind);
-        }
+        let most = votes.iter().copied().max().unwrap_or(0);
+        // Of types that are told as often, the first in the order of the list.
+        name.kind = kinds.into_iter().find(|&kind| votes[kind as usize] == most).unwrap_or(name.kind);
     }
 }
 

@@ -103,14 +103,25 @@ impl<'t> Around<'t> {
 
     fn is_group(&self, page: &Page<'_>, name: &Span) -> bool {
         let sense = name.from.checked_sub(1).filter(|&at| !page.capital[at]).and_then(|at| page.sense(at));
-        GROUPS.contains(&self.before)
-            || !self.before.is_empty() && sense == Some(Sense::Group)
+        GROUPS.contains(&self.noun())
+            || !self.before.is_empty()
+                && (sense == Some(Sense::Group) || self.is_called() && self.second_before == "group")
             || self.before == "of" && HOUSES.contains(&self.second_before)
             || self.before == "for" && matches!(self.second_before, "spokesman" | "spokeswoman")
     }
 
     fn is_spot(&self) -> bool {
-        self.before == "of" && SPOTS.contains(&self.second_before)
+        (self.before == "of" || self.is_called()) && SPOTS.contains(&self.second_before)
+    }
+
+    /// "A firm called" its name.
+    fn is_called(&self) -> bool {
+        matches!(self.before, "called" | "named" | "dubbed")
+    }
+
+    /// The word that says what the name names, if one does.
+    fn noun(&self) -> &'t str {
+        if self.is_called() { self.second_before } else { self.before }
     }
 }
 

@@ -57,6 +57,13 @@ pub(super) struct Token<'t> {
 impl Token<'_> {
     /// Begins with a capital, or has one behind a small prefix (`al-Assad`, `iPhone`).
     pub fn is_capital(&self) -> bool {
+        // In a heading set in capitals small words are still small words.
+        if matches!(
+            self.text,
+            "OF" | "AND" | "THE" | "FOR" | "IN" | "ON" | "AT" | "TO" | "BY" | "AN" | "OR" | "WITH" | "FROM" | "VS"
+        ) {
+            return false;
+        }
         let mut chars = self.text.chars();
         match chars.next() {
             Some(first) if first.is_uppercase() => true,
