@@ -146,11 +146,13 @@ impl App {
         if self.reader.number() != Some(diff.document) || !self.comparing {
             return;
         }
-        self.say(if diff.changes == 0 {
-            format!("no change that counts · {}", diff.summary)
-        } else {
-            diff.summary.clone()
-        });
+        let first = self.reader.diff.is_none();
+        let summary = match diff.changes {
+            0 => format!("no change that counts · {}", diff.summary),
+            _ => diff.summary.clone(),
+        };
+        let said = std::mem::take(&mut self.status.text);
+        self.say(if said.is_empty() || first { summary } else { format!("{said} · {summary}") });
         self.reader.reset_page();
         self.reader.change = None;
         self.reader.diff = Some(Arc::new(diff));

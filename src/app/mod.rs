@@ -223,8 +223,11 @@ impl App {
             Match::Prefix => vec![Effect::Pause(300)],
             Match::None => {
                 let written: String = self.keys.iter().map(Key::to_string).collect();
+                // A single key without a meaning is passed over: a message would cost more than it says.
+                if self.keys.len() > 1 {
+                    self.say(format!("{written} has no meaning here; ? lists the keys"));
+                }
                 self.clear_keys();
-                self.say(format!("{written} has no meaning here; ? lists the keys"));
                 Vec::new()
             }
         }

@@ -73,7 +73,7 @@ impl Reader {
             self.page_of = Some(of);
             self.top = self.page.row_of(offset);
         }
-        self.top = self.top.min(self.page.rows.len().saturating_sub(height.min(self.page.rows.len())).max(0));
+        self.top = self.top.min(self.page.rows.len().saturating_sub(height));
     }
 
     /// The page is to be set again although nothing else changed.

@@ -72,6 +72,12 @@ impl Failed {
 /// Reads the command line, carries it out and gives the exit code: 0 done, 1 nothing found or some
 /// documents failed, 2 wrong usage or a query that cannot be read, 3 the library cannot be used.
 pub fn run() -> ExitCode {
+    // What a reader or an analyser trips over is in the report, with its file.
+    std::panic::set_hook(Box::new(|panic| {
+        if !matches!(std::thread::current().name(), Some("read" | "derive")) {
+            out::say(&format!("variorum has failed; nothing that was decided is lost; {panic}"));
+        }
+    }));
     let cli = Cli::parse();
     match carry_out(cli) {
         Ok(Ended::Done) => ExitCode::SUCCESS,

@@ -95,12 +95,24 @@ impl Session<'_> {
 
     fn input(&mut self, input: Input) -> Result<(), Failed> {
         match input {
-            Input::Typed(Typed::Key(key)) => {
-                self.pause = None;
-                self.update(Msg::Key(key))
+            Input::Typed(typed) => {
+                for typed in typed {
+                    match typed {
+                        Typed::Key(key) => {
+                            self.pause = None;
+                            self.update(Msg::Key(key))?;
+                        }
+                        Typed::Paste(text) => self.update(Msg::Paste(text))?,
+                    }
+                    if self.app.quitting {
+                        break;
+                    }
+                }
+                Ok(())
             }
-            Input::Typed(Typed::Paste(text)) => self.update(Msg::Paste(text)),
             Input::Resized => {
+                // Whatever was cut off on the way is gone, also when the size is the old one again.
+                self.screen.redraw();
                 let (width, height) = self.screen.size();
                 self.update(Msg::Resize(width, height))
             }

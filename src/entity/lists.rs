@@ -122,7 +122,7 @@ const LEGAL: &str =
 const PLACE_HEADS: &str = "river lake mount mountain mountains street road avenue boulevard lane square bay gulf sea ocean \
     island islands isle county province district state republic kingdom city town village port harbour harbor valley creek \
     park hill hills beach coast peninsula desert strait straits bridge airport station canal cape point forest sound quay \
-    fort north south east west northern southern eastern western new san santa saint st los las el upper lower great";
+    fort pier dock wharf terminal north south east west northern southern eastern western new san santa saint st los las el upper lower great";
 
 const CALENDAR: &str = "january february march april may june july august september october november december \
     monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed \

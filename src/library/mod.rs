@@ -9,6 +9,7 @@ mod compare;
 mod decide;
 mod derive;
 mod entities;
+mod evidence;
 mod facts;
 mod find;
 mod grouping;

@@ -58,8 +58,8 @@ impl Store {
         Ok(self.db.prepare_cached("SELECT count(DISTINCT grouping) FROM member")?.query_row([], |row| row.get(0))?)
     }
 
-    /// The evidence of all relations of a document, as JSON.
-    pub fn relations(&self, document: u32) -> Result<Vec<(u32, u32, String)>> {
+    /// The evidence of all relations of a document.
+    pub fn relations(&self, document: u32) -> Result<Vec<(u32, u32, Vec<u8>)>> {
         let mut statement = self.db.prepare_cached(
             "SELECT a, b, facts FROM relation WHERE a = ?1 UNION ALL SELECT a, b, facts FROM relation WHERE b = ?1 ORDER BY 1, 2",
         )?;
@@ -69,7 +69,7 @@ impl Store {
     }
 
     /// The evidence of every relation, ordered by the documents.
-    pub fn all_relations(&self) -> Result<Vec<(u32, u32, String)>> {
+    pub fn all_relations(&self) -> Result<Vec<(u32, u32, Vec<u8>)>> {
         let mut statement = self.db.prepare_cached("SELECT a, b, facts FROM relation ORDER BY a, b")?;
         Ok(statement
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
@@ -78,7 +78,7 @@ impl Store {
 }
 
 impl Writer<'_> {
-    pub fn put_relation(&self, a: u32, b: u32, facts: &str) -> Result<()> {
+    pub fn put_relation(&self, a: u32, b: u32, facts: &[u8]) -> Result<()> {
         let mut statement =
             self.db.prepare_cached("INSERT INTO relation VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET facts = ?3")?;
         statement.execute(params![a, b, facts])?;

@@ -100,11 +100,11 @@ CREATE TABLE alias (
   PRIMARY KEY (short, long)
 ) WITHOUT ROWID;
 
--- Verified relations of two documents, a < b; `facts` is the evidence as JSON.
+-- Verified relations of two documents, a < b; `facts` is the evidence, packed.
 CREATE TABLE relation (
   a INTEGER NOT NULL,
   b INTEGER NOT NULL,
-  facts TEXT NOT NULL,
+  facts BLOB NOT NULL,
   PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
 CREATE INDEX relation_b ON relation (b);

@@ -2,10 +2,11 @@
 //! put what they have on the channel that the main loop waits on.
 
 use super::keys::{Parser, Typed};
+use super::tty::do_not_wait;
 use crossbeam_channel::Sender;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::read;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH};
 use signal_hook::iterator::Signals;
 use std::io;
 use std::os::fd::AsFd;
@@ -14,7 +15,8 @@ use std::thread::Builder;
 /// What the outside sends to the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
-    Typed(Typed),
+    /// All that one read gave, so that what was typed together is drawn together.
+    Typed(Vec<Typed>),
     Resized,
     /// Asked to leave.
     Terminate,
@@ -24,15 +26,15 @@ pub enum Input {
     Resumed,
 }
 
-/// How long a lone Esc is held back to see whether it begins a sequence, in nanoseconds.
-const ESC: i64 = 40_000_000;
+/// Every signal that would end the program without a word leaves it the orderly way instead.
+const SIGNALS: [i32; 10] = [SIGWINCH, SIGHUP, SIGTSTP, SIGCONT, SIGTERM, SIGINT, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2];
 
 /// Starts the threads; they end with the process.
 ///
 /// # Errors
 /// When signals cannot be taken over.
 pub fn listen(to: Sender<Input>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT])?;
+    let mut signals = Signals::new(SIGNALS)?;
     let out = to.clone();
     Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
@@ -43,6 +45,9 @@ pub fn listen(to: Sender<Input>) -> io::Result<()> {
                 SIGCONT => Input::Resumed,
                 _ => Input::Terminate,
             };
+            if matches!(input, Input::Gone | Input::Terminate) {
+                do_not_wait();
+            }
             if out.send(input).is_err() {
                 return;
             }
@@ -62,8 +67,8 @@ fn read_keys(to: &Sender<Input>) -> io::Result<()> {
     let mut bytes = [0u8; 4096];
     loop {
         let mut waits = [PollFd::from_borrowed_fd(stdin.as_fd(), PollFlags::IN)];
-        let pause = Timespec { tv_sec: 0, tv_nsec: ESC };
-        let ready = match poll(&mut waits, parser.is_waiting().then_some(&pause)) {
+        let pause = parser.patience().and_then(|pause| Timespec::try_from(pause).ok());
+        let ready = match poll(&mut waits, pause.as_ref()) {
             Err(rustix::io::Errno::INTR) => continue,
             other => other?,
         };
@@ -79,10 +84,8 @@ fn read_keys(to: &Sender<Input>) -> io::Result<()> {
         } else {
             return Ok(());
         };
-        for typed in typed {
-            if to.send(Input::Typed(typed)).is_err() {
-                return Ok(());
-            }
+        if !typed.is_empty() && to.send(Input::Typed(typed)).is_err() {
+            return Ok(());
         }
     }
 }

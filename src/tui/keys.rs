@@ -4,6 +4,7 @@
 //! an unknown sequence must never be taken for keys.
 
 use crate::app::input::Key;
+use std::time::Duration;
 
 /// What the terminal sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,13 @@ pub enum Typed {
 /// Pasted text beyond this many bytes is left out.
 const PASTE: usize = 64 << 10;
 const PASTE_END: &[u8] = b"\x1b[201~";
+/// Ctrl-C, by itself.
+const INTERRUPT: &[u8] = b"\x03";
+/// How long a lone Esc is held back to see whether it begins a sequence.
+const ESC: Duration = Duration::from_millis(40);
+/// How long the rest of a sequence that has surely begun may take: fingers are not so quick, but
+/// lines are so slow, and the rest of an arrow key taken for a letter would decide a document.
+const REST: Duration = Duration::from_millis(400);
 
 /// Reads bytes as they come, in pieces cut anywhere.
 #[derive(Debug, Default)]
@@ -26,6 +34,11 @@ pub struct Parser {
 impl Parser {
     /// Takes bytes in and gives what is complete.
     pub fn feed(&mut self, bytes: &[u8]) -> Vec<Typed> {
+        if bytes == INTERRUPT && self.pasting.take().is_some() {
+            // A paste whose end was lost would swallow every key from now on.
+            self.bytes.clear();
+            return Vec::new();
+        }
         self.bytes.extend_from_slice(bytes);
         let mut out = Vec::new();
         loop {
@@ -52,18 +65,21 @@ impl Parser {
         }
     }
 
-    /// True when a sequence has begun that may be a lone Esc.
-    pub fn is_waiting(&self) -> bool {
-        self.pasting.is_none() && !self.bytes.is_empty()
+    /// How long to wait for more bytes before [`Parser::settle`]; for ever where nothing has begun.
+    pub fn patience(&self) -> Option<Duration> {
+        match (&self.pasting, self.bytes.as_slice()) {
+            (Some(_), _) | (None, []) => None,
+            (None, [0x1b]) => Some(ESC),
+            _ => Some(REST),
+        }
     }
 
     /// No more bytes came for a while: what is there is all there is.
     pub fn settle(&mut self) -> Vec<Typed> {
-        if !self.is_waiting() {
+        if self.patience().is_none() {
             return Vec::new();
         }
-        let bytes = std::mem::take(&mut self.bytes);
-        match bytes.as_slice() {
+        match std::mem::take(&mut self.bytes).as_slice() {
             [0x1b] => vec![Typed::Key(Key::Esc)],
             // An arrow whose line was slow would come as these; nothing is better than a wrong key.
             _ => Vec::new(),
@@ -140,26 +156,40 @@ fn escape(bytes: &[u8]) -> Next {
 }
 
 fn string(bytes: &[u8]) -> Next {
-    let end = bytes.iter().enumerate().skip(2).find_map(|(at, &byte)| match byte {
-        0x07 => Some(at + 1),
-        0x1b => (bytes.get(at + 1) == Some(&b'\\')).then_some(at + 2),
-        _ => None,
-    });
+    let end = bytes.iter().enumerate().skip(2).find(|(_, byte)| matches!(byte, 0x07 | 0x1b));
     match end {
-        Some(length) => Next::Nothing(length),
+        Some((at, 0x07)) => Next::Nothing(at + 1),
+        Some((at, _)) => match bytes.get(at + 1) {
+            None => Next::More,
+            Some(b'\\') => Next::Nothing(at + 2),
+            // Cut off by another sequence.
+            Some(_) => Next::Nothing(at),
+        },
         None if bytes.len() > 4096 => Next::Nothing(bytes.len()),
         None => Next::More,
     }
 }
 
 fn csi(bytes: &[u8]) -> Next {
+    // The Linux console's first function keys have a letter behind a second bracket.
+    if bytes.get(2) == Some(&b'[') {
+        return match bytes.get(3) {
+            None => Next::More,
+            Some(&letter @ b'A'..=b'E') => Next::Key(Key::F(letter - b'A' + 1), 4),
+            Some(_) => Next::Nothing(4),
+        };
+    }
     // X10 mouse reports carry three bytes behind the letter.
     if bytes.get(2) == Some(&b'M') {
         return if bytes.len() >= 6 { Next::Nothing(6) } else { Next::More };
     }
-    let Some(at) = bytes[2..].iter().position(|byte| (0x40..=0x7e).contains(byte)).map(|at| at + 2) else {
+    let Some(at) = bytes[2..].iter().position(|byte| !(0x20..=0x3f).contains(byte)).map(|at| at + 2) else {
         return if bytes.len() > 64 { Next::Nothing(bytes.len()) } else { Next::More };
     };
+    if !(0x40..=0x7e).contains(&bytes[at]) {
+        // Cut off by another sequence or by a byte that belongs to none.
+        return Next::Nothing(at);
+    }
     let length = at + 1;
     let body = std::str::from_utf8(&bytes[2..at]).unwrap_or("?");
     let first: u16 = body.split(';').next().and_then(|number| number.parse().ok()).unwrap_or(0);
@@ -240,6 +270,25 @@ mod tests {
             [Key::Char('j')]
         );
         assert_eq!(keys(b"\x1b[M !!j"), [Key::Char('j')]);
+    }
+
+    #[test]
+    fn what_is_cut_off_is_no_letter() {
+        assert_eq!(all(&[b"\x1b["]), []);
+        assert_eq!(keys(b"\x1b[[Aj"), [Key::F(1), Key::Char('j')]);
+        assert_eq!(keys(b"\x1b[1\x1b[A\x1b]x\x1b[B"), [Key::Up, Key::Down]);
+        let mut parser = Parser::default();
+        parser.feed(b"\x1b");
+        assert_eq!(parser.patience(), Some(ESC));
+        parser.feed(b"[");
+        assert_eq!(parser.patience(), Some(REST));
+        assert_eq!(parser.feed(b"A"), [Typed::Key(Key::Up)]);
+        assert_eq!(parser.patience(), None);
+    }
+
+    #[test]
+    fn a_paste_without_end_is_ended_by_hand() {
+        assert_eq!(all(&[b"\x1b[200~text", b"more", b"\x03", b"j"]), [Typed::Key(Key::Char('j'))]);
     }
 
     #[test]

@@ -1,18 +1,24 @@
 //! Entering and leaving the terminal, so that it is whole again whatever happens.
 
-use super::painter::{Pen, paint};
+use super::backend::{Choice, Depth};
 use super::theme::Theme;
+use super::tty::{self, Tty};
 use super::views;
 use crate::app::App;
 use crate::text::sanitise;
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
-use crossterm::{cursor, queue};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use ratatui::Terminal;
+use ratatui::layout::{Position, Rect, Size};
+use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The other screen, no region, no wrapping at the edge (a glyph that a terminal finds wider than
+/// we do must not run into the next line), pastes in brackets.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[r\x1b[?7l\x1b[?2004h";
+/// All of it undone, a frame that was cut off closed, and the cursor shown.
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[m\x1b[r\x1b[?7h\x1b[?2004l\x1b[?1049l\x1b[?25h";
 
 /// Why there can be no screen.
 #[derive(Debug, thiserror::Error)]
@@ -32,79 +38,82 @@ static HELD: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while the program has it.
 pub struct Screen {
-    /// What the terminal shows.
-    shown: Buffer,
-    next: Buffer,
-    pen: Pen,
-    /// Nothing is known of what the terminal shows.
+    terminal: Terminal<Choice<Tty>>,
+    /// Others may have written to the terminal or changed its mode.
     lost: bool,
-    out: Vec<u8>,
     theme: Theme,
 }
 
 impl Screen {
-    /// Takes the terminal over.
+    /// Takes the terminal over. `VARIORUM_BACKEND=stock` paints by ratatui's own backend.
     ///
     /// # Errors
     /// When there is none, or none that can place text.
     pub fn enter() -> Result<Self, NoScreen> {
         check()?;
         restore_on_panic();
-        take()?;
-        Ok(Self {
-            shown: Buffer::default(),
-            next: Buffer::default(),
-            pen: Pen::default(),
-            lost: true,
-            out: Vec::new(),
-            theme: Theme::from_environment(),
-        })
+        let said = |name: &str| std::env::var(name).unwrap_or_default();
+        let depth = Depth::of(&said("COLORTERM"), &said("TERM"));
+        // For the stock backend: crossterm would drop reverse and underline with the colours, and
+        // our theme knows better what to leave out.
+        crossterm::style::force_color_output(true);
+        let backend = Choice::named(&said("VARIORUM_BACKEND"), Tty::open()?, tty::size(), depth);
+        let terminal = Terminal::new(backend)?;
+        take().inspect_err(|_| give_back())?;
+        Ok(Self { terminal, lost: false, theme: Theme::from_environment() })
     }
 
-    /// Columns and lines.
+    /// Columns and lines of the terminal as they are now.
     pub fn size(&self) -> (u16, u16) {
-        crossterm::terminal::size().unwrap_or((80, 24))
+        let Size { width, height } = tty::size();
+        (width, height)
     }
 
-    /// Draws the state: what differs goes out in one write.
+    /// Draws the state at the size that it knows: what differs goes out in one write.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
     pub fn draw(&mut self, app: &App) -> io::Result<()> {
-        let area = Rect::new(0, 0, app.width, app.height);
-        if self.shown.area != area {
-            self.shown = Buffer::empty(area);
-            self.lost = true;
+        let (width, height) = (app.width, app.height);
+        self.terminal.backend_mut().resize(Size { width, height });
+        if std::mem::take(&mut self.lost) {
+            take()?;
+            self.terminal.resize(Rect::new(0, 0, width, height))?;
         }
-        self.next.resize(area);
-        self.next.reset();
-        let cursor = views::draw(app, &mut self.next, self.theme);
-        self.out.clear();
-        paint(&self.shown, &self.next, cursor, self.lost, &mut self.pen, &mut self.out);
-        std::mem::swap(&mut self.shown, &mut self.next);
-        self.lost = false;
-        if self.out.is_empty() {
-            return Ok(());
-        }
-        let mut out = io::stdout().lock();
-        out.write_all(&self.out)?;
-        out.flush()
+        let theme = self.theme;
+        self.terminal.draw(|frame| {
+            if let Some((x, y)) = views::draw(app, frame.buffer_mut(), theme) {
+                frame.set_cursor_position(Position { x, y });
+            }
+        })?;
+        Ok(())
     }
 
-    /// The next frame is drawn whole.
+    /// The terminal is taken again and the next frame is drawn whole: others may have written to it
+    /// or, as shells do with what they stop, changed its mode.
     pub fn redraw(&mut self) {
         self.lost = true;
     }
 
     /// Puts a text on the clipboard of the reader's terminal (OSC 52).
     pub fn copy(&mut self, text: &str) -> io::Result<()> {
-        let mut out = io::stdout().lock();
+        let out = self.terminal.backend_mut().writer_mut();
         write!(out, "\x1b]52;c;{}\x07", base64(text.as_bytes()))?;
         out.flush()
     }
 
-    /// Gives the terminal back, stops the process, and takes the terminal again when it goes on.
+    /// Gives the terminal back, stops this job, and takes the terminal again when it goes on.
+    /// Where nobody could make it go on, nothing is done.
+    ///
+    /// # Errors
+    /// When the job cannot be stopped.
     pub fn suspend(&mut self) -> io::Result<()> {
-        give_back();
-        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-        take()?;
+        // The session's first group has no shell above it that watches its jobs.
+        if getsid(None)? != getpgrp() {
+            give_back();
+            // The whole job: a script around us that stays awake would keep its shell waiting.
+            kill_current_process_group(Signal::STOP)?;
+        }
         self.lost = true;
         Ok(())
     }
@@ -137,31 +146,31 @@ pub fn forsake() {
 }
 
 fn take() -> io::Result<()> {
+    if HELD.swap(true, Ordering::SeqCst) {
+        // Held, and yet perhaps not as we left it: crossterm would think that all is done.
+        disable_raw_mode()?;
+    }
     enable_raw_mode()?;
-    HELD.store(true, Ordering::SeqCst);
-    let mut out = io::stdout();
-    queue!(out, EnterAlternateScreen, EnableBracketedPaste)?;
-    out.flush()
+    Tty::open()?.write_all(ENTER)
 }
 
 fn give_back() {
     if HELD.swap(false, Ordering::SeqCst) {
-        let mut out = io::stdout();
-        // A terminal that cannot be written to is past mending.
-        let _ = queue!(out, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
-        let _ = out.flush();
+        // A terminal that cannot be written to is past mending, but its mode may not be.
+        let _ = Tty::open().and_then(|mut out| out.write_all(LEAVE));
         let _ = disable_raw_mode();
     }
 }
 
-/// A panic of the main thread gives the terminal back first and says where its report lies; one of
+/// A panic of the thread that holds the screen gives the terminal back first and says where its report lies; one of
 /// a worker is the worker's to tell.
 fn restore_on_panic() {
-    std::panic::set_hook(Box::new(|panic| {
+    let holder = std::thread::current().id();
+    std::panic::set_hook(Box::new(move |panic| {
         let text = format!("{panic}\n\n{}\n", std::backtrace::Backtrace::force_capture());
         let report = report_path();
         let written = report.as_ref().is_some_and(|path| std::fs::write(path, &text).is_ok());
-        if std::thread::current().name() != Some("main") {
+        if std::thread::current().id() != holder {
             return;
         }
         give_back();

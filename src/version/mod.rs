@@ -27,4 +27,4 @@ pub use groups::{Group, GroupMember, Member, Tie, cluster};
 pub use prints::{IndexError, PrintIndex};
 pub use relate::{PairReader, Progress, RelateError, relate};
 pub use relation::{Finding, Kind, Relation, judge};
-pub use verify::{Measure, Sheet, measure};
+pub use verify::{Measure, Shared, Sheet, measure};

@@ -2,10 +2,9 @@
 
 use super::grams::Grams;
 use super::verify::Measure;
-use serde::{Deserialize, Serialize};
 
 /// What a text is to another one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// Equal but for white space.
     Copy,
@@ -50,7 +49,7 @@ impl Kind {
 }
 
 /// A verified relation: `a` is `kind` of `b`.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Relation {
     pub a: u32,
     pub b: u32,

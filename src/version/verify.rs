@@ -2,14 +2,13 @@
 
 use super::furniture::Own;
 use super::grams::Grams;
-use serde::{Deserialize, Serialize};
 
 /// Places of one gram in the second text that are followed; grams that come back more often are
 /// followed only where they continue a run.
 const OCCURRENCES: usize = 16;
 
 /// What two texts share, counted in distinct grams; nothing here is an estimate.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Shared {
     /// Distinct grams that stand in both.
     pub grams: u32,
@@ -28,7 +27,7 @@ pub struct Shared {
 }
 
 /// The measure of a pair.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Measure {
     /// Over the whole texts: the figures to show.
     pub whole: Shared,

@@ -15,12 +15,14 @@ fn is_superseded(channel: Channel) -> bool {
     !matches!(channel, Channel::Decide | Channel::Card)
 }
 
+/// The stop flag of the question that is being answered, and its kind.
+type Running = Mutex<Option<(Channel, Arc<AtomicBool>)>>;
+
 /// The queue's end at which questions are put.
 pub(super) struct Desk {
     questions: Option<Sender<(Ticket, Request)>>,
     newest: Arc<[AtomicU64; 11]>,
-    /// The stop flag of the question that is being answered, and its kind.
-    running: Arc<Mutex<Option<(Channel, Arc<AtomicBool>)>>>,
+    running: Arc<Running>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -28,7 +30,7 @@ impl Desk {
     pub fn start(name: &str, library: Library, answers: Sender<Msg>) -> io::Result<Self> {
         let (questions, queue) = unbounded();
         let newest: Arc<[AtomicU64; 11]> = Arc::default();
-        let running: Arc<Mutex<Option<(Channel, Arc<AtomicBool>)>>> = Arc::default();
+        let running: Arc<Running> = Arc::default();
         let (known, now) = (newest.clone(), running.clone());
         let thread = Builder::new().name(name.into()).spawn(move || work(library, &queue, &known, &now, &answers))?;
         Ok(Self { questions: Some(questions), newest, running, thread: Some(thread) })
@@ -68,7 +70,7 @@ fn work(
     mut library: Library,
     queue: &Receiver<(Ticket, Request)>,
     newest: &[AtomicU64; 11],
-    running: &Mutex<Option<(Channel, Arc<AtomicBool>)>>,
+    running: &Running,
     answers: &Sender<Msg>,
 ) {
     for (ticket, request) in queue {

@@ -1,14 +1,13 @@
 //! A pseudo-terminal with the program in it: send keys, wait on what the screen shows.
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::process::Pid;
 use std::fs;
 use std::io::{Read, Write};
 use std::num::NonZero;
-use std::os::fd::BorrowedFd;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// Longer than any wait that succeeds, also on a busy machine.
@@ -19,6 +18,16 @@ struct Seen {
     bytes: u64,
     raw: Vec<u8>,
     ended: bool,
+    /// The reader is to let go of the terminal at its next byte.
+    closing: bool,
+}
+
+impl Seen {
+    /// False in the middle of a frame: large ones come in pieces, and between marks.
+    fn is_whole(&self) -> bool {
+        let last = |mark: &[u8]| self.raw.windows(mark.len()).rposition(|window| window == mark);
+        last(b"\x1b[?2026h") <= last(b"\x1b[?2026l")
+    }
 }
 
 /// A program in a terminal of its own.
@@ -26,8 +35,8 @@ pub struct Tty {
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
     writer: Option<Box<dyn Write + Send>>,
+    reader: JoinHandle<()>,
     seen: Arc<(Mutex<Seen>, Condvar)>,
-    cut: Arc<AtomicBool>,
 }
 
 impl Tty {
@@ -42,25 +51,12 @@ impl Tty {
         let mut reader = pair.master.try_clone_reader().unwrap();
         let writer = Some(pair.master.take_writer().unwrap());
         let parser = vt100::Parser::new(cells(lines), cells(columns), 0);
-        let seen = Arc::new((Mutex::new(Seen { parser, bytes: 0, raw: Vec::new(), ended: false }), Condvar::new()));
+        let seen = Seen { parser, bytes: 0, raw: Vec::new(), ended: false, closing: false };
+        let seen = Arc::new((Mutex::new(seen), Condvar::new()));
         let shared = seen.clone();
-        let cut = Arc::new(AtomicBool::new(false));
-        let over = cut.clone();
-        // The master stays open while this thread lives, as it holds a copy of it.
-        let raw = pair.master.as_raw_fd().unwrap();
-        std::thread::spawn(move || {
+        let reader = std::thread::spawn(move || {
             let mut bytes = [0; 8192];
             loop {
-                let pause = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
-                // SAFETY: the descriptor is the master's, which is closed only after `over` was
-                // set and this thread was given the time to see it.
-                let master = unsafe { BorrowedFd::borrow_raw(raw) };
-                if over.load(Ordering::SeqCst) {
-                    return;
-                }
-                if poll(&mut [PollFd::from_borrowed_fd(master, PollFlags::IN)], Some(&pause)) == Ok(0) {
-                    continue;
-                }
                 let count = reader.read(&mut bytes).unwrap_or(0);
                 let mut seen = shared.0.lock().unwrap();
                 seen.parser.process(&bytes[..count]);
@@ -68,12 +64,12 @@ impl Tty {
                 seen.raw.extend_from_slice(&bytes[..count]);
                 seen.ended = count == 0;
                 shared.1.notify_all();
-                if count == 0 {
+                if count == 0 || seen.closing {
                     return;
                 }
             }
         });
-        Self { child, master: pair.master, writer, seen, cut }
+        Self { child, master: pair.master, writer, reader, seen }
     }
 
     pub fn send(&mut self, keys: &str) {
@@ -93,7 +89,7 @@ impl Tty {
         let mut seen = self.seen.0.lock().unwrap();
         loop {
             let screen = seen.parser.screen().contents();
-            if shows(&screen) {
+            if seen.is_whole() && shows(&screen) {
                 return screen;
             }
             assert!(start.elapsed() < PATIENCE && !seen.ended, "never shown: {what}\n{screen}");
@@ -115,6 +111,54 @@ impl Tty {
         self.screen().lines().nth(line).unwrap_or_default().to_owned()
     }
 
+    /// Waits until what was written so far is what is wanted.
+    pub fn until_raw(&self, what: &str, shows: impl Fn(&[u8]) -> bool) {
+        let start = Instant::now();
+        let mut seen = self.seen.0.lock().unwrap();
+        while !shows(&seen.raw) {
+            assert!(start.elapsed() < PATIENCE && !seen.ended, "never written: {what}");
+            seen = self.seen.1.wait_timeout(seen, Duration::from_millis(200)).unwrap().0;
+        }
+    }
+
+    /// Waits until all that was written is read, once the program has ended.
+    pub fn drain(&self) {
+        let start = Instant::now();
+        let mut seen = self.seen.0.lock().unwrap();
+        while !seen.ended {
+            assert!(start.elapsed() < PATIENCE, "the terminal stays open");
+            seen = self.seen.1.wait_timeout(seen, Duration::from_millis(200)).unwrap().0;
+        }
+    }
+
+    /// Reads nothing from the terminal while the given is done, as a line that hangs.
+    pub fn while_stuck(&mut self, act: impl FnOnce(&mut dyn Write, &mut Box<dyn Child + Send + Sync>)) {
+        // The reader needs the lock for what it has read, so it stops at the first bytes.
+        let _held = self.seen.0.lock().unwrap();
+        act(self.writer.as_mut().unwrap(), &mut self.child);
+    }
+
+    /// On the other screen, pastes in brackets, cursor hidden.
+    pub fn modes(&self) -> (bool, bool, bool) {
+        let seen = self.seen.0.lock().unwrap();
+        let screen = seen.parser.screen();
+        (screen.alternate_screen(), screen.bracketed_paste(), screen.hide_cursor())
+    }
+
+    /// Looks at the screen cell by cell.
+    pub fn with_screen<T>(&self, look: impl FnOnce(&vt100::Screen) -> T) -> T {
+        look(self.seen.0.lock().unwrap().parser.screen())
+    }
+
+    /// Waits until nothing has come for a while.
+    pub fn until_quiet(&self) {
+        let mut before = u64::MAX;
+        while before != self.bytes() {
+            before = self.bytes();
+            std::thread::sleep(Duration::from_millis(700));
+        }
+    }
+
     pub fn on_alternate_screen(&self) -> bool {
         self.seen.0.lock().unwrap().parser.screen().alternate_screen()
     }
@@ -132,29 +176,28 @@ impl Tty {
         self.child.process_id().unwrap() as i32
     }
 
-    /// Waits until nothing has come for a while.
-    pub fn until_quiet(&self) {
-        let mut before = u64::MAX;
-        while before != self.bytes() {
-            before = self.bytes();
-            std::thread::sleep(Duration::from_millis(700));
-        }
-    }
-
-    /// Closes our end, as a dropped line does.
-    pub fn hang_up(self) -> Box<dyn Child + Send + Sync> {
-        let Self { child, master, writer, cut, .. } = self;
-        cut.store(true, Ordering::SeqCst);
-        std::thread::sleep(Duration::from_millis(200));
-        drop(writer);
-        drop(master);
-        child
+    /// Closes our end, as a dropped line does. The reader has a handle of its own and sleeps on it, so
+    /// the program is first made to paint its screen again.
+    pub fn hang_up(mut self) -> Box<dyn Child + Send + Sync> {
+        self.seen.0.lock().unwrap().closing = true;
+        self.send("\x0c");
+        self.reader.join().unwrap();
+        self.child
     }
 
     /// Waits for the end and gives the exit code.
     pub fn exit(&mut self) -> u32 {
         wait_for(&mut self.child)
     }
+}
+
+pub fn pid(tty: &Tty) -> Pid {
+    Pid::from_raw(tty.pid()).unwrap()
+}
+
+/// All that was written so far.
+pub fn text(tty: &Tty) -> String {
+    String::from_utf8_lossy(&tty.raw()).into_owned()
 }
 
 pub fn wait_for(child: &mut Box<dyn Child + Send + Sync>) -> u32 {
@@ -206,6 +249,20 @@ impl Corpus {
         command.env_remove("NO_COLOR");
         command.env("HOME", self.path());
         command.env("LOGNAME", "ada");
+    }
+
+    /// Adds the documents beforehand and gives the command that opens the library alone, so that
+    /// nothing happens on the screen but what keys do.
+    pub fn added(&self) -> CommandBuilder {
+        let library = self.path().join("library");
+        let mut add = std::process::Command::new(Self::binary());
+        add.current_dir(self.path()).env("HOME", self.path()).arg("--library").arg(&library).args(["add", "docs"]);
+        assert!(add.output().unwrap().status.success());
+        let mut command = CommandBuilder::new(Self::binary());
+        command.arg("--library");
+        command.arg(library);
+        self.settle(&mut command);
+        command
     }
 
     /// Opens the documents and waits until all are there.

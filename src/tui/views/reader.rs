@@ -42,11 +42,8 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
             }
             put(buffer, x + column as u16 + 1, y, 1, "│", theme.rule());
         }
-        if let Some(row) = row.main {
-            if let Some(found) = line_of(&page.main, row, &marks, (main_x, y, end), buffer, theme) {
-                cursor = cursor.or(Some((found, y)));
-            }
-        }
+        let focus = row.main.and_then(|row| line_of(&page.main, row, &marks, (main_x, y, end), buffer, theme));
+        cursor = cursor.or(focus.map(|x| (x, y)));
     }
     if cursor.is_none()
         && let Some(row) = reader.change.and_then(|change| page.changes.get(change))
@@ -100,7 +97,7 @@ fn line_of(
     theme: Theme,
 ) -> Option<u16> {
     let range = row.range();
-    let Some(text) = column.text.get(range.clone()) else { return None };
+    let text = column.text.get(range.clone())?;
     let first_tone = column.tones.partition_point(|tone| tone.0.end <= range.start);
     let tones: Vec<&(Range<usize>, Tone)> =
         column.tones[first_tone..].iter().take_while(|tone| tone.0.start < range.end).collect();

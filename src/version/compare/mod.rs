@@ -159,7 +159,9 @@ fn turned(a: &str, b: &str) -> bool {
     (b.len(), b) < (a.len(), a)
 }
 
-fn finish(ops: &mut [Op], pair: &mut Pair<'_>, turned: bool) {
+fn finish(ops: &mut Vec<Op>, pair: &mut Pair<'_>, turned: bool) {
+    // Giving white space to the neighbours can leave nothing of an operation.
+    ops.retain(|op| !op.a.is_empty() || !op.b.is_empty());
     if turned {
         ops.iter_mut().for_each(Op::mirror);
         pair.swap();
