@@ -55,9 +55,4 @@ impl CaseStats {
         let all = capitalised.saturating_add(lower);
         (all >= ENOUGH).then(|| capitalised as f32 / all as f32)
     }
-
-    /// True when the corpus has the word mostly in lower case; `None` when it says nothing.
-    pub(super) fn is_common(&self, word: &str) -> Option<bool> {
-        self.share(word).map(|share| share < 1.0 / 3.0)
-    }
 }

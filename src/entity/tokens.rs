@@ -85,12 +85,6 @@ impl Token<'_> {
         letters >= 2
     }
 
-    /// A single capital, which may stand for a given name.
-    pub fn is_initial(&self) -> bool {
-        let mut chars = self.text.chars();
-        chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
-    }
-
     pub fn is_number(&self) -> bool {
         self.text.starts_with(|c: char| c.is_ascii_digit())
     }
