@@ -41,24 +41,48 @@ pub fn learn(lessons: &[Lesson], passes: usize) -> Vec<u8> {
         // Every other text is read as if nothing were known of the corpus, for that will happen.
         examples.extend(study(lesson, if number % 2 == 0 { &stats } else { &none }));
     }
-    let mut pupil = Pupil::default();
-    let mut order: Vec<usize> = (0..examples.len()).collect();
-    let mut seed = 0x2545_f491_4f6c_dd1d_u64;
-    for _ in 0..passes {
-        shuffle(&mut order, &mut seed);
-        for &at in &order {
-            pupil.read(&examples[at]);
-        }
-    }
-    pupil.weights()
+    let classes: Vec<Vec<f64>> = std::thread::scope(|scope| {
+        let examples = &examples;
+        let pupils: Vec<_> = (0..CLASSES).map(|class| scope.spawn(move || taught(examples, passes, class))).collect();
+        // A panic in a class is the trainer's own fault, and ends it.
+        pupils.into_iter().map(|pupil| pupil.join().unwrap_or_else(|cause| std::panic::resume_unwind(cause))).collect()
+    });
+    quantised(&classes)
 }
 
-fn shuffle(order: &mut [usize], seed: &mut u64) {
-    for at in (1..order.len()).rev() {
-        *seed ^= *seed << 13;
-        *seed ^= *seed >> 7;
-        *seed ^= *seed << 17;
-        order.swap(at, (*seed % (at as u64 + 1)) as usize);
+/// Pupils that read the lessons in different orders; their mean errs less than each.
+const CLASSES: u64 = 4;
+/// One fact in so many is kept from a pupil at each reading, so that none is leaned on alone.
+const KEPT_BACK: u64 = 3;
+
+fn taught(examples: &[Example], passes: usize, class: u64) -> Vec<f64> {
+    let mut pupil = Pupil::default();
+    let mut chance = Chance(0x2545_f491_4f6c_dd1d ^ (class << 32));
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    for _ in 0..passes {
+        chance.shuffle(&mut order);
+        for &at in &order {
+            pupil.read(&examples[at], &mut chance);
+        }
+    }
+    pupil.mean()
+}
+
+/// Fixed pseudo-random numbers (xorshift, Marsaglia 2003).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) % limit
+    }
+
+    fn shuffle(&mut self, order: &mut [usize]) {
+        for at in (1..order.len()).rev() {
+            order.swap(at, self.below(at as u64 + 1) as usize);
+        }
     }
 }
 
@@ -139,9 +163,11 @@ impl Default for Pupil {
 }
 
 impl Pupil {
-    fn read(&mut self, example: &Example) {
+    fn read(&mut self, example: &Example, chance: &mut Chance) {
         self.read += 1.0;
-        let mut scores: Vec<Scores> = example.facts.iter().map(|facts| self.scores(facts)).collect();
+        let mut told = |facts: &Facts| facts.iter().copied().filter(|_| chance.below(KEPT_BACK) > 0).collect();
+        let told: Vec<Facts> = example.facts.iter().map(&mut told).collect();
+        let mut scores: Vec<Scores> = told.iter().map(|facts| self.scores(facts)).collect();
         if !example.misc {
             scores.iter_mut().for_each(|scores| scores[label(EntityType::Misc, Part::Begin)..].fill(FORBIDDEN));
         }
@@ -150,7 +176,7 @@ impl Pupil {
             return;
         }
         let (mut right, mut wrong) = (OUTSIDE, OUTSIDE);
-        for (at, facts) in example.facts.iter().enumerate() {
+        for (at, facts) in told.iter().enumerate() {
             let (gold, guess) = (example.gold[at], guess[at]);
             if (right, gold) != (wrong, guess) {
                 self.step(right, gold, 1);
@@ -187,27 +213,31 @@ impl Pupil {
         }
     }
 
-    /// The averaged weights, scaled so that all but the largest thousandth fit a byte.
-    fn weights(&self) -> Vec<u8> {
+    /// The averaged weights: the rows, then the steps.
+    fn mean(&self) -> Vec<f64> {
         let mean = |now: i32, sum: f64| f64::from(now) - sum / (self.read + 1.0);
-        let rows: Vec<f64> = self
-            .rows
-            .iter()
-            .zip(&self.row_sums)
-            .flat_map(|(row, sums)| row.iter().zip(sums).map(|(&now, &sum)| mean(now, sum)))
-            .collect();
-        let mut sizes: Vec<f64> = rows.iter().map(|weight| weight.abs()).filter(|&size| size > 0.0).collect();
-        sizes.sort_by(f64::total_cmp);
-        let largest = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 1000)).copied().unwrap_or(1.0);
-        let scale = 127.0 / largest.max(f64::MIN_POSITIVE);
-        let mut out: Vec<u8> =
-            rows.iter().map(|weight| (weight * scale).round().clamp(-127.0, 127.0) as i8 as u8).collect();
-        for (now, sums) in self.steps.iter().zip(&self.step_sums) {
-            for (&now, &sum) in now.iter().zip(sums) {
-                let weight = (mean(now, sum) * scale).round().clamp(-32_767.0, 32_767.0) as i16;
-                out.extend(weight.to_le_bytes());
-            }
-        }
-        out
+        let rows = self.rows.iter().flatten().zip(self.row_sums.iter().flatten());
+        let steps = self.steps.iter().flatten().zip(self.step_sums.iter().flatten());
+        rows.chain(steps).map(|(&now, &sum)| mean(now, sum)).collect()
     }
+}
+
+/// The mean of what pupils learnt, scaled so that all but the largest thousandth of the rows fit a byte.
+fn quantised(pupils: &[Vec<f64>]) -> Vec<u8> {
+    let mut all = vec![0.0; pupils[0].len()];
+    for pupil in pupils {
+        all.iter_mut().zip(pupil).for_each(|(sum, weight)| *sum += weight);
+    }
+    let (rows, steps) = all.split_at(LABELS << BITS);
+    let mut sizes: Vec<f64> = rows.iter().map(|weight| weight.abs()).filter(|&size| size > 0.0).collect();
+    sizes.sort_by(f64::total_cmp);
+    let largest = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 1000)).copied().unwrap_or(1.0);
+    let scale = 127.0 / largest.max(f64::MIN_POSITIVE);
+    let mut out: Vec<u8> =
+        rows.iter().map(|weight| (weight * scale).round().clamp(-127.0, 127.0) as i8 as u8).collect();
+    for weight in steps {
+        let weight = (weight * scale).round().clamp(-32_767.0, 32_767.0) as i16;
+        out.extend(weight.to_le_bytes());
+    }
+    out
 }

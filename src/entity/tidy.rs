@@ -13,7 +13,7 @@ use super::tokens::Gap;
 pub(super) fn tidy(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     let names = with_spelt_out(page, names);
     let names = with_agencies(page, with_families(page, names));
-    let names = with_unknown(page, names);
+    let names = with_unknown(page, with_particles(page, names));
     let names = merged(page, names);
     let mut names: Vec<Span> = names.into_iter().filter_map(|name| cut(page, name)).collect();
     for name in &mut names {
@@ -101,6 +101,29 @@ fn with_families(page: &Page<'_>, mut names: Vec<Span>) -> Vec<Span> {
             added.push(Span { from: at - 1, to: at, kind: Person });
         }
     }
+    if !added.is_empty() {
+        names.extend(added);
+        names.sort_by_key(|name| name.from);
+    }
+    names
+}
+
+/// Adds people whom nothing but the particles in their names gives away: "Joris van der Aa".
+fn with_particles(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
+    let mut added: Vec<Span> = Vec::new();
+    for at in 0..page.tokens.len().saturating_sub(2) {
+        let word = page.word(at);
+        let plain = page.capital[at] && !word.has(COMMON | DEMONYM | COUNTRY) && word.entry.sense.is_none();
+        if !plain || !is_leading_particle(page, at + 1) {
+            continue;
+        }
+        let to = behind_particles(page, at + 1);
+        let next = names.partition_point(|name| name.to <= at);
+        if to > at + 1 && names.get(next).is_none_or(|name| name.from >= to) {
+            added.push(Span { from: at, to, kind: Person });
+        }
+    }
+    let mut names = names;
     if !added.is_empty() {
         names.extend(added);
         names.sort_by_key(|name| name.from);

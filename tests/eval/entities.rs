@@ -2,7 +2,7 @@
 //!
 //! The sets are not part of the project; a set that is not there is skipped with a word. Where they
 //! lie: `VARIORUM_SHARED`, or `shared` beside the project. `cargo bench --bench entities -- speed`
-//! measures MB/s instead; `-- names FILE` lists what is recognised and resolved in one text.
+//! measures MB/s instead; `-- test` takes the parts that no choice was made on; `-- names FILE` lists what is recognised and resolved in one text.
 
 #[path = "entities/identity.rs"]
 mod identity;
@@ -17,19 +17,28 @@ use std::path::PathBuf;
 
 pub type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-/// What a set is read from; the sets that have no part of their own for choices give their training part.
-const RECOGNITION: [(&str, &str); 11] = [
-    ("gum", "dev"),
-    ("uner_en_ewt", "dev"),
-    ("btc", "dev"),
-    ("wnut17", "dev"),
-    ("re3d", "train"),
-    ("crossner_politics", "dev"),
-    ("crossner_literature", "dev"),
-    ("crossner_music", "dev"),
-    ("crossner_science", "dev"),
-    ("crossner_ai", "dev"),
-    ("germeval14_de", "dev"),
+/// Sets with the part for choices, where they have one that is not trained on, and the part for the
+/// final table.
+const RECOGNITION: [(&str, Option<&str>, &str); 19] = [
+    ("gum", Some("dev"), "test"),
+    ("uner_en_ewt", Some("dev"), "test"),
+    ("uner_en_pud", None, "test"),
+    ("btc", Some("dev"), "test"),
+    ("wnut17", Some("dev"), "test"),
+    ("crossner_politics", Some("dev"), "test"),
+    ("crossner_literature", Some("dev"), "test"),
+    ("crossner_music", Some("dev"), "test"),
+    ("crossner_science", Some("dev"), "test"),
+    ("crossner_ai", Some("dev"), "test"),
+    ("uner_da_ddt", Some("dev"), "test"),
+    ("uner_hr_set", Some("dev"), "test"),
+    ("uner_pt_bosque", Some("dev"), "test"),
+    ("uner_pt_pud", None, "test"),
+    ("uner_sk_snk", Some("dev"), "test"),
+    ("uner_sv_talbanken", Some("dev"), "test"),
+    ("uner_sv_pud", None, "test"),
+    ("germeval14_de", None, "test"),
+    ("europeana_fr", None, "all"),
 ];
 const RESOLUTION: [(&str, identity::Scope); 3] = [
     ("ecbplus", identity::Scope::Topic),
@@ -49,7 +58,9 @@ fn main() -> Outcome<()> {
     }
     spans::heading();
     let mut mean = spans::Mean::default();
-    for (name, part) in RECOGNITION {
+    let last = arguments.iter().any(|argument| argument == "test");
+    for (name, choices, test) in RECOGNITION {
+        let Some(part) = (if last { Some(test) } else { choices }) else { continue };
         match sets::load(&data.join("ner").join(name).join(format!("{part}.jsonl"))) {
             Ok(records) => mean.add(spans::report(name, &records)),
             Err(error) => println!("{name:20} skipped: {error}"),

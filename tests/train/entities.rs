@@ -27,7 +27,7 @@ const SETS: [(&str, &str, bool); 9] = [
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let [to, rest @ ..] = arguments.as_slice() else { return Err("give the file to write the weights to".into()) };
-    let passes = rest.first().map_or(Ok(20), |passes| passes.parse())?;
+    let passes = rest.first().map_or(Ok(12), |passes| passes.parse())?;
     let data = std::env::var_os("VARIORUM_SHARED")
         .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")), PathBuf::from)
         .join("data/ner");
