@@ -117,6 +117,11 @@ impl Action {
                 | PreviousMention
                 | LabelEntities
                 | EntityCard
+                | Compare
+                | MakeBase
+                | CycleDiffView
+                | UnfoldSame
+                | CycleWhatCounts
                 | NextChange
                 | PreviousChange
                 | NextParagraph

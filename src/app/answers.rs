@@ -41,7 +41,10 @@ impl App {
             Answer::Compared(diff) => self.compared(*diff),
             Answer::Incomparable { document } => {
                 if self.reader.number() == Some(document) {
-                    self.comparing = false;
+                    // Passed while going from one document to the next, it leaves the comparison on.
+                    if self.compared_first == Some(document) {
+                        self.end_comparison();
+                    }
                     self.reader.diff = None;
                     self.say("this document has no other version; B on another one makes it the base".to_owned());
                 }
@@ -61,12 +64,10 @@ impl App {
             Answer::Entities(_) | Answer::Noted => {}
             Answer::Failed(error) => {
                 match ticket.channel {
-                    Channel::Document => self.reader.coming = None,
-                    Channel::Decide => {
-                        self.advancing = None;
-                        self.list.forget_all();
-                    }
-                    Channel::Search => self.list.known = true,
+                    Channel::Document => (self.reader.coming, self.compared_first) = (None, None),
+                    Channel::Decide => self.deciding = None,
+                    Channel::Search => (self.awaiting_list, self.kept) = (false, None),
+                    Channel::Diff if !self.reader.is_compared() => self.end_comparison(),
                     Channel::Step => self.looking = None,
                     Channel::Group => self.then_version = None,
                     _ => {}
@@ -81,13 +82,19 @@ impl App {
 
     fn found(&mut self, documents: Vec<u32>, hints: Vec<String>) -> Vec<Effect> {
         let live = matches!(&self.overlay, Some(Overlay::Bar(bar)) if bar.kind == BarKind::Corpus);
+        self.awaiting_list = false;
+        let kept = self.kept.take();
+        if kept.is_some() {
+            self.remember(&self.query.clone());
+        }
         if let Some(Overlay::Bar(bar)) = &mut self.overlay {
             bar.error = None;
             bar.repair = None;
         }
-        let follow = self.reader.number().filter(|_| self.reading).or(self.list.current());
+        let follow = self.reader.next_number().filter(|_| self.reading).or(self.list.current());
         // New words start at the top; the same question asked again stays where the reader was.
-        let again = !live && self.list_query.as_deref() == Some(self.query.as_str());
+        let fresh = kept.is_some_and(|(before, _)| before != self.query);
+        let again = !live && !fresh && self.list_query.as_deref() == Some(self.query.as_str());
         let follow = follow.filter(|_| again);
         self.list_query = Some(match &self.overlay {
             Some(Overlay::Bar(bar)) if live => bar.line.text.clone(),
@@ -102,16 +109,26 @@ impl App {
             return Vec::new();
         }
         match self.list.current() {
-            Some(document) => self.open(document, if self.query.is_empty() { Then::Start } else { Then::FirstHit }),
+            Some(document) => self.open(document, self.first_sight()),
             None => Vec::new(),
         }
     }
 
     fn unreadable(&mut self, message: String, span: Range<usize>, repair: Option<String>) {
+        self.awaiting_list = false;
+        // What was typed ahead was meant for results.
+        self.held.clear();
         if self.overlay.is_none() {
-            // It was kept before this was known: back to the bar with it, the last good one stays.
-            let query = std::mem::replace(&mut self.query, self.query_before.clone());
+            // It was kept before this was known: back to the bar with it, and to what Esc restores.
+            let (last, before) = match self.kept.take() {
+                Some((query, before)) => (query, Some(before)),
+                None => (self.list_query.clone().unwrap_or_default(), None),
+            };
+            let query = std::mem::replace(&mut self.query, last);
             self.open_bar(query);
+            if let (Some(Overlay::Bar(bar)), Some(before)) = (&mut self.overlay, before) {
+                bar.before = Some(before);
+            }
         }
         match &mut self.overlay {
             Some(Overlay::Bar(bar)) if bar.kind == BarKind::Corpus => {
@@ -129,11 +146,7 @@ impl App {
             return Vec::new();
         };
         let again = self.reader.number() == Some(number);
-        let unread = !document.row.standing.read;
-        // A row at hand may already tell of decisions that this one does not know.
-        if self.list.row(number).is_none() {
-            self.list.learn(vec![document.row.clone()]);
-        }
+        self.list.learn(vec![document.row.clone()]);
         self.reader.document = Some(Arc::new(document));
         self.reader.hits = hits;
         self.reader.query = query;
@@ -141,6 +154,7 @@ impl App {
             self.reader.diff = None;
             self.reader.change = None;
             self.reader.focus = None;
+            self.reader.noted = None;
         }
         self.fit();
         self.arrive(then);
@@ -151,21 +165,32 @@ impl App {
         if self.panel.is_some() {
             effects.extend(self.fill_panel());
         }
-        if self.reading && self.pane == Pane::Reader && unread {
-            let act = Act::Read(true);
-            // Asked beside the decisions of the reader, so that none of their answers is passed over.
-            effects.push(
-                self.ask(Channel::Note, Request::Decide { documents: vec![number], act, group: false, quiet: true }),
-            );
-            self.list.forget(&[number]);
-        }
         effects
+    }
+
+    /// What the reader has come to is read, once, however it was come to.
+    pub(crate) fn note_reading(&mut self) -> Vec<Effect> {
+        let Some(document) = &self.reader.document else { return Vec::new() };
+        let number = document.row.number;
+        let there = self.reading && self.pane == Pane::Reader && self.reader.coming.is_none();
+        if !there || self.reader.noted == Some(number) {
+            return Vec::new();
+        }
+        self.reader.noted = Some(number);
+        if document.row.standing.read {
+            return Vec::new();
+        }
+        self.list.forget(&[number]);
+        let act = Act::Read(true);
+        // Asked beside the decisions of the reader, so that none of their answers is passed over.
+        vec![self.ask(Channel::Quiet, Request::Decide { documents: vec![number], act, group: false, quiet: true })]
     }
 
     fn compared(&mut self, diff: Diff) {
         if self.reader.number() != Some(diff.document) || !self.comparing {
             return;
         }
+        self.compared_first = None;
         let first = self.reader.diff.is_none();
         let summary = match diff.changes {
             0 => format!("no change that counts · {}", diff.summary),
@@ -176,7 +201,6 @@ impl App {
         self.reader.reset_page();
         self.reader.change = None;
         self.reader.diff = Some(Arc::new(diff));
-        self.asked = super::Asked::Changes;
         self.fit();
         if first && self.reader.top == 0 {
             let height = self.reader_height().max(1);

@@ -19,10 +19,15 @@ pub enum Channel {
     Card,
     Step,
     Decide,
-    /// What is noted without being told, as that a document was read.
-    Note,
     Totals,
     Report,
+    /// What is written down without the reader's asking.
+    Quiet,
+}
+
+impl Channel {
+    /// How many kinds there are.
+    pub const COUNT: usize = Self::Quiet as usize + 1;
 }
 
 /// A question's kind and number.

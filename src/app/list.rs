@@ -1,6 +1,6 @@
 //! The document list: results, cursor, marks, and the rows that are at hand.
 
-use crate::library::types::{DocNo, GroupNo, Row, Standing};
+use crate::library::types::{DocNo, GroupNo, Row};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -59,8 +59,6 @@ pub struct List {
     rows: HashMap<DocNo, Row>,
     asked: HashSet<DocNo>,
     stale: HashSet<DocNo>,
-    /// How many decisions on a document are on their way.
-    expected: HashMap<DocNo, u32>,
 }
 
 impl List {
@@ -72,11 +70,6 @@ impl List {
     /// The row of a document, if it is at hand.
     pub fn row(&self, document: DocNo) -> Option<&Row> {
         self.rows.get(&document)
-    }
-
-    /// True where the row is at hand and up to date.
-    pub fn is_fresh(&self, document: DocNo) -> bool {
-        self.rows.contains_key(&document) && !self.stale.contains(&document)
     }
 
     /// The row at the cursor, if it is at hand.
@@ -114,20 +107,25 @@ impl List {
         self.top = self.top.min(last.max(self.cursor.saturating_sub(height - 1)));
     }
 
-    /// The visible documents whose rows must be asked for, with a page more each way; and the one
-    /// in the reader.
-    pub fn missing(&mut self, height: usize, reader: Option<DocNo>) -> Vec<DocNo> {
+    /// What is at hand of a document is out of date.
+    pub fn is_stale(&self, document: DocNo) -> bool {
+        self.stale.contains(&document)
+    }
+
+    /// The visible documents whose rows must be asked for, with a page more each way; and others
+    /// that are shown elsewhere.
+    pub fn missing(&mut self, height: usize, others: &[DocNo]) -> Vec<DocNo> {
         let from = self.top.saturating_sub(height);
         let to = (self.top + 2 * height).min(self.documents.len());
         let visible = self.top..(self.top + height).min(self.documents.len());
         let lacks = |document: &DocNo| !self.rows.contains_key(document) || self.stale.contains(document);
-        let mut seen = self.documents[visible].iter().chain(&reader);
+        let mut seen = self.documents[visible].iter().chain(others);
         if !seen.any(|document| lacks(document) && !self.asked.contains(document)) {
             return Vec::new();
         }
         let near = &self.documents[from..to];
-        let beside = reader.filter(|document| !near.contains(document));
-        let wanted: Vec<DocNo> = near.iter().copied().chain(beside).filter(lacks).collect();
+        let beside = others.iter().filter(|document| !near.contains(document));
+        let wanted: Vec<DocNo> = near.iter().chain(beside).copied().filter(lacks).collect();
         self.asked = wanted.iter().copied().collect();
         wanted
     }
@@ -139,10 +137,6 @@ impl List {
         }
         for row in rows {
             self.asked.remove(&row.number);
-            // It was read before what is expected is written down.
-            if self.expected.contains_key(&row.number) && self.rows.contains_key(&row.number) {
-                continue;
-            }
             self.stale.remove(&row.number);
             self.rows.insert(row.number, row);
         }
@@ -152,24 +146,8 @@ impl List {
     pub fn forget(&mut self, documents: &[DocNo]) {
         for document in documents {
             self.asked.remove(document);
-            if let Some(count) = self.expected.get_mut(document) {
-                *count -= 1;
-                if *count == 0 {
-                    self.expected.remove(document);
-                }
-            }
             if self.rows.contains_key(document) {
                 self.stale.insert(*document);
-            }
-        }
-    }
-
-    /// Shows what has been asked for before it has been written down.
-    pub fn expect(&mut self, documents: &[DocNo], change: impl Fn(&mut Standing)) {
-        for document in documents {
-            *self.expected.entry(*document).or_default() += 1;
-            if let Some(row) = self.rows.get_mut(document) {
-                change(&mut row.standing);
             }
         }
     }
@@ -177,8 +155,13 @@ impl List {
     /// Everything at hand is out of date.
     pub fn forget_all(&mut self) {
         self.asked.clear();
-        self.expected.clear();
         self.stale = self.rows.keys().copied().collect();
+    }
+
+    /// Takes all marks off.
+    pub fn unmark(&mut self) {
+        self.marked.clear();
+        self.last_marked = None;
     }
 
     /// What a verb acts on: the marked documents, or else the one given.

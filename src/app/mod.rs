@@ -29,7 +29,7 @@ use list::List;
 use overlay::Overlay;
 use panels::{EntityPanel, VersionPanel};
 use reader::Reader;
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 /// The pane that keys go to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -120,26 +120,29 @@ pub struct App {
     pub asked: Asked,
     pub pinned: Option<Pinned>,
     pub comparing: bool,
+    /// The document that the comparison was turned on for, until its answer comes.
+    compared_first: Option<DocNo>,
     pub diff_view: DiffView,
     /// The base that the reader chose for comparisons.
     pub base: Option<DocNo>,
     pub history: Vec<String>,
-    /// The generation of the decision that leads to another document: a verdict on to the next
-    /// undecided one, undo back to the one in question.
-    advancing: Option<u64>,
+    /// The decision that is on its way to the log, and where its answer leads.
+    deciding: Option<(u64, triage::After)>,
+    /// The results on their way are what the reader asked for, not an `add`'s.
+    awaiting_list: bool,
     list_query: Option<String>,
-    /// The query before the one kept last, in case that one cannot be read.
-    query_before: String,
+    /// The query and the list before the one that is on its way was kept.
+    kept: Option<(String, overlay::Before)>,
     then_version: Option<isize>,
-    /// What has been asked for and has not come.
-    awaiting: HashSet<Channel>,
     held: VecDeque<Held>,
     looking: Option<stepping::Looking>,
     last_act: Option<(Act, bool)>,
     last_tag: Option<String>,
     trail: Vec<Spot>,
     places: BTreeMap<char, Spot>,
+    /// The newest question of each kind, and the newest of them that is answered.
     tickets: HashMap<Channel, u64>,
+    answered: HashMap<Channel, u64>,
     pub quitting: bool,
 }
 
@@ -148,7 +151,7 @@ impl App {
     pub fn start(name: String, width: u16, height: u16) -> (Self, Vec<Effect>) {
         let mut app = Self { name, width, height, ..Self::default() };
         let mut effects = vec![app.ask(Channel::Totals, Request::Totals)];
-        effects.extend(app.search_again(false));
+        effects.extend(app.search_anew());
         (app, effects)
     }
 
@@ -165,9 +168,8 @@ impl App {
                 // What was decided is true however much was decided since.
                 let counts =
                     ticket.channel == Channel::Decide || self.tickets.get(&ticket.channel) == Some(&ticket.generation);
-                if self.tickets.get(&ticket.channel) == Some(&ticket.generation) {
-                    self.awaiting.remove(&ticket.channel);
-                }
+                let answered = self.answered.entry(ticket.channel).or_default();
+                *answered = ticket.generation.max(*answered);
                 let mut effects = if counts { self.answer(ticket, answer) } else { Vec::new() };
                 effects.extend(self.catch_up());
                 effects
@@ -184,6 +186,7 @@ impl App {
             }
         };
         self.fit();
+        effects.extend(self.note_reading());
         effects.extend(self.missing_rows());
         effects
     }
@@ -219,9 +222,7 @@ impl App {
     }
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
-        // What comes will lie over everything, and takes the keys.
-        let covering = [Channel::Card, Channel::Report].iter().any(|channel| self.awaiting.contains(channel));
-        if covering || !self.held.is_empty() {
+        if !self.held.is_empty() {
             if key == Key::Esc {
                 self.held.clear();
             } else if self.held.len() < HELD {
@@ -230,10 +231,18 @@ impl App {
             return Vec::new();
         }
         if self.overlay.is_some() {
-            return self.overlay_key(key);
+            return match key {
+                Key::Ctrl('z') => vec![Effect::Suspend],
+                Key::Ctrl('l') => vec![Effect::Redraw],
+                key => self.overlay_key(key),
+            };
         }
         if key == Key::Esc && !(self.keys.is_empty() && self.count.is_none()) {
             self.clear_keys();
+            return Vec::new();
+        }
+        if self.is_going() && !self.counts_at_once(key) {
+            self.held.push_back(Held::Key(key));
             return Vec::new();
         }
         if let Some(effects) = self.place_key(key) {
@@ -244,6 +253,14 @@ impl App {
         }
         self.keys.push(key);
         match keymap::look_up(self.context(), &self.keys) {
+            Match::Action(action) if self.must_wait(action) => {
+                // Held as keys, as what they mean may be another thing then.
+                let count = self.count.map(|count| count.to_string()).unwrap_or_default();
+                let keys = std::mem::take(&mut self.keys);
+                self.clear_keys();
+                self.held.extend(count.chars().map(Key::Char).chain(keys).map(Held::Key));
+                Vec::new()
+            }
             Match::Action(action) => {
                 let count = self.count;
                 self.clear_keys();
@@ -319,27 +336,62 @@ impl App {
         }
     }
 
+    /// An answer is on its way that moves the reader to another place, list or pane.
+    fn is_going(&self) -> bool {
+        self.awaiting_list
+            || self.deciding.is_some()
+            || self.looking.is_some()
+            || self.then_version.is_some()
+            || self.compared_first.is_some()
+            || self.awaits(Channel::Card)
+            || self.awaits(Channel::Report)
+    }
+
+    /// It means the same whatever is on its way.
+    fn is_timeless(&self, action: Action) -> bool {
+        use Action::*;
+        // A search that takes long keeps nobody in the program.
+        let leaving = action == Leave
+            && self.pane == Pane::List
+            && !self.reading
+            && self.panel.is_none()
+            && self.looking.is_none()
+            && self.then_version.is_none()
+            && self.deciding.is_none();
+        leaving || matches!(action, Quit | Suspend | Redraw | Help | Palette | Dismiss)
+    }
+
+    fn counts_at_once(&self, key: Key) -> bool {
+        self.keys.is_empty()
+            && matches!(keymap::look_up(self.context(), &[key]), Match::Action(action) if self.is_timeless(action))
+    }
+
     /// Keys typed ahead are meant for the document that is on its way, not for the one that is
     /// still on the screen.
     fn must_wait(&self, action: Action) -> bool {
         use Action::*;
-        if matches!(action, Quit | Suspend | Redraw | Help | Palette | Dismiss) {
+        if self.is_timeless(action) {
             return false;
         }
-        let going = self.advancing.is_some() || self.looking.is_some() || self.then_version.is_some();
+        let turning = self.reader.coming.is_some() || (self.comparing && self.awaits(Channel::Diff));
         let reading = action.reads_the_document() || (self.pane == Pane::Reader && action.moves_in_the_pane());
-        let stepping = matches!(action, NextChange | PreviousChange)
-            || (self.asked == Asked::Changes && matches!(action, NextAsked | PreviousAsked));
-        // What the toggle turns to depends on a row that is on its way.
-        let toggling = self.pane != Pane::Panel
-            && matches!(action, Star | ToggleRead)
-            && self.current().is_some_and(|document| !self.list.is_fresh(document));
-        let unknown = !self.list.known && !matches!(action, Search | SearchCorpus);
-        unknown
-            || going
-            || (self.reader.coming.is_some() && reading)
-            || (self.awaiting.contains(&Channel::Diff) && stepping)
-            || toggling
+        let toggling = matches!(action, Star | ToggleRead | ToggleGroup)
+            && (self.awaits(Channel::Decide)
+                || self.awaits(Channel::Rows)
+                || self.current().is_some_and(|document| self.list.is_stale(document)));
+        let filling = self.pane == Pane::Panel
+            && !matches!(action, Leave | EntityPanel | VersionPanel | OtherPane)
+            && (self.reader.coming.is_some()
+                || match self.panel {
+                    Some(Panel::Versions) => self.awaits(Channel::Group),
+                    _ => self.awaits(Channel::Entities),
+                });
+        self.is_going() || (turning && reading) || toggling || filling
+    }
+
+    /// A question of this kind is not answered yet.
+    fn awaits(&self, channel: Channel) -> bool {
+        self.tickets.get(&channel) > self.answered.get(&channel)
     }
 
     /// Carries out what was held, as far as it need not wait again.
@@ -362,8 +414,12 @@ impl App {
 
     /// Carries an action out once the document is open in the reader.
     pub(crate) fn when_open(&mut self, document: DocNo, action: Action) -> Vec<Effect> {
-        let effects = self.open(document, reader::Then::Start);
-        self.held.push_front(Held::Act(action, None));
+        let mut effects = self.open(document, reader::Then::Stay);
+        if self.reader.coming.is_some() {
+            self.held.push_front(Held::Act(action, None));
+        } else {
+            effects.extend(self.act(action, None));
+        }
         effects
     }
 
@@ -440,7 +496,6 @@ impl App {
     pub(crate) fn ask(&mut self, channel: Channel, request: Request) -> Effect {
         let generation = self.tickets.entry(channel).or_default();
         *generation += 1;
-        self.awaiting.insert(channel);
         Effect::Ask(Ticket { channel, generation: *generation }, request)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::effect::{Channel, Effect, Request};
-use super::layout::LEAST;
+use super::layout::{Area, LEAST, Wanted, layout};
 use super::overlay::Overlay;
 use super::reader::{Coming, Then};
 use super::{App, Pane, Panel, Spot};
@@ -19,7 +19,16 @@ impl App {
 
     /// Lines of text in the reader; its last line is the footnote.
     pub fn reader_height(&self) -> usize {
-        usize::from(self.layout().reader.height.saturating_sub(1))
+        usize::from(self.reader_area().height.saturating_sub(1))
+    }
+
+    /// Where the reader is, or will be when what hides it goes.
+    fn reader_area(&self) -> Area {
+        let shown = self.layout().reader;
+        if shown.height > 0 {
+            return shown;
+        }
+        layout(self.width, self.height, Wanted { reading: true, panel: false, full: self.full }).reader
     }
 
     pub(crate) fn panel_height(&self) -> usize {
@@ -29,13 +38,13 @@ impl App {
     /// Puts everything within its bounds after a change of size or content.
     pub(crate) fn fit(&mut self) {
         self.uncover();
-        let layout = self.layout();
-        if layout.list.height > 0 {
-            self.list.show_cursor(usize::from(layout.list.height));
+        let lines = self.layout().list.height;
+        if lines > 0 {
+            self.list.show_cursor(usize::from(lines));
         }
         let height = self.reader_height();
         // A column of blanks on each side keeps the text off the rules.
-        self.reader.fit(usize::from(layout.reader.width.saturating_sub(2)), height);
+        self.reader.fit(usize::from(self.reader_area().width.saturating_sub(2)), height);
         let rows = self.panel_height();
         self.entities.show_cursor(rows);
         self.versions.show_cursor(rows);
@@ -72,6 +81,7 @@ impl App {
             self.reading = true;
             self.panel = None;
             self.pane = Pane::Reader;
+            self.fit();
         }
     }
 
@@ -83,7 +93,9 @@ impl App {
     /// Asks for the rows on the screen that are not at hand.
     pub(crate) fn missing_rows(&mut self) -> Vec<Effect> {
         let height = self.list_height();
-        let documents = self.list.missing(height.max(1), self.reader.number());
+        let mut others: Vec<DocNo> = self.reader.number().into_iter().chain(self.current()).collect();
+        others.dedup();
+        let documents = self.list.missing(height.max(1), &others);
         if documents.is_empty() { Vec::new() } else { vec![self.ask(Channel::Rows, Request::Rows { documents })] }
     }
 
@@ -199,12 +211,13 @@ impl App {
                 Vec::new()
             }
             Action::FullScreen => {
-                if self.reader.document.is_some() {
-                    self.full = !self.full;
-                    self.reading = true;
-                    self.pane = Pane::Reader;
+                let shown = self.document_shown().is_some();
+                self.full = !(self.full && shown);
+                if shown {
+                    (self.reading, self.pane) = (true, Pane::Reader);
+                    return Vec::new();
                 }
-                Vec::new()
+                self.open_current(self.first_sight())
             }
             Action::ToggleEntityMarks => {
                 self.reader.hide_entities = !self.reader.hide_entities;
@@ -224,10 +237,19 @@ impl App {
             return Vec::new();
         }
         self.list.move_to(place as usize, self.list_height());
-        if self.reading { self.open_current(Then::Start) } else { self.preview() }
+        self.turned()
+    }
+
+    /// The list's cursor has come to another document: reader and panel follow as far as they show it.
+    pub(crate) fn turned(&mut self) -> Vec<Effect> {
+        let effects = self.preview();
+        if effects.is_empty() && self.panel.is_some() { self.fill_panel() } else { effects }
     }
 
     fn other_pane(&mut self) -> Vec<Effect> {
+        if self.pane == Pane::Reader {
+            self.leave_trail();
+        }
         let layout = self.layout();
         let reader = layout.reader.height > 0 && self.reader.document.is_some();
         let panel = layout.panel.height > 0;
@@ -249,13 +271,15 @@ impl App {
     fn enter(&mut self) -> Vec<Effect> {
         match (self.pane, self.panel) {
             (Pane::List, _) => {
-                let then = match (self.list.current(), self.query.trim()) {
-                    // Coming back to what was being read.
-                    (Some(document), _) if self.is_open(document) => Then::Stay,
-                    (_, "") => Then::Start,
-                    _ => Then::FirstHit,
+                let then = match self.list.current() {
+                    // Coming back to what was being read, or to what is on its way already.
+                    Some(document) if self.is_open(document) => Then::Stay,
+                    Some(document) if self.is_coming(document) => {
+                        (self.reading, self.pane) = (true, Pane::Reader);
+                        return Vec::new();
+                    }
+                    _ => self.first_sight(),
                 };
-                self.leave_trail();
                 self.open_current(then)
             }
             (Pane::Panel, Some(Panel::Entities)) => self.enter_entity(),
@@ -278,9 +302,19 @@ impl App {
     /// On a wide screen, shows the document at the list's cursor beside it.
     pub(crate) fn preview(&mut self) -> Vec<Effect> {
         match self.list.current() {
-            Some(document) if self.is_wide() || self.reading => self.open(document, Then::Start),
+            Some(document) if self.is_open(document) || self.is_coming(document) => Vec::new(),
+            Some(document) if self.is_wide() || self.reading => self.open(document, self.first_sight()),
             _ => Vec::new(),
         }
+    }
+
+    /// Where a document that is come to is read from.
+    pub(crate) fn first_sight(&self) -> Then {
+        if self.query.trim().is_empty() { Then::Start } else { Then::FirstHit }
+    }
+
+    fn is_coming(&self, document: DocNo) -> bool {
+        self.reader.coming.as_ref().is_some_and(|coming| coming.document == document && coming.query == self.query)
     }
 
     /// Asks for a document, or goes to the place when it is open already.
@@ -356,6 +390,9 @@ impl App {
         } else if self.full {
             self.full = false;
         } else if self.reading {
+            if self.pane == Pane::Reader {
+                self.leave_trail();
+            }
             self.reading = false;
             self.pane = Pane::List;
         } else if self.panel.is_some() {
@@ -369,7 +406,7 @@ impl App {
     /// Takes the innermost thing off, one at a time.
     fn dismiss(&mut self) {
         if !self.list.marked.is_empty() {
-            self.list.marked.clear();
+            self.list.unmark();
         } else if self.comparing {
             self.end_comparison();
         } else if self.pinned.is_some() {

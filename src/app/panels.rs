@@ -3,8 +3,8 @@
 use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::reader::Then;
-use super::{App, Asked, Pane, Panel};
-use crate::library::types::{DocNo, Entity, EntityKind, EntityNo, Group, Member};
+use super::{App, Pane, Panel};
+use crate::library::types::{DocNo, Entity, EntityKind, EntityNo, Group, Member, Verdict};
 use std::collections::BTreeSet;
 
 /// An entity as the panel lists it.
@@ -108,8 +108,10 @@ impl EntityPanel {
 #[derive(Debug, Default)]
 pub struct VersionPanel {
     pub group: Option<Group>,
-    /// The document that was asked about.
+    /// The document whose group it is.
     pub of: Option<DocNo>,
+    /// The document that was asked about last.
+    pub(super) wanted: Option<DocNo>,
     pub cursor: usize,
     pub top: usize,
 }
@@ -127,6 +129,20 @@ impl VersionPanel {
         self.group.as_ref().and_then(|group| group.members.iter().find(|member| member.row.number == document))
     }
 
+    /// Notes a verdict on the version at the cursor before it is written, and goes on to the next
+    /// one without any.
+    pub(crate) fn judge(&mut self, verdict: Verdict) {
+        let cursor = self.cursor;
+        let Some(group) = &mut self.group else { return };
+        if let Some(member) = group.members.get_mut(cursor) {
+            member.row.standing.verdict = Some(verdict);
+        }
+        let undecided = |place: &usize| group.members[*place].row.standing.verdict.is_none();
+        if let Some(next) = (cursor + 1..group.members.len()).chain(0..cursor).find(undecided) {
+            self.cursor = next;
+        }
+    }
+
     pub(crate) fn show_cursor(&mut self, height: usize) {
         // Each version takes two lines.
         (self.cursor, self.top) = kept(self.cursor, self.top, self.length(), height / 2);
@@ -140,20 +156,38 @@ fn kept(cursor: usize, top: usize, count: usize, height: usize) -> (usize, usize
 }
 
 impl App {
+    /// Fills the open panel with what it shows as it is now.
+    pub(crate) fn refill_panel(&mut self) -> Vec<Effect> {
+        match (self.pane, self.panel, self.versions.wanted) {
+            (Pane::Panel, Some(Panel::Versions), Some(document)) => self.ask_for_group(document),
+            _ => self.fill_panel(),
+        }
+    }
+
     /// Fills the open panel with what belongs to the current document.
     pub(crate) fn fill_panel(&mut self) -> Vec<Effect> {
         match self.panel {
             Some(Panel::Entities) => self.fill_entities(),
             Some(Panel::Versions) => match self.document_shown().or(self.list.current()) {
-                Some(document) => vec![self.ask(Channel::Group, Request::Group { document })],
+                Some(document) => self.ask_for_group(document),
                 None => Vec::new(),
             },
             None => Vec::new(),
         }
     }
 
+    /// Asks for the versions of a document.
+    pub(crate) fn ask_for_group(&mut self, document: DocNo) -> Vec<Effect> {
+        self.versions.wanted = Some(document);
+        vec![self.ask(Channel::Group, Request::Group { document })]
+    }
+
     fn fill_entities(&mut self) -> Vec<Effect> {
         let shown = self.document_shown().is_some();
+        if shown && self.reader.coming.is_some() {
+            // The document fills it when it comes.
+            return Vec::new();
+        }
         let Some(document) = self.reader.document.clone().filter(|_| shown) else {
             return vec![self.ask(Channel::Entities, Request::Entities)];
         };
@@ -265,10 +299,6 @@ impl App {
             Some(range) => {
                 self.reader.show(range.start, height);
                 self.reader.focus = Some(range);
-                match then {
-                    Then::FirstMention(_) | Then::LastMention(_) => self.asked = Asked::Mentions,
-                    _ => self.asked = Asked::Hits,
-                }
             }
             None => {
                 self.reader.focus = None;

@@ -50,6 +50,8 @@ pub struct Reader {
     pub change: Option<usize>,
     /// The document that has been asked for.
     pub coming: Option<Coming>,
+    /// The document that has been noted down as read since it was opened.
+    pub noted: Option<DocNo>,
     /// The lines run over the whole pane.
     pub wide: bool,
     pub hide_entities: bool,

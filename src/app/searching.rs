@@ -31,22 +31,22 @@ impl App {
                 self.list.order = self.list.order.next();
                 self.list.reverse = false;
                 self.say(format!("by {}", self.list.order.word()));
-                self.search_again(false)
+                self.search_anew()
             }
             Action::SortReverse => {
                 self.list.reverse = !self.list.reverse;
                 let turned = if self.list.reverse { ", reversed" } else { "" };
                 self.say(format!("by {}{turned}", self.list.order.word()));
-                self.search_again(false)
+                self.search_anew()
             }
             Action::FoldGroups => {
                 self.list.folded = true;
                 self.list.open.clear();
-                self.search_again(false)
+                self.search_anew()
             }
             Action::UnfoldGroups => {
                 self.list.folded = false;
-                self.search_again(false)
+                self.search_anew()
             }
             Action::ToggleGroup => self.toggle_group(),
             _ => Vec::new(),
@@ -72,6 +72,12 @@ impl App {
         if !self.list.open.remove(&place.group) {
             self.list.open.insert(place.group);
         }
+        self.search_anew()
+    }
+
+    /// Asks for results that what is typed from now on is meant for.
+    pub(crate) fn search_anew(&mut self) -> Vec<Effect> {
+        self.awaiting_list = true;
         self.search_again(false)
     }
 
@@ -168,20 +174,20 @@ impl App {
             BarKind::Tag => self.tag_with(&text),
             BarKind::InDocument => self.find_in_document(&text),
             BarKind::Corpus => {
-                self.remember(&text);
-                self.query_before = std::mem::replace(&mut self.query, text);
+                self.kept = bar.before.map(|before| (std::mem::take(&mut self.query), before));
+                self.query = text;
                 self.asked = Asked::Hits;
                 if !self.is_wide() {
                     self.reading = false;
                 }
                 self.pane = Pane::List;
-                self.search_again(false)
+                self.search_anew()
             }
         }
     }
 
-    fn remember(&mut self, query: &str) {
-        if query.is_empty() {
+    pub(super) fn remember(&mut self, query: &str) {
+        if query.trim().is_empty() {
             return;
         }
         self.history.retain(|known| known != query);
@@ -195,14 +201,14 @@ impl App {
     pub(crate) fn search_for(&mut self, query: String) -> Vec<Effect> {
         self.leave_trail();
         self.remember(&query);
-        self.query_before = std::mem::replace(&mut self.query, query);
+        self.query = query;
         if !self.is_wide() {
             self.reading = false;
             self.panel = None;
         }
         self.full = false;
         self.pane = Pane::List;
-        self.search_again(false)
+        self.search_anew()
     }
 
     fn find_in_document(&mut self, query: &str) -> Vec<Effect> {

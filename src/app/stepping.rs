@@ -135,7 +135,9 @@ impl App {
     fn step_mention(&mut self, forward: bool, count: usize) -> Vec<Effect> {
         self.asked = Asked::Mentions;
         if !self.reader_is_shown() {
-            return self.open_from_list(Then::Start);
+            let Some(document) = self.list.current() else { return self.open_current(Then::Start) };
+            (self.reading, self.pane) = (true, Pane::Reader);
+            return self.when_open(document, if forward { Action::NextMention } else { Action::PreviousMention });
         }
         self.uncover_reader();
         let mentions = self.mention_ranges();
@@ -287,7 +289,12 @@ impl App {
         if self.reader.is_compared() {
             self.uncover_reader();
         } else {
-            self.say("nothing is compared; c compares this document with another version".to_owned());
+            let text = if self.comparing {
+                "this document has no other version to compare it with"
+            } else {
+                "nothing is compared; c compares this document with another version"
+            };
+            self.say(text.to_owned());
             return Vec::new();
         }
         self.asked = Asked::Changes;
@@ -355,7 +362,7 @@ impl App {
                     self.say_too("on round the end of the list");
                 }
                 self.list.move_to(place, self.list_height());
-                if self.reading { self.open_current(Then::Start) } else { self.preview() }
+                self.turned()
             }
             (Sought::Undecided { forward, wrapped: false }, None) => {
                 // From beyond the other end, so that the first or last document counts too.

@@ -1,13 +1,24 @@
 //! Verdicts, stars, tags, marks; what they act on and where they lead.
 
-use super::App;
 use super::action::Action;
 use super::effect::{Channel, Effect, Request, Ticket};
 use super::overlay::{Bar, BarKind, Overlay};
+use super::{App, Pane, Panel};
 use crate::library::types::{Act, Decided, DocNo, Verdict};
 
 /// The longest passage that `y` copies, in bytes.
 const PASSAGE: usize = 4_000;
+
+/// Where the answer to a decision leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum After {
+    /// On to the next undecided document.
+    Advance,
+    /// To the document whose decision is back in question.
+    Return,
+    /// Nowhere, but the marks are gone.
+    Unmark,
+}
 
 impl App {
     pub(crate) fn triage(&mut self, action: Action) -> Vec<Effect> {
@@ -35,8 +46,8 @@ impl App {
                     Vec::new()
                 }
             },
-            Undo => self.ask_to_decide(Request::Undo, true),
-            Redo => self.ask_to_decide(Request::Redo, true),
+            Undo => self.ask_to_decide(Request::Undo, Some(After::Return)),
+            Redo => self.ask_to_decide(Request::Redo, Some(After::Return)),
             Yank => self.yank(),
             Mark => self.mark(),
             MarkRange => self.mark_range(),
@@ -59,23 +70,31 @@ impl App {
             self.say("there is no document to decide about".to_owned());
             return Vec::new();
         }
-        let advance = matches!(act, Act::Verdict(_)) && self.list.marked.is_empty();
+        let in_versions = (self.pane, self.panel) == (Pane::Panel, Some(Panel::Versions)) && !group;
+        let after = match &act {
+            _ if !self.list.marked.is_empty() => Some(After::Unmark),
+            Act::Verdict(Some(verdict)) if in_versions => {
+                self.versions.judge(*verdict);
+                None
+            }
+            Act::Verdict(_) => Some(After::Advance),
+            _ => None,
+        };
         self.last_act = Some((act.clone(), group));
-        self.ask_to_decide(Request::Decide { documents, act, group, quiet: false }, advance)
+        self.ask_to_decide(Request::Decide { documents, act, group, quiet: false }, after)
     }
 
-    /// `leads`: what comes of it goes to another document.
-    fn ask_to_decide(&mut self, request: Request, leads: bool) -> Vec<Effect> {
+    fn ask_to_decide(&mut self, request: Request, after: Option<After>) -> Vec<Effect> {
         let effect = self.ask(Channel::Decide, request);
-        if leads {
-            self.advancing = self.tickets.get(&Channel::Decide).copied();
+        if let Some(after) = after {
+            self.deciding = self.tickets.get(&Channel::Decide).map(|&generation| (generation, after));
         }
         vec![effect]
     }
 
     fn keep_only(&mut self) -> Vec<Effect> {
         match self.current() {
-            Some(document) => self.ask_to_decide(Request::KeepOnly { document }, true),
+            Some(document) => self.ask_to_decide(Request::KeepOnly { document }, Some(After::Advance)),
             None => Vec::new(),
         }
     }
@@ -92,13 +111,6 @@ impl App {
         let member = self.versions.member(current).map(|member| &member.row.standing);
         let Some(standing) = row.or(open).or(member) else { return Vec::new() };
         let act = act(standing);
-        // The next toggle may be typed before this one is written down, and turns it back.
-        let targets = self.targets();
-        self.list.expect(&targets, |standing| match act {
-            Act::Star(on) => standing.starred = on,
-            Act::Read(on) => standing.read = on,
-            _ => {}
-        });
         self.decide(act, false)
     }
 
@@ -130,20 +142,21 @@ impl App {
 
     /// A decision has been written down.
     pub(crate) fn decided(&mut self, ticket: Ticket, decided: Decided) -> Vec<Effect> {
-        let advance = self.advancing.take_if(|generation| *generation == ticket.generation).is_some();
+        let after = self.deciding.take_if(|deciding| deciding.0 == ticket.generation).map(|deciding| deciding.1);
         if decided.nothing {
             self.say(decided.summary);
             return Vec::new();
         }
-        let undone = decided.summary.starts_with("undone") || decided.summary.starts_with("redone");
+        let undone = after == Some(After::Return);
         let tail = if undone { "" } else { " · u undoes" };
         self.say(format!("{}{tail}", decided.summary));
         self.list.forget(&decided.documents);
-        self.list.marked.clear();
-        self.list.last_marked = None;
+        if after == Some(After::Unmark) {
+            self.list.unmark();
+        }
         let mut effects = vec![self.ask(Channel::Totals, Request::Totals)];
         if self.panel.is_some() {
-            effects.extend(self.fill_panel());
+            effects.extend(self.refill_panel());
         }
         if undone {
             // The decision is back in question, so its document is shown again.
@@ -152,13 +165,9 @@ impl App {
                 && let Some(place) = self.list.documents.iter().position(|known| known == document)
             {
                 self.list.move_to(place, self.list_height());
-                effects.extend(if self.reading {
-                    self.open_current(super::reader::Then::Start)
-                } else {
-                    self.preview()
-                });
+                effects.extend(self.turned());
             }
-        } else if advance {
+        } else if after == Some(After::Advance) {
             effects.extend(self.step_undecided(true));
         }
         effects

@@ -89,6 +89,8 @@ impl App {
             return Vec::new();
         };
         self.comparing = true;
+        self.compared_first = Some(document);
+        self.asked = Asked::Changes;
         if self.reader.coming.as_ref().is_some_and(|coming| coming.document == document) {
             // The comparison is asked for when the document has come.
             return Vec::new();
@@ -111,6 +113,7 @@ impl App {
     /// Shows the document as it is again.
     pub(crate) fn end_comparison(&mut self) {
         self.comparing = false;
+        self.compared_first = None;
         self.reader.diff = None;
         self.reader.change = None;
         if self.asked == Asked::Changes {
@@ -143,7 +146,7 @@ impl App {
                 return Vec::new();
             }
             self.then_version = Some(by);
-            return vec![self.ask(Channel::Group, Request::Group { document: current })];
+            return self.ask_for_group(current);
         };
         let mut order: Vec<_> = group
             .members
@@ -162,7 +165,6 @@ impl App {
         self.leave_trail();
         let offset = if self.reader.number() == Some(current) { self.reader.offset() } else { 0 };
         self.follow_in_list(target);
-        self.reading = true;
         self.uncover_reader();
         let undated = if dated < 2 { ", ordered by key as the dates are not known" } else { "" };
         self.say(format!("version {} of {count}{undated}", next + 1));

@@ -25,9 +25,10 @@ pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
     let library = for_corpus(common, paths.first().map(PathBuf::as_path))?;
     let (answers, messages) = messages();
     let mut workers = Workers::start(&library, &answers)?;
-    let mut screen = Screen::enter()?;
+    // Before the terminal is taken: a signal between the two would leave it as it is then.
     let (inputs_in, inputs) = unbounded();
     listen(inputs_in).map_err(NoScreen::Io)?;
+    let mut screen = Screen::enter()?;
     let (width, height) = screen.size();
     let (app, effects) = App::start(library.name(), width, height);
     if !paths.is_empty() || library.is_behind()? {

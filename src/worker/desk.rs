@@ -10,12 +10,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{Builder, JoinHandle};
 
-/// How many kinds of question there are.
-const KINDS: usize = Channel::Report as usize + 1;
-
 /// Kinds of question of which only the newest matters.
 fn is_superseded(channel: Channel) -> bool {
-    !matches!(channel, Channel::Decide | Channel::Note)
+    !matches!(channel, Channel::Decide | Channel::Quiet)
 }
 
 /// The stop flag of the question that is being answered, and its kind.
@@ -24,7 +21,7 @@ type Running = Mutex<Option<(Channel, Arc<AtomicBool>)>>;
 /// The queue's end at which questions are put.
 pub(super) struct Desk {
     questions: Option<Sender<(Ticket, Request)>>,
-    newest: Arc<[AtomicU64; KINDS]>,
+    newest: Arc<[AtomicU64; Channel::COUNT]>,
     running: Arc<Running>,
     thread: Option<JoinHandle<()>>,
 }
@@ -32,7 +29,7 @@ pub(super) struct Desk {
 impl Desk {
     pub fn start(name: &str, library: Library, answers: Sender<Msg>) -> io::Result<Self> {
         let (questions, queue) = unbounded();
-        let newest: Arc<[AtomicU64; KINDS]> = Arc::default();
+        let newest: Arc<[AtomicU64; Channel::COUNT]> = Arc::default();
         let running: Arc<Running> = Arc::default();
         let (known, now) = (newest.clone(), running.clone());
         let thread = Builder::new().name(name.into()).spawn(move || work(library, &queue, &known, &now, &answers))?;
@@ -72,7 +69,7 @@ impl Desk {
 fn work(
     mut library: Library,
     queue: &Receiver<(Ticket, Request)>,
-    newest: &[AtomicU64; KINDS],
+    newest: &[AtomicU64; Channel::COUNT],
     running: &Running,
     answers: &Sender<Msg>,
 ) {

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use std::collections::VecDeque;
 use variorum::app::App;
-use variorum::app::effect::{Effect, Msg, Request, Ticket};
+use variorum::app::effect::{Channel, Effect, Msg, Request, Ticket};
 use variorum::app::input::{Key, sequence};
 use variorum::tui::theme::Theme;
 use variorum::tui::views;
@@ -53,6 +53,18 @@ impl Session {
         if let Some((ticket, request)) = self.open.remove(place) {
             let answer = self.desk.answer(request);
             self.send(Msg::Answer(ticket, answer));
+        }
+    }
+
+    /// Answers the oldest question at one of the three desks that the worker has.
+    pub fn answer_at(&mut self, desk: usize) {
+        let sits_at = |channel| match channel {
+            Channel::Search | Channel::Step => 0,
+            Channel::Diff => 1,
+            _ => 2,
+        };
+        if let Some(place) = self.open.iter().position(|(ticket, _)| sits_at(ticket.channel) == desk) {
+            self.answer(place);
         }
     }
 

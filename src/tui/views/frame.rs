@@ -1,6 +1,6 @@
 //! The three lines of frame: header, status, hints; and the rules between the panes.
 
-use super::put;
+use super::{line, put};
 use crate::app::action::Action;
 use crate::app::input::Key;
 use crate::app::keymap::{self, Context};
@@ -10,7 +10,6 @@ use crate::app::{App, Pane};
 use crate::text::width;
 use crate::tui::theme::Theme;
 use ratatui::buffer::Buffer;
-use unicode_segmentation::UnicodeSegmentation;
 
 /// Library, batch, undecided of all, query and position.
 pub(super) fn header(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
@@ -77,29 +76,9 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
             BarKind::Tag => "tag: ",
         };
         let start = put(buffer, area.x, area.y, area.width, prompt, theme.strong());
-        // A line longer than the bar is shown from where its cursor is in sight.
-        let room = usize::from(area.width.saturating_sub(start)).saturating_sub(1).max(1);
-        let before = &bar.line.text[..bar.line.at];
-        let mut from = before.len();
-        let mut cells = 0;
-        for (index, grapheme) in before.grapheme_indices(true).rev() {
-            cells += width::grapheme_cells(grapheme);
-            if cells > room {
-                break;
-            }
-            from = index;
-        }
-        let mut at = start;
-        for (index, grapheme) in bar.line.text[from..].grapheme_indices(true) {
-            if at >= area.x + area.width {
-                break;
-            }
-            let wrong = bar.error.as_ref().is_some_and(|(_, span)| span.contains(&(from + index)));
-            let style = if wrong { theme.trouble() } else { ratatui::style::Style::new() };
-            at = put(buffer, at, area.y, (area.x + area.width).saturating_sub(at), grapheme, style);
-        }
-        let cursor = start + before[from..].graphemes(true).map(width::grapheme_cells).sum::<usize>() as u16;
-        return Some((cursor.min(area.x + area.width - 1), area.y));
+        let wrong = bar.error.as_ref().map(|(_, span)| span);
+        let cursor = line(&bar.line, wrong, (start, area.y, area.x + area.width), buffer, theme);
+        return Some((cursor, area.y));
     }
     if !app.keys.is_empty() || app.count.is_some() {
         let keys: String = app.keys.iter().map(ToString::to_string).collect();

@@ -9,10 +9,12 @@ mod reader;
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::layout::{Area, LEAST};
+use crate::app::line::Line;
 use crate::text::width;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Draws the state; gives the cell where the real cursor stands, as (column, line).
@@ -62,6 +64,35 @@ fn cell(buffer: &mut Buffer, x: u16, y: u16, end: u16, grapheme: &str, style: St
         buffer[(next, y)].reset();
     }
     cells
+}
+
+/// Draws a line that is being typed, from where its cursor is in sight; gives the cursor's column.
+fn line(
+    line: &Line,
+    wrong: Option<&Range<usize>>,
+    (x, y, end): (u16, u16, u16),
+    buffer: &mut Buffer,
+    theme: Theme,
+) -> u16 {
+    let room = usize::from(end.saturating_sub(x)).saturating_sub(1).max(1);
+    let before = &line.text[..line.at];
+    let mut from = before.len();
+    let mut cells = 0;
+    for (index, grapheme) in before.grapheme_indices(true).rev() {
+        cells += width::grapheme_cells(grapheme);
+        if cells > room {
+            break;
+        }
+        from = index;
+    }
+    let mut at = x;
+    for (index, grapheme) in line.text[from..].grapheme_indices(true) {
+        let wrong = wrong.is_some_and(|span| span.contains(&(from + index)));
+        let style = if wrong { theme.trouble() } else { Style::new() };
+        at = put(buffer, at, y, end.saturating_sub(at), grapheme, style);
+    }
+    let cursor = x + before[from..].graphemes(true).map(width::grapheme_cells).sum::<usize>() as u16;
+    cursor.min(end.saturating_sub(1))
 }
 
 fn clear(buffer: &mut Buffer, area: Area) {

@@ -1,6 +1,6 @@
 //! Menus and pages that lie over the panes.
 
-use super::{clear, put};
+use super::{clear, line, put};
 use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::overlay::{Menu, Overlay};
@@ -25,12 +25,12 @@ pub(super) fn draw(app: &App, buffer: &mut Buffer, theme: Theme) -> Option<(u16,
 fn draw_menu(menu: &Menu, area: Area, buffer: &mut Buffer, theme: Theme) -> (u16, u16) {
     clear(buffer, area);
     let at = put(buffer, 1, area.y, area.width - 1, &format!("{}: ", menu.title), theme.strong());
-    let at = put(buffer, at, area.y, area.width.saturating_sub(at), &menu.line.text, Style::new());
+    let at = line(&menu.line, None, (at, area.y, area.width), buffer, theme);
     let height = usize::from(area.height.saturating_sub(2));
     let top = menu.cursor.saturating_sub(height.saturating_sub(1));
     let mut context = "";
-    for (line, (place, &index)) in menu.shown.iter().enumerate().skip(top).take(height).enumerate() {
-        let y = area.y + 2 + line as u16;
+    for (row, (place, &index)) in menu.shown.iter().enumerate().skip(top).take(height).enumerate() {
+        let y = area.y + 2 + row as u16;
         let item = &menu.all[index];
         if place == menu.cursor {
             put(buffer, 0, y, 1, ">", theme.strong());
