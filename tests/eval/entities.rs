@@ -1,8 +1,9 @@
 //! How well names are recognised and resolved: `cargo bench --bench entities` prints the tables.
 //!
 //! The sets are not part of the project; a set that is not there is skipped with a word. Where they
-//! lie: `VARIORUM_SHARED`, or `shared` beside the project. `cargo bench --bench entities -- speed`
-//! measures MB/s instead; `-- test` takes the parts that no choice was made on; `-- names FILE` lists what is recognised and resolved in one text.
+//! lie: `VARIORUM_SHARED`, or `shared` beside the project. More modes, behind `--`: `test` takes the
+//! parts that no choice was made on; `speed` measures MB/s; `names FILE` lists what is recognised and
+//! resolved in one text; `train WEIGHTS` makes the weights.
 
 #[path = "entities/identity.rs"]
 mod identity;
@@ -12,6 +13,8 @@ mod sets;
 mod spans;
 #[path = "entities/speed.rs"]
 mod speed;
+#[path = "entities/training.rs"]
+mod training;
 
 use std::path::PathBuf;
 
@@ -46,6 +49,9 @@ const RESOLUTION: [(&str, identity::Scope); 3] = [
     ("litbank", identity::Scope::Document),
 ];
 
+/// How often the training reads its texts.
+const PASSES: usize = 12;
+
 fn main() -> Outcome<()> {
     let data = std::env::var_os("VARIORUM_SHARED")
         .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")), PathBuf::from)
@@ -53,6 +59,7 @@ fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["speed"] => return speed::report(&data),
+        ["train", to] => return training::run(&data, to, PASSES),
         ["names", file] => return spans::list(&std::fs::read_to_string(file)?),
         _ => {}
     }

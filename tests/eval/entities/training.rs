@@ -1,15 +1,11 @@
-//! Trains the recogniser's weights: `cargo bench --bench train_entities -- WEIGHTS [PASSES]`.
+//! Trains the recogniser's weights: `cargo bench --bench entities -- train WEIGHTS`.
 //!
 //! Reads the training sets that may be used for weights that are shipped (see
 //! `src/entity/data/README.md`) and writes the weights; the same sets give the same bytes.
 
-#[path = "../eval/entities/sets.rs"]
-mod sets;
-
-use std::path::PathBuf;
+use crate::{Outcome, sets};
+use std::path::Path;
 use variorum::entity::{Lesson, Mention, learn};
-
-pub type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// A set, its part, and whether it has names of other kinds than people, organisations and places.
 const SETS: [(&str, &str, bool); 9] = [
@@ -24,13 +20,9 @@ const SETS: [(&str, &str, bool); 9] = [
     ("crossner_ai", "train", true),
 ];
 
-fn main() -> Outcome<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    let [to, rest @ ..] = arguments.as_slice() else { return Err("give the file to write the weights to".into()) };
-    let passes = rest.first().map_or(Ok(12), |passes| passes.parse())?;
-    let data = std::env::var_os("VARIORUM_SHARED")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")), PathBuf::from)
-        .join("data/ner");
+/// Learns from the sets under `data` and writes the weights.
+pub fn run(data: &Path, to: &str, passes: usize) -> Outcome<()> {
+    let data = data.join("ner");
     let mut lessons = Vec::new();
     for (name, part, misc) in SETS {
         for record in sets::load(&data.join(name).join(format!("{part}.jsonl")))? {
