@@ -15,6 +15,7 @@ mod lists;
 mod model;
 mod names;
 mod page;
+mod partners;
 mod recognise;
 mod resolve;
 mod stated;

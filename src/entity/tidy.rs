@@ -6,6 +6,7 @@ use super::cues;
 use super::lexicon::{COMMON, COUNTRY, DEMONYM, GIVEN, PARTICLE, SURNAME};
 use super::lists::Sense;
 use super::page::Page;
+use super::partners::with_partners;
 use super::recognise::Span;
 use super::tokens::Gap;
 
@@ -14,7 +15,7 @@ pub(super) fn tidy(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     let names = with_spelt_out(page, names);
     let names = with_agencies(page, with_families(page, names));
     let names = with_unknown(page, with_particles(page, names));
-    let names = merged(page, names);
+    let names = with_partners(page, merged(page, names));
     let mut names: Vec<Span> = names.into_iter().filter_map(|name| cut(page, name)).collect();
     for name in &mut names {
         name.kind = cues::told(page, name);

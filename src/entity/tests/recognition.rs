@@ -104,6 +104,15 @@ fn words_beside_a_name_tell_its_type() {
 }
 
 #[test]
+fn partners_and_trades_are_one_organisation() {
+    let text = "On Monday the Bakers\u{2019} and Millers\u{2019} Union met at the shop of Kestrel and Sons in Oslo.";
+    assert_eq!(kind(text, "Bakers\u{2019} and Millers\u{2019} Union"), Some(Org), "{:?}", found(text));
+    assert_eq!(kind(text, "Kestrel and Sons"), Some(Org), "{:?}", found(text));
+    let text = "The Coopers' and Hauliers' Association said that Anna Kern and Ruth Abel were heard.";
+    assert_eq!(names(text), ["Coopers' and Hauliers' Association", "Anna Kern", "Ruth Abel"]);
+}
+
+#[test]
 fn a_name_leaned_on_by_a_hyphen_stands_alone() {
     let text = "The pro-Kestrel crowd met the Oslo-based firm that Anna Kestrel owns.";
     assert!(names(text).contains(&"Oslo".to_owned()), "{:?}", found(text));
