@@ -25,6 +25,9 @@ impl App {
                     .unwrap_or(0);
                 self.versions.group = group;
                 self.versions.of = Some(document);
+                if std::mem::take(&mut self.then_information) {
+                    return self.open_information();
+                }
                 if let Some(by) = self.then_version.take() {
                     let action = if by > 0 {
                         super::action::Action::NextVersion
@@ -61,15 +64,22 @@ impl App {
                 self.totals_known = true;
             }
             Answer::Report(report) => self.overlay = Some(Overlay::report(&report)),
+            Answer::Completed(completions) => return self.completed(completions),
+            Answer::Explained(explained) if ticket.channel == Channel::Report => {
+                self.overlay = Some(Overlay::explained(&explained));
+            }
+            Answer::Explained(explained) => self.explained = Some(explained),
             Answer::Entities(_) | Answer::Noted => {}
             Answer::Failed(error) => {
                 match ticket.channel {
                     Channel::Document => (self.reader.coming, self.compared_first) = (None, None),
                     Channel::Decide => self.deciding = None,
                     Channel::Search => (self.awaiting_list, self.kept) = (false, None),
+                    // What they would have shown is not missed.
+                    Channel::Complete | Channel::Explain => return Vec::new(),
                     Channel::Diff if !self.reader.is_compared() => self.end_comparison(),
                     Channel::Step => self.looking = None,
-                    Channel::Group => self.then_version = None,
+                    Channel::Group => (self.then_version, self.then_information) = (None, false),
                     _ => {}
                 }
                 // What was typed ahead was meant for what has not come.
@@ -103,6 +113,12 @@ impl App {
         self.list.replace(documents, follow);
         if let Some(hint) = hints.into_iter().next() {
             self.say(hint);
+        }
+        if self.list.documents.is_empty() {
+            let query = self.query_shown().to_owned();
+            if !query.trim().is_empty() && self.explained.as_ref().is_none_or(|known| known.query != query) {
+                return vec![self.ask(Channel::Explain, Request::Explain { query })];
+            }
         }
         // The same question asked again leaves alone what is being read.
         if live || !self.is_wide() || (again && (self.reading || self.reader.next_number() == self.list.current())) {

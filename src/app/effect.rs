@@ -2,7 +2,8 @@
 
 use super::input::Key;
 use crate::library::types::{
-    Act, Decided, Diff, DiffView, DocNo, Document, Entity, EntityNo, Group, GroupNo, Progress, Report, Row, Totals,
+    Act, Completions, Decided, Diff, DiffView, DocNo, Document, Entity, EntityNo, Explained, Group, GroupNo, Progress,
+    Report, Row, Totals,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -21,6 +22,10 @@ pub enum Channel {
     Decide,
     Totals,
     Report,
+    /// How the typed query may go on.
+    Complete,
+    /// Why nothing is found.
+    Explain,
     /// What is written down without the reader's asking.
     Quiet,
 }
@@ -98,6 +103,15 @@ pub enum Request {
     Redo,
     Totals,
     Report,
+    /// How the word at a byte of a query may go on.
+    Complete {
+        query: String,
+        at: usize,
+    },
+    /// How a query is read, and what each part of it finds.
+    Explain {
+        query: String,
+    },
 }
 
 /// What comes back.
@@ -134,6 +148,8 @@ pub enum Answer {
     Decided(Decided),
     Totals(Totals),
     Report(Report),
+    Completed(Completions),
+    Explained(Explained),
     /// Done, and nothing is to be told.
     Noted,
     Failed(String),

@@ -39,6 +39,8 @@ pub const LEAST: (u16, u16) = (40, 10);
 pub const TWO: u16 = 100;
 /// From this width a panel stands beside them.
 pub const THREE: u16 = 160;
+/// The reader's measure with a blank on each side and the rule.
+const TEXT: u16 = super::reader::MEASURE as u16 + 3;
 /// List lines above the reader on a narrow screen.
 const SHELF: u16 = 5;
 
@@ -70,7 +72,12 @@ pub fn layout(width: u16, height: u16, wanted: Wanted) -> Layout {
         }
         return out;
     }
-    let list = if width < THREE { (width * 2 / 5).min(60) } else { (width / 4).clamp(44, 60) };
+    let list = match (width < THREE, wanted.panel) {
+        (true, _) => (width * 2 / 5).min(60),
+        (false, true) => (width / 4).clamp(44, 60),
+        // The reader is never wider than its measure, so that titles may have the rest.
+        (false, false) => (width - TEXT).clamp(60, 110),
+    };
     out.list = column(0, list);
     out.rules[0] = Some(list);
     let rest = width - list - 1;

@@ -9,17 +9,21 @@ pub mod keymap;
 pub mod layout;
 pub mod line;
 pub mod list;
+pub mod menu;
 mod moving;
 pub mod overlay;
 pub mod page;
 pub mod panels;
+mod places;
 pub mod reader;
 mod searching;
 mod stepping;
 mod triage;
+mod turning;
 mod versions;
+mod waiting;
 
-use crate::library::types::{Act, DiffView, DocNo, EntityNo, Progress, Totals};
+use crate::library::types::{Act, DiffView, DocNo, EntityNo, Explained, Progress, Totals};
 use action::Action;
 use effect::{Channel, Effect, Msg, Request, Ticket};
 use input::Key;
@@ -126,6 +130,8 @@ pub struct App {
     /// The base that the reader chose for comparisons.
     pub base: Option<DocNo>,
     pub history: Vec<String>,
+    /// How the query that found nothing was read.
+    pub explained: Option<Explained>,
     /// The decision that is on its way to the log, and where its answer leads.
     deciding: Option<(u64, triage::After)>,
     /// The results on their way are what the reader asked for, not an `add`'s.
@@ -134,6 +140,8 @@ pub struct App {
     /// The query and the list before the one that is on its way was kept.
     kept: Option<(String, overlay::Before)>,
     then_version: Option<isize>,
+    /// The information page is opened when the group has come that it tells of.
+    then_information: bool,
     held: VecDeque<Held>,
     looking: Option<stepping::Looking>,
     last_act: Option<(Act, bool)>,
@@ -200,6 +208,14 @@ impl App {
     /// True where the reader shows the document at the list's cursor without being asked.
     pub fn is_wide(&self) -> bool {
         self.width >= layout::TWO
+    }
+
+    /// The query whose results the list shows or is about to: that of the bar while one is typed.
+    pub fn query_shown(&self) -> &str {
+        match &self.overlay {
+            Some(Overlay::Bar(bar)) if bar.kind == overlay::BarKind::Corpus => &bar.line.text,
+            _ => &self.query,
+        }
     }
 
     /// The context whose keys count now.
@@ -336,130 +352,9 @@ impl App {
         }
     }
 
-    /// An answer is on its way that moves the reader to another place, list or pane.
-    fn is_going(&self) -> bool {
-        self.awaiting_list
-            || self.deciding.is_some()
-            || self.looking.is_some()
-            || self.then_version.is_some()
-            || self.compared_first.is_some()
-            || self.awaits(Channel::Card)
-            || self.awaits(Channel::Report)
-    }
-
-    /// It means the same whatever is on its way.
-    fn is_timeless(&self, action: Action) -> bool {
-        use Action::*;
-        // A search that takes long keeps nobody in the program.
-        let leaving = action == Leave
-            && self.pane == Pane::List
-            && !self.reading
-            && self.panel.is_none()
-            && self.looking.is_none()
-            && self.then_version.is_none()
-            && self.deciding.is_none();
-        leaving || matches!(action, Quit | Suspend | Redraw | Help | Palette | Dismiss)
-    }
-
-    fn counts_at_once(&self, key: Key) -> bool {
-        self.keys.is_empty()
-            && matches!(keymap::look_up(self.context(), &[key]), Match::Action(action) if self.is_timeless(action))
-    }
-
-    /// Keys typed ahead are meant for the document that is on its way, not for the one that is
-    /// still on the screen.
-    fn must_wait(&self, action: Action) -> bool {
-        use Action::*;
-        if self.is_timeless(action) {
-            return false;
-        }
-        let turning = self.reader.coming.is_some() || (self.comparing && self.awaits(Channel::Diff));
-        let reading = action.reads_the_document() || (self.pane == Pane::Reader && action.moves_in_the_pane());
-        let toggling = matches!(action, Star | ToggleRead | ToggleGroup)
-            && (self.awaits(Channel::Decide)
-                || self.awaits(Channel::Rows)
-                || self.current().is_some_and(|document| self.list.is_stale(document)));
-        let filling = self.pane == Pane::Panel
-            && !matches!(action, Leave | EntityPanel | VersionPanel | OtherPane)
-            && (self.reader.coming.is_some()
-                || match self.panel {
-                    Some(Panel::Versions) => self.awaits(Channel::Group),
-                    _ => self.awaits(Channel::Entities),
-                });
-        self.is_going() || (turning && reading) || toggling || filling
-    }
-
-    /// A question of this kind is not answered yet.
-    fn awaits(&self, channel: Channel) -> bool {
-        self.tickets.get(&channel) > self.answered.get(&channel)
-    }
-
-    /// Carries out what was held, as far as it need not wait again.
-    fn catch_up(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        let mut held = std::mem::take(&mut self.held);
-        while let Some(next) = held.pop_front() {
-            self.fit();
-            effects.extend(match next {
-                Held::Key(key) => self.key(key),
-                Held::Act(action, count) => self.act(action, count),
-            });
-            if !self.held.is_empty() {
-                break;
-            }
-        }
-        self.held.append(&mut held);
-        effects
-    }
-
-    /// Carries an action out once the document is open in the reader.
-    pub(crate) fn when_open(&mut self, document: DocNo, action: Action) -> Vec<Effect> {
-        let mut effects = self.open(document, reader::Then::Stay);
-        if self.reader.coming.is_some() {
-            self.held.push_front(Held::Act(action, None));
-        } else {
-            effects.extend(self.act(action, None));
-        }
-        effects
-    }
-
     fn quit(&mut self) -> Vec<Effect> {
         self.quitting = true;
         vec![Effect::Quit]
-    }
-
-    /// The letters of the places that can be gone back to.
-    pub fn places(&self) -> impl Iterator<Item = char> {
-        self.places.keys().copied()
-    }
-
-    /// The letter after `m` or `'`.
-    fn place_key(&mut self, key: Key) -> Option<Vec<Effect>> {
-        let first = *self.keys.first()?;
-        let setting = match first {
-            Key::Char('m') => true,
-            Key::Char('\'') => false,
-            _ => return None,
-        };
-        self.clear_keys();
-        let Key::Char(letter) = key else { return Some(Vec::new()) };
-        if setting {
-            if let Some(spot) = self.spot() {
-                self.places.insert(letter, spot);
-                self.say(format!("this place is {letter} now; '{letter} comes back to it"));
-            }
-            return Some(Vec::new());
-        }
-        match self.places.get(&letter).copied() {
-            Some(spot) => {
-                self.leave_trail();
-                Some(self.go_to_spot(spot))
-            }
-            None => {
-                self.say(format!("no place is called {letter}; m{letter} calls this one so"));
-                Some(Vec::new())
-            }
-        }
     }
 
     fn paste(&mut self, text: &str) -> Vec<Effect> {

@@ -1,12 +1,11 @@
 //! What lies over the panes for a moment: the search bar, help, the palette, labels, cards.
 
 use super::App;
-use super::action::Action;
 use super::effect::Effect;
 use super::input::Key;
-use super::keymap::{self, BINDINGS, Context};
-use super::line::{Line, Typed};
-use crate::library::types::{DocNo, Document, Entity, EntityNo, Member, Report};
+use super::line::Line;
+pub use super::menu::{Does, Menu, MenuLine};
+use crate::library::types::{Completion, DocNo, Document, Entity, EntityNo, Explained, Member, Report};
 use std::sync::Arc;
 
 /// What a bar's line is for.
@@ -27,9 +26,20 @@ pub struct Bar {
     /// What is wrong with the query, and where (bytes).
     pub error: Option<(String, std::ops::Range<usize>)>,
     pub repair: Option<String>,
+    /// How the typed word may go on, and the option that has been put in.
+    pub offered: Option<Offered>,
     pub(super) recalled: Option<usize>,
     /// What had been typed before an earlier search was called up.
     pub(super) typed: String,
+}
+
+/// Ways for the typed word to go on.
+#[derive(Clone, Debug)]
+pub struct Offered {
+    pub options: Vec<Completion>,
+    pub chosen: usize,
+    /// The bytes of the line that the option takes.
+    pub(super) range: std::ops::Range<usize>,
 }
 
 /// The list as it was before the bar changed it.
@@ -48,40 +58,11 @@ impl Bar {
             before: None,
             error: None,
             repair: None,
+            offered: None,
             recalled: None,
             typed: String::new(),
         }
     }
-}
-
-/// A list of lines that can be narrowed by typing.
-#[derive(Clone, Debug)]
-pub struct Menu {
-    pub title: &'static str,
-    pub line: Line,
-    pub all: Vec<MenuLine>,
-    /// Indexes into `all`, the best first.
-    pub shown: Vec<usize>,
-    pub cursor: usize,
-    /// Enter carries the line's action out.
-    pub runs: bool,
-}
-
-#[derive(Clone, Debug)]
-pub struct MenuLine {
-    pub keys: String,
-    pub text: String,
-    pub context: &'static str,
-    pub does: Does,
-}
-
-/// What a line of the palette does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Does {
-    Action(Action),
-    Quit,
-    StopAdding,
-    Report,
 }
 
 /// What lies over the panes.
@@ -115,51 +96,6 @@ pub fn label(index: usize, count: usize) -> String {
 }
 
 impl Overlay {
-    /// All keys that count in a context, and all others behind them.
-    pub fn help(context: Context) -> Self {
-        let order = |binding: &keymap::Binding| (binding.context != context, binding.context != Context::Anywhere);
-        let mut bindings: Vec<&keymap::Binding> = BINDINGS.iter().collect();
-        bindings.sort_by_key(|binding| order(binding));
-        let all = bindings
-            .into_iter()
-            .map(|binding| MenuLine {
-                keys: binding.keys.to_owned(),
-                text: binding.action.describe().to_owned(),
-                context: binding.context.title(),
-                does: Does::Action(binding.action),
-            })
-            .collect();
-        Self::menu("keys", all, false)
-    }
-
-    /// Every action by name.
-    pub fn palette() -> Self {
-        let mut all: Vec<MenuLine> = Vec::new();
-        for binding in BINDINGS {
-            if !all.iter().any(|line| line.does == Does::Action(binding.action)) {
-                all.push(MenuLine {
-                    keys: binding.keys.split(' ').next().unwrap_or_default().to_owned(),
-                    text: binding.action.describe().to_owned(),
-                    context: binding.context.title(),
-                    does: Does::Action(binding.action),
-                });
-            }
-        }
-        for (name, text, does) in [
-            ("q", "leave the program", Does::Quit),
-            ("report", "what the newest batch brought", Does::Report),
-            ("stop", "stop adding documents; what was read stays", Does::StopAdding),
-        ] {
-            all.push(MenuLine { keys: format!(":{name}"), text: format!("{name}: {text}"), context: "command", does });
-        }
-        Self::menu("actions", all, true)
-    }
-
-    fn menu(title: &'static str, all: Vec<MenuLine>, runs: bool) -> Self {
-        let shown = (0..all.len()).collect();
-        Self::Menu(Menu { title, line: Line::default(), all, shown, cursor: 0, runs })
-    }
-
     pub fn labels(shown: Vec<(usize, EntityNo)>) -> Self {
         Self::Labels { shown, typed: String::new() }
     }
@@ -233,6 +169,17 @@ impl Overlay {
         Self::Page { title: "report".into(), lines, top: 0 }
     }
 
+    /// How a query was read.
+    pub fn explained(explained: &Explained) -> Self {
+        let mut lines = vec![explained.query.clone(), String::new()];
+        for part in &explained.parts {
+            let count = part.documents.map(|count| format!("{count} documents: ")).unwrap_or_default();
+            lines.push(format!("{count}{}", part.text));
+        }
+        lines.push(explained.order.clone());
+        Self::Page { title: "how the query is read".into(), lines, top: 0 }
+    }
+
     pub(crate) fn line_mut(&mut self) -> Option<&mut Line> {
         match self {
             Self::Bar(bar) => Some(&mut bar.line),
@@ -240,51 +187,6 @@ impl Overlay {
             _ => None,
         }
     }
-
-    /// Narrows a menu to what its line says.
-    pub(crate) fn filter(&mut self) {
-        let Self::Menu(menu) = self else { return };
-        let wanted = menu.line.text.trim_start_matches(':');
-        let mut scored: Vec<(usize, usize)> = menu
-            .all
-            .iter()
-            .enumerate()
-            .filter_map(|(index, line)| score(wanted, line).map(|score| (score, index)))
-            .collect();
-        scored.sort();
-        menu.shown = scored.into_iter().map(|(_, index)| index).collect();
-        menu.cursor = 0;
-    }
-}
-
-/// How well a line fits, 0 the best; `None` when it does not.
-fn score(wanted: &str, line: &MenuLine) -> Option<usize> {
-    if wanted.is_empty() {
-        return Some(0);
-    }
-    if line.keys.strip_prefix(':') == Some(wanted) {
-        return Some(0);
-    }
-    if line.keys.split(' ').any(|key| key == wanted) {
-        return Some(1);
-    }
-    let wanted = &wanted.to_lowercase();
-    let text = line.text.to_lowercase();
-    if let Some(at) = text.find(wanted) {
-        return Some(2 + at);
-    }
-    let mut rest = wanted.chars().filter(|c| !c.is_whitespace()).peekable();
-    let mut gaps = 0;
-    for c in text.chars() {
-        match rest.peek() {
-            Some(&next) if next == c => {
-                rest.next();
-            }
-            Some(_) => gaps += 1,
-            None => break,
-        }
-    }
-    rest.peek().is_none().then_some(1_000 + gaps)
 }
 
 impl App {
@@ -309,45 +211,6 @@ impl App {
                 self.overlay = Some(Overlay::Page { title, lines, top: top.min(last) });
                 Vec::new()
             }
-        }
-    }
-
-    fn menu_key(&mut self, mut menu: Menu, key: Key) -> Vec<Effect> {
-        let last = menu.shown.len().saturating_sub(1);
-        match key {
-            Key::Esc | Key::Ctrl('c' | 'g') => return Vec::new(),
-            Key::Enter => {
-                let does = menu.shown.get(menu.cursor).map(|&index| menu.all[index].does);
-                return if menu.runs { self.run_line(does) } else { Vec::new() };
-            }
-            Key::Down | Key::Ctrl('n') => menu.cursor = (menu.cursor + 1).min(last),
-            Key::Up | Key::Ctrl('p') => menu.cursor = menu.cursor.saturating_sub(1),
-            Key::PageDown => menu.cursor = (menu.cursor + 10).min(last),
-            Key::PageUp => menu.cursor = menu.cursor.saturating_sub(10),
-            key => {
-                let typed = menu.line.key(key);
-                let mut overlay = Overlay::Menu(menu);
-                if typed == Typed::Changed {
-                    overlay.filter();
-                }
-                self.overlay = Some(overlay);
-                return Vec::new();
-            }
-        }
-        self.overlay = Some(Overlay::Menu(menu));
-        Vec::new()
-    }
-
-    fn run_line(&mut self, does: Option<Does>) -> Vec<Effect> {
-        match does {
-            None => {
-                self.say("no action is called so; : lists them".to_owned());
-                Vec::new()
-            }
-            Some(Does::Action(action)) => self.act(action, None),
-            Some(Does::Quit) => self.act(Action::Quit, None),
-            Some(Does::StopAdding) => vec![Effect::StopAdding],
-            Some(Does::Report) => vec![self.ask(super::Channel::Report, super::Request::Report)],
         }
     }
 

@@ -6,9 +6,10 @@ use super::effect::{Channel, Effect, Request};
 use super::input::Key;
 use super::line::{Line, Typed};
 use super::list::{List, Order};
-use super::overlay::{Bar, BarKind, Before, Overlay};
+use super::overlay::{Bar, BarKind, Before, Offered, Overlay};
 use super::reader::Then;
 use super::{Asked, Pane};
+use crate::library::types::Completions;
 use std::sync::Arc;
 
 /// Queries that the bar remembers.
@@ -125,14 +126,43 @@ impl App {
                 self.overlay = Some(Overlay::Bar(bar));
                 self.typed()
             }
+            Key::Tab | Key::BackTab if bar.kind == BarKind::Corpus => self.complete(bar, key == Key::Tab),
             Key::Up | Key::Ctrl('p') => self.recall(bar, true),
             Key::Down | Key::Ctrl('n') => self.recall(bar, false),
             key => {
+                bar.offered = None;
                 let typed = bar.line.key(key);
                 self.overlay = Some(Overlay::Bar(bar));
                 if typed == Typed::Changed { self.typed() } else { Vec::new() }
             }
         }
+    }
+
+    /// Goes on to the next way of completing the word, or asks for the ways there are.
+    fn complete(&mut self, mut bar: Bar, forward: bool) -> Vec<Effect> {
+        let Some(offered) = &mut bar.offered else {
+            let request = Request::Complete { query: bar.line.text.clone(), at: bar.line.at };
+            self.overlay = Some(Overlay::Bar(bar));
+            return vec![self.ask(Channel::Complete, request)];
+        };
+        let count = offered.options.len();
+        offered.chosen = if forward { (offered.chosen + 1) % count } else { (offered.chosen + count - 1) % count };
+        put_in(&mut bar);
+        self.overlay = Some(Overlay::Bar(bar));
+        self.typed()
+    }
+
+    /// Ways to go on have come: the first is put in, more `Tab`s lead to the others.
+    pub(crate) fn completed(&mut self, completions: Completions) -> Vec<Effect> {
+        let Some(Overlay::Bar(bar)) = &mut self.overlay else { return Vec::new() };
+        let Completions { query, range, options } = completions;
+        // Meant for what was typed then.
+        if bar.kind != BarKind::Corpus || bar.line.text != query || bar.line.at != range.end || options.is_empty() {
+            return Vec::new();
+        }
+        bar.offered = Some(Offered { options, chosen: 0, range });
+        put_in(bar);
+        self.typed()
     }
 
     /// Calls an earlier search up; beyond the latest one is what was being typed.
@@ -217,4 +247,13 @@ impl App {
         self.leave_trail();
         vec![self.ask_for(document, Then::HitFrom(self.reader.offset()), query.to_owned())]
     }
+}
+
+/// Puts the chosen option in the place of the word.
+fn put_in(bar: &mut Bar) {
+    let Some(offered) = &mut bar.offered else { return };
+    let Some(option) = offered.options.get(offered.chosen) else { return };
+    bar.line.text.replace_range(offered.range.clone(), &option.text);
+    offered.range.end = offered.range.start + option.text.len();
+    bar.line.at = offered.range.end;
 }

@@ -16,8 +16,12 @@ impl App {
             Action::NextVersion | Action::NewerVersion => self.go_to_version(1),
             Action::PreviousVersion | Action::OlderVersion => self.go_to_version(-1),
             Action::MakeBase => {
-                self.base = self.current();
+                let current = self.current();
+                self.base = if self.base == current && current.is_some() { None } else { current };
                 match self.base {
+                    None if current.is_some() => {
+                        self.say("no base any more; comparisons are with the group's leader".to_owned())
+                    }
                     Some(_) => {
                         self.say("this is the base of comparisons now; c on another document compares".to_owned())
                     }

@@ -7,6 +7,7 @@ mod add;
 mod apparatus;
 mod check;
 mod compare;
+mod complete;
 mod decide;
 mod derive;
 mod entities;

@@ -259,6 +259,41 @@ pub struct Progress {
     pub failures: u64,
 }
 
+/// How a query that is being typed may go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completions {
+    /// The query that was asked about.
+    pub query: String,
+    /// The bytes of it that an option takes the place of.
+    pub range: Range<usize>,
+    pub options: Vec<Completion>,
+}
+
+/// One way to go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    pub text: String,
+    /// How many documents have it, where that is known.
+    pub note: String,
+}
+
+/// How a query was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    pub query: String,
+    pub parts: Vec<ExplainedPart>,
+    /// The order of the results.
+    pub order: String,
+}
+
+/// One part of a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExplainedPart {
+    pub text: String,
+    /// How many documents it finds alone.
+    pub documents: Option<u64>,
+}
+
 /// What a decision, an undo or a redo did, for the status line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decided {

@@ -138,6 +138,11 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
             Some(batch) => Answer::Report(library.report(batch)?),
             None => Answer::Failed("no batch has been added yet".into()),
         },
+        Request::Complete { query, at } => Answer::Completed(library.complete(&query, at)?),
+        Request::Explain { query } => match library.explain(&query) {
+            Ok(explained) => Answer::Explained(explained),
+            Err(error) => Answer::Failed(error.to_string()),
+        },
         Request::Search { .. } | Request::Step { .. } | Request::Undecided { .. } | Request::Compare { .. } => {
             Answer::Noted
         }

@@ -48,7 +48,7 @@ impl Workers {
     /// Passes a question on to the thread for its kind.
     pub fn ask(&self, ticket: Ticket, request: Request) {
         let desk = match ticket.channel {
-            Channel::Search | Channel::Step => &self.find,
+            Channel::Search | Channel::Step | Channel::Complete | Channel::Explain => &self.find,
             Channel::Diff => &self.compare,
             _ => &self.read,
         };

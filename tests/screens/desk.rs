@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use variorum::app::effect::{Answer, Request};
 use variorum::library::types::{
-    Act, Counts, Decided, Diff, DiffItem, DiffLayout, DiffView, DocNo, Document, Entity, EntityInDocument, EntityKind,
-    EntityNo, Group, Member, Mention, Piece, Place, Relation, Report, Row, Shade, Side, Standing, Totals, Verdict,
+    Act, Completion, Completions, Counts, Decided, Diff, DiffItem, DiffLayout, DiffView, DocNo, Document, Entity,
+    EntityInDocument, EntityKind, EntityNo, Explained, ExplainedPart, Group, Member, Mention, Piece, Place, Relation,
+    Report, Row, Shade, Side, Standing, Totals, Verdict,
 };
 
 /// The entities of the library: number, name, kind, forms.
@@ -93,6 +94,20 @@ impl Desk {
                 batches: 1,
                 batch: "first".into(),
             }),
+            Request::Complete { query, at } => {
+                let start = query[..at].rfind(' ').map_or(0, |blank| blank + 1);
+                let word = query[start..at].to_owned();
+                let fields = ["title:", "tag:"].iter().map(|field| ((*field).to_owned(), String::new()));
+                let names = ENTITIES.iter().map(|known| (format!("entity:\"{}\"", known.1), "4".to_owned()));
+                let options = fields.chain(names).filter(|(text, _)| !word.is_empty() && text.starts_with(&word));
+                let options = options.map(|(text, note)| Completion { text, note }).collect();
+                Answer::Completed(Completions { query, range: start..at, options })
+            }
+            Request::Explain { query } => {
+                let part = |word: &str| ExplainedPart { text: format!("{word} in title or text"), documents: Some(1) };
+                let parts = query.split_whitespace().map(part).collect();
+                Answer::Explained(Explained { query, parts, order: "in order: the most relevant first".into() })
+            }
             Request::Report => Answer::Report(Report { batch: "first".into(), ..Report::default() }),
         }
     }
@@ -379,31 +394,4 @@ fn document(number: DocNo, source: &Source) -> Document {
             })
             .collect(),
     }
-}
-
-/// A small corpus: a story in three versions, others that share its people, and awkward texts.
-pub fn harbour() -> Desk {
-    let paragraph = |number: usize| match number % 4 {
-        0 => {
-            "Mira Oldan told the Harbour Board on Tuesday that the ferry had left with forty crates more than its papers said."
-        }
-        1 => {
-            "Nobody at the quay could say who had signed for them, and the lamps along the mole were out until morning."
-        }
-        2 => "In Port Selm the shops stayed shut; Oldan went from door to door with the list.",
-        _ => "The board will meet again on Friday.",
-    };
-    let story = |length: usize| (0..length).map(paragraph).collect::<Vec<_>>().join("\n\n");
-    let edited = story(14).replace("forty crates", "fourteen crates").replace("on Friday", "on Monday");
-    let source = |title, date, text, group| Source { title, date, text, group };
-    Desk::new(vec![
-        source("Forty crates on the night ferry", Some("2031-03-04"), story(14), Some((1, 3, Relation::Leader))),
-        source("Fourteen crates on the night ferry", Some("2031-03-05"), edited, Some((1, 3, Relation::Edited))),
-        source("Oldan asks, Port Selm is silent", Some("2031-03-05T09:30"), story(3), Some((1, 3, Relation::Excerpt))),
-        source("The lamps on the mole", Some("2031-02"), "The lamps were lit again.\n\nMira Oldan wrote the letter.".into(), None),
-        source("A list of crates", None, "crate one\ncrate two\ncrate three\n\tcrate four, under the ferry\n".into(), None),
-        source("Nets, ropes \u{202e}and\u{1b}[2J tar", Some("2030"), "A control \u{1b}]0;x\u{7} and a \u{200b} gap.\n\n\u{6771}\u{4eac}\u{90fd}\u{306e}\u{6e2f} \u{1f6a2}\u{fe0f} Zu\u{308}rich".into(), None),
-        source("", None, String::new(), None),
-        source("Weather for the week", Some("2031-03-06"), story(9).replace("Mira Oldan", "The pilot").replace("Oldan", "she"), None),
-    ])
 }

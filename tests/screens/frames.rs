@@ -2,21 +2,24 @@
 //! looked at before it is accepted.
 
 use crate::session::Session;
+use variorum::app::effect::Msg;
+use variorum::library::types::Progress;
 use variorum::tui::theme::Theme;
 
 const SIZES: [(u16, u16); 4] = [(40, 10), (80, 24), (120, 40), (200, 50)];
+
+fn still(name: &str, screen: &str) {
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name, screen);
+    });
+}
 
 fn snapshots(name: &str, keys: &str, text: &str, then: &str) {
     for (width, height) in SIZES {
         let mut session = Session::start(width, height);
         session.keys(keys).text(text).keys(then);
-        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-            insta::assert_snapshot!(format!("{name}-{width}x{height}"), session.screen());
-            if width == 80 || width == 120 {
-                insta::assert_snapshot!(format!("{name}-{width}x{height}-colour"), session.frame(Theme::coloured()));
-                insta::assert_snapshot!(format!("{name}-{width}x{height}-plain"), session.frame(Theme::plain()));
-            }
-        });
+        still(&format!("{name}-{width}x{height}-colour"), &session.frame(Theme::coloured()));
+        still(&format!("{name}-{width}x{height}-plain"), &session.frame(Theme::plain()));
     }
 }
 
@@ -53,6 +56,57 @@ fn the_versions_panel() {
 #[test]
 fn the_search_bar_with_a_mistake() {
     snapshots("bar", "/", "titel:lamps", "");
+}
+
+#[test]
+fn a_word_completed() {
+    snapshots("completed", "/", "lamps enti", "<Tab>");
+}
+
+#[test]
+fn a_repair_is_offered_and_an_empty_result_explained() {
+    snapshots("nothing", "/", "lamps zeppelin", "<Enter>");
+}
+
+#[test]
+fn choices_of_a_prefix() {
+    for (width, height) in SIZES {
+        let mut session = Session::start(width, height);
+        session.keys("<Enter>z").send(Msg::Paused);
+        still(&format!("prefix-{width}x{height}"), &session.screen());
+    }
+}
+
+#[test]
+fn an_add_in_progress() {
+    for (width, height) in SIZES {
+        let mut session = Session::start(width, height);
+        session.send(Msg::Adding(Progress {
+            stage: "reading",
+            done: 12,
+            total: 40,
+            documents: 130,
+            failures: 1,
+            ..Progress::default()
+        }));
+        session.settle();
+        still(&format!("adding-{width}x{height}"), &session.screen());
+    }
+}
+
+#[test]
+fn the_palette() {
+    snapshots("palette", ":", "side", "");
+}
+
+#[test]
+fn labels_on_the_entities() {
+    snapshots("labels", "<Enter>gw", "", "");
+}
+
+#[test]
+fn information_on_a_version() {
+    snapshots("information", "j<Enter>i", "", "");
 }
 
 #[test]

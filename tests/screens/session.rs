@@ -1,6 +1,7 @@
 //! A reader at the screen without a terminal: keys go in, questions are answered, frames come out.
 
-use crate::desk::{Desk, harbour};
+use crate::corpus::harbour;
+use crate::desk::Desk;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};

@@ -1,13 +1,14 @@
 //! The three lines of frame: header, status, hints; and the rules between the panes.
 
-use super::{line, put};
+use super::{hints, line, put};
 use crate::app::action::Action;
 use crate::app::input::Key;
-use crate::app::keymap::{self, Context};
+use crate::app::keymap;
 use crate::app::layout::{Area, Layout};
-use crate::app::overlay::{BarKind, Overlay};
+use crate::app::overlay::{BarKind, Offered, Overlay};
 use crate::app::{App, Pane};
 use crate::text::width;
+use crate::text::wrap::wrap;
 use crate::tui::theme::Theme;
 use ratatui::buffer::Buffer;
 
@@ -35,6 +36,14 @@ pub(super) fn header(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
     let right_width = width::cells(&right).min(usize::from(area.width)) as u16;
     put(buffer, area.x + area.width - right_width, area.y, right_width, &right, theme.header());
     let room = area.width.saturating_sub(right_width + 1);
+    // Where not all of it fits, the batch is what can be missed.
+    let query = width::cells(&app.query).min(24);
+    let left = match app.totals_known {
+        true if width::cells(&left) + query + 3 > usize::from(room) => {
+            format!("{} · {}/{} undecided", app.name, totals.undecided, totals.documents)
+        }
+        _ => left,
+    };
     let at = put(buffer, area.x, area.y, room, &left, theme.header());
     if !app.query.is_empty() {
         let room = (area.x + room).saturating_sub(at);
@@ -95,8 +104,13 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
                     .map(|(keys, action)| format!("{keys} {}", brief(action)))
                     .collect(),
             };
+            let text = format!("  {}", choices.join(" · "));
             let room = (area.x + area.width).saturating_sub(at);
-            put(buffer, at, area.y, room, &format!("  {}", choices.join(" · ")), theme.quiet());
+            let rows = wrap(&text, 0..text.len(), usize::from(room));
+            let first = rows.first().map_or(0, |row| row.end as usize);
+            put(buffer, at, area.y, room, &text[..first], theme.quiet());
+            // The rest takes the line of the hints, which say nothing about the prefix.
+            put(buffer, at, area.y + 1, room, &format!("  {}", text[first..].trim_start()), theme.quiet());
         }
         return None;
     }
@@ -125,7 +139,10 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
 
 /// The first words of a description.
 fn brief(action: Action) -> String {
-    action.describe().split([',', ':', ';']).next().unwrap_or_default().to_owned()
+    let text = action.describe();
+    let ends = [",", ":", ";", " (", " of ", " in ", " for "];
+    let end = ends.iter().filter_map(|end| text.find(end)).min().unwrap_or(text.len());
+    text[..end].to_owned()
 }
 
 /// The main keys of what is at hand, as far as they fit.
@@ -134,90 +151,45 @@ pub(super) fn hint(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
         Some(Overlay::Bar(bar)) => match (&bar.error, &bar.repair) {
             (Some((message, _)), Some(repair)) => format!("{message} · Tab: {repair}"),
             (Some((message, _)), None) => message.clone(),
-            _ if bar.kind == BarKind::Corpus => "Enter keeps · Esc goes back · Up earlier searches".to_owned(),
-            _ => "Enter · Esc".to_owned(),
+            _ => match &bar.offered {
+                Some(offered) => ways(offered, usize::from(area.width)),
+                None => match bar.kind {
+                    BarKind::Corpus => "Enter keeps · Esc goes back · Tab completes · Up earlier searches".to_owned(),
+                    BarKind::InDocument => "Enter finds in this document · Esc".to_owned(),
+                    BarKind::Tag => "Enter tags · -word takes a tag off · Esc".to_owned(),
+                },
+            },
         },
         Some(Overlay::Menu(menu)) if menu.runs => "type to find · Enter does it · Esc".to_owned(),
         Some(Overlay::Menu(_)) => "type to filter · arrows scroll · Esc".to_owned(),
         Some(Overlay::Labels { .. }) => "type a label to follow that entity · Esc".to_owned(),
         Some(Overlay::Page { .. }) => "j k scroll · any other key closes".to_owned(),
-        None => hints(app, usize::from(area.width)),
+        None if app.choices && !app.keys.is_empty() => return,
+        None => hints::line(app, usize::from(area.width)),
     };
     put(buffer, area.x, area.y, area.width, &text, theme.quiet());
 }
 
-fn hints(app: &App, width: usize) -> String {
-    use Action::*;
-    let context = app.context();
-    let wanted: &[(Action, &str)] = match context {
-        Context::List => &[
-            (Enter, "read"),
-            (Search, "search"),
-            (Keep, "keep"),
-            (Drop, "drop"),
-            (Later, "later"),
-            (Compare, "compare"),
-            (VersionPanel, "versions"),
-            (EntityPanel, "entities"),
-            (Undo, "undo"),
-            (Mark, "mark"),
-            (SortNext, "order"),
-        ],
-        Context::Reader if app.comparing => &[
-            (NextChange, "change"),
-            (Compare, "end"),
-            (CycleDiffView, "view"),
-            (CycleWhatCounts, "what counts"),
-            (UnfoldSame, "unfold"),
-            (NewerVersion, "version"),
-            (Keep, "keep"),
-            (Drop, "drop"),
-        ],
-        Context::Reader => &[
-            (PinNext, "follow name"),
-            (NextAsked, "next"),
-            (Compare, "compare"),
-            (Search, "find"),
-            (Keep, "keep"),
-            (Drop, "drop"),
-            (Later, "later"),
-            (EntityPanel, "entities"),
-            (VersionPanel, "versions"),
-            (Leave, "list"),
-            (DocumentsWithPinned, "its documents"),
-        ],
-        Context::Entities => &[
-            (Enter, "go there"),
-            (MarkEntity, "mark"),
-            (DocumentsWithPinned, "documents"),
-            (EntityOrder, "order"),
-            (EntityForms, "forms"),
-            (EntityPanel, "close"),
-        ],
-        Context::Versions => &[
-            (Enter, "open"),
-            (MakeBase, "base"),
-            (Compare, "compare"),
-            (KeepGroup, "keep all"),
-            (DropGroup, "drop all"),
-            (KeepOnlyThis, "keep only this"),
-            (VersionPanel, "close"),
-        ],
-        Context::Anywhere => &[],
-    };
-    let mut out = String::new();
-    for (action, word) in wanted.iter().copied().chain([(Help, "keys")]) {
-        let Some(keys) = keymap::keys_for(context, action) else { continue };
-        let keys = keys.replace("<lt>", "<").replace(['<', '>'], "");
-        let keys = if keys.is_empty() { ">".to_owned() } else { keys };
-        let part = format!("{keys} {word}");
-        if width::cells(&out) + width::cells(&part) + 2 > width {
-            continue;
-        }
-        if !out.is_empty() {
-            out.push_str("  ");
-        }
-        out.push_str(&part);
+/// The ways to complete a word, from where the chosen one is in sight.
+fn ways(offered: &Offered, width: usize) -> String {
+    let written: Vec<String> = offered
+        .options
+        .iter()
+        .enumerate()
+        .map(|(place, option)| {
+            let count = if option.note.is_empty() { String::new() } else { format!(" ({})", option.note) };
+            if place == offered.chosen {
+                format!("[{}{count}]", option.text)
+            } else {
+                format!("{}{count}", option.text)
+            }
+        })
+        .collect();
+    let mut from = 0;
+    while from < offered.chosen
+        && written[from..=offered.chosen].iter().map(|way| width::cells(way) + 2).sum::<usize>() > width
+    {
+        from += 1;
     }
-    out
+    written[from..].join("  ")
 }

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::layout::Area;
 use crate::library::types::{Relation, Row};
 use crate::text::width;
+use crate::text::wrap::wrap;
 use crate::tui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
@@ -52,41 +53,52 @@ fn row_line(row: &Row, at_cursor: bool, area: Area, y: u16, buffer: &mut Buffer,
     if standing.starred {
         put(buffer, x + 1, y, 1, "+", theme.strong());
     }
-    let date = row.date.as_deref().map(|date| date.chars().take(10).collect::<String>()).unwrap_or_default();
-    let versions = match row.group {
-        Some(place) => {
-            let letter = match place.relation {
-                Relation::Leader => "",
-                Relation::Copy => " copy",
-                Relation::Typography => " typo",
-                Relation::Edited => " edit",
-                Relation::Excerpt => " part",
-                Relation::Expanded => " more",
-            };
-            format!("({}{letter})", place.members)
-        }
-        None => String::new(),
-    };
+    let versions = row.group.map_or(String::new(), |place| {
+        let letter = match place.relation {
+            Relation::Leader => "",
+            Relation::Copy => " copy",
+            Relation::Typography => " typo",
+            Relation::Edited => " edit",
+            Relation::Excerpt => " part",
+            Relation::Expanded => " more",
+        };
+        format!("({}{letter})", place.members)
+    });
     let copies = if row.copies > 0 { format!("={}", row.copies) } else { String::new() };
     let tags = if standing.tags.is_empty() { String::new() } else { format!("[{}]", standing.tags.join(" ")) };
+    let marks = [tags, copies, versions].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let columns = Columns::of(area);
+    let quiet = theme.quiet();
+    let mut end = area.x + area.width;
+    let date: String = row.date.iter().flat_map(|date| date.chars()).take(10).collect();
+    for (width, text) in [(columns.date, date.as_str()), (columns.source, row.source.as_deref().unwrap_or_default())] {
+        if width > 0 {
+            end -= width;
+            put(buffer, end, y, width, text, quiet);
+            end -= 2;
+        }
+    }
     let start = area.x + 5;
-    let room = usize::from(area.width.saturating_sub(5));
-    let mut right = [tags, copies, versions].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    let source = row.source.as_deref().unwrap_or_default();
-    if room >= 70 && !source.is_empty() {
-        right = format!("{right}  {}", width::fit(source, 18)).trim_start().to_owned();
-    }
-    if room >= 34 && !date.is_empty() {
-        right = format!("{right}  {date:10}").trim_start_matches(' ').to_owned();
-    }
-    let right_width = width::cells(&right).min(room * 3 / 5);
-    let title_room = room.saturating_sub(right_width + 1);
+    let room = end.saturating_sub(start);
+    let marks_width = (width::cells(&marks) as u16).min(room * 3 / 5);
     let style = match (at_cursor, standing.read) {
         (true, _) | (_, false) => theme.strong(),
         (false, true) => Style::new(),
     };
-    put(buffer, start, y, title_room as u16, &row.title, style);
-    put(buffer, area.x + area.width - right_width as u16, y, right_width as u16, &right, theme.quiet());
+    put(buffer, start, y, room.saturating_sub(marks_width + u16::from(marks_width > 0)), &row.title, style);
+    put(buffer, end - marks_width, y, marks_width, &marks, quiet);
+}
+
+/// Widths of the columns behind title and marks; nought where there is no room.
+struct Columns {
+    source: u16,
+    date: u16,
+}
+
+impl Columns {
+    fn of(area: Area) -> Self {
+        Self { source: if area.width >= 75 { 18 } else { 0 }, date: if area.width >= 40 { 10 } else { 0 } }
+    }
 }
 
 fn empty(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
@@ -104,13 +116,30 @@ fn empty(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
             "  variorum PATH".into(),
         ]
     } else {
-        vec![
-            format!("Nothing is found for: {}", app.query),
-            String::new(),
-            "/ changes the query; an empty one shows every document.".into(),
-        ]
+        nothing_found(app, usize::from(area.width.saturating_sub(2)))
     };
     for (line, text) in lines.iter().enumerate().take(usize::from(area.height)) {
         put(buffer, area.x + 1, area.y + line as u16, area.width.saturating_sub(1), text, theme.quiet());
     }
+}
+
+/// What was asked for, how each part of it was read, and how many documents that part alone finds.
+fn nothing_found(app: &App, width: usize) -> Vec<String> {
+    let query = app.query_shown();
+    let mut lines = vec![format!("Nothing is found for: {query}"), String::new()];
+    if let Some(explained) = app.explained.as_ref().filter(|explained| explained.query == query) {
+        for part in &explained.parts {
+            let count = match part.documents {
+                Some(0) => "none: ".to_owned(),
+                Some(count) => format!("{count}: "),
+                None => String::new(),
+            };
+            let line = format!("{count}{}", part.text);
+            let rows = wrap(&line, 0..line.len(), width.max(10));
+            lines.extend(rows.iter().map(|row| line[row.range()].to_owned()));
+        }
+        lines.push(String::new());
+    }
+    lines.push("/ changes the query; C-u there empties it and shows every document.".into());
+    lines
 }

@@ -1,6 +1,7 @@
 //! The screen as a pure function of the state: one file per pane.
 
 mod frame;
+mod hints;
 mod list;
 mod overlay;
 mod panels;

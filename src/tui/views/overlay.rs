@@ -29,16 +29,21 @@ fn draw_menu(menu: &Menu, area: Area, buffer: &mut Buffer, theme: Theme) -> (u16
     let height = usize::from(area.height.saturating_sub(2));
     let top = menu.cursor.saturating_sub(height.saturating_sub(1));
     let mut context = "";
+    let wide = area.width >= 60;
     for (row, (place, &index)) in menu.shown.iter().enumerate().skip(top).take(height).enumerate() {
         let y = area.y + 2 + row as u16;
         let item = &menu.all[index];
         if place == menu.cursor {
             put(buffer, 0, y, 1, ">", theme.strong());
         }
-        put(buffer, 2, y, 18, &item.keys.replace("<lt>", "<"), theme.strong());
-        put(buffer, 21, y, area.width.saturating_sub(38), &item.text, Style::new());
-        if item.context != context && area.width > 60 {
-            put(buffer, area.width - 16, y, 16, item.context, theme.quiet());
+        let keys = item.keys.replace("<lt>", "<");
+        let (keys, column) = if wide { (keys.as_str(), 22) } else { (keys.split(' ').next().unwrap_or_default(), 8) };
+        put(buffer, 2, y, column, keys, theme.strong());
+        let start = 2 + column + 1;
+        let end = put(buffer, start, y, area.width.saturating_sub(start), &item.text, Style::new());
+        let beside = area.width.saturating_sub(16).min(start + 87);
+        if item.context != context && wide && end < beside {
+            put(buffer, beside, y, 15, item.context, theme.quiet());
         }
         context = item.context;
     }

@@ -24,6 +24,7 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
 fn entities(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> {
     let panel = &app.entities;
     let order = match panel.sort {
+        EntitySort::Text if panel.of.is_none() => "the most mentioned first",
         EntitySort::Text => "as they come",
         EntitySort::Mentions => "by mentions",
         EntitySort::Name => "by name",

@@ -173,7 +173,10 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
             parts.push(format!("{} exact {}", row.copies, if row.copies == 1 { "copy" } else { "copies" }));
         }
         parts.push(format!("{} words", row.words));
-        parts.push(document.batch_name.clone());
+        let written: usize = parts.iter().map(|part| width::cells(part) + 3).sum();
+        if written + width::cells(&document.batch_name) < usize::from(area.width) {
+            parts.push(document.batch_name.clone());
+        }
     }
     let y = area.y + area.height - 1;
     put(buffer, area.x + 1, y, area.width.saturating_sub(1), &parts.join(" · "), theme.quiet());

@@ -1,0 +1,210 @@
+//! Help and the palette: the keymap as lines that typing narrows.
+
+use super::App;
+use super::action::Action;
+use super::effect::{Channel, Effect, Request};
+use super::input::Key;
+use super::keymap::{self, BINDINGS, Context};
+use super::line::{Line, Typed};
+use super::overlay::Overlay;
+
+/// A list of lines that can be narrowed by typing.
+#[derive(Clone, Debug)]
+pub struct Menu {
+    pub title: &'static str,
+    pub line: Line,
+    pub all: Vec<MenuLine>,
+    /// Indexes into `all`, the best first.
+    pub shown: Vec<usize>,
+    pub cursor: usize,
+    /// Enter carries the line's action out.
+    pub runs: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct MenuLine {
+    pub keys: String,
+    pub text: String,
+    pub context: &'static str,
+    pub does: Does,
+}
+
+/// What a line of the palette does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Does {
+    Action(Action),
+    Quit,
+    StopAdding,
+    Report,
+    Explain,
+    /// It only tells.
+    Nothing,
+}
+
+/// The signs of the list and of comparisons, for the end of the help.
+const SIGNS: [(&str, &str); 8] = [
+    ("N k d p", "in the list: new, kept, dropped, for later"),
+    ("* +", "in the list: marked, starred"),
+    ("(3) (3 edit)", "leads 3 versions; is one of 3, edited"),
+    ("copy typo part more", "other versions: equal but for white space, for typography; an excerpt, expanded"),
+    ("=2", "2 exact copies under other keys"),
+    ("{+come+} [-gone-]", "in a comparison: what came and what went"),
+    ("{>1 here<} [>1 there<]", "in a comparison: moved passages, by number"),
+    ("{~so~}", "in a comparison: typography"),
+];
+
+impl Overlay {
+    /// All keys that count in a context, and all others behind them.
+    pub fn help(context: Context) -> Self {
+        let order = |binding: &keymap::Binding| (binding.context != context, binding.context != Context::Anywhere);
+        let mut bindings: Vec<&keymap::Binding> = BINDINGS.iter().collect();
+        bindings.sort_by_key(|binding| order(binding));
+        let signs = SIGNS.iter().map(|(keys, text)| MenuLine {
+            keys: (*keys).to_owned(),
+            text: (*text).to_owned(),
+            context: "signs",
+            does: Does::Nothing,
+        });
+        let all = bindings
+            .into_iter()
+            .map(|binding| MenuLine {
+                keys: binding.keys.to_owned(),
+                text: binding.action.describe().to_owned(),
+                context: binding.context.title(),
+                does: Does::Action(binding.action),
+            })
+            .chain(signs)
+            .collect();
+        Self::menu("keys", all, false)
+    }
+
+    /// Every action by name.
+    pub fn palette() -> Self {
+        let mut all: Vec<MenuLine> = Vec::new();
+        for binding in BINDINGS {
+            if !all.iter().any(|line| line.does == Does::Action(binding.action)) {
+                all.push(MenuLine {
+                    keys: binding.keys.split(' ').next().unwrap_or_default().to_owned(),
+                    text: binding.action.describe().to_owned(),
+                    context: binding.context.title(),
+                    does: Does::Action(binding.action),
+                });
+            }
+        }
+        for (name, text, does) in [
+            ("q", "leave the program", Does::Quit),
+            ("report", "what the newest batch brought", Does::Report),
+            ("explain", "how the query is read, and what each part of it finds", Does::Explain),
+            ("stop", "stop adding documents; what was read stays", Does::StopAdding),
+        ] {
+            all.push(MenuLine { keys: format!(":{name}"), text: format!("{name}: {text}"), context: "command", does });
+        }
+        Self::menu("actions", all, true)
+    }
+
+    fn menu(title: &'static str, all: Vec<MenuLine>, runs: bool) -> Self {
+        let shown = (0..all.len()).collect();
+        Self::Menu(Menu { title, line: Line::default(), all, shown, cursor: 0, runs })
+    }
+
+    /// Narrows a menu to what its line says.
+    pub(crate) fn filter(&mut self) {
+        let Self::Menu(menu) = self else { return };
+        let wanted = menu.line.text.trim_start_matches(':');
+        let mut scored: Vec<(usize, usize)> = menu
+            .all
+            .iter()
+            .enumerate()
+            .filter_map(|(index, line)| score(wanted, line).map(|score| (score, index)))
+            .collect();
+        scored.sort();
+        menu.shown = scored.into_iter().map(|(_, index)| index).collect();
+        menu.cursor = 0;
+    }
+}
+
+/// How well a line fits, 0 the best; `None` when it does not.
+fn score(wanted: &str, line: &MenuLine) -> Option<usize> {
+    if wanted.is_empty() {
+        return Some(0);
+    }
+    if line.keys.strip_prefix(':') == Some(wanted) {
+        return Some(0);
+    }
+    if line.keys.split(' ').any(|key| key == wanted) {
+        return Some(1);
+    }
+    let wanted = &wanted.to_lowercase();
+    let text = line.text.to_lowercase();
+    if let Some(at) = text.find(wanted) {
+        return Some(2 + at);
+    }
+    if wanted.split_whitespace().all(|word| text.contains(word)) {
+        return Some(500);
+    }
+    let mut rest = wanted.chars().filter(|c| !c.is_whitespace()).peekable();
+    let (mut begun, mut gaps) = (false, 0);
+    for c in text.chars() {
+        match rest.peek() {
+            Some(&next) if next == c => {
+                rest.next();
+                begun = true;
+            }
+            Some(_) if begun => gaps += 1,
+            Some(_) => {}
+            None => break,
+        }
+    }
+    // Letters strewn over a whole sentence fit nothing.
+    (rest.peek().is_none() && gaps <= 3 * wanted.len()).then_some(1_000 + gaps)
+}
+
+impl App {
+    pub(super) fn menu_key(&mut self, mut menu: Menu, key: Key) -> Vec<Effect> {
+        let last = menu.shown.len().saturating_sub(1);
+        match key {
+            Key::Esc | Key::Ctrl('c' | 'g') => return Vec::new(),
+            Key::Enter => {
+                let does = menu.shown.get(menu.cursor).map(|&index| menu.all[index].does);
+                return if menu.runs { self.run_line(does) } else { Vec::new() };
+            }
+            Key::Down | Key::Ctrl('n') => menu.cursor = (menu.cursor + 1).min(last),
+            Key::Up | Key::Ctrl('p') => menu.cursor = menu.cursor.saturating_sub(1),
+            Key::PageDown => menu.cursor = (menu.cursor + 10).min(last),
+            Key::PageUp => menu.cursor = menu.cursor.saturating_sub(10),
+            key => {
+                let typed = menu.line.key(key);
+                let mut overlay = Overlay::Menu(menu);
+                if typed == Typed::Changed {
+                    overlay.filter();
+                }
+                self.overlay = Some(overlay);
+                return Vec::new();
+            }
+        }
+        self.overlay = Some(Overlay::Menu(menu));
+        Vec::new()
+    }
+
+    fn run_line(&mut self, does: Option<Does>) -> Vec<Effect> {
+        match does {
+            None => {
+                self.say("no action is called so; : lists them".to_owned());
+                Vec::new()
+            }
+            Some(Does::Nothing) => Vec::new(),
+            Some(Does::Action(action)) => self.act(action, None),
+            Some(Does::Quit) => self.act(Action::Quit, None),
+            Some(Does::Explain) => {
+                let query = self.query.clone();
+                vec![self.ask(Channel::Report, Request::Explain { query })]
+            }
+            Some(Does::StopAdding) if self.adding.is_none() => {
+                self.say("nothing is being added".to_owned());
+                Vec::new()
+            }
+            Some(Does::StopAdding) => vec![Effect::StopAdding],
+            Some(Does::Report) => vec![self.ask(Channel::Report, Request::Report)],
+        }
+    }
+}

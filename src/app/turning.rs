@@ -1,0 +1,247 @@
+//! Turning from pane to pane and from document to document.
+
+use super::action::Action;
+use super::effect::{Channel, Effect, Request};
+use super::overlay::Overlay;
+use super::reader::{Coming, Then};
+use super::{App, Pane, Panel};
+use crate::library::types::DocNo;
+
+impl App {
+    /// Moves between panes and documents, and opens and closes them.
+    pub(crate) fn turn_to(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        match action {
+            Action::NextDocument => self.neighbour(count.unwrap_or(1) as isize),
+            Action::PreviousDocument => self.neighbour(-(count.unwrap_or(1) as isize)),
+            Action::OtherPane => self.other_pane(),
+            Action::Enter => self.enter(),
+            Action::Back => self.back(),
+            Action::Leave => self.leave(),
+            Action::Dismiss => {
+                self.dismiss();
+                Vec::new()
+            }
+            Action::ToggleWrap => {
+                self.reader.wide = !self.reader.wide;
+                Vec::new()
+            }
+            Action::FullScreen => {
+                let shown = self.document_shown().is_some();
+                self.full = !(self.full && shown);
+                if shown {
+                    (self.reading, self.pane) = (true, Pane::Reader);
+                    return Vec::new();
+                }
+                self.open_current(self.first_sight())
+            }
+            Action::ToggleEntityMarks => {
+                self.reader.hide_entities = !self.reader.hide_entities;
+                Vec::new()
+            }
+            Action::EntityPanel => self.toggle_panel(Panel::Entities),
+            Action::VersionPanel => self.toggle_panel(Panel::Versions),
+            _ => Vec::new(),
+        }
+    }
+
+    fn neighbour(&mut self, by: isize) -> Vec<Effect> {
+        let place = self.list.cursor as isize + by;
+        let count = self.list.documents.len() as isize;
+        if place < 0 || place >= count {
+            self.say(if by > 0 { "this is the last document" } else { "this is the first document" }.to_owned());
+            return Vec::new();
+        }
+        self.list.move_to(place as usize, self.list_height());
+        self.turned()
+    }
+
+    /// The list's cursor has come to another document: reader and panel follow as far as they show it.
+    pub(crate) fn turned(&mut self) -> Vec<Effect> {
+        let effects = self.preview();
+        if effects.is_empty() && self.panel.is_some() { self.fill_panel() } else { effects }
+    }
+
+    fn other_pane(&mut self) -> Vec<Effect> {
+        if self.pane == Pane::Reader {
+            self.leave_trail();
+        }
+        let layout = self.layout();
+        let reader = layout.reader.height > 0 && self.reader.document.is_some();
+        let panel = layout.panel.height > 0;
+        self.pane = match self.pane {
+            Pane::List if reader => Pane::Reader,
+            Pane::List | Pane::Reader if panel => Pane::Panel,
+            // Nothing stands beside the list: the other pane is the reader.
+            Pane::List => return self.open_current(Then::Stay),
+            // A panel over everything has its other pane behind it.
+            Pane::Panel if layout.list.height == 0 && self.reading => Pane::Reader,
+            _ => Pane::List,
+        };
+        if self.pane == Pane::Reader {
+            self.reading = true;
+        }
+        Vec::new()
+    }
+
+    fn enter(&mut self) -> Vec<Effect> {
+        match (self.pane, self.panel) {
+            (Pane::List, _) => {
+                let then = match self.list.current() {
+                    // Coming back to what was being read, or to what is on its way already.
+                    Some(document) if self.is_open(document) => Then::Stay,
+                    Some(document) if self.is_coming(document) => {
+                        (self.reading, self.pane) = (true, Pane::Reader);
+                        return Vec::new();
+                    }
+                    _ => self.first_sight(),
+                };
+                self.open_current(then)
+            }
+            (Pane::Panel, Some(Panel::Entities)) => self.enter_entity(),
+            (Pane::Panel, Some(Panel::Versions)) => self.enter_version(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Opens the document at the list's cursor in the reader.
+    pub(crate) fn open_current(&mut self, then: Then) -> Vec<Effect> {
+        let Some(document) = self.list.current() else {
+            self.say("there is no document to open".to_owned());
+            return Vec::new();
+        };
+        self.reading = true;
+        self.pane = Pane::Reader;
+        self.open(document, then)
+    }
+
+    /// On a wide screen, shows the document at the list's cursor beside it.
+    pub(crate) fn preview(&mut self) -> Vec<Effect> {
+        match self.list.current() {
+            Some(document) if self.is_open(document) || self.is_coming(document) => Vec::new(),
+            Some(document) if self.is_wide() || self.reading => self.open(document, self.first_sight()),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Where a document that is come to is read from.
+    pub(crate) fn first_sight(&self) -> Then {
+        if self.query.trim().is_empty() { Then::Start } else { Then::FirstHit }
+    }
+
+    fn is_coming(&self, document: DocNo) -> bool {
+        self.reader.coming.as_ref().is_some_and(|coming| coming.document == document && coming.query == self.query)
+    }
+
+    /// Asks for a document, or goes to the place when it is open already.
+    pub(crate) fn open(&mut self, document: DocNo, then: Then) -> Vec<Effect> {
+        if self.is_open(document) {
+            self.arrive(then);
+            return Vec::new();
+        }
+        vec![self.ask_for(document, then, self.query.clone())]
+    }
+
+    /// The reader has the document, with the hits of today's query.
+    fn is_open(&self, document: DocNo) -> bool {
+        let hits = self.reader.query == self.query;
+        hits && self.reader.number() == Some(document) && self.reader.coming.is_none()
+    }
+
+    /// Asks for a document and the hits of a query in it.
+    pub(crate) fn ask_for(&mut self, document: DocNo, then: Then, query: String) -> Effect {
+        self.reader.coming = Some(Coming { document, then, query: query.clone() });
+        self.ask(Channel::Document, Request::Open { document, query })
+    }
+
+    /// Puts the list's cursor on a document, where it is listed.
+    pub(crate) fn follow_in_list(&mut self, document: DocNo) {
+        if self.list.current() != Some(document)
+            && let Some(place) = self.list.documents.iter().position(|&known| known == document)
+        {
+            self.list.move_to(place, self.list_height());
+        }
+    }
+
+    fn leave(&mut self) -> Vec<Effect> {
+        if self.panel.is_some() && self.pane == Pane::Panel {
+            self.panel = None;
+            self.pane = if self.reading { Pane::Reader } else { Pane::List };
+        } else if self.full {
+            self.full = false;
+        } else if self.reading {
+            if self.pane == Pane::Reader {
+                self.leave_trail();
+            }
+            self.reading = false;
+            self.pane = Pane::List;
+        } else if self.panel.is_some() {
+            self.panel = None;
+        } else {
+            return self.quit();
+        }
+        Vec::new()
+    }
+
+    /// Takes the innermost thing off, one at a time.
+    fn dismiss(&mut self) {
+        if !self.list.marked.is_empty() {
+            self.list.unmark();
+        } else if self.comparing {
+            self.end_comparison();
+        } else if self.pinned.is_some() {
+            self.pinned = None;
+        } else if self.full {
+            self.full = false;
+        } else if self.panel.is_some() {
+            self.panel = None;
+            if self.pane == Pane::Panel {
+                self.pane = if self.reading { Pane::Reader } else { Pane::List };
+            }
+        } else if self.adding.is_some() {
+            self.say("documents are being added; :stop ends that, what was read stays".to_owned());
+        }
+    }
+
+    fn toggle_panel(&mut self, panel: Panel) -> Vec<Effect> {
+        if self.panel == Some(panel) {
+            self.panel = None;
+            if self.pane == Pane::Panel {
+                self.pane = if self.reading { Pane::Reader } else { Pane::List };
+            }
+            return Vec::new();
+        }
+        let alone = self.current().and_then(|document| self.list.row(document)).is_some_and(|row| row.group.is_none());
+        if panel == Panel::Versions && alone && !self.is_wide() {
+            self.say("this document has no other versions".to_owned());
+            return Vec::new();
+        }
+        self.panel = Some(panel);
+        self.full = false;
+        let effects = self.fill_panel();
+        self.pane = Pane::Panel;
+        effects
+    }
+
+    pub(crate) fn open_information(&mut self) -> Vec<Effect> {
+        let Some(current) = self.current() else {
+            self.say("there is no document here".to_owned());
+            return Vec::new();
+        };
+        match &self.reader.document {
+            Some(document)
+                if document.row.number == current
+                    && document.row.group.is_some()
+                    && self.versions.of != Some(current)
+                    && self.versions.member(current).is_none() =>
+            {
+                self.then_information = true;
+                self.ask_for_group(current)
+            }
+            Some(document) if document.row.number == current => {
+                self.overlay = Some(Overlay::information(document, self.versions.member(current)));
+                Vec::new()
+            }
+            _ => self.when_open(current, Action::Information),
+        }
+    }
+}

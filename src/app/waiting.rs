@@ -1,0 +1,98 @@
+//! Keys typed ahead: what waits for an answer, and what does not.
+
+use super::action::Action;
+use super::effect::{Channel, Effect};
+use super::input::Key;
+use super::keymap::{self, Match};
+use super::{App, Held, Pane, Panel, reader};
+use crate::library::types::DocNo;
+
+impl App {
+    /// An answer is on its way that moves the reader to another place, list or pane.
+    pub(super) fn is_going(&self) -> bool {
+        self.awaiting_list
+            || self.deciding.is_some()
+            || self.looking.is_some()
+            || self.then_version.is_some()
+            || self.compared_first.is_some()
+            || self.then_information
+            || self.awaits(Channel::Card)
+            || self.awaits(Channel::Report)
+    }
+
+    /// It means the same whatever is on its way.
+    fn is_timeless(&self, action: Action) -> bool {
+        use Action::*;
+        // A search that takes long keeps nobody in the program.
+        let leaving = action == Leave
+            && self.pane == Pane::List
+            && !self.reading
+            && self.panel.is_none()
+            && self.looking.is_none()
+            && self.then_version.is_none()
+            && self.deciding.is_none();
+        leaving || matches!(action, Quit | Suspend | Redraw | Help | Palette | Dismiss)
+    }
+
+    pub(super) fn counts_at_once(&self, key: Key) -> bool {
+        self.keys.is_empty()
+            && matches!(keymap::look_up(self.context(), &[key]), Match::Action(action) if self.is_timeless(action))
+    }
+
+    /// Keys typed ahead are meant for the document that is on its way, not for the one that is
+    /// still on the screen.
+    pub(super) fn must_wait(&self, action: Action) -> bool {
+        use Action::*;
+        if self.is_timeless(action) {
+            return false;
+        }
+        let turning = self.reader.coming.is_some() || (self.comparing && self.awaits(Channel::Diff));
+        let reading = action.reads_the_document() || (self.pane == Pane::Reader && action.moves_in_the_pane());
+        let toggling = matches!(action, Star | ToggleRead | ToggleGroup)
+            && (self.awaits(Channel::Decide)
+                || self.awaits(Channel::Rows)
+                || self.current().is_some_and(|document| self.list.is_stale(document)));
+        let filling = self.pane == Pane::Panel
+            && !matches!(action, Leave | EntityPanel | VersionPanel | OtherPane)
+            && (self.reader.coming.is_some()
+                || match self.panel {
+                    Some(Panel::Versions) => self.awaits(Channel::Group),
+                    _ => self.awaits(Channel::Entities),
+                });
+        self.is_going() || (turning && reading) || toggling || filling
+    }
+
+    /// A question of this kind is not answered yet.
+    fn awaits(&self, channel: Channel) -> bool {
+        self.tickets.get(&channel) > self.answered.get(&channel)
+    }
+
+    /// Carries out what was held, as far as it need not wait again.
+    pub(super) fn catch_up(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let mut held = std::mem::take(&mut self.held);
+        while let Some(next) = held.pop_front() {
+            self.fit();
+            effects.extend(match next {
+                Held::Key(key) => self.key(key),
+                Held::Act(action, count) => self.act(action, count),
+            });
+            if !self.held.is_empty() {
+                break;
+            }
+        }
+        self.held.append(&mut held);
+        effects
+    }
+
+    /// Carries an action out once the document is open in the reader.
+    pub(crate) fn when_open(&mut self, document: DocNo, action: Action) -> Vec<Effect> {
+        let mut effects = self.open(document, reader::Then::Stay);
+        if self.reader.coming.is_some() {
+            self.held.push_front(Held::Act(action, None));
+        } else {
+            effects.extend(self.act(action, None));
+        }
+        effects
+    }
+}

@@ -1,0 +1,154 @@
+//! Help with a query that is being typed: how it may go on, and what each part of it finds alone.
+
+use super::facts::Answers;
+use super::types::{Completion, Completions, Explained, ExplainedPart};
+use super::{Library, Result, SearchError};
+use crate::search::{self, Kind, Limits, Query, Reading};
+use std::ops::Range;
+use std::sync::atomic::AtomicBool;
+
+/// Proposals beyond this many are not shown by anybody.
+const MOST: usize = 40;
+
+impl Library {
+    /// How the word of a query at a byte offset may go on: fields, names of entities, tags, states.
+    pub fn complete(&self, query: &str, at: usize) -> Result<Completions> {
+        let range = word_at(query, at);
+        let word = &query[range.clone()];
+        let options = match word.split_once(':') {
+            Some((field, value)) => self.values(field, value.trim_start_matches('"'))?,
+            None => {
+                let mut options: Vec<Completion> = search::FIELDS
+                    .iter()
+                    .filter(|field| field.name.starts_with(&word.to_lowercase()))
+                    .map(|field| Completion { text: format!("{}:", field.name), note: String::new() })
+                    .collect();
+                if word.chars().count() > 1 {
+                    options.extend(self.entity_names("entity", None, word)?);
+                }
+                options
+            }
+        };
+        Ok(Completions { query: query.to_owned(), range, options })
+    }
+
+    fn values(&self, field: &str, value: &str) -> Result<Vec<Completion>> {
+        let begun = value.to_lowercase();
+        let counted = |counts: Vec<(String, u32)>| -> Vec<Completion> {
+            let fits = counts.into_iter().filter(|(name, _)| name.to_lowercase().starts_with(&begun));
+            fits.map(|(name, count)| Completion { text: written(field, &name), note: count.to_string() })
+                .take(MOST)
+                .collect()
+        };
+        let words = |words: &[&str]| counted(words.iter().map(|word| ((*word).to_owned(), 0)).collect());
+        let bare = |mut options: Vec<Completion>| {
+            options.iter_mut().for_each(|option| option.note.clear());
+            options
+        };
+        Ok(match field {
+            "entity" => self.entity_names(field, None, value)?,
+            "person" => self.entity_names(field, Some(0), value)?,
+            "org" => self.entity_names(field, Some(1), value)?,
+            "place" => self.entity_names(field, Some(2), value)?,
+            "misc" => self.entity_names(field, Some(3), value)?,
+            "tag" => counted(self.store.tag_counts()?),
+            "verdict" => bare(words(&["keep", "drop", "later", "none"])),
+            "sort" => bare(words(&["date", "-date", "title", "-title", "added", "-added", "relevance"])),
+            "is" => bare(words(&search::State::ALL.map(search::State::name))),
+            _ => Vec::new(),
+        })
+    }
+
+    /// Names that begin so, or that have a word that does; those in most documents first.
+    fn entity_names(&self, field: &str, kind: Option<u8>, begun: &str) -> Result<Vec<Completion>> {
+        let begun = begun.to_lowercase();
+        let begins = |name: &str| {
+            let name = name.to_lowercase();
+            name.starts_with(&begun) || name.split_whitespace().any(|word| word.starts_with(&begun))
+        };
+        let mut names: Vec<(u32, String)> = self
+            .store
+            .names()?
+            .into_iter()
+            .filter(|name| kind.is_none_or(|kind| name.kind == kind) && begins(&name.text))
+            .map(|name| (name.documents, name.text))
+            .collect();
+        names.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        names.dedup_by(|a, b| a.1 == b.1);
+        names.truncate(MOST);
+        Ok(names
+            .into_iter()
+            .map(|(count, name)| Completion { text: written(field, &name), note: count.to_string() })
+            .collect())
+    }
+
+    /// How a query is read, part by part, and how many documents each part finds alone.
+    ///
+    /// # Errors
+    /// `Query` when it cannot be read.
+    pub fn explain(&mut self, text: &str) -> std::result::Result<Explained, SearchError> {
+        let reading = Reading { now: jiff::ZonedDateTime::now(), live: false };
+        let query = search::parse(text, &reading).map_err(|error| SearchError::Query {
+            message: error.message,
+            span: error.span,
+            repair: error.repair,
+        })?;
+        self.open_index()?;
+        let roots = match &query.root.kind {
+            Kind::And(parts) => parts.clone(),
+            _ => vec![query.root.clone()],
+        };
+        let stop = AtomicBool::new(false);
+        let mut parts = Vec::new();
+        for root in roots {
+            let part = Query { root, ..query.clone() };
+            let documents = match &self.index {
+                Some(index) => Some(search::count(index, &part, &Answers(self), &Limits { stop: &stop })?),
+                None => None,
+            };
+            let mut lines = search::explain(&part);
+            // The order is the whole query's.
+            lines.pop();
+            let mut lines = lines.into_iter();
+            parts.push(ExplainedPart { text: lines.next().unwrap_or_default(), documents });
+            parts.extend(lines.map(|text| ExplainedPart { text, documents: None }));
+        }
+        let order = search::explain(&query).pop().unwrap_or_default();
+        Ok(Explained { query: text.to_owned(), parts, order })
+    }
+}
+
+/// The bytes of the word at an offset: blanks count as part of it between quotes.
+fn word_at(query: &str, at: usize) -> Range<usize> {
+    let at = at.min(query.len());
+    let mut start = 0;
+    let mut quoted = false;
+    for (index, c) in query.char_indices().take_while(|(index, _)| *index < at) {
+        match c {
+            '"' => quoted = !quoted,
+            '(' | '-' if !quoted && index == start => start = index + c.len_utf8(),
+            c if c.is_whitespace() && !quoted => start = index + c.len_utf8(),
+            _ => {}
+        }
+    }
+    start..at
+}
+
+fn written(field: &str, value: &str) -> String {
+    let plain = value.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
+    if plain { format!("{field}:{value}") } else { format!("{field}:\"{}\"", value.replace('"', " ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_in_and_out_of_quotes() {
+        assert_eq!(word_at("tax ent", 7), 4..7);
+        assert_eq!(word_at("tax entity:\"ter Ve", 18), 4..18);
+        assert_eq!(word_at("(-ta", 4), 2..4);
+        assert_eq!(word_at("tax ", 4), 4..4);
+        assert_eq!(written("entity", "O’Tarrow"), "entity:\"O’Tarrow\"");
+    }
+}

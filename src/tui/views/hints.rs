@@ -1,0 +1,121 @@
+//! The hint line: the keys that are worth knowing at the moment, made from the keymap.
+
+use crate::app::action::Action::{self, *};
+use crate::app::keymap::{self, Context};
+use crate::app::{App, Asked};
+use crate::text::width;
+
+/// The main keys of what is at hand, as far as they fit; the way to all keys is always there.
+pub(super) fn line(app: &App, room: usize) -> String {
+    let context = app.context();
+    let help = part(context, Help, "keys");
+    let room = room.saturating_sub(width::cells(&help) + 2);
+    let mut out = String::new();
+    for (action, word) in wanted(app) {
+        let part = part(context, action, word);
+        if part.is_empty() || width::cells(&out) + width::cells(&part) + 2 > room {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push_str("  ");
+        }
+        out.push_str(&part);
+    }
+    if out.is_empty() { help } else { format!("{out}  {help}") }
+}
+
+/// A key and a word for what it does.
+fn part(context: Context, action: Action, word: &str) -> String {
+    let Some(keys) = keymap::keys_for(context, action) else { return String::new() };
+    let keys = match keys {
+        ">" => keys.to_owned(),
+        _ => keys.replace("<lt>", "\u{0}").replace(['<', '>'], "").replace('\u{0}', "<"),
+    };
+    format!("{keys} {word}")
+}
+
+fn wanted(app: &App) -> Vec<(Action, &'static str)> {
+    match app.context() {
+        Context::List => list(app),
+        Context::Reader if app.comparing && app.reader.is_compared() => vec![
+            (NextChange, "change"),
+            (Compare, "end"),
+            (CycleDiffView, "view"),
+            (CycleWhatCounts, "what counts"),
+            (UnfoldSame, "unfold"),
+            (NewerVersion, "version"),
+            (Keep, "keep"),
+            (Drop, "drop"),
+            (KeepOnlyThis, "keep only this"),
+        ],
+        Context::Reader => reader(app),
+        Context::Entities => vec![
+            (Enter, "go there"),
+            (MarkEntity, "mark"),
+            (DocumentsWithPinned, "documents"),
+            (EntityOrder, "order"),
+            (EntityForms, "forms"),
+            (EntityPanel, "close"),
+        ],
+        Context::Versions if app.versions.group.is_none() => vec![(VersionPanel, "close")],
+        Context::Versions => vec![
+            (Enter, "open"),
+            (MakeBase, "base"),
+            (Compare, "compare"),
+            (Keep, "keep"),
+            (Drop, "drop"),
+            (KeepOnlyThis, "keep only this"),
+            (VersionPanel, "close"),
+        ],
+        Context::Anywhere => Vec::new(),
+    }
+}
+
+fn list(app: &App) -> Vec<(Action, &'static str)> {
+    if app.list.documents.is_empty() {
+        return vec![(Search, "search"), (Undo, "undo"), (Leave, "leave")];
+    }
+    if !app.list.marked.is_empty() {
+        return vec![
+            (Keep, "keep marked"),
+            (Drop, "drop"),
+            (Later, "later"),
+            (Tag, "tag"),
+            (Dismiss, "unmark"),
+            (Mark, "mark"),
+            (MarkRange, "range"),
+            (MarkAll, "all"),
+        ];
+    }
+    let mut out = vec![(Enter, "read"), (Search, "search"), (Keep, "keep"), (Drop, "drop"), (Later, "later")];
+    if app.list.current_row().is_none_or(|row| row.group.is_some()) {
+        out.extend([(Compare, "compare"), (VersionPanel, "versions")]);
+    }
+    out.extend([(EntityPanel, "entities"), (Undo, "undo"), (Mark, "mark"), (SortNext, "order")]);
+    out
+}
+
+fn reader(app: &App) -> Vec<(Action, &'static str)> {
+    let mut out = Vec::new();
+    if let Some(word) = match app.asked {
+        Asked::Mentions => Some("mention"),
+        Asked::Hits if !app.reader.hits.is_empty() => Some("hit"),
+        _ => None,
+    } {
+        out.push((NextAsked, word));
+    }
+    match app.pinned {
+        Some(_) => out.extend([(DocumentsWithPinned, "its documents"), (Dismiss, "unpin")]),
+        None => out.push((PinNext, "follow name")),
+    }
+    let group = app.reader.document.as_ref().is_some_and(|document| document.row.group.is_some());
+    if group || app.base.is_some() {
+        out.push((Compare, "compare"));
+    }
+    out.extend([(Search, "find"), (Keep, "keep"), (Drop, "drop"), (Later, "later")]);
+    if group {
+        out.extend([(NewerVersion, "version"), (VersionPanel, "versions")]);
+    }
+    out.extend([(EntityPanel, "entities"), (Leave, "list"), (Information, "information"), (NextDocument, "next")]);
+    out
+}
