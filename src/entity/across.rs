@@ -1,9 +1,10 @@
 //! Which names are one entity over all documents.
 
-use super::EntityType;
-use super::lists::LISTS;
-use super::names::{are_close, name_key, parts};
-use std::collections::{BTreeMap, HashMap};
+use super::EntityType::{self, Person};
+use super::links::Links;
+use super::names::{Parts, name_key, parts, variants};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// A name as the library has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,153 +23,112 @@ pub struct StatedAlias {
     pub documents: u32,
 }
 
-/// For each name the index of the one that stands for its entity. The result does not depend on the
-/// order of the names; the work is near-linear, as only names of one surname are compared.
+/// For each name the index of the one that stands for its entity.
+///
+/// The result does not depend on the order of the names. The work is near-linear: names are brought
+/// together by sorting, and only people of one surname and first letter are compared. Only links that
+/// nothing contradicts are made; a bare surname stays an entity of its own.
 pub fn across(names: &[Name], aliases: &[StatedAlias]) -> Vec<usize> {
-    let mut head: Vec<usize> = (0..names.len()).collect();
     let keys: Vec<String> = names.iter().map(|name| name_key(&name.name)).collect();
-    let mut by_key: BTreeMap<(&str, EntityType), Vec<usize>> = BTreeMap::new();
-    for (at, key) in keys.iter().enumerate() {
-        by_key.entry((key, names[at].kind)).or_default().push(at);
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    // By key and type, the name that stands for the others first.
+    order.sort_by(|&a, &b| {
+        let rank = |at: usize| (&keys[at], names[at].kind, Reverse(weight(&names[at])), &names[at].name);
+        rank(a).cmp(&rank(b))
+    });
+    let mut links = Links::of(names.len());
+    let mut heads: Vec<usize> = Vec::new();
+    for same in order.chunk_by(|&a, &b| keys[a] == keys[b] && names[a].kind == names[b].kind) {
+        heads.push(same[0]);
+        same[1..].iter().for_each(|&at| _ = links.join(at, same[0]));
     }
-    for same in by_key.values() {
-        for &at in same {
-            join(&mut head, names, same[0], at);
-        }
-    }
-    variants(names, &by_key, &mut head);
-    bare_surnames(names, &by_key, &mut head);
-    one_type(names, &keys, &mut head);
-    stated(names, &keys, aliases, &mut head);
-    (0..names.len()).map(|at| root(&head, at)).collect()
+    people(names, &heads, &mut links);
+    one_type(names, &keys, &order, &mut links);
+    stated(names, &keys, &heads, aliases, &mut links);
+    (0..names.len()).map(|at| links.root(at)).collect()
 }
 
-fn root(head: &[usize], mut at: usize) -> usize {
-    while head[at] != at {
-        at = head[at];
-    }
-    at
+fn weight(name: &Name) -> (u32, u32) {
+    (name.mentions, name.documents)
 }
 
-/// Joins two sets; the better name stands for both, whatever the order in which they came.
-fn join(head: &mut [usize], names: &[Name], a: usize, b: usize) {
-    let (a, b) = (root(head, a), root(head, b));
-    if a == b {
-        return;
-    }
-    let rank = |at: usize| {
-        (
-            names[at].name.split(' ').count().min(2),
-            names[at].mentions,
-            std::cmp::Reverse(names[at].name.clone()),
-            names[at].kind,
-        )
+/// People whose full names are spellings of one.
+fn people(names: &[Name], heads: &[usize], links: &mut Links) {
+    let full: Vec<(usize, Parts)> = heads
+        .iter()
+        .filter(|&&at| names[at].kind == Person)
+        .map(|&at| (at, parts(&names[at].name)))
+        .filter(|(_, parts)| !parts.given.is_empty())
+        .collect();
+    let block = |(_, parts): &&(usize, Parts)| {
+        let first = parts.given.first().and_then(|given| given.chars().next());
+        (parts.tail().to_owned(), first)
     };
-    let (keep, give) = if rank(a) >= rank(b) { (a, b) } else { (b, a) };
-    head[give] = keep;
-}
-
-/// People of one surname whose given names are spellings of one, where only two sets come in
-/// question.
-fn variants(names: &[Name], by_key: &BTreeMap<(&str, EntityType), Vec<usize>>, head: &mut [usize]) {
-    let mut by_surname: BTreeMap<String, Vec<(Vec<String>, usize)>> = BTreeMap::new();
-    for (&(_, kind), same) in by_key {
-        let (given, surname) = parts(&names[same[0]].name);
-        if kind == EntityType::Person && !given.is_empty() {
-            by_surname.entry(surname).or_default().push((given, same[0]));
-        }
-    }
-    for people in by_surname.values().filter(|people| people.len() > 1) {
-        let mut links: HashMap<usize, Vec<usize>> = HashMap::new();
-        for (place, (given, at)) in people.iter().enumerate() {
-            for (other_given, other) in &people[..place] {
-                let length = given.len().min(other_given.len());
-                let fits = given[..length].iter().zip(&other_given[..length]).all(|(a, b)| are_close(a, b));
-                if fits {
-                    links.entry(*at).or_default().push(*other);
-                    links.entry(*other).or_default().push(*at);
-                }
+    let mut blocks: Vec<&(usize, Parts)> = full.iter().collect();
+    blocks.sort_by_cached_key(|person| (block(person), names[person.0].name.as_str()));
+    for people in blocks.chunk_by(|a, b| block(a) == block(b)) {
+        let parts: Vec<&Parts> = people.iter().map(|(_, parts)| parts).collect();
+        for set in variants(&parts) {
+            let rank = |at: usize| {
+                let letters: usize = parts[at].given.iter().map(|given| given.chars().count().min(2)).sum();
+                (letters.min(4), weight(&names[people[at].0]), Reverse(at))
+            };
+            let Some(best) = set.iter().copied().max_by_key(|&at| rank(at)) else { continue };
+            for at in set.into_iter().filter(|&at| at != best) {
+                links.join(people[at].0, people[best].0);
             }
         }
-        let mut ends: Vec<_> =
-            links.iter().filter(|(_, others)| others.len() == 1).map(|(&at, others)| (at, others[0])).collect();
-        ends.sort_by(|a, b| names[a.0].name.cmp(&names[b.0].name));
-        for (at, other) in ends {
-            join(head, names, at, other);
-        }
     }
 }
 
-/// A surname that no list knows and that only one person of the library bears is that person, also
-/// in documents that give it alone.
-fn bare_surnames(names: &[Name], by_key: &BTreeMap<(&str, EntityType), Vec<usize>>, head: &mut [usize]) {
-    let mut bearers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut bare: Vec<(String, usize)> = Vec::new();
-    for (&(_, kind), same) in by_key.iter().filter(|(key, _)| key.1 == EntityType::Person) {
-        let (given, surname) = parts(&names[same[0]].name);
-        debug_assert_eq!(kind, EntityType::Person);
-        if given.is_empty() {
-            bare.push((surname, same[0]));
-        } else {
-            bearers.entry(surname).or_default().push(root(head, same[0]));
+/// A name under two types is one entity when one of them is rare beside the other: the rare one is an
+/// error of the recogniser.
+fn one_type(names: &[Name], keys: &[String], order: &[usize], links: &mut Links) {
+    const RARE: u32 = 4;
+    for same in order.chunk_by(|&a, &b| keys[a] == keys[b]) {
+        if names[same[0]].kind == names[same[same.len() - 1]].kind {
+            continue;
         }
-    }
-    for (surname, at) in bare {
-        let rare = !LISTS.surnames.contains(surname.as_str()) && !LISTS.given.contains(surname.as_str());
-        let Some(bearers) = bearers.get(&surname).filter(|_| rare) else { continue };
-        if bearers.iter().all(|&bearer| root(head, bearer) == root(head, bearers[0])) {
-            join(head, names, bearers[0], at);
-        }
-    }
-}
-
-/// A name under two types is one entity when one of them is rare beside the other.
-fn one_type(names: &[Name], keys: &[String], head: &mut [usize]) {
-    let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, key) in keys.iter().enumerate() {
-        by_key.entry(key).or_default().push(at);
-    }
-    for same in by_key.values().filter(|same| same.len() > 1) {
         let mut weights: BTreeMap<EntityType, u32> = BTreeMap::new();
         for &at in same {
             *weights.entry(names[at].kind).or_default() += names[at].mentions;
         }
-        let Some((&main, &most)) = weights.iter().max_by_key(|(kind, weight)| (**weight, std::cmp::Reverse(**kind)))
-        else {
-            continue;
-        };
+        let most = weights.iter().max_by_key(|&(&kind, &weight)| (weight, Reverse(kind)));
+        let Some((&main, &most)) = most else { continue };
         let Some(&leader) = same.iter().find(|&&at| names[at].kind == main) else { continue };
         for &at in same.iter().filter(|&&at| names[at].kind != main) {
-            if weights[&names[at].kind] * 4 <= most {
-                join(head, names, leader, at);
+            if weights[&names[at].kind].saturating_mul(RARE) <= most {
+                links.join(at, leader);
             }
         }
     }
 }
 
-/// Short and long names that documents say are one, where nothing contradicts.
-fn stated(names: &[Name], keys: &[String], aliases: &[StatedAlias], head: &mut [usize]) {
-    let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, key) in keys.iter().enumerate() {
-        by_key.entry(key).or_default().push(at);
-    }
+/// Short and long names that documents say are one, where nearly all that state the short one agree.
+fn stated(names: &[Name], keys: &[String], heads: &[usize], aliases: &[StatedAlias], links: &mut Links) {
     let mut longs: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
     for alias in aliases {
         *longs.entry(name_key(&alias.short)).or_default().entry(name_key(&alias.long)).or_default() += alias.documents;
     }
+    // Heads are sorted by key; of those with one key, the most mentioned stands for it.
+    let with_key = |key: &str| {
+        let from = heads.partition_point(|&at| keys[at].as_str() < key);
+        let to = heads.partition_point(|&at| keys[at].as_str() <= key);
+        &heads[from..to]
+    };
     for (short, candidates) in &longs {
         let all: u32 = candidates.values().sum();
-        let Some((long, &most)) =
-            candidates.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse((*name).clone())))
-        else {
+        let most = candidates.iter().max_by_key(|&(name, &count)| (count, Reverse(name)));
+        let Some((long, &count)) = most.filter(|&(_, &count)| count.saturating_mul(4) >= all.saturating_mul(3)) else {
             continue;
         };
-        if most * 4 < all * 3 {
-            continue;
-        }
-        let (Some(shorts), Some(longs)) = (by_key.get(short.as_str()), by_key.get(long.as_str())) else { continue };
-        for &at in shorts {
-            join(head, names, longs[0], at);
+        let long_head = with_key(long).iter().copied().max_by_key(|&at| (weight(&names[at]), Reverse(names[at].kind)));
+        let Some(long_head) = long_head.filter(|_| count > 0) else { continue };
+        for &at in with_key(short) {
+            // A person is no acronym of an organisation, whatever a bracket seems to say.
+            if (names[at].kind == Person) == (names[long_head].kind == Person) {
+                links.join(at, long_head);
+            }
         }
     }
 }

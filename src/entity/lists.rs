@@ -15,6 +15,8 @@ pub(super) struct Lists {
     /// Words that mostly stand in lower case.
     pub common: HashSet<&'static str>,
     pub words: HashMap<&'static str, Sense>,
+    /// Words whose point ends no sentence, as they are written.
+    pub abbreviations: HashSet<&'static str>,
 }
 
 /// What a word says about the name it stands in or beside.
@@ -30,6 +32,14 @@ pub(super) enum Sense {
     PlaceHead,
     /// A month, a weekday, and the like: no name.
     Calendar,
+    /// What people do: say, write, die.
+    Speech,
+    /// A preposition of place.
+    Where,
+    /// A word for an organisation, before or behind its name: company, group.
+    Group,
+    /// A word for a place, before its name: town, province.
+    Spot,
 }
 
 pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -45,6 +55,10 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     demonyms.extend(PEOPLES.split_whitespace());
     let mut words = HashMap::new();
     for (sense, list) in [
+        (Sense::Speech, SPEECH),
+        (Sense::Where, WHERE),
+        (Sense::Group, GROUPS),
+        (Sense::Spot, SPOTS),
         (Sense::Title, TITLES),
         (Sense::OrgHead, ORG_HEADS),
         (Sense::LegalForm, LEGAL),
@@ -61,8 +75,13 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         demonyms,
         common: lines(include_str!("data/common.txt")).collect(),
         words,
+        abbreviations: ABBREVIATIONS.split_whitespace().collect(),
     }
 });
+
+const ABBREVIATIONS: &str = "Mr Mrs Ms Mx Dr Prof St Ste Sen Rep Gov Gen Col Lt Sgt Cpl Pvt Capt Rev Hon Jr Sr Mt Ft Cmdr \
+    Adm Maj Pres Supt Insp Det Messrs Mme Co Corp Inc Ltd Bros No Nos vs v al approx Jan Feb Mar Apr Jun Jul Aug Sep Sept \
+    Oct Nov Dec";
 
 const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lord lady madam sen senator rep representative \
     congressman congresswoman gov governor pres president chairman chairwoman minister secretary chancellor \
@@ -70,7 +89,8 @@ const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lord lady mad
     pvt private adm admiral commander cmdr inspector detective officer constable superintendent sheriff marshal \
     rev reverend father fr sister brother bishop archbishop cardinal pope imam rabbi sheikh ayatollah mullah king queen \
     prince princess duke duchess count countess baron baroness emperor empress coach manager director editor ambassador \
-    attorney counsel counsellor councillor councilman councilwoman alderman deputy speaker chief commissioner \
+    major-general lieutenant-general brigadier-general brigadier vice-president secretary-general attorney-general \
+    director-general lieutenant-colonel co-founder ceo cfo attorney counsel counsellor councillor councilman councilwoman alderman deputy speaker chief commissioner \
     engineer skipper harbourmaster harbormaster clerk spokesman spokeswoman analyst historian professor-emeritus mp mep mme mlle m herr frau \
     señor señora don doña signor hon honourable honorable prime vice former acting first late ex-president co-chair";
 
@@ -84,6 +104,17 @@ const ORG_HEADS: &str = "university college school academy institute institution
     guild cooperative co-operative consortium alliance movement front brigade militia organisation organization insurance \
     shipping lines line works labs laboratories software systems technologies media entertainment studios records airlines \
     house administration command regiment battalion corps exchange nations reuters dispatch register";
+
+const SPEECH: &str = "said says told tells asked asks added adds wrote writes who whose replied argued claimed recalled \
+    explained warned testified admitted denied insisted died resigned married himself herself thinks thought believes \
+    walked smiled laughed nodded joined met retired born";
+
+const WHERE: &str = "in at near from to across outside around throughout toward towards into through via above over";
+
+const GROUPS: &str = "group company firm newspaper organisation organization maker giant publisher startup airline carrier \
+    retailer charity label band brand";
+
+const SPOTS: &str = "town suburb neighbourhood neighborhood district region capital outskirts hamlet";
 
 const LEGAL: &str =
     "inc ltd llc llp plc gmbh ag sa s.a nv bv co corp corporation limited incorporated kg oy ab as spa srl pty";

@@ -5,22 +5,33 @@
 //! documents. The recogniser's heart can be exchanged behind [`recognise`].
 
 mod across;
-mod evidence;
+mod agree;
+mod cues;
+mod features;
+mod learn;
+mod lexicon;
+mod links;
 mod lists;
+mod model;
 mod names;
+mod page;
+mod partners;
 mod recognise;
 mod resolve;
+mod stated;
+mod stats;
 #[cfg(test)]
 mod tests;
+mod tidy;
+mod titles;
 mod tokens;
 
 pub use across::{Name, StatedAlias, across};
+pub use learn::{Lesson, learn};
 pub use names::name_key;
 pub use recognise::recognise;
 pub use resolve::{Alias, LocalEntity, Resolved, resolve};
-
-use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+pub use stats::CaseStats;
 
 /// The types of named things.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Ord, PartialOrd)]
@@ -31,6 +42,34 @@ pub enum EntityType {
     Misc,
 }
 
+impl EntityType {
+    /// As it is written in queries, output and files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            EntityType::Person => "person",
+            EntityType::Org => "org",
+            EntityType::Place => "place",
+            EntityType::Misc => "misc",
+        }
+    }
+}
+
+/// A word that names no type of entity.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown type of entity {0:?}; give person, org, place or misc")]
+pub struct UnknownType(String);
+
+impl std::str::FromStr for EntityType {
+    type Err = UnknownType;
+
+    fn from_str(word: &str) -> Result<Self, UnknownType> {
+        [Self::Person, Self::Org, Self::Place, Self::Misc]
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
+            .ok_or_else(|| UnknownType(word.to_owned()))
+    }
+}
+
 /// A name in a text: the name itself, without title, possessive, quotes or closing punctuation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mention {
@@ -38,20 +77,4 @@ pub struct Mention {
     pub start: u32,
     pub end: u32,
     pub kind: EntityType,
-}
-
-/// How often words stand capitalised and in lower case in the middle of sentences, over a corpus;
-/// frozen while a derivation lasts, so that the spans of a document do not depend on luck.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CaseStats {
-    /// Word in lower case: (capitalised, in lower case).
-    words: HashMap<String, (u32, u32)>,
-}
-
-impl CaseStats {
-    /// True when the corpus has the word mostly in lower case; `None` when it says nothing.
-    fn is_common(&self, word: &str) -> Option<bool> {
-        let &(capitalised, lower) = self.words.get(word)?;
-        (capitalised + lower >= 5).then_some(lower > capitalised * 2)
-    }
 }

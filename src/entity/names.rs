@@ -47,49 +47,52 @@ fn ends_word(c: char, word: &str) -> bool {
 }
 
 /// Particles that belong to the surname behind them.
+pub(super) const PARTICLES: [&str; 30] = [
+    "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "du", "la", "le", "el", "al", "bin",
+    "ibn", "ben", "ter", "ten", "zu", "zur", "af", "av", "abu", "bint", "st", "mac", "ap",
+];
+
 pub(super) fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "van"
-            | "von"
-            | "der"
-            | "den"
-            | "de"
-            | "del"
-            | "della"
-            | "di"
-            | "da"
-            | "dos"
-            | "das"
-            | "du"
-            | "la"
-            | "le"
-            | "el"
-            | "al"
-            | "bin"
-            | "ibn"
-            | "ben"
-            | "ter"
-            | "ten"
-            | "zu"
-            | "zur"
-            | "af"
-            | "av"
-            | "abu"
-            | "bint"
-            | "st"
-            | "mac"
-            | "ap"
-    )
+    PARTICLES.contains(&word)
 }
 
-/// Given names and surname of a person's name, folded; the surname with its particles.
-pub(super) fn parts(name: &str) -> (Vec<String>, String) {
-    let mut words = words(name);
-    while words.len() > 2 && matches!(words.last().map(String::as_str), Some("jr" | "sr" | "ii" | "iii" | "iv")) {
-        words.pop();
+/// The surface of a name without what does not belong to it: white space collapsed, titles before it
+/// and a possessive behind it cut off.
+pub(super) fn clean(surface: &str) -> String {
+    let mut words: Vec<&str> = surface.split_whitespace().collect();
+    let is_title = |word: &str| {
+        let word = fold_term(word.trim_end_matches('.'));
+        LISTS.words.get(word.as_str()) == Some(&Sense::Title) && !LISTS.given.contains(word.as_str())
+    };
+    while words.len() > 1 && words[0].starts_with(char::is_uppercase) && is_title(words[0]) {
+        words.remove(0);
     }
-    let Some(last) = words.len().checked_sub(1) else { return (Vec::new(), String::new()) };
+    let name = words.join(" ");
+    let mut end = name.char_indices().rev();
+    match (end.next(), end.next()) {
+        (Some((_, 's' | 'S')), Some((at, mark))) if is_apostrophe(mark) && at > 0 => name[..at].to_owned(),
+        _ => name,
+    }
+}
+
+/// A person's name in its parts, folded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Parts {
+    pub given: Vec<String>,
+    /// With its particles.
+    pub surname: String,
+    /// `jr`, `iii` and the like.
+    pub suffix: Option<String>,
+}
+
+/// Takes a person's name apart.
+pub(super) fn parts(name: &str) -> Parts {
+    let mut words = words(name);
+    let mut suffix = None;
+    if words.len() > 1 && words.last().is_some_and(|last| matches!(last.as_str(), "jr" | "sr" | "ii" | "iii" | "iv")) {
+        suffix = words.pop();
+    }
+    let Some(last) = words.len().checked_sub(1) else { return Parts::default() };
     let mut from = last;
     while from > 1 && is_particle(&words[from - 1]) {
         from -= 1;
@@ -98,24 +101,117 @@ pub(super) fn parts(name: &str) -> (Vec<String>, String) {
     if from == 1 && is_particle(&words[0]) {
         from = 0;
     }
-    let surname = words[from..].join(" ");
-    words.truncate(from);
-    (words, surname)
+    let surname = words.split_off(from).join(" ");
+    Parts { given: words, surname, suffix }
 }
 
-/// Two given names that may be spellings of one: equal, an initial of it, or one letter apart.
+impl Parts {
+    /// The last word of the surname, by which candidates are found.
+    pub fn tail(&self) -> &str {
+        self.surname.rsplit(' ').next().unwrap_or_default()
+    }
+
+    /// The two may be spellings of one person's full name: nothing in them contradicts.
+    pub fn fits(&self, other: &Parts) -> bool {
+        let tail_of = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '));
+        let surname = self.surname == other.surname
+            || tail_of(&self.surname, &other.surname)
+            || tail_of(&other.surname, &self.surname);
+        let suffix = self.suffix.is_none() || other.suffix.is_none() || self.suffix == other.suffix;
+        let length = self.given.len().min(other.given.len());
+        let given = self.given[..length].iter().zip(&other.given[..length]).all(|(a, b)| are_close(a, b));
+        surname && suffix && length > 0 && given
+    }
+
+    fn has_initial_only(&self) -> bool {
+        self.given.iter().all(|given| given.chars().count() == 1)
+    }
+}
+
+/// A larger block of one surname is too full of chances to call any likeness unambiguous.
+const LARGEST_BLOCK: usize = 64;
+
+/// Which of some people with one surname are spellings of one: sets in which every two fit. An
+/// initial that fits two people joins neither.
+pub(super) fn variants(block: &[&Parts]) -> Vec<Vec<usize>> {
+    if block.len() < 2 || block.len() > LARGEST_BLOCK {
+        return Vec::new();
+    }
+    let all: Vec<usize> = (0..block.len()).collect();
+    let mut out = Vec::new();
+    for set in connected(block, &all) {
+        if is_clique(block, &set) {
+            out.push(set);
+            continue;
+        }
+        let full: Vec<usize> = set.into_iter().filter(|&at| !block[at].has_initial_only()).collect();
+        out.extend(connected(block, &full).into_iter().filter(|set| is_clique(block, set)));
+    }
+    out
+}
+
+fn is_clique(block: &[&Parts], set: &[usize]) -> bool {
+    set.iter().enumerate().all(|(place, &a)| set[..place].iter().all(|&b| block[a].fits(block[b])))
+}
+
+/// The sets of two and more that a chain of likenesses holds together.
+fn connected(block: &[&Parts], of: &[usize]) -> Vec<Vec<usize>> {
+    let mut left: Vec<usize> = of.to_vec();
+    let mut out = Vec::new();
+    while let Some(first) = left.first().copied() {
+        let mut set = vec![first];
+        left.remove(0);
+        let mut next = 0;
+        while next < set.len() {
+            let (near, far): (Vec<usize>, Vec<usize>) = left.iter().partition(|&&at| block[set[next]].fits(block[at]));
+            set.extend(near);
+            left = far;
+            next += 1;
+        }
+        if set.len() > 1 {
+            out.push(set);
+        }
+    }
+    out
+}
+
+/// Two given names that may be spellings of one: equal, an initial of it, or the same consonants and
+/// ending with hardly a letter between them. An ending in another vowel is another name (Maria, Mario).
 pub(super) fn are_close(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.first() != b.first() {
+    if a.chars().next() != b.chars().next() {
         return false;
     }
-    if a.len() == 1 || b.len() == 1 {
+    let (long_a, long_b) = (a.chars().count(), b.chars().count());
+    if long_a == 1 || long_b == 1 {
         return true;
     }
-    a.len().min(b.len()) >= 4 && distance(&a, &b) <= 1 + usize::from(a.len().min(b.len()) >= 7)
+    let (a_chars, b_chars): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    long_a.min(long_b) >= 5
+        && a_chars.last() == b_chars.last()
+        && distance(&a_chars, &b_chars) <= 2
+        && skeleton(a) == skeleton(b)
+}
+
+/// The consonants of a name as they sound, doubled letters once.
+fn skeleton(name: &str) -> String {
+    let mut out = String::new();
+    let plain = name.replace("ph", "f").replace("ck", "k");
+    for c in plain.chars() {
+        let c = match c {
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' => continue,
+            'c' | 'q' => 'k',
+            'v' | 'w' => 'f',
+            'z' => 's',
+            c => c,
+        };
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Edits between two words (Levenshtein 1966).

@@ -1,14 +1,17 @@
 //! Which mentions of a document are one entity.
 
-use super::names::{are_close, name_key, parts, words};
-use super::{EntityType, Mention};
-use crate::text::terms::fold_term;
+use super::EntityType::{self, Org, Person, Place};
+use super::links::Links;
+use super::lists::LISTS;
+use super::names::{Parts, clean, name_key, parts, variants, words};
+use super::stated;
+use super::{Mention, titles};
 use std::collections::{BTreeMap, HashMap};
 
 /// An entity as one document has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocalEntity {
-    /// The fullest form, white space collapsed.
+    /// The fullest form, without title and possessive, white space collapsed.
     pub name: String,
     pub kind: EntityType,
     /// Indexes into the mentions, in order.
@@ -31,104 +34,178 @@ pub struct Resolved {
     pub aliases: Vec<Alias>,
 }
 
-struct Form {
-    name: String,
-    kind: EntityType,
-    mentions: Vec<usize>,
+/// The mentions of a document under one name.
+pub(super) struct Form {
+    pub name: String,
+    pub key: String,
+    pub kind: EntityType,
+    pub mentions: Vec<usize>,
 }
 
 /// Resolves the mentions of a text; every mention belongs to one entity.
 pub fn resolve(text: &str, mentions: &[Mention]) -> Resolved {
-    let mut forms: Vec<Form> = Vec::new();
-    let mut by_key: HashMap<(String, EntityType), usize> = HashMap::new();
-    for (index, mention) in mentions.iter().enumerate() {
-        let surface = collapsed(&text[mention.start as usize..mention.end as usize]);
-        let key = (name_key(&surface), mention.kind);
-        let at = *by_key.entry(key).or_insert_with(|| {
-            forms.push(Form { name: surface.clone(), kind: mention.kind, mentions: Vec::new() });
-            forms.len() - 1
-        });
-        if better(&surface, &forms[at].name) {
-            forms[at].name = surface;
-        }
-        forms[at].mentions.push(index);
-    }
-    let mut head: Vec<usize> = (0..forms.len()).collect();
+    let (forms, form_of) = forms(text, mentions);
+    let mut links = Links::of(forms.len());
     let mut aliases = Vec::new();
-    acronyms(text, mentions, &forms, &mut head, &mut aliases);
-    people(&forms, &mut head);
-    organisations(&forms, &mut head);
-    stated(text, mentions, &forms, &mut head, &mut aliases);
-    let mut grouped: BTreeMap<usize, LocalEntity> = BTreeMap::new();
-    let order = |at: usize| forms[at].mentions[0];
-    for at in 0..forms.len() {
-        let root = root(&head, at);
-        let entity = grouped.entry(order(root)).or_insert_with(|| LocalEntity {
-            name: forms[root].name.clone(),
-            kind: forms[root].kind,
-            mentions: Vec::new(),
-        });
-        entity.mentions.extend(&forms[at].mentions);
+    stated::acronyms(text, mentions, &forms, &form_of, &mut links, &mut aliases);
+    people(&forms, &mut links);
+    organisations(&forms, &mut links);
+    initials(&forms, &mut links);
+    stated::aliases(text, mentions, &forms, &form_of, &mut links, &mut aliases);
+    let mut grouped: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (mention, &form) in form_of.iter().enumerate() {
+        grouped.entry(links.root(form)).or_default().push(mention);
     }
-    let mut entities: Vec<LocalEntity> = grouped.into_values().collect();
-    for entity in &mut entities {
-        entity.mentions.sort_unstable();
-    }
+    let mut entities: Vec<LocalEntity> = grouped
+        .into_iter()
+        .map(|(root, mentions)| LocalEntity { name: forms[root].name.clone(), kind: forms[root].kind, mentions })
+        .collect();
     entities.sort_by_key(|entity| entity.mentions[0]);
     Resolved { entities, aliases }
 }
 
-fn root(head: &[usize], mut at: usize) -> usize {
-    while head[at] != at {
-        at = head[at];
+/// The names of a document, and for each mention its name. A bare surname behind Mr and one behind
+/// Mrs are two names.
+fn forms(text: &str, mentions: &[Mention]) -> (Vec<Form>, Vec<usize>) {
+    let mut forms: Vec<Form> = Vec::new();
+    let mut form_of = Vec::with_capacity(mentions.len());
+    let mut by_key: HashMap<(String, EntityType, Option<titles::Gender>), usize> = HashMap::new();
+    let genders = titles::genders(text, mentions);
+    for (index, mention) in mentions.iter().enumerate() {
+        let surface = clean(&text[mention.start as usize..mention.end as usize]);
+        let key = name_key(&surface);
+        let at = *by_key.entry((key.clone(), mention.kind, genders[index])).or_insert_with(|| {
+            forms.push(Form { name: surface.clone(), key, kind: mention.kind, mentions: Vec::new() });
+            forms.len() - 1
+        });
+        if is_better(&surface, &forms[at].name) {
+            forms[at].name = surface;
+        }
+        forms[at].mentions.push(index);
+        form_of.push(at);
     }
-    at
-}
-
-fn collapsed(surface: &str) -> String {
-    surface.split_whitespace().collect::<Vec<_>>().join(" ")
+    (forms, form_of)
 }
 
 /// A spelling in mixed case is better than one in capitals.
-fn better(new: &str, old: &str) -> bool {
+fn is_better(new: &str, old: &str) -> bool {
     let capitals =
         |name: &str| name.split(' ').filter(|word| word.len() > 3).any(|word| !word.chars().any(char::is_lowercase));
     capitals(old) && !capitals(new)
 }
 
-/// "Ministry of Harbours (MoH)", in either order.
-fn acronyms(text: &str, mentions: &[Mention], forms: &[Form], head: &mut [usize], aliases: &mut Vec<Alias>) {
-    let form_of: HashMap<usize, usize> = forms
+/// A surname, a given name or a variant is the one person of the document whose name holds it.
+fn people(forms: &[Form], links: &mut Links) {
+    let people: Vec<(usize, Parts)> = forms
         .iter()
         .enumerate()
-        .flat_map(|(at, form)| form.mentions.iter().map(move |&mention| (mention, at)))
+        .filter(|(_, form)| form.kind == Person)
+        .map(|(at, form)| (at, parts(&form.name)))
         .collect();
-    for pair in 0..mentions.len().saturating_sub(1) {
-        let (left, right) = (mentions[pair], mentions[pair + 1]);
-        let between = &text[left.end as usize..right.start as usize];
-        if between.trim() != "(" || !text[right.end as usize..].starts_with(')') {
+    let mut by_tail: BTreeMap<&str, Vec<(usize, &Parts)>> = BTreeMap::new();
+    for (at, parts) in people.iter().filter(|(_, parts)| !parts.given.is_empty()) {
+        by_tail.entry(parts.tail()).or_default().push((*at, parts));
+    }
+    for block in by_tail.values() {
+        let parts: Vec<&Parts> = block.iter().map(|&(_, parts)| parts).collect();
+        for set in variants(&parts) {
+            let fullness = |at: usize| {
+                let letters: usize = parts[at].given.iter().map(|given| given.chars().count().min(2)).sum();
+                (letters, forms[block[at].0].mentions.len(), std::cmp::Reverse(block[at].0))
+            };
+            let Some(best) = set.iter().copied().max_by_key(|&at| fullness(at)) else { continue };
+            for at in set.into_iter().filter(|&at| at != best) {
+                links.join(block[at].0, block[best].0);
+            }
+        }
+    }
+    short_forms(&people, &by_tail, links);
+}
+
+fn short_forms(people: &[(usize, Parts)], by_tail: &BTreeMap<&str, Vec<(usize, &Parts)>>, links: &mut Links) {
+    let mut by_given: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, parts) in people {
+        if let Some(first) = parts.given.first() {
+            by_given.entry(first).or_default().push(*at);
+        }
+    }
+    let mut bare: HashMap<&str, usize> = HashMap::new();
+    for (_, parts) in people.iter().filter(|(_, parts)| parts.given.is_empty()) {
+        *bare.entry(&parts.surname).or_default() += 1;
+    }
+    for (at, parts) in people.iter().filter(|(_, parts)| parts.given.is_empty()) {
+        // Mr and Mrs of one surname: which of them the full name is, nobody knows.
+        if bare[parts.surname.as_str()] > 1 {
             continue;
         }
-        let (mut long, mut short) = (form_of[&pair], form_of[&(pair + 1)]);
-        if stands_for(&forms[long].name, &forms[short].name) {
-            std::mem::swap(&mut long, &mut short);
-        } else if !stands_for(&forms[short].name, &forms[long].name) {
-            continue;
+        let by_surname = by_tail.get(parts.tail()).into_iter().flatten();
+        let bearers = by_surname.filter(|(_, full)| {
+            full.surname == parts.surname || full.surname.ends_with(&format!(" {}", parts.surname))
+        });
+        let mut owners: Vec<usize> = bearers.map(|&(other, _)| links.root(other)).collect();
+        if owners.is_empty() {
+            owners = by_given.get(parts.surname.as_str()).into_iter().flatten().map(|&at| links.root(at)).collect();
         }
-        let (long, short) = (root(head, long), root(head, short));
-        if long != short {
-            head[short] = long;
-            aliases.push(Alias {
-                short: forms[short].name.clone(),
-                long: forms[long].name.clone(),
-                reason: "acronym in brackets".into(),
-            });
+        owners.sort_unstable();
+        owners.dedup();
+        if let [owner] = owners.as_slice() {
+            links.join(*at, *owner);
         }
     }
 }
 
-/// The capitals of the acronym are first letters of the long name's words, in order.
-fn stands_for(short: &str, long: &str) -> bool {
+/// The first words of one organisation's name alone ("Brookings"), where no other begins so and they
+/// are no place or people.
+fn organisations(forms: &[Form], links: &mut Links) {
+    let mut by_start: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, form) in forms.iter().enumerate().filter(|(_, form)| form.kind == Org) {
+        for (end, _) in form.key.match_indices(' ').take(4) {
+            by_start.entry(&form.key[..end]).or_default().push(at);
+        }
+    }
+    for (at, form) in forms.iter().enumerate() {
+        let listed = LISTS.countries.contains(form.key.as_str()) || LISTS.demonyms.contains(form.key.as_str());
+        if matches!(form.kind, Person | Place) || listed || links.root(at) != at {
+            continue;
+        }
+        if let Some(owner) = only(by_start.get(form.key.as_str()), links) {
+            links.join(at, owner);
+        }
+    }
+}
+
+/// "EU" where the document names one European Union: the first letters of its words.
+fn initials(forms: &[Form], links: &mut Links) {
+    let mut by_initials: HashMap<(String, EntityType), Vec<usize>> = HashMap::new();
+    for (at, form) in forms.iter().enumerate().filter(|(_, form)| form.kind != Person) {
+        let firsts = form.name.split([' ', '-']).filter_map(|word| word.chars().next());
+        let letters: String = firsts.filter(|first| first.is_uppercase()).collect();
+        if letters.chars().count() >= 2 {
+            by_initials.entry((letters, form.kind)).or_default().push(at);
+        }
+    }
+    for (at, form) in forms.iter().enumerate().filter(|(_, form)| form.kind != Person) {
+        let letters: String = form.name.chars().filter(|&c| c != '.').collect();
+        let acronym = letters.chars().count() <= 6 && letters.chars().all(char::is_uppercase);
+        if !acronym || links.root(at) != at {
+            continue;
+        }
+        if let Some(owner) = only(by_initials.get(&(letters, form.kind)), links) {
+            links.join(at, owner);
+        }
+    }
+}
+
+/// The one entity that all of some names belong to.
+fn only(names: Option<&Vec<usize>>, links: &Links) -> Option<usize> {
+    let mut roots = names?.iter().map(|&at| links.root(at));
+    let first = roots.next()?;
+    roots.all(|root| root == first).then_some(first)
+}
+
+/// The capitals of the acronym are first letters of the long name's words, in order; one in four may
+/// come from inside a word.
+pub(super) fn stands_for(short: &str, long: &str) -> bool {
     let letters: Vec<char> = short.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     let firsts: Vec<char> = words(long).iter().filter_map(|word| word.chars().next()).collect();
     if short.contains(' ') || letters.len() < 2 || firsts.len() < 2 || letters.first() != firsts.first() {
@@ -136,152 +213,7 @@ fn stands_for(short: &str, long: &str) -> bool {
     }
     let mut rest = letters.iter().peekable();
     for first in &firsts {
-        if rest.peek() == Some(&first) {
-            rest.next();
-        }
+        rest.next_if_eq(&first);
     }
-    // One letter may come from inside a word.
     rest.count() * 4 <= letters.len()
-}
-
-/// A surname, a given name or a variant is the one person of the document whose name holds it.
-fn people(forms: &[Form], head: &mut [usize]) {
-    let people: Vec<usize> = (0..forms.len()).filter(|&at| forms[at].kind == EntityType::Person).collect();
-    let parts: HashMap<usize, (Vec<String>, String)> = people.iter().map(|&at| (at, parts(&forms[at].name))).collect();
-    let full: Vec<usize> = people.iter().copied().filter(|at| !parts[at].0.is_empty()).collect();
-    // Variants of one full name: the same surname and given names that are close.
-    for (place, &a) in full.iter().enumerate() {
-        for &b in &full[..place] {
-            let ((given_a, surname_a), (given_b, surname_b)) = (&parts[&a], &parts[&b]);
-            let same_surname = surname_a == surname_b
-                || surname_a.split(' ').next_back() == surname_b.split(' ').next_back()
-                    && given_a.len() != given_b.len();
-            if !same_surname || !close(given_a, given_b) {
-                continue;
-            }
-            let initial = given_a.iter().chain(given_b).any(|name| name.chars().count() == 1);
-            let rivals = full
-                .iter()
-                .filter(|&&other| {
-                    parts[&other].1 == *surname_a
-                        && root(head, other) != root(head, a)
-                        && root(head, other) != root(head, b)
-                })
-                .count();
-            if initial && rivals > 0 {
-                continue;
-            }
-            let (root_a, root_b) = (root(head, a), root(head, b));
-            if root_a != root_b {
-                let longer = |at: usize| {
-                    (
-                        forms[at].name.split(' ').map(|word| word.trim_matches('.').len().min(2)).sum::<usize>(),
-                        forms[at].mentions.len(),
-                    )
-                };
-                let (keep, give) = if longer(root_a) > longer(root_b) { (root_a, root_b) } else { (root_b, root_a) };
-                head[give] = keep;
-            }
-        }
-    }
-    // Short forms.
-    for &at in people.iter().filter(|at| parts[at].0.is_empty()) {
-        let short = &parts[&at].1;
-        let mut owners: Vec<usize> = full
-            .iter()
-            .filter(|other| {
-                let (_, surname) = &parts[other];
-                surname == short || surname.split(' ').next_back() == Some(short.as_str())
-            })
-            .map(|&other| root(head, other))
-            .collect();
-        if owners.is_empty() {
-            owners = full
-                .iter()
-                .filter(|other| parts[other].0.first() == Some(short))
-                .map(|&other| root(head, other))
-                .collect();
-        }
-        owners.sort_unstable();
-        owners.dedup();
-        if let [owner] = owners.as_slice()
-            && *owner != at
-        {
-            head[at] = *owner;
-        }
-    }
-}
-
-fn close(a: &[String], b: &[String]) -> bool {
-    let length = a.len().min(b.len());
-    length > 0 && a[..length].iter().zip(&b[..length]).all(|(a, b)| are_close(a, b))
-}
-
-/// "Brookings" after "Brookings Institution": the beginning of one organisation's name alone.
-fn organisations(forms: &[Form], head: &mut [usize]) {
-    let org = |form: &Form| form.kind != EntityType::Person;
-    for at in 0..forms.len() {
-        let short = name_key(&forms[at].name);
-        if !org(&forms[at])
-            || short.is_empty()
-            || root(head, at) != at
-            || (forms[at].kind == EntityType::Place && !short.contains(' '))
-        {
-            continue;
-        }
-        let mut owners: Vec<usize> = (0..forms.len())
-            .filter(|&other| other != at && forms[other].kind == EntityType::Org)
-            .filter(|&other| {
-                name_key(&forms[other].name).strip_prefix(&short).is_some_and(|rest| rest.starts_with(' '))
-            })
-            .map(|other| root(head, other))
-            .collect();
-        owners.sort_unstable();
-        owners.dedup();
-        let country = super::lists::LISTS.places.contains(short.as_str())
-            || super::lists::LISTS.demonyms.contains(short.as_str());
-        if let [owner] = owners.as_slice()
-            && !country
-            && *owner != at
-        {
-            head[at] = *owner;
-        }
-    }
-}
-
-/// "X, also known as Y", "X, whose real name is Y", "X alias Y".
-fn stated(text: &str, mentions: &[Mention], forms: &[Form], head: &mut [usize], aliases: &mut Vec<Alias>) {
-    const PHRASES: [&str; 8] = [
-        "also known as",
-        "alias",
-        "aka",
-        "a.k.a.",
-        "whose real name is",
-        "whose real name was",
-        "better known as",
-        "known as",
-    ];
-    let form_of: HashMap<usize, usize> = forms
-        .iter()
-        .enumerate()
-        .flat_map(|(at, form)| form.mentions.iter().map(move |&mention| (mention, at)))
-        .collect();
-    for pair in 0..mentions.len().saturating_sub(1) {
-        let (left, right) = (mentions[pair], mentions[pair + 1]);
-        let between = fold_term(
-            text[left.end as usize..right.start as usize].trim_matches(|c: char| !c.is_alphanumeric() && c != '.'),
-        );
-        if left.kind != right.kind || !PHRASES.contains(&between.as_str()) {
-            continue;
-        }
-        let (long, short) = (root(head, form_of[&pair]), root(head, form_of[&(pair + 1)]));
-        if long != short {
-            head[short] = long;
-            aliases.push(Alias {
-                short: forms[short].name.clone(),
-                long: forms[long].name.clone(),
-                reason: "stated".into(),
-            });
-        }
-    }
 }

@@ -1,19 +1,42 @@
 //! The words of a text as the recogniser sees them.
 
-use crate::text::classes::{is_apostrophe, is_dash, is_invisible, is_space, is_word};
+use super::lists::LISTS;
+use crate::text::classes::{is_apostrophe, is_dash, is_double_quote, is_hyphen, is_invisible, is_space, is_word};
 use crate::text::segment;
+use std::ops::Range;
 
 /// What stands between a word and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gap {
-    /// One or more blanks, or a single line break inside a sentence.
+    /// Blanks, or a single line break inside a sentence.
     Blank,
+    /// Nothing but a hyphen.
+    Hyphen,
     Comma,
     Ampersand,
     /// A point behind an initial or an abbreviation.
     Point,
-    /// Anything else.
-    Other,
+    /// A possessive ending and a blank.
+    Possessive,
+    Slash,
+    Open,
+    Close,
+    Quote,
+    Dash,
+    Colon,
+    /// The end of a sentence.
+    Stop,
+    /// A new line or paragraph, or the beginning of the text.
+    Break,
+    /// A sign such as `@` or `#` before the word.
+    Sign,
+}
+
+impl Gap {
+    /// A name may go on over it.
+    pub fn joins(self) -> bool {
+        matches!(self, Gap::Blank | Gap::Ampersand | Gap::Point | Gap::Possessive)
+    }
 }
 
 /// A word.
@@ -32,7 +55,7 @@ pub(super) struct Token<'t> {
 }
 
 impl Token<'_> {
-    /// Begins with a capital, or is a capital behind a small prefix (`al-Assad`, `d'Estaing`).
+    /// Begins with a capital, or has one behind a small prefix (`al-Assad`, `iPhone`).
     pub fn is_capital(&self) -> bool {
         // In a heading set in capitals small words are still small words.
         if matches!(
@@ -42,34 +65,28 @@ impl Token<'_> {
             return false;
         }
         let mut chars = self.text.chars();
-        let first = chars.next().unwrap_or(' ');
-        if first.is_uppercase() || first.is_numeric() {
-            return first.is_uppercase();
+        match chars.next() {
+            Some(first) if first.is_uppercase() => true,
+            Some(first) if first.is_lowercase() => self.text.chars().take(5).any(char::is_uppercase),
+            Some(first) if first.is_numeric() => chars.any(char::is_uppercase),
+            _ => false,
         }
-        let prefix: String = self.text.chars().take_while(|c| c.is_lowercase()).collect();
-        let rest = &self.text[prefix.len()..];
-        matches!(prefix.as_str(), "al" | "el" | "an" | "as" | "ul" | "ur" | "bin" | "d" | "de" | "l" | "o" | "ibn")
-            && rest.chars().nth(1).is_some_and(char::is_uppercase)
     }
 
     /// Two letters or more, none of them small.
     pub fn is_capitals(&self) -> bool {
-        let letters = self.text.chars().filter(|c| c.is_alphabetic());
-        letters.clone().count() >= 2 && letters.clone().all(char::is_uppercase)
+        let mut letters = 0;
+        for c in self.text.chars().filter(|c| c.is_alphabetic()) {
+            if !c.is_uppercase() {
+                return false;
+            }
+            letters += 1;
+        }
+        letters >= 2
     }
 
-    /// A single capital, which may stand for a given name.
-    pub fn is_initial(&self) -> bool {
-        let mut chars = self.text.chars();
-        chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
-    }
-
-    /// A capital inside, or a digit among letters.
-    pub fn is_mixed(&self) -> bool {
-        let letter = self.text.chars().any(char::is_alphabetic);
-        let digit = self.text.chars().any(char::is_numeric);
-        let inner = self.text.chars().skip(1).any(char::is_uppercase) && self.text.chars().any(char::is_lowercase);
-        letter && (digit || inner)
+    pub fn is_number(&self) -> bool {
+        self.text.starts_with(|c: char| c.is_ascii_digit())
     }
 }
 
@@ -79,6 +96,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     // Where lines are paragraphs, every one of them begins afresh.
     let wrapped = segment::is_hard_wrapped(text, &segment::lines(text));
     let mut line_start = 0;
+    let mut blank = true;
     for line in text.split_inclusive('\n') {
         let first = out.len();
         cut(text, line_start..line_start + line.len(), &mut out);
@@ -86,9 +104,15 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
         for token in &mut out[first..] {
             token.heading = heading;
         }
-        if let Some(token) = out.get_mut(first).filter(|_| !wrapped) {
+        let after_heading = first.checked_sub(1).and_then(|at| out.get(at)).is_some_and(|last| last.heading);
+        if let Some(token) = out.get_mut(first)
+            && (!wrapped || blank || after_heading || heading)
+        {
             token.fresh = true;
-            token.gap = Gap::Other;
+            token.gap = Gap::Break;
+        }
+        if out.len() > first || line.trim().is_empty() {
+            blank = out.len() == first;
         }
         line_start += line.len();
     }
@@ -107,7 +131,7 @@ fn is_heading(line: &str, tokens: &[Token<'_>]) -> bool {
     all >= 2 && capital * 5 >= all * 4
 }
 
-fn cut<'t>(text: &'t str, line: std::ops::Range<usize>, out: &mut Vec<Token<'t>>) {
+fn cut<'t>(text: &'t str, line: Range<usize>, out: &mut Vec<Token<'t>>) {
     let mut at = line.start;
     while at < line.end {
         let Some(c) = text[at..line.end].chars().next() else { break };
@@ -116,53 +140,115 @@ fn cut<'t>(text: &'t str, line: std::ops::Range<usize>, out: &mut Vec<Token<'t>>
             continue;
         }
         let end = word_end(text, at, line.end);
-        let word = &text[at..end];
-        let before = out.last().map_or(0, |last| last.end);
-        let between = &text[before..at];
-        let gap = gap(between, out.last());
-        let bracketed = between.ends_with(['(', '[']) && text[end..].starts_with([')', ']']);
-        let fresh = out.is_empty() || is_fresh(between, gap, out.last());
-        out.push(Token { start: at, end, text: word, gap, fresh, heading: false, bracketed });
+        push(text, at..end, out);
         at = end + possessive(&text[end..line.end]);
     }
 }
 
+/// Adds a word; what a hyphen merely leans on a name (`pro-Kern`, `Oslo-based`) is a word apart.
+fn push<'t>(text: &'t str, word: Range<usize>, out: &mut Vec<Token<'t>>) {
+    let before = out.last().map_or(0, |last| last.end);
+    let between = &text[before..word.start];
+    let gap = gap(between, out.last());
+    let bracketed = between.ends_with(['(', '[']) && text[word.end..].starts_with([')', ']']);
+    let fresh = out.is_empty() || is_fresh(gap, out.last());
+    let token = |range: Range<usize>, gap, fresh| Token {
+        start: range.start,
+        end: range.end,
+        text: &text[range],
+        gap,
+        fresh,
+        heading: false,
+        bracketed,
+    };
+    match leaning(&text[word.clone()]) {
+        Some((first, second)) => {
+            out.push(token(word.start..word.start + first, gap, fresh));
+            out.push(token(word.start + second..word.end, Gap::Hyphen, false));
+        }
+        None => out.push(token(word, gap, fresh)),
+    }
+}
+
+/// Where the first part of a word ends and the second begins, if a hyphen parts a name from a word
+/// that only leans on it.
+fn leaning(word: &str) -> Option<(usize, usize)> {
+    const BEFORE: [&str; 14] =
+        ["pro", "anti", "ex", "non", "post", "pre", "mid", "pan", "trans", "inter", "un", "co", "then", "semi"];
+    const BEHIND: [&str; 26] = [
+        "based",
+        "led",
+        "born",
+        "backed",
+        "style",
+        "wide",
+        "era",
+        "owned",
+        "run",
+        "controlled",
+        "held",
+        "trained",
+        "funded",
+        "sponsored",
+        "linked",
+        "occupied",
+        "speaking",
+        "made",
+        "area",
+        "like",
+        "built",
+        "friendly",
+        "inspired",
+        "affiliated",
+        "related",
+        "bound",
+    ];
+    let at = word.find(is_hyphen)?;
+    let hyphen = word[at..].chars().next()?.len_utf8();
+    let (first, second) = (&word[..at], &word[at + hyphen..]);
+    if BEFORE.iter().any(|prefix| first.eq_ignore_ascii_case(prefix)) && second.starts_with(char::is_uppercase) {
+        return Some((at, at + hyphen));
+    }
+    let at = word.rfind(is_hyphen)?;
+    let hyphen = word[at..].chars().next()?.len_utf8();
+    (word.starts_with(char::is_uppercase) && BEHIND.contains(&&word[at + hyphen..])).then_some((at, at + hyphen))
+}
+
 fn word_end(text: &str, start: usize, limit: usize) -> usize {
-    let mut end = start;
-    let mut chars = text[start..limit].char_indices().peekable();
+    let bytes = text.as_bytes();
+    let mut quick = start;
+    while quick < limit && bytes[quick].is_ascii_alphanumeric() {
+        quick += 1;
+    }
+    if quick == limit || (bytes[quick].is_ascii() && !matches!(bytes[quick], b'-' | b'\'' | b'`' | b'.')) {
+        return quick;
+    }
+    let mut end = quick;
+    let mut chars = text[quick..limit].char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let here = start + at;
+        let here = quick + at;
         if is_word(c) || (is_invisible(c) && !c.is_control()) {
             end = here + c.len_utf8();
             continue;
         }
-        let next = chars.peek().map(|&(_, next)| next);
-        let joins = next.is_some_and(is_word);
-        let initial = text[start..here].chars().count() == 1 && text[start..here].chars().all(char::is_uppercase);
-        if joins && (c == '-' || c == '\u{2010}' || c == '\u{2011}') {
-            continue;
+        if !chars.peek().is_some_and(|&(_, next)| is_word(next)) {
+            break;
         }
-        if joins && is_apostrophe(c) && !is_possessive(&text[here..limit]) {
-            continue;
+        let hyphen = is_hyphen(c);
+        let apostrophe = is_apostrophe(c) && possessive(&text[here..limit]) == 0;
+        if !(hyphen || apostrophe || (c == '.' && is_inner_point(text, start, here, limit))) {
+            break;
         }
-        // U.S. and the like; single letters with points are one word.
-        if c == '.'
-            && joins
-            && next.is_some_and(char::is_uppercase)
-            && (initial || text[..here].ends_with(|c: char| c.is_uppercase()))
-        {
-            let single = text[here + 1..limit].chars().nth(1).is_none_or(|after| !is_word(after));
-            if single && text[start..here].split('.').all(|part| part.chars().count() == 1) {
-                continue;
-            }
-        }
-        break;
     }
     end
 }
 
-fn is_possessive(rest: &str) -> bool {
-    possessive(rest) > 0
+/// The point of `U.S.` and the like, whose single letters with points are one word.
+fn is_inner_point(text: &str, start: usize, here: usize, limit: usize) -> bool {
+    let mut behind = text[here + 1..limit].chars();
+    behind.next().is_some_and(char::is_uppercase)
+        && behind.next().is_none_or(|after| !is_word(after))
+        && text[start..here].split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase))
 }
 
 /// Bytes of a possessive ending that stands here.
@@ -176,83 +262,65 @@ fn possessive(rest: &str) -> usize {
 }
 
 fn gap(between: &str, last: Option<&Token<'_>>) -> Gap {
-    let trimmed = between.trim_matches(|c: char| is_space(c) || is_invisible(c));
-    let possessive = between.chars().next().is_some_and(is_apostrophe);
-    match trimmed {
-        "" if between.matches('\n').count() <= 1 => Gap::Blank,
-        "" => Gap::Other,
-        "," if !possessive => Gap::Comma,
-        "&" => Gap::Ampersand,
-        "." if last.is_some_and(|last| is_abbreviation(last.text)) && !between.contains("\n\n") => Gap::Point,
-        _ => Gap::Other,
+    if between == " " {
+        return Gap::Blank;
     }
+    let Some(last) = last else { return Gap::Break };
+    let owned = possessive(between);
+    let breaks = between.bytes().filter(|&byte| byte == b'\n').count();
+    let signs = between[owned..].trim_matches(|c: char| is_space(c) || is_invisible(c));
+    if breaks > 1 {
+        return Gap::Break;
+    }
+    let mut found = if owned > 0 { Gap::Possessive } else { Gap::Blank };
+    if signs.is_empty() {
+        return found;
+    }
+    if signs == "." && is_abbreviation(last.text) {
+        return Gap::Point;
+    }
+    // The strongest sign decides; among equals, the last.
+    for c in signs.chars() {
+        let sign = match c {
+            ',' => Gap::Comma,
+            '&' | '+' => Gap::Ampersand,
+            '/' | '\\' => Gap::Slash,
+            '(' | '[' | '{' => Gap::Open,
+            ')' | ']' | '}' => Gap::Close,
+            ':' | ';' => Gap::Colon,
+            '.' | '!' | '?' | '\u{2026}' | '|' | '\u{2022}' | '*' | '<' | '>' => Gap::Stop,
+            '@' | '#' | '$' | '%' | '~' | '_' | '=' => Gap::Sign,
+            c if is_double_quote(c) || is_apostrophe(c) => Gap::Quote,
+            c if is_dash(c) => Gap::Dash,
+            _ => continue,
+        };
+        let strength = |gap: Gap| match gap {
+            Gap::Stop => 3,
+            Gap::Blank | Gap::Possessive => 0,
+            Gap::Comma | Gap::Ampersand | Gap::Close => 1,
+            _ => 2,
+        };
+        if strength(sign) >= strength(found) {
+            found = sign;
+        }
+    }
+    found
 }
 
+/// Its point does not end a sentence.
 fn is_abbreviation(word: &str) -> bool {
-    let initials = word.split('.').all(|part| part.chars().count() == 1) && word.starts_with(char::is_uppercase);
-    initials
-        || matches!(
-            word,
-            "Mr" | "Mrs"
-                | "Ms"
-                | "Dr"
-                | "Prof"
-                | "St"
-                | "Sen"
-                | "Rep"
-                | "Gov"
-                | "Gen"
-                | "Col"
-                | "Lt"
-                | "Sgt"
-                | "Capt"
-                | "Rev"
-                | "Hon"
-                | "Jr"
-                | "Sr"
-                | "Mt"
-                | "Ft"
-                | "Cmdr"
-                | "Adm"
-                | "Maj"
-                | "Co"
-                | "Corp"
-                | "Inc"
-                | "Ltd"
-                | "No"
-                | "vs"
-                | "v"
-        )
-}
-
-fn is_fresh(between: &str, gap: Gap, last: Option<&Token<'_>>) -> bool {
-    if gap == Gap::Point {
+    if word.len() > 8 {
         return false;
     }
-    let breaks = between.matches('\n').count();
-    if breaks > 1 || last.is_some_and(|last| last.heading && breaks > 0) {
-        return true;
+    let initials = word.starts_with(char::is_uppercase) && word.split('.').all(|part| part.chars().count() == 1);
+    initials || LISTS.abbreviations.contains(word)
+}
+
+fn is_fresh(gap: Gap, last: Option<&Token<'_>>) -> bool {
+    match gap {
+        Gap::Stop | Gap::Colon | Gap::Quote | Gap::Dash | Gap::Break => true,
+        // "(CNN)In": what stands behind a bracketed word at the beginning begins itself.
+        Gap::Close => last.is_some_and(|last| last.bracketed),
+        _ => false,
     }
-    let signs = between.chars().filter(|&c| !is_space(c) && !is_invisible(c));
-    signs.clone().any(|c| {
-        matches!(
-            c,
-            '.' | '!'
-                | '?'
-                | ':'
-                | ';'
-                | '\u{2026}'
-                | '"'
-                | '\u{201c}'
-                | '\u{201d}'
-                | '\u{ab}'
-                | '\u{2022}'
-                | '*'
-                | ')'
-                | ']'
-                | '>'
-                | '|'
-        )
-    }) || signs.clone().any(is_dash)
-        || (breaks == 1 && signs.clone().next().is_some_and(|c| c != ','))
 }

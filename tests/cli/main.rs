@@ -2,6 +2,7 @@
 
 mod adding;
 mod deciding;
+mod demo;
 mod hostile;
 mod interrupted;
 mod reading;

@@ -40,7 +40,7 @@ pub fn draw(app: &App, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> 
     let in_status = frame::status(app, layout.status, buffer, theme);
     frame::hint(app, layout.hint, buffer, theme);
     let over = overlay::draw(app, buffer, theme);
-    over.or(in_status).or(cursor)
+    over.or(in_status).or(cursor).map(|(x, y)| (x.min(area.width - 1), y.min(area.height - 1)))
 }
 
 /// Writes a sanitised line into at most `width` cells; gives the column behind it.

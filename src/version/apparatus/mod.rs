@@ -70,7 +70,7 @@ pub fn apparatus(base: &str, versions: &[Version<'_>]) -> Apparatus {
         .filter_map(|place| short_slot(base, &place, versions, &witnesses))
         .chain(long_slots(base, versions, &witnesses))
         .collect();
-    slots.sort_by(|a, b| (a.base.start, !a.long, a.base.end).cmp(&(b.base.start, !b.long, b.base.end)));
+    slots.sort_by_key(|slot| (slot.base.start, !slot.long, slot.base.end));
     Apparatus { slots }
 }
 

@@ -1,0 +1,131 @@
+//! Names of one document agree: one type for one name, parts of a name have the type of the whole,
+//! and what is a name in one place is one in the others.
+
+use super::EntityType::{self, Org, Person, Place};
+use super::lexicon::{COUNTRY, DEMONYM, Hashed, PLACE};
+use super::lists::Sense;
+use super::page::Page;
+use super::recognise::Span;
+use std::collections::HashMap;
+
+/// The most words of a name that is looked for in other places.
+const LONGEST: usize = 6;
+
+/// Makes the types of a document's names agree and adds the places that were missed.
+pub(super) fn agree(page: &Page<'_>, names: &mut Vec<Span>) {
+    by_majority(page, names);
+    let parts = parts(page, names);
+    for name in names.iter_mut().filter(|name| name.to - name.from == 1) {
+        let word = page.word(name.from);
+        let place = name.kind == Place && word.has(PLACE | COUNTRY);
+        if let Some(&kind) = parts.get(&word.key)
+            && !place
+            && !word.has(COUNTRY | DEMONYM)
+        {
+            name.kind = kind;
+        }
+    }
+    by_majority(page, names);
+    add_missed(page, names, &parts);
+}
+
+fn by_majority(page: &Page<'_>, names: &mut [Span]) {
+    let mut votes: Hashed<[u32; 4]> = HashMap::default();
+    for name in names.iter() {
+        votes.entry(page.key(name.from..name.to)).or_default()[name.kind as usize] += 1;
+    }
+    for name in names.iter_mut() {
+        let Some(votes) = votes.get(&page.key(name.from..name.to)) else { continue };
+        let kinds = [Person, Org, Place, EntityType::Misc];
+        let most = votes.iter().copied().max().unwrap_or(0);
+        // Of types that are told as often, the first in the order of the list.
+        name.kind = kinds.into_iter().find(|&kind| votes[kind as usize] == most).unwrap_or(name.kind);
+    }
+}
+
+/// Words that stand for a longer name of the document: given names and surnames of its people, the
+/// first words of its organisations. What could be either is neither.
+fn parts(page: &Page<'_>, names: &[Span]) -> Hashed<EntityType> {
+    let mut parts: Hashed<Option<EntityType>> = HashMap::default();
+    let mut add = |key: u64, kind: EntityType| {
+        let known = parts.entry(key).or_insert(Some(kind));
+        *known = known.filter(|&known| known == kind);
+    };
+    for name in names.iter().filter(|name| name.to - name.from >= 2) {
+        let (first, last) = (page.word(name.from), page.word(name.to - 1));
+        match name.kind {
+            Person => {
+                add(last.key, Person);
+                if !first.is_common() {
+                    add(first.key, Person);
+                }
+            }
+            Org if !first.is_common() && !first.has(COUNTRY | DEMONYM) && first.entry.sense.is_none() => {
+                add(first.key, Org);
+            }
+            _ => {}
+        }
+    }
+    parts.into_iter().filter_map(|(key, kind)| Some((key, kind?))).collect()
+}
+
+/// Adds names that stand unmarked elsewhere in the document.
+fn add_missed(page: &Page<'_>, names: &mut Vec<Span>, parts: &Hashed<EntityType>) {
+    let mut known: Hashed<(usize, EntityType)> = HashMap::default();
+    for name in names.iter() {
+        known.insert(page.key(name.from..name.to), (name.to - name.from, name.kind));
+    }
+    let mut taken = vec![false; page.tokens.len()];
+    names.iter().for_each(|name| taken[name.from..name.to].fill(true));
+    let mut added = Vec::new();
+    let mut at = 0;
+    while at < page.tokens.len() {
+        let found = if page.capital[at] && !taken[at] { missed_at(page, at, &taken, &known, parts) } else { None };
+        if let Some(span) = found {
+            at = span.to;
+            added.push(span);
+        } else {
+            at += 1;
+        }
+    }
+    if !added.is_empty() {
+        names.extend(added);
+        names.sort_by_key(|name| name.from);
+    }
+}
+
+fn missed_at(
+    page: &Page<'_>,
+    at: usize,
+    taken: &[bool],
+    known: &Hashed<(usize, EntityType)>,
+    parts: &Hashed<EntityType>,
+) -> Option<Span> {
+    let mut end = at + 1;
+    while end < at + LONGEST && end < page.tokens.len() && page.joins(end) && !taken[end] {
+        end += 1;
+    }
+    for to in (at + 1..=end).rev().filter(|&to| page.capital[to - 1]) {
+        let single = to - at == 1;
+        if single && !may_stand_alone(page, at, taken) {
+            return None;
+        }
+        if let Some(&(length, kind)) = known.get(&page.key(at..to))
+            && length == to - at
+        {
+            return Some(Span { from: at, to, kind });
+        }
+    }
+    let kind = *parts.get(&page.word(at).key).filter(|&&kind| kind == Person || !page.word(at).has(PLACE))?;
+    Some(Span { from: at, to: at + 1, kind })
+}
+
+/// A lone word that is a name elsewhere is one here unless it is a common word or a part of a run
+/// of capitals, which would be another name.
+fn may_stand_alone(page: &Page<'_>, at: usize, taken: &[bool]) -> bool {
+    let next = page.tokens.get(at + 1).is_some_and(|_| page.joins(at + 1) && page.capital[at + 1]);
+    let before =
+        at > 0 && page.joins(at) && page.capital[at - 1] && !taken[at - 1] && page.sense(at - 1) != Some(Sense::Title);
+    let word = page.word(at);
+    !next && !before && !word.is_common() && word.entry.sense.is_none() && page.tokens[at].text.chars().count() > 1
+}

@@ -1,0 +1,133 @@
+//! Words in and right beside a name that tell its type, against the model.
+
+use super::EntityType::{self, Misc, Org, Person, Place};
+use super::lexicon::{COUNTRY, DEMONYM, GIVEN, PLACE, SURNAME};
+use super::lists::Sense;
+use super::page::Page;
+use super::recognise::Span;
+use super::tidy::FAMILY;
+use super::tokens::Gap;
+
+/// Before a name without anything between, these say that it is an organisation's.
+const GROUPS: [&str; 7] = ["newspaper", "company", "firm", "magazine", "broadcaster", "airline", "agency"];
+/// What an organisation has, before "of" or "for" and its name.
+const HOUSES: [&str; 10] = [
+    "offices",
+    "headquarters",
+    "spokesman",
+    "spokeswoman",
+    "subsidiary",
+    "employees",
+    "shareholders",
+    "shares",
+    "newsroom",
+    "editor",
+];
+/// What is "of" a place's name that follows.
+const SPOTS: [&str; 12] = [
+    "town", "city", "village", "suburb", "province", "district", "region", "port", "hamlet", "county", "island",
+    "capital",
+];
+/// In a name of several words these are water, hills and land.
+const LANDS: [&str; 14] = [
+    "river",
+    "lake",
+    "mount",
+    "mountain",
+    "mountains",
+    "gulf",
+    "bay",
+    "cape",
+    "island",
+    "islands",
+    "strait",
+    "valley",
+    "peninsula",
+    "creek",
+];
+
+/// The type of a name by its cues, or the one it has.
+pub(super) fn told(page: &Page<'_>, name: &Span) -> EntityType {
+    let around = Around::of(page, name);
+    let single = name.to - name.from == 1;
+    let word = page.word(name.from);
+    if single && word.has(DEMONYM) && !word.has(COUNTRY) {
+        return Misc;
+    }
+    let place = name.kind == Place && word.has(PLACE | COUNTRY);
+    let family = FAMILY.contains(&around.behind) && name.to - name.from <= 2 && word.entry.sense.is_none();
+    if family && !place && !word.has(DEMONYM) {
+        return Person;
+    }
+    let known_person = !single && word.has(GIVEN) && page.word(name.to - 1).has(SURNAME);
+    match name.kind {
+        Person | Misc if around.is_group(page, name) && !known_person => Org,
+        Person | Org | Misc if around.is_spot() && !known_person => Place,
+        Person | Misc if !single && is_land(page, name) => Place,
+        Person if single && matches!(around.before, "in" | "near" | "outside") && !word.has(GIVEN | SURNAME) => Place,
+        kind => kind,
+    }
+}
+
+/// The type of a lone word that only its capital makes a name.
+pub(super) fn of_unknown(page: &Page<'_>, at: usize) -> EntityType {
+    let around = Around::of(page, &Span { from: at, to: at + 1, kind: Misc });
+    let speaks = page.tokens.get(at + 1).is_some_and(|next| next.gap == Gap::Blank)
+        && page.sense(at + 1) == Some(Sense::Speech)
+        && !page.capital[at + 1];
+    match around.before {
+        _ if speaks => Person,
+        "in" | "near" | "outside" | "from" | "across" => Place,
+        _ => Misc,
+    }
+}
+
+/// The words around a name, where only blanks lie between.
+struct Around<'t> {
+    before: &'t str,
+    second_before: &'t str,
+    behind: &'t str,
+}
+
+impl<'t> Around<'t> {
+    fn of(page: &Page<'t>, name: &Span) -> Self {
+        let joined = |at: usize| page.tokens.get(at).is_some_and(|token| token.gap == Gap::Blank);
+        let before = |back: usize| name.from.checked_sub(back).map_or("", |at| page.tokens[at].text);
+        let near = joined(name.from);
+        Self {
+            before: if near { before(1) } else { "" },
+            second_before: if near && name.from >= 1 && joined(name.from - 1) { before(2) } else { "" },
+            behind: if joined(name.to) { page.tokens[name.to].text } else { "" },
+        }
+    }
+
+    fn is_group(&self, page: &Page<'_>, name: &Span) -> bool {
+        let sense = name.from.checked_sub(1).filter(|&at| !page.capital[at]).and_then(|at| page.sense(at));
+        GROUPS.contains(&self.noun())
+            || !self.before.is_empty()
+                && (sense == Some(Sense::Group) || self.is_called() && self.second_before == "group")
+            || self.before == "of" && HOUSES.contains(&self.second_before)
+            || self.before == "for" && matches!(self.second_before, "spokesman" | "spokeswoman")
+    }
+
+    fn is_spot(&self) -> bool {
+        (self.before == "of" || self.is_called()) && SPOTS.contains(&self.second_before)
+    }
+
+    /// "A firm called" its name.
+    fn is_called(&self) -> bool {
+        matches!(self.before, "called" | "named" | "dubbed")
+    }
+
+    /// The word that says what the name names, if one does.
+    fn noun(&self) -> &'t str {
+        if self.is_called() { self.second_before } else { self.before }
+    }
+}
+
+fn is_land(page: &Page<'_>, name: &Span) -> bool {
+    [name.from, name.to - 1].into_iter().any(|at| {
+        page.sense(at) == Some(Sense::PlaceHead)
+            && LANDS.iter().any(|land| page.tokens[at].text.eq_ignore_ascii_case(land))
+    })
+}

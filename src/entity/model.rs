@@ -1,0 +1,127 @@
+//! The linear model that labels words: weights of hashed facts and the best sequence of labels.
+//!
+//! Labels say where in a name a word stands (Ratinov and Roth 2009): begin, inside, last, unit, or
+//! outside; the best sequence is Viterbi's (1967).
+
+use super::EntityType;
+use std::sync::LazyLock;
+
+/// Outside, and for each of four types begin, inside, last, unit.
+pub(super) const LABELS: usize = 17;
+pub(super) const OUTSIDE: usize = 0;
+
+/// Weights of a model, as bytes: rows by hash, then transitions.
+pub(super) struct Model {
+    /// A row of [`LABELS`] weights for each of a power of two of hashes.
+    rows: &'static [u8],
+    mask: usize,
+    pub steps: Steps,
+}
+
+/// Weights of one label after another.
+pub(super) type Steps = [[i32; LABELS]; LABELS];
+pub(super) type Scores = [i32; LABELS];
+
+/// The weights that come with the program.
+pub(super) static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_bytes!("data/weights.bin")));
+
+/// Where in a name a label stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Part {
+    Outside,
+    Begin,
+    Inside,
+    Last,
+    Unit,
+}
+
+pub(super) fn part(label: usize) -> Part {
+    match label {
+        OUTSIDE => Part::Outside,
+        label => [Part::Begin, Part::Inside, Part::Last, Part::Unit][(label - 1) % 4],
+    }
+}
+
+pub(super) fn kind(label: usize) -> EntityType {
+    [EntityType::Person, EntityType::Org, EntityType::Place, EntityType::Misc][label.saturating_sub(1) / 4 % 4]
+}
+
+pub(super) fn label(kind: EntityType, part: Part) -> usize {
+    match part {
+        Part::Outside => OUTSIDE,
+        part => 1 + kind as usize * 4 + part as usize - Part::Begin as usize,
+    }
+}
+
+/// The name goes on behind a word of this label.
+pub(super) fn is_open(label: usize) -> bool {
+    matches!(part(label), Part::Begin | Part::Inside)
+}
+
+/// For each label those that it may follow.
+static FOLLOWS: LazyLock<[Vec<u8>; LABELS]> = LazyLock::new(|| {
+    std::array::from_fn(|after| {
+        let goes_on = matches!(part(after), Part::Inside | Part::Last);
+        let fits =
+            |before: usize| if goes_on { is_open(before) && kind(before) == kind(after) } else { !is_open(before) };
+        (0..LABELS).filter(|&before| fits(before)).map(|before| before as u8).collect()
+    })
+});
+
+impl Model {
+    /// Reads weights as `learn` writes them: rows of signed bytes, then transitions of two bytes.
+    fn read(bytes: &'static [u8]) -> Self {
+        let (rows, tail) = bytes.split_at(bytes.len().saturating_sub(LABELS * LABELS * 2));
+        let mut steps = [[0; LABELS]; LABELS];
+        for (at, pair) in tail.chunks_exact(2).enumerate() {
+            steps[at / LABELS][at % LABELS] = i32::from(i16::from_le_bytes([pair[0], pair[1]]));
+        }
+        Self { rows, mask: rows.len() / LABELS - 1, steps }
+    }
+
+    /// How well each label suits a word with these facts.
+    pub fn scores(&self, facts: &[u32]) -> Scores {
+        let mut sums = [0_i16; LABELS];
+        for &fact in facts {
+            let at = (fact as usize & self.mask) * LABELS;
+            for (sum, &weight) in sums.iter_mut().zip(&self.rows[at..at + LABELS]) {
+                *sum += i16::from(weight as i8);
+            }
+        }
+        sums.map(i32::from)
+    }
+}
+
+/// The best sequence of labels for some words; `joined` says for each whether a name may go on from
+/// the word before it.
+pub(super) fn best(scores: &[Scores], joined: &[bool], steps: &Steps) -> Vec<usize> {
+    const NEVER: i32 = i32::MIN / 2;
+    let mut totals = [NEVER; LABELS];
+    totals[OUTSIDE] = 0;
+    let mut from: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
+    for (here, &joined) in scores.iter().zip(joined) {
+        let mut next = [NEVER; LABELS];
+        let mut back = [0_u8; LABELS];
+        for after in 0..LABELS {
+            for before in FOLLOWS[after].iter().map(|&before| before as usize) {
+                let total = totals[before] + steps[before][after];
+                let open = is_open(before);
+                if (joined || !open) && total > next[after] {
+                    next[after] = total;
+                    back[after] = before as u8;
+                }
+            }
+            next[after] = next[after].saturating_add(here[after]).max(NEVER);
+        }
+        totals = next;
+        from.push(back);
+    }
+    let closed = (0..LABELS).filter(|&label| !is_open(label));
+    let mut label = closed.reduce(|a, b| if totals[b] > totals[a] { b } else { a }).unwrap_or(OUTSIDE);
+    let mut out = vec![OUTSIDE; scores.len()];
+    for at in (0..scores.len()).rev() {
+        out[at] = label;
+        label = from[at][label] as usize;
+    }
+    out
+}

@@ -1,0 +1,179 @@
+//! Forms and entities, in a document and across documents.
+
+use super::super::EntityType::{Org, Person, Place};
+use super::super::*;
+use super::entities;
+use proptest::prelude::*;
+
+/// Mentions of given names in a text, in order, wherever they stand.
+fn mentions(text: &str, names: &[(&str, EntityType)]) -> Vec<Mention> {
+    let mut out: Vec<Mention> = Vec::new();
+    for &(name, kind) in names {
+        for (at, _) in text.match_indices(name) {
+            let mention = Mention { start: at as u32, end: (at + name.len()) as u32, kind };
+            if out.iter().all(|other| other.end <= mention.start || mention.end <= other.start) {
+                out.push(mention);
+            }
+        }
+    }
+    out.sort_by_key(|mention| mention.start);
+    out
+}
+
+fn resolved(text: &str, names: &[(&str, EntityType)]) -> Vec<(String, usize)> {
+    let entities = resolve(text, &mentions(text, names)).entities;
+    entities.into_iter().map(|entity| (entity.name, entity.mentions.len())).collect()
+}
+
+fn own(names: &[(&str, usize)]) -> Vec<(String, usize)> {
+    names.iter().map(|&(name, count)| (name.to_owned(), count)).collect()
+}
+
+#[test]
+fn a_surname_is_the_full_name_of_its_document() {
+    let text = "Guy Harmen spoke first. Harmen was tired. Then Pieter van Oostrum came, and Van Oostrum spoke; \
+        later Peter van Oostrum left.";
+    assert_eq!(entities(text), own(&[("Guy Harmen", 2), ("Pieter van Oostrum", 3)]));
+}
+
+#[test]
+fn a_given_name_alone_is_the_one_who_bears_it() {
+    let text = "Ridwan Tazi left. His mother asked where Ridwan was.";
+    assert_eq!(resolved(text, &[("Ridwan Tazi", Person), ("Ridwan", Person)]), own(&[("Ridwan Tazi", 2)]));
+}
+
+#[test]
+fn two_of_one_surname_stay_two() {
+    let text = "Minister Clara Vossen met her brother Anton Vossen. Then Vossen spoke to the crew.";
+    assert_eq!(entities(text), own(&[("Clara Vossen", 1), ("Anton Vossen", 1), ("Vossen", 1)]));
+}
+
+#[test]
+fn given_names_of_two_people_do_not_run_together() {
+    for (one, other) in [("Maria Lopez", "Mario Lopez"), ("Mark Lopez", "Mary Lopez"), ("John Lopez", "Joan Lopez")] {
+        let text = format!("{one} met {other}.");
+        assert_eq!(resolved(&text, &[(one, Person), (other, Person)]).len(), 2, "{text}");
+    }
+    let text = "J. Kern wrote to John Kern and to Jane Kern.";
+    assert_eq!(resolved(text, &[("J. Kern", Person), ("John Kern", Person), ("Jane Kern", Person)]).len(), 3);
+    let text = "J. Kern wrote; John Kern signed.";
+    assert_eq!(resolved(text, &[("J. Kern", Person), ("John Kern", Person)]), own(&[("John Kern", 2)]));
+    let text = "John Kern Sr. and John Kern Jr. came.";
+    assert_eq!(resolved(text, &[("John Kern Sr.", Person), ("John Kern Jr.", Person)]).len(), 2);
+}
+
+#[test]
+fn mr_and_mrs_are_two() {
+    let text = "Mr. Bennick sighed. Mrs. Bennick did not. Mr. Bennick left.";
+    assert_eq!(resolved(text, &[("Bennick", Person)]), own(&[("Bennick", 2), ("Bennick", 1)]));
+}
+
+#[test]
+fn an_acronym_in_brackets_is_its_long_name() {
+    let text = "He joined the Free Harbour Union (FHU) in May. The FHU paid him.";
+    assert_eq!(entities(text), own(&[("Free Harbour Union", 3)]));
+    let names = mentions(text, &[("Free Harbour Union", Org), ("FHU", Org)]);
+    let alias = Alias { short: "FHU".into(), long: "Free Harbour Union".into(), reason: "acronym in brackets".into() };
+    assert_eq!(resolve(text, &names).aliases, [alias]);
+}
+
+#[test]
+fn first_letters_and_first_words_are_the_one_organisation_that_has_them() {
+    let text = "The Norden Institution met the Coastal Rescue Board. Norden agreed; the CRB did not.";
+    let names = [("Norden Institution", Org), ("Coastal Rescue Board", Org), ("Norden", Org), ("CRB", Org)];
+    assert_eq!(resolved(text, &names), own(&[("Norden Institution", 2), ("Coastal Rescue Board", 2)]));
+    let text = "Acme Inc. sued. Acme won.";
+    assert_eq!(resolved(text, &[("Acme Inc.", Org), ("Acme", Org)]).len(), 1);
+}
+
+#[test]
+fn other_names_that_the_text_states_are_one() {
+    for text in [
+        "Tom Hale, also known as Abu Marsa, fled.",
+        "Tom Hale, calling himself Abu Marsa, fled.",
+        "Abu Marsa, whose real name is Tom Hale, fled.",
+    ] {
+        assert_eq!(resolved(text, &[("Tom Hale", Person), ("Abu Marsa", Person)]), own(&[("Tom Hale", 2)]), "{text}");
+    }
+}
+
+#[test]
+fn a_country_and_its_people_are_two() {
+    let text = "Norway asked. The Norwegian crew came.";
+    assert_eq!(entities(text).len(), 2);
+}
+
+#[test]
+fn names_are_shown_clean() {
+    let text = "President  Ilse\nMarrant\u{2019}s letter";
+    let mention = Mention { start: 0, end: text.find(" letter").unwrap_or(0) as u32, kind: Person };
+    assert_eq!(resolve(text, &[mention]).entities[0].name, "Ilse Marrant");
+    let text = "JOAN KESTREL left. Joan Kestrel came back.";
+    assert_eq!(resolved(text, &[("JOAN KESTREL", Person), ("Joan Kestrel", Person)]), own(&[("Joan Kestrel", 2)]));
+}
+
+#[test]
+fn keys_fold_typography_titles_and_legal_forms() {
+    assert_eq!(name_key("M\u{2019}Hamed"), name_key("M'HAMED"));
+    assert_eq!(name_key("Acme Inc."), name_key("Acme"));
+    assert_eq!(name_key("Mr. Łukasz  Kern"), "lukasz kern");
+    assert_eq!(name_key("U.S."), name_key("US"));
+}
+
+fn name(name: &str, kind: EntityType, mentions: u32) -> Name {
+    Name { name: name.into(), kind, documents: 1, mentions }
+}
+
+#[test]
+fn names_are_joined_across_documents() {
+    let names = [
+        name("Pieter van Oostrum", Person, 9),
+        name("Peter Van Oostrum", Person, 2),
+        name("FHU", Org, 4),
+        name("Free Harbour Union", Org, 6),
+        name("Clara Vossen", Person, 3),
+        name("Anton Vossen", Person, 3),
+        name("Oostrum", Person, 8),
+        name("Acme Inc.", Org, 2),
+        name("ACME", Org, 5),
+        name("Velsbroek", Place, 9),
+        name("Velsbroek", Org, 1),
+        name("J. Vossen", Person, 1),
+    ];
+    let aliases = [StatedAlias { short: "FHU".into(), long: "Free Harbour Union".into(), documents: 2 }];
+    assert_eq!(across(&names, &aliases), [0, 0, 3, 3, 4, 5, 6, 8, 8, 9, 9, 11]);
+}
+
+#[test]
+fn an_acronym_of_two_is_tied_to_neither() {
+    let names = [name("FHU", Org, 4), name("Free Harbour Union", Org, 6), name("Food Help United", Org, 6)];
+    let stated = |long: &str| StatedAlias { short: "FHU".into(), long: long.into(), documents: 2 };
+    assert_eq!(across(&names, &[stated("Free Harbour Union"), stated("Food Help United")]), [0, 1, 2]);
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_names_does_not_matter(
+        picks in proptest::collection::vec((0usize..6, 0usize..4, 0u32..4), 1..14),
+        turn in 0usize..14,
+    ) {
+        let given = ["Pieter", "Peter", "P.", "Petra", "", "Maria"];
+        let surname = ["van Oostrum", "Oostrum", "Kern", "Kern Jr."];
+        let mut names: Vec<Name> = picks
+            .iter()
+            .map(|&(first, last, count)| name(format!("{} {}", given[first], surname[last]).trim(), Person, count))
+            .collect();
+        // One record a name, as a library keeps them.
+        names.sort_by(|a, b| a.name.cmp(&b.name));
+        names.dedup_by(|a, b| a.name == b.name);
+        let heads = across(&names, &[]);
+        let turn = turn % names.len();
+        let mut turned = names.clone();
+        turned.rotate_left(turn);
+        let again = across(&turned, &[]);
+        for (at, &head) in again.iter().enumerate() {
+            let before = (at + turn) % names.len();
+            prop_assert_eq!(&turned[head].name, &names[heads[before]].name);
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! What must hold of a name whatever the model thinks: rules on single names and their neighbours.
+
+use super::EntityType::{Org, Person, Place};
+use super::agree::agree;
+use super::cues;
+use super::lexicon::{COMMON, COUNTRY, DEMONYM, GIVEN, PARTICLE, SURNAME};
+use super::lists::Sense;
+use super::page::Page;
+use super::partners::with_partners;
+use super::recognise::Span;
+use super::tokens::Gap;
+
+/// Mends the names of a document; they stay in order and do not overlap.
+pub(super) fn tidy(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
+    let names = with_spelt_out(page, names);
+    let names = with_agencies(page, with_families(page, names));
+    let names = with_unknown(page, with_particles(page, names));
+    let names = with_partners(page, merged(page, names));
+    let mut names: Vec<Span> = names.into_iter().filter_map(|name| cut(page, name)).collect();
+    for name in &mut names {
+        name.kind = cues::told(page, name);
+    }
+    agree(page, &mut names);
+    names
+}
+
+/// Puts the long names that acronyms in brackets stand for in place of what the model made of them.
+fn with_spelt_out(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
+    let spelt_out = spelt_out(page);
+    if spelt_out.is_empty() {
+        return names;
+    }
+    let free = |name: &Span| {
+        let next = spelt_out.partition_point(|long| long.to <= name.from);
+        spelt_out.get(next).is_none_or(|long| long.from >= name.to)
+    };
+    let mut out: Vec<Span> = names.iter().copied().filter(free).collect();
+    for long in &spelt_out {
+        // The acronym itself stands right behind its brackets' opening.
+        if !names.iter().any(|name| name.from <= long.to && long.to < name.to) {
+            out.push(Span { from: long.to, to: long.to + 1, kind: Org });
+        }
+        let same = names.iter().find(|name| (name.from, name.to) == (long.from, long.to));
+        let kind = same.map(|name| name.kind).filter(|&kind| kind != Person).unwrap_or(Org);
+        out.push(Span { kind, ..*long });
+    }
+    out.sort_by_key(|name| name.from);
+    out
+}
+
+/// What stands before an acronym in brackets and spells it out: the capitals of its words are the
+/// acronym's letters, in order, with small words between them.
+fn spelt_out(page: &Page<'_>) -> Vec<Span> {
+    const LONGEST: usize = 8;
+    let mut out: Vec<Span> = Vec::new();
+    for (at, token) in page.tokens.iter().enumerate().filter(|(_, token)| token.bracketed && token.is_capitals()) {
+        let mut letters: Vec<char> = token.text.chars().filter(|c| c.is_alphabetic()).collect();
+        let least = out.last().map_or(0, |last| last.to).max(at.saturating_sub(letters.len() * 2 + 2));
+        if letters.len() > LONGEST {
+            continue;
+        }
+        let mut from = at;
+        while from > least && !letters.is_empty() {
+            if from < at && !page.tokens[from].gap.joins() {
+                break;
+            }
+            let word = page.tokens[from - 1].text;
+            if page.capital[from - 1] {
+                if letters.pop() != word.chars().next() {
+                    letters.push(' ');
+                    break;
+                }
+            } else if word.len() > 3 {
+                break;
+            }
+            from -= 1;
+        }
+        if letters.is_empty() && at - from >= 2 {
+            out.push(Span { from, to: at, kind: Org });
+        }
+    }
+    out
+}
+
+/// What a family or siblings are called.
+pub(super) const FAMILY: [&str; 8] =
+    ["brothers", "sisters", "family", "twins", "couple", "siblings", "clan", "dynasty"];
+
+/// Adds the surnames of families: "the Kern brothers".
+fn with_families(page: &Page<'_>, mut names: Vec<Span>) -> Vec<Span> {
+    let mut added = Vec::new();
+    for at in 1..page.tokens.len() {
+        let word = page.word(at - 1);
+        let surname = page.capital[at - 1]
+            && page.tokens[at].gap == Gap::Blank
+            && FAMILY.contains(&page.tokens[at].text)
+            && !word.has(DEMONYM | COUNTRY)
+            && word.entry.sense.is_none()
+            && !word.is_common();
+        let next = names.partition_point(|name| name.to < at);
+        if surname && names.get(next).is_none_or(|name| name.from >= at) {
+            added.push(Span { from: at - 1, to: at, kind: Person });
+        }
+    }
+    if !added.is_empty() {
+        names.extend(added);
+        names.sort_by_key(|name| name.from);
+    }
+    names
+}
+
+/// Adds people whom nothing but the particles in their names gives away: "Joris van der Aa".
+fn with_particles(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
+    let mut added: Vec<Span> = Vec::new();
+    for at in 0..page.tokens.len().saturating_sub(2) {
+        let word = page.word(at);
+        let plain = page.capital[at] && !word.has(COMMON | DEMONYM | COUNTRY) && word.entry.sense.is_none();
+        if !plain || !is_leading_particle(page, at + 1) {
+            continue;
+        }
+        let to = behind_particles(page, at + 1);
+        let next = names.partition_point(|name| name.to <= at);
+        if to > at + 1 && names.get(next).is_none_or(|name| name.from >= to) {
+            added.push(Span { from: at, to, kind: Person });
+        }
+    }
+    let mut names = names;
+    if !added.is_empty() {
+        names.extend(added);
+        names.sort_by_key(|name| name.from);
+    }
+    names
+}
+
+/// Adds the agencies of datelines: "OSLO (HPA) --", "(HPA)In".
+fn with_agencies(page: &Page<'_>, mut names: Vec<Span>) -> Vec<Span> {
+    const FAR: usize = 5;
+    for (at, token) in page.tokens.iter().enumerate().filter(|(_, token)| token.bracketed && token.is_capitals()) {
+        let begins = (at.saturating_sub(FAR)..=at).any(|near| page.tokens[near].gap == Gap::Break);
+        let ends = page
+            .tokens
+            .get(at + 1)
+            .is_some_and(|next| next.gap == Gap::Dash || next.gap == Gap::Close && next.start == token.end + 1);
+        let next = names.partition_point(|name| name.to <= at);
+        if begins && ends && names.get(next).is_none_or(|name| name.from > at) {
+            names.insert(next, Span { from: at, to: at + 1, kind: Org });
+        }
+    }
+    names
+}
+
+/// Adds lone words in mid-sentence whose capital nothing but a name explains and which the model does
+/// not know.
+fn with_unknown(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
+    let mut out = Vec::with_capacity(names.len());
+    let mut known = names.into_iter().peekable();
+    let mut at = 0;
+    while at < page.tokens.len() {
+        if let Some(name) = known.next_if(|name| name.from <= at) {
+            out.push(name);
+            at = name.to.max(at);
+            continue;
+        }
+        let next = known.peek().map_or(usize::MAX, |name| name.from);
+        let before = out.last().map_or(0, |name: &Span| name.to);
+        if next > at + 1 && (at == 0 || before < at) && is_unknown_name(page, at) {
+            out.push(Span { from: at, to: at + 1, kind: cues::of_unknown(page, at) });
+        }
+        at += 1;
+    }
+    out.extend(known);
+    out
+}
+
+fn is_unknown_name(page: &Page<'_>, at: usize) -> bool {
+    let (token, word) = (&page.tokens[at], page.word(at));
+    let alone = |at: usize| !(page.tokens.get(at).is_some() && page.joins(at));
+    let before = at == 0 || alone(at) || !page.capital[at - 1];
+    let behind = alone(at + 1) || !page.capital[at + 1];
+    page.capital[at]
+        && before
+        && behind
+        && !page.is_loose(at)
+        && matches!(token.gap, Gap::Blank | Gap::Comma)
+        && token.text.chars().count() > 2
+        && token.text.chars().all(|c| c.is_alphabetic() || c == '-')
+        && word.here() == 1
+        && matches!(word.corpus, 0 | 4 | 5)
+        && !word.has(COMMON)
+        && word.entry.sense.is_none()
+        && word.entry.clusters[0] == 0
+}
+
+/// Joins what the model parted: a word without a type of its own before a person's surname, and a
+/// small particle before it.
+fn merged(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::with_capacity(names.len());
+    for mut name in names {
+        if out.last().is_some_and(|last| last.to > name.from) {
+            continue;
+        }
+        if name.kind == Person
+            && let Some(last) = out.last_mut().filter(|last| last.to == name.from)
+            && last.to - last.from == 1
+            && page.tokens[name.from].gap == Gap::Blank
+            && last.kind != Place
+            && !page.word(last.from).has(DEMONYM)
+            && !page.tokens[last.from].is_capitals()
+            && page.sense(last.from).is_none()
+        {
+            (last.to, last.kind) = (name.to, Person);
+            continue;
+        }
+        if page.tokens[name.from].gap == Gap::Ampersand
+            && let Some(last) = out.last_mut().filter(|last| last.to == name.from && last.to - last.from == 1)
+            && (name.to - name.from == 1 || name.kind != Person)
+            && last.kind != Place
+        {
+            (last.to, last.kind) = (name.to, Org);
+            continue;
+        }
+        let floor = out.last().map_or(0, |last| last.to);
+        while name.kind == Person && name.from > floor && is_leading_particle(page, name.from - 1) {
+            name.from -= 1;
+        }
+        if name.kind == Person {
+            name.to = behind_particles(page, name.to);
+        }
+        out.push(name);
+    }
+    out
+}
+
+/// The end of a person's name that goes on behind a token with particles and a surname.
+fn behind_particles(page: &Page<'_>, to: usize) -> usize {
+    const MOST: usize = 2;
+    let blank = |at: usize| page.tokens.get(at).is_some_and(|token| token.gap == Gap::Blank);
+    let particles = (to..to + MOST)
+        .take_while(|&at| blank(at) && !page.capital[at] && page.word(at).has(PARTICLE) && !page.word(at).has(COMMON))
+        .count();
+    let surname = to + particles;
+    if particles > 0 && blank(surname) && page.capital[surname] { surname + 1 } else { to }
+}
+
+/// A particle in lower case right before a name, of those that are no words of English.
+fn is_leading_particle(page: &Page<'_>, at: usize) -> bool {
+    page.tokens[at + 1].gap == Gap::Blank
+        && matches!(page.tokens[at].text, "van" | "von" | "der" | "den" | "bin" | "ibn" | "al" | "ter" | "zu")
+}
+
+/// Cuts titles and small words off the ends of a name; `None` when nothing is left that names.
+fn cut(page: &Page<'_>, mut name: Span) -> Option<Span> {
+    let small = |at: usize| !page.capital[at] && !page.tokens[at].is_number() && !page.word(at).has(PARTICLE);
+    while name.from < name.to && small(name.from) {
+        name.from += 1;
+    }
+    while name.from < name.to && !page.capital[name.to - 1] && !page.tokens[name.to - 1].is_number() {
+        name.to -= 1;
+    }
+    let title = |at: usize| page.sense(at) == Some(Sense::Title) && page.capital[at];
+    let head = |at: usize| matches!(page.sense(at), Some(Sense::OrgHead | Sense::PlaceHead | Sense::LegalForm));
+    let small_word = |at: usize| !page.capital[at] && !page.word(at).has(PARTICLE);
+    let titled_person = name.kind != Person
+        && name.to - name.from <= 4
+        && title(name.from)
+        && (name.from + 1..name.to).all(|at| !head(at) && !small_word(at) && !title(at))
+        && page.word(name.to - 1).has(SURNAME | GIVEN);
+    if titled_person && name.to - name.from > 1 {
+        name.kind = Person;
+    }
+    while name.kind == Person && name.to - name.from > 1 && title(name.from) && !is_given(page, name) {
+        name.from += 1;
+    }
+    let single = name.to - name.from == 1;
+    let calendar = single && page.sense(name.from) == Some(Sense::Calendar) && name.kind != Person;
+    let named = page.tokens.get(name.to).is_some_and(|next| matches!(next.gap, Gap::Blank | Gap::Point));
+    let lone_title =
+        single && title(name.from) && (!page.word(name.from).has(SURNAME | GIVEN) || named && page.capital[name.to]);
+    (name.from < name.to && !calendar && !lone_title).then_some(name)
+}
+
+/// A title that is a given name too ("Dean Kern"), not written as a title elsewhere.
+fn is_given(page: &Page<'_>, name: Span) -> bool {
+    let word = page.word(name.from);
+    word.has(GIVEN) && !word.is_common()
+}

@@ -1,0 +1,86 @@
+//! How well names are recognised and resolved: `cargo bench --bench entities` prints the tables.
+//!
+//! The sets are not part of the project; a set that is not there is skipped with a word. Where they
+//! lie: `VARIORUM_SHARED`, or `shared` beside the project. More modes, behind `--`: `test` takes the
+//! parts that no choice was made on; `speed` measures MB/s; `names FILE` lists what is recognised and
+//! resolved in one text; `train WEIGHTS` makes the weights.
+
+#[path = "entities/identity.rs"]
+mod identity;
+#[path = "entities/sets.rs"]
+mod sets;
+#[path = "entities/spans.rs"]
+mod spans;
+#[path = "entities/speed.rs"]
+mod speed;
+#[path = "entities/training.rs"]
+mod training;
+
+use std::path::PathBuf;
+
+pub type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+/// Sets with the part for choices, where they have one that is not trained on, and the part for the
+/// final table.
+const RECOGNITION: [(&str, Option<&str>, &str); 19] = [
+    ("gum", Some("dev"), "test"),
+    ("uner_en_ewt", Some("dev"), "test"),
+    ("uner_en_pud", None, "test"),
+    ("btc", Some("dev"), "test"),
+    ("wnut17", Some("dev"), "test"),
+    ("crossner_politics", Some("dev"), "test"),
+    ("crossner_literature", Some("dev"), "test"),
+    ("crossner_music", Some("dev"), "test"),
+    ("crossner_science", Some("dev"), "test"),
+    ("crossner_ai", Some("dev"), "test"),
+    ("uner_da_ddt", Some("dev"), "test"),
+    ("uner_hr_set", Some("dev"), "test"),
+    ("uner_pt_bosque", Some("dev"), "test"),
+    ("uner_pt_pud", None, "test"),
+    ("uner_sk_snk", Some("dev"), "test"),
+    ("uner_sv_talbanken", Some("dev"), "test"),
+    ("uner_sv_pud", None, "test"),
+    ("germeval14_de", None, "test"),
+    ("europeana_fr", None, "all"),
+];
+const RESOLUTION: [(&str, identity::Scope); 3] = [
+    ("ecbplus", identity::Scope::Topic),
+    ("meantime_en", identity::Scope::Collection),
+    ("litbank", identity::Scope::Document),
+];
+
+/// How often the training reads its texts.
+const PASSES: usize = 12;
+
+fn main() -> Outcome<()> {
+    let data = std::env::var_os("VARIORUM_SHARED")
+        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")), PathBuf::from)
+        .join("data");
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["speed"] => return speed::report(&data),
+        ["train", to] => return training::run(&data, to, PASSES),
+        ["names", file] => return spans::list(&std::fs::read_to_string(file)?),
+        _ => {}
+    }
+    spans::heading();
+    let mut mean = spans::Mean::default();
+    let last = arguments.iter().any(|argument| argument == "test");
+    for (name, choices, test) in RECOGNITION {
+        let Some(part) = (if last { Some(test) } else { choices }) else { continue };
+        match sets::load(&data.join("ner").join(name).join(format!("{part}.jsonl"))) {
+            Ok(records) => mean.add(spans::report(name, &records)),
+            Err(error) => println!("{name:20} skipped: {error}"),
+        }
+    }
+    mean.print();
+    println!();
+    identity::heading();
+    for (name, scope) in RESOLUTION {
+        match sets::load(&data.join("resolution").join(name).join("all.jsonl")) {
+            Ok(records) => identity::report(name, &records, scope),
+            Err(error) => println!("{name:20} skipped: {error}"),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! Recognition: precision, recall and F1 of people, organisations and places.
+
+use crate::Outcome;
+use crate::sets::Record;
+use std::collections::HashSet;
+use variorum::entity::{CaseStats, EntityType, Mention, recognise, resolve};
+
+const SCORED: [EntityType; 3] = [EntityType::Person, EntityType::Org, EntityType::Place];
+
+/// Counts of right, expected and given names.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    right: usize,
+    gold: usize,
+    found: usize,
+}
+
+impl Counts {
+    fn precision(self) -> f64 {
+        100.0 * self.right as f64 / self.found.max(1) as f64
+    }
+
+    fn recall(self) -> f64 {
+        100.0 * self.right as f64 / self.gold.max(1) as f64
+    }
+
+    fn f1(self) -> f64 {
+        200.0 * self.right as f64 / (self.gold + self.found).max(1) as f64
+    }
+}
+
+/// Typed and untyped F1 of one set.
+#[derive(Clone, Copy)]
+pub struct Result {
+    typed: f64,
+    span: f64,
+}
+
+/// The mean over all sets, each counted once.
+#[derive(Default)]
+pub struct Mean(Vec<Result>);
+
+impl Mean {
+    pub fn add(&mut self, result: Result) {
+        self.0.push(result);
+    }
+
+    pub fn print(&self) {
+        let mean = |of: fn(&Result) -> f64| self.0.iter().map(of).sum::<f64>() / self.0.len().max(1) as f64;
+        println!("{:20} {:>5}  {:17} {:5.1}  {:11} {:5.1}", "mean", "", "", mean(|r| r.typed), "", mean(|r| r.span));
+    }
+}
+
+pub fn heading() {
+    println!("recognition: exact span and type | exact span | overlap | F1 by type");
+    println!(
+        "{:20} {:>5}  {:>5} {:>5} {:>5}  {:>5} {:>5} {:>5}  {:>5}  {:>5} {:>5} {:>5}",
+        "set", "names", "P", "R", "F1", "P", "R", "F1", "F1", "per", "org", "place"
+    );
+}
+
+/// Scores one set and prints its row.
+pub fn report(name: &str, records: &[Record]) -> Result {
+    let mut stats = CaseStats::default();
+    for record in records {
+        stats.learn(&record.text);
+    }
+    let (mut typed, mut by_type) = (Counts::default(), [Counts::default(); 3]);
+    let (mut span, mut overlap) = (Counts::default(), Counts::default());
+    for record in records {
+        let gold: Vec<Mention> = record
+            .names
+            .iter()
+            .map(|name| Mention { start: name.start, end: name.end, kind: name.kind })
+            .filter(|name| SCORED.contains(&name.kind))
+            .collect();
+        let found: Vec<Mention> =
+            recognise(&record.text, &stats).into_iter().filter(|name| SCORED.contains(&name.kind)).collect();
+        let exact: HashSet<_> = gold.iter().map(|name| (name.start, name.end, name.kind)).collect();
+        let bare: HashSet<_> = gold.iter().map(|name| (name.start, name.end)).collect();
+        typed.gold += gold.len();
+        typed.found += found.len();
+        for name in &gold {
+            by_type[name.kind as usize].gold += 1;
+        }
+        for name in &found {
+            let right = usize::from(exact.contains(&(name.start, name.end, name.kind)));
+            by_type[name.kind as usize].found += 1;
+            by_type[name.kind as usize].right += right;
+            typed.right += right;
+            span.right += usize::from(bare.contains(&(name.start, name.end)));
+        }
+        overlap.right += overlapping(&gold, &found);
+    }
+    (span.gold, span.found) = (typed.gold, typed.found);
+    (overlap.gold, overlap.found) = (typed.gold, typed.found);
+    println!(
+        "{name:20} {:5}  {:5.1} {:5.1} {:5.1}  {:5.1} {:5.1} {:5.1}  {:5.1}  {:5.1} {:5.1} {:5.1}",
+        typed.gold,
+        typed.precision(),
+        typed.recall(),
+        typed.f1(),
+        span.precision(),
+        span.recall(),
+        span.f1(),
+        overlap.f1(),
+        by_type[0].f1(),
+        by_type[1].f1(),
+        by_type[2].f1(),
+    );
+    Result { typed: typed.f1(), span: span.f1() }
+}
+
+/// Gold names that share a character with a found one, one to one, from left to right.
+fn overlapping(gold: &[Mention], found: &[Mention]) -> usize {
+    let (mut next, mut count) = (0, 0);
+    for name in gold {
+        while found.get(next).is_some_and(|found| found.end <= name.start) {
+            next += 1;
+        }
+        if found.get(next).is_some_and(|found| found.start < name.end) {
+            count += 1;
+            next += 1;
+        }
+    }
+    count
+}
+
+/// Prints the entities of one text with their forms, for reading.
+pub fn list(text: &str) -> Outcome<()> {
+    let mut stats = CaseStats::default();
+    stats.learn(text);
+    let mentions = recognise(text, &stats);
+    let resolved = resolve(text, &mentions);
+    for entity in &resolved.entities {
+        let forms: Vec<&str> =
+            entity.mentions.iter().map(|&at| &text[mentions[at].start as usize..mentions[at].end as usize]).collect();
+        println!("{:7} {:40} {}", entity.kind.as_str(), entity.name, forms.join(" | "));
+    }
+    for alias in &resolved.aliases {
+        println!("alias   {} = {} ({})", alias.short, alias.long, alias.reason);
+    }
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! Speed: MB of text per second on one core, and names resolved across documents per second.
+
+use crate::Outcome;
+use crate::sets;
+use std::path::Path;
+use std::time::Instant;
+use variorum::entity::{CaseStats, EntityType, Name, across, recognise, resolve};
+
+/// Reads press releases, recognises and resolves their names, then resolves made-up names.
+pub fn report(data: &Path) -> Outcome<()> {
+    let records = sets::load(&data.join("grimmer_dev.jsonl"))?;
+    let bytes: usize = records.iter().map(|record| record.text.len()).sum();
+    let rate = |seconds: f64| bytes as f64 / 1e6 / seconds;
+    let begin = Instant::now();
+    let mut stats = CaseStats::default();
+    records.iter().for_each(|record| stats.learn(&record.text));
+    println!("learn       {:6.1} MB/s of {:.1} MB", rate(begin.elapsed().as_secs_f64()), bytes as f64 / 1e6);
+    let begin = Instant::now();
+    let mentions: Vec<_> = records.iter().map(|record| recognise(&record.text, &stats)).collect();
+    println!(
+        "recognise   {:6.1} MB/s, {} names",
+        rate(begin.elapsed().as_secs_f64()),
+        mentions.iter().flatten().count()
+    );
+    let begin = Instant::now();
+    let entities: usize =
+        records.iter().zip(&mentions).map(|(record, names)| resolve(&record.text, names).entities.len()).sum();
+    println!("resolve     {:6.1} MB/s, {entities} entities", rate(begin.elapsed().as_secs_f64()));
+    let names = made_up(500_000);
+    let begin = Instant::now();
+    let heads = across(&names, &[]);
+    let left = heads.iter().enumerate().filter(|&(at, &head)| at == head).count();
+    println!("across      {:6.2} s for {} names, {left} entities", begin.elapsed().as_secs_f64(), names.len());
+    Ok(())
+}
+
+/// Names from syllables; surnames are shared as unevenly as real ones.
+fn made_up(count: usize) -> Vec<Name> {
+    const START: [&str; 12] = ["Ba", "Ko", "Mi", "Ru", "Se", "Ta", "Vo", "Le", "Ni", "Da", "Fe", "Ga"];
+    const END: [&str; 12] = ["ren", "lo", "mar", "ta", "vik", "sen", "dor", "ni", "ska", "bel", "tur", "ko"];
+    let mut state = 88_172_645_463_325_252_u64;
+    let mut next = move |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below as u64) as usize
+    };
+    (0..count)
+        .map(|_| {
+            let given = format!("{}{}{}", START[next(12)], END[next(12)], END[next(12)].to_lowercase());
+            // A product of two draws makes low numbers, and so some surnames, frequent.
+            let rank = next(400) * next(400);
+            let surname = format!("{}{}{}", START[rank % 12], END[rank / 12 % 12], END[rank / 144 % 12]);
+            let tail = if rank / 1728 > 0 { END[rank / 1728 % 12] } else { "" };
+            Name { name: format!("{given} {surname}{tail}"), kind: EntityType::Person, documents: 1, mentions: 2 }
+        })
+        .collect()
+}
