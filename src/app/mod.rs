@@ -14,6 +14,7 @@ mod moving;
 pub mod overlay;
 pub mod page;
 pub mod panels;
+mod pinning;
 mod places;
 pub mod reader;
 mod searching;

@@ -2,9 +2,8 @@
 
 use super::action::Action;
 use super::effect::{Channel, Effect, Request};
-use super::overlay::Overlay;
 use super::reader::Then;
-use super::{App, Asked, Pane, Pinned};
+use super::{App, Asked, Pane};
 use crate::library::types::{DocNo, EntityNo};
 use std::ops::Range;
 use std::sync::Arc;
@@ -224,89 +223,6 @@ impl App {
             _ => {}
         }
         self.step_mention(forward, count)
-    }
-
-    /// The entity at the focus, or the first one on the screen; the pinned one stays if it is here.
-    fn entity_here(&self) -> Option<(EntityNo, Range<usize>)> {
-        let document = self.reader.document.as_ref()?;
-        let visible = self.reader.visible(self.reader_height().max(1));
-        let all = document
-            .mentions
-            .iter()
-            .map(|mention| (document.entities[mention.entity as usize].entity, mention.range()));
-        let focus =
-            self.reader.focus.as_ref().filter(|focus| focus.start >= visible.start && focus.start < visible.end);
-        if let Some(focus) = focus
-            && let Some(found) = all.clone().find(|(_, range)| range.start <= focus.start && focus.start < range.end)
-        {
-            return Some(found);
-        }
-        if self.pinned.is_some() {
-            return None;
-        }
-        let from = focus.map_or(visible.start, |focus| focus.start);
-        all.clone().find(|(_, range)| range.start >= from && range.start < visible.end)
-    }
-
-    /// Follows an entity from now on.
-    pub(crate) fn pin(&mut self, entity: EntityNo) {
-        self.asked = Asked::Mentions;
-        let known = self.reader.document.as_ref().and_then(|document| {
-            document
-                .entities
-                .iter()
-                .find(|known| known.entity == entity)
-                .map(|known| (known.name.clone(), known.documents))
-        });
-        let listed = || self.entities.find(entity).map(|known| (known.name.clone(), known.documents));
-        if let Some((name, documents)) = known.or_else(listed) {
-            self.pinned = Some(Pinned { entity, name, documents });
-        }
-    }
-
-    fn documents_with_pinned(&mut self) -> Vec<Effect> {
-        let marked: Vec<String> = self.entities.marked_names();
-        let names =
-            if marked.is_empty() { self.pinned.iter().map(|pinned| pinned.name.clone()).collect() } else { marked };
-        if names.is_empty() {
-            self.say("no entity is pinned; * pins the one here".to_owned());
-            return Vec::new();
-        }
-        let query: Vec<String> = names.iter().map(|name| format!("entity:\"{}\"", name.replace('"', " "))).collect();
-        self.entities.marked.clear();
-        self.search_for(query.join(" "))
-    }
-
-    fn label_entities(&mut self) -> Vec<Effect> {
-        let Some(document) = &self.reader.document else {
-            self.say("open a document first".to_owned());
-            return Vec::new();
-        };
-        let visible = self.reader.visible(self.reader_height().max(1));
-        let page = &self.reader.page.main;
-        let shown: Vec<(usize, EntityNo)> = document
-            .mentions
-            .iter()
-            .filter(|mention| visible.contains(&(mention.start as usize)) && !page.shown(&mention.range()).is_empty())
-            .map(|mention| (mention.start as usize, document.entities[mention.entity as usize].entity))
-            .collect();
-        if shown.is_empty() {
-            self.say("no entity is on the screen".to_owned());
-        } else {
-            self.overlay = Some(Overlay::labels(shown));
-        }
-        Vec::new()
-    }
-
-    fn entity_card(&mut self) -> Vec<Effect> {
-        let here = self.entity_here().map(|(entity, _)| entity).or(self.pinned.as_ref().map(|pinned| pinned.entity));
-        match here {
-            Some(entity) => vec![self.ask(Channel::Card, Request::Card { entity })],
-            None => {
-                self.say("no entity is on the screen".to_owned());
-                Vec::new()
-            }
-        }
     }
 
     fn step_change(&mut self, forward: bool, count: usize) -> Vec<Effect> {

@@ -73,7 +73,8 @@ fn wanted(app: &App) -> Vec<(Action, &'static str)> {
 
 fn list(app: &App) -> Vec<(Action, &'static str)> {
     if app.list.documents.is_empty() {
-        return vec![(Search, "search"), (Undo, "undo"), (Leave, "leave")];
+        let empty = app.totals_known && app.totals.documents == 0;
+        return if empty { vec![(Leave, "leave")] } else { vec![(Search, "search"), (Undo, "undo"), (Leave, "leave")] };
     }
     if !app.list.marked.is_empty() {
         return vec![
