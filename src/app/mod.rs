@@ -213,12 +213,9 @@ impl App {
         self.width >= layout::TWO
     }
 
-    /// The query whose results the list shows or is about to: that of the bar while one is typed.
+    /// The query whose results the list shows; what is being typed may not be readable yet.
     pub fn query_shown(&self) -> &str {
-        match &self.overlay {
-            Some(Overlay::Bar(bar)) if bar.kind == overlay::BarKind::Corpus => &bar.line.text,
-            _ => &self.query,
-        }
+        self.list_query.as_deref().unwrap_or(&self.query)
     }
 
     /// The context whose keys count now.

@@ -181,3 +181,35 @@ fn keys_meant_for_the_next_document_wait_for_it() {
     assert_eq!(session.at(), (Some(2), Some(2)));
     assert_eq!(session.app.reader.query, "lamps");
 }
+
+#[test]
+fn tab_goes_through_the_ways_to_complete_a_word() {
+    let mut session = Session::start(80, 24);
+    let typed = |session: &Session| match &session.app.overlay {
+        Some(Overlay::Bar(bar)) => bar.line.text.clone(),
+        _ => panic!("the bar is gone"),
+    };
+    session.keys("/").text("lamps enti").keys("<Tab>");
+    assert_eq!(typed(&session), "lamps entity:\"Mira Oldan\"");
+    session.keys("<Tab>");
+    assert_eq!(typed(&session), "lamps entity:\"Harbour Board\"");
+    session.keys("<S-Tab>").text(" x");
+    assert_eq!(typed(&session), "lamps entity:\"Mira Oldan\" x");
+    session.keys("<Tab>");
+    assert_eq!(typed(&session), "lamps entity:\"Mira Oldan\" x", "nothing fits");
+}
+
+#[test]
+fn what_came_late_for_another_line_is_passed_over() {
+    let mut session = Session::start(80, 24);
+    session.keys("/").text("enti").ahead("<Tab>x");
+    let Some(Overlay::Bar(bar)) = &session.app.overlay else { panic!("the bar is gone") };
+    assert_eq!(bar.line.text, "entix");
+}
+
+#[test]
+fn the_palette_explains_the_query() {
+    let mut session = Session::start(80, 24);
+    session.keys("/").text("lamps").keys("<Enter>:").text("explain").keys("<Enter>");
+    assert!(session.screen().contains("lamps in title or text"), "{}", session.screen());
+}
