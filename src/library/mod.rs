@@ -17,6 +17,7 @@ mod grouping;
 mod language;
 mod layout;
 mod lock;
+mod naming;
 mod pipeline;
 pub mod place;
 mod read;
