@@ -17,8 +17,6 @@ pub(super) struct Derived {
     pub document: Extracted,
     pub hash: [u8; 16],
     pub derivation: Derivation,
-    /// The text, compressed.
-    pub body: Vec<u8>,
 }
 
 /// Everything that can be had again from the text alone.

@@ -18,6 +18,7 @@ mod grouping;
 mod language;
 mod layout;
 mod lock;
+mod naming;
 mod pipeline;
 pub mod place;
 mod read;

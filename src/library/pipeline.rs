@@ -8,7 +8,6 @@ use super::derive::{self, Derived};
 use super::place;
 use crate::ingest::{self, Extracted, Found, Item, Outcome};
 use crate::store::Store;
-use crate::store::bodies::Compressor;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -220,14 +219,13 @@ fn pass_on(
 
 fn derive_all(plan: &Plan<'_>, jobs: &Receiver<DeriveJob>) {
     let store = Store::open(plan.folder).ok();
-    let mut compressor = Compressor::create().ok();
     for job in jobs {
         if plan.stop.load(Ordering::Relaxed) {
             continue;
         }
         let line = job.document.line;
         let work = std::panic::AssertUnwindSafe(|| {
-            prepare(store.as_ref(), compressor.as_mut(), job.key, job.path, job.document)
+            prepare(store.as_ref(), job.key, job.path, job.document)
         });
         let prepared = std::panic::catch_unwind(work).unwrap_or_else(|_| Prepared::Broken {
             error: "this text could not be analysed; please report it with the text".into(),
@@ -239,7 +237,6 @@ fn derive_all(plan: &Plan<'_>, jobs: &Receiver<DeriveJob>) {
 
 fn prepare(
     store: Option<&Store>,
-    compressor: Option<&mut Compressor>,
     key: String,
     path: String,
     document: Extracted,
@@ -249,12 +246,6 @@ fn prepare(
     if sighted.is_some_and(|(_, known)| known == hash) {
         return Prepared::Known { key, path, hash };
     }
-    let line = document.line;
-    let body = match compressor.map(|compressor| compressor.compress(&document.text)) {
-        Some(Ok(body)) => body,
-        Some(Err(error)) => return Prepared::Broken { error: error.to_string(), line },
-        None => return Prepared::Broken { error: "out of memory while compressing".into(), line },
-    };
     let derivation = derive::derive(&document.text);
-    Prepared::Fresh(Box::new(Derived { key, path, document, hash, derivation, body }))
+    Prepared::Fresh(Box::new(Derived { key, path, document, hash, derivation }))
 }

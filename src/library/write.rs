@@ -6,19 +6,19 @@
 
 use super::derive::{Derivation, Derived};
 use super::facts::search_kind;
+use super::naming::NameBook;
 use super::pipeline::{Lane, Prepared, Slot};
 use super::types::Progress;
 use super::{LibraryError, Result};
 use crate::ingest::{self, FailureKind, Found, Outcome};
 use crate::search::{EntityKind, IndexDoc, Writer as IndexWriter};
 use crate::store::batches::FailureRecord;
+use crate::store::bodies::BodyWriter;
 use crate::store::documents::NewDocument;
 use crate::store::files::FileRecord;
-use crate::store::mentions::Packed;
 use crate::store::{Store, StoreError, Writer};
 use crate::version::PrintIndex;
 use crossbeam_channel::Receiver;
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -65,11 +65,19 @@ pub(super) struct Sink<'s> {
     pub report: &'s mut dyn FnMut(&Progress),
     pub skipped: u64,
     pub last: u32,
+    held: Held,
     chunk: Vec<Step>,
     bytes: usize,
     since: Instant,
     indexed: Instant,
     file: Option<OpenFile>,
+}
+
+/// What goes to the database once a chunk, not once a document.
+#[derive(Default)]
+struct Held {
+    names: NameBook,
+    bodies: BodyWriter,
 }
 
 struct OpenFile {
@@ -109,6 +117,7 @@ impl<'s> Sink<'s> {
             report,
             skipped: 0,
             last: start.last,
+            held: Held::default(),
             chunk: Vec::new(),
             bytes: 0,
             since: Instant::now(),
@@ -263,13 +272,13 @@ impl<'s> Sink<'s> {
         if !steps.is_empty() {
             let (batch, name, started) = (self.batch, self.batch_name.clone(), self.started);
             let mut last = self.last;
-            let store = &mut *self.store;
+            let (store, held) = (&mut *self.store, &mut self.held);
             let (batch, fresh) = store.write(|writer| {
                 let batch = match batch {
                     Some(batch) => batch,
                     None => writer.start_batch(&name, started)?,
                 };
-                Ok((batch, apply(writer, steps, batch, &mut last)?))
+                Ok((batch, apply(writer, steps, batch, &mut last, held)?))
             })?;
             self.batch = Some(batch);
             self.last = last;
@@ -334,9 +343,9 @@ fn apply(
     steps: Vec<Step>,
     batch: u32,
     last: &mut u32,
+    held: &mut Held,
 ) -> std::result::Result<Vec<Fresh>, StoreError> {
     let mut fresh = Vec::new();
-    let mut forms: HashMap<(u32, String), (String, u32)> = HashMap::new();
     for step in steps {
         match step {
             Step::Failure(failure) => writer.put_failure(batch, &failure)?,
@@ -354,15 +363,19 @@ fn apply(
                     writer.retire_key(&derived.key)?;
                 }
                 put(writer, number, &derived, batch)?;
-                let names = put_names(writer, number, &derived.derivation, &mut forms)?;
+                held.bodies.put(writer, number, &derived.document.text)?;
+                let names = held.names.note(writer, &derived.derivation)?;
+                for alias in &derived.derivation.aliases {
+                    writer.count_alias(&alias.short, &alias.long, &alias.reason)?;
+                }
+                writer.put_mentions(number, &names, &derived.derivation.spans)?;
                 *last = number;
                 fresh.push(Fresh { number, derived, names });
             }
         }
     }
-    for ((name, form), (key, count)) in forms {
-        writer.count_form(name, &form, &key, count)?;
-    }
+    held.names.flush(writer)?;
+    held.bodies.flush(writer)?;
     Ok(fresh)
 }
 
@@ -409,28 +422,5 @@ fn put(writer: &Writer<'_>, number: u32, derived: &Derived, batch: u32) -> std::
             hash: derived.hash,
             fields: fields.as_deref(),
         },
-    )?;
-    writer.put_body(number, &derived.body)
-}
-
-fn put_names(
-    writer: &Writer<'_>,
-    number: u32,
-    derivation: &Derivation,
-    forms: &mut HashMap<(u32, String), (String, u32)>,
-) -> std::result::Result<Vec<u32>, StoreError> {
-    let mut names = Vec::with_capacity(derivation.names.len());
-    for local in &derivation.names {
-        let mentions = local.forms.iter().map(|form| form.2).sum();
-        let name = writer.count_name(&local.text, local.kind, &local.key, 1, mentions)?;
-        for (form, key, count) in &local.forms {
-            forms.entry((name, form.clone())).or_insert_with(|| (key.clone(), 0)).1 += count;
-        }
-        names.push(name);
-    }
-    for alias in &derivation.aliases {
-        writer.count_alias(&alias.short, &alias.long, &alias.reason)?;
-    }
-    writer.put_mentions(number, &Packed { names: names.clone(), mentions: derivation.spans.clone() })?;
-    Ok(names)
+    )
 }

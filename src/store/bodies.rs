@@ -1,38 +1,96 @@
-//! Texts, compressed one by one.
+//! Texts, compressed in blocks of neighbours: a few kilobytes alone compress badly, and each would
+//! waste half a page of the database.
+//!
+//! A block's row bears the number of its first document; the lengths of its texts stand with the
+//! documents.
 
 use super::{Result, Store, StoreError, Writer};
+use rusqlite::params;
 use std::cell::RefCell;
 
 /// Compression pays from the first kilobyte at this level and costs little beside indexing.
 const LEVEL: i32 = 3;
+/// Bytes of text in a block, unless one text has more: reading one text unpacks them all.
+const BLOCK: usize = 32 << 10;
+/// The last block read is kept unless it is longer than this.
+const KEPT: usize = 1 << 20;
 
-/// Compresses a text for [`Writer::put_body`]; meant for the threads that prepare documents.
-pub struct Compressor(zstd::bulk::Compressor<'static>);
+/// The documents of a document's block with their lengths; one statement, so that it sees one state
+/// of the database while another process adds.
+const BLOCK_OF: &str = "SELECT first, id, bytes \
+    FROM (SELECT document AS first FROM body WHERE document <= ?1 ORDER BY document DESC LIMIT 1) \
+    JOIN document ON id >= first \
+    AND id < coalesce((SELECT document FROM body WHERE document > ?1 ORDER BY document LIMIT 1), 1 << 40) \
+    ORDER BY id";
 
-impl Compressor {
-    pub fn create() -> std::io::Result<Self> {
-        Ok(Self(zstd::bulk::Compressor::new(LEVEL)?))
+/// Takes texts in the order of their documents and writes them as blocks.
+#[derive(Default)]
+pub struct BodyWriter {
+    compressor: Option<zstd::bulk::Compressor<'static>>,
+    first: u32,
+    texts: String,
+}
+
+impl BodyWriter {
+    /// Takes the text of the document after the last one; [`flush`](Self::flush) before the
+    /// transaction ends.
+    pub fn put(&mut self, writer: &Writer<'_>, document: u32, text: &str) -> Result<()> {
+        if !self.texts.is_empty() && self.texts.len() + text.len() > BLOCK {
+            self.flush(writer)?;
+        }
+        if self.texts.is_empty() {
+            self.first = document;
+        }
+        self.texts.push_str(text);
+        if self.texts.is_empty() { self.write(writer) } else { Ok(()) }
     }
 
-    pub fn compress(&mut self, text: &str) -> std::io::Result<Vec<u8>> {
-        self.0.compress(text.as_bytes())
+    /// Writes what is held.
+    pub fn flush(&mut self, writer: &Writer<'_>) -> Result<()> {
+        if self.texts.is_empty() { Ok(()) } else { self.write(writer) }
+    }
+
+    fn write(&mut self, writer: &Writer<'_>) -> Result<()> {
+        let failed = |error| StoreError::Body(self.first, error);
+        let compressor = match &mut self.compressor {
+            Some(compressor) => compressor,
+            slot => slot.insert(zstd::bulk::Compressor::new(LEVEL).map_err(failed)?),
+        };
+        let packed = compressor.compress(self.texts.as_bytes()).map_err(failed)?;
+        let mut statement = writer.db.prepare_cached("INSERT INTO body VALUES (?, ?)")?;
+        statement.execute(params![self.first, packed])?;
+        self.texts.clear();
+        self.texts.shrink_to(KEPT);
+        Ok(())
     }
 }
 
-/// The reading side, which keeps its tables between calls.
+/// The reading side, which keeps its tables and the last block between calls.
 #[derive(Default)]
-pub(super) struct Codec(RefCell<Option<zstd::bulk::Decompressor<'static>>>);
+pub(super) struct Codec(RefCell<Reader>);
 
-impl Codec {
-    fn decompress(&self, packed: &[u8], capacity: usize) -> std::io::Result<Vec<u8>> {
-        let mut slot = self.0.borrow_mut();
-        if slot.is_none() {
-            *slot = Some(zstd::bulk::Decompressor::new()?);
+#[derive(Default)]
+struct Reader {
+    decompressor: Option<zstd::bulk::Decompressor<'static>>,
+    first: u32,
+    block: Vec<u8>,
+}
+
+impl Reader {
+    fn unpack(&mut self, first: u32, packed: &[u8], length: usize) -> std::io::Result<()> {
+        let decompressor = match &mut self.decompressor {
+            Some(decompressor) => decompressor,
+            slot => slot.insert(zstd::bulk::Decompressor::new()?),
+        };
+        self.first = 0;
+        self.block.clear();
+        self.block.reserve_exact(length);
+        decompressor.decompress_to_buffer(packed, &mut self.block)?;
+        if self.block.len() != length {
+            return Err(std::io::Error::other("its block has another length than its texts"));
         }
-        match slot.as_mut() {
-            Some(decompressor) => decompressor.decompress(packed, capacity),
-            None => Ok(Vec::new()),
-        }
+        self.first = first;
+        Ok(())
     }
 }
 
@@ -42,24 +100,77 @@ impl Store {
     /// # Errors
     /// When the stored bytes are damaged.
     pub fn text(&self, document: u32) -> Result<Option<String>> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT text, bytes FROM body JOIN document ON id = body.document WHERE body.document = ?",
-        )?;
-        let mut rows = statement.query([document])?;
-        let Some(row) = rows.next()? else { return Ok(None) };
-        let packed = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
-        let size: usize = row.get::<_, i64>(1)?.max(0) as usize;
-        let bytes = self.bodies.decompress(packed, size).map_err(|error| StoreError::Body(document, error))?;
-        let text =
-            String::from_utf8(bytes).map_err(|error| StoreError::Body(document, std::io::Error::other(error)))?;
+        let failed = |error| StoreError::Body(document, error);
+        let mut lengths = self.db.prepare_cached(BLOCK_OF)?;
+        let mut rows = lengths.query([document])?;
+        let (mut first, mut whole, mut range) = (0, 0, None);
+        while let Some(row) = rows.next()? {
+            first = row.get(0)?;
+            let length = row.get::<_, i64>(2)?.max(0) as usize;
+            if row.get::<_, u32>(1)? == document {
+                range = Some(whole..whole + length);
+            }
+            whole += length;
+        }
+        let Some(range) = range else { return Ok(None) };
+        let mut reader = self.bodies.0.borrow_mut();
+        if reader.first != first {
+            let mut body = self.db.prepare_cached("SELECT text FROM body WHERE document = ?")?;
+            let mut rows = body.query([first])?;
+            let Some(row) = rows.next()? else { return Ok(None) };
+            reader.unpack(first, row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?, whole).map_err(failed)?;
+        }
+        let bytes = reader.block.get(range).ok_or_else(|| failed(std::io::Error::other("its block is cut short")))?;
+        let text = String::from_utf8(bytes.to_vec()).map_err(|error| failed(std::io::Error::other(error)))?;
+        if reader.block.len() > KEPT {
+            *reader = Reader { decompressor: reader.decompressor.take(), ..Reader::default() };
+        }
         Ok(Some(text))
     }
 }
 
-impl Writer<'_> {
-    pub fn put_body(&self, document: u32, packed: &[u8]) -> Result<()> {
-        let mut statement = self.db.prepare_cached("INSERT INTO body VALUES (?, ?)")?;
-        statement.execute(rusqlite::params![document, packed])?;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::documents::NewDocument;
+
+    #[test]
+    fn texts_come_back_from_their_blocks() -> std::result::Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let mut store = Store::open(folder.path())?;
+        let lengths = [0, 0, 5, 40_000, 0, 3, 2_000_000, 20_000, 20_000, 0, 7];
+        let text = |at: usize| format!("é{at}").repeat(lengths[at] / 3);
+        for chunk in [0..4, 4..5, 5..11] {
+            let mut bodies = BodyWriter::default();
+            store.write(|writer| {
+                for at in chunk {
+                    let (text, key) = (text(at), at.to_string());
+                    let document = NewDocument {
+                        key: &key,
+                        title: "",
+                        date: None,
+                        day: None,
+                        source: None,
+                        path: "",
+                        url: None,
+                        language: None,
+                        batch: 1,
+                        words: 0,
+                        bytes: text.len(),
+                        hash: [at as u8; 16],
+                        fields: None,
+                    };
+                    writer.put_document(at as u32 + 1, &document)?;
+                    bodies.put(writer, at as u32 + 1, &text)?;
+                }
+                bodies.flush(writer)
+            })?;
+        }
+        for at in (0..lengths.len()).chain([3, 0, 6, 5, 10]) {
+            assert_eq!(store.text(at as u32 + 1)?, Some(text(at)), "{at}");
+        }
+        assert_eq!(store.text(0)?, None);
+        assert_eq!(store.text(12)?, None);
         Ok(())
     }
 }

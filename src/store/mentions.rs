@@ -15,24 +15,24 @@ pub struct Packed {
     pub mentions: Vec<(u32, u32, u32)>,
 }
 
-impl Packed {
-    fn encode(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(2 + self.names.len() * 3 + self.mentions.len() * 4);
-        put(&mut out, self.names.len() as u32);
-        for &name in &self.names {
-            put(&mut out, name);
-        }
-        put(&mut out, self.mentions.len() as u32);
-        let mut last = 0;
-        for &(start, end, name) in &self.mentions {
-            put(&mut out, start - last);
-            put(&mut out, end - start);
-            put(&mut out, name);
-            last = end;
-        }
-        out
+fn encode(names: &[u32], mentions: &[(u32, u32, u32)]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(2 + names.len() * 3 + mentions.len() * 4);
+    put(&mut out, names.len() as u32);
+    for &name in names {
+        put(&mut out, name);
     }
+    put(&mut out, mentions.len() as u32);
+    let mut last = 0;
+    for &(start, end, name) in mentions {
+        put(&mut out, start - last);
+        put(&mut out, end - start);
+        put(&mut out, name);
+        last = end;
+    }
+    out
+}
 
+impl Packed {
     fn decode(mut bytes: &[u8]) -> Option<Self> {
         let bytes = &mut bytes;
         let mut packed = Self::default();
@@ -85,12 +85,13 @@ impl Store {
 }
 
 impl Writer<'_> {
-    pub fn put_mentions(&self, document: u32, packed: &Packed) -> Result<()> {
-        if packed.mentions.is_empty() {
+    /// Writes the mentions of a document, as [`Packed`] has them.
+    pub fn put_mentions(&self, document: u32, names: &[u32], mentions: &[(u32, u32, u32)]) -> Result<()> {
+        if mentions.is_empty() {
             return Ok(());
         }
         let mut statement = self.db.prepare_cached("INSERT INTO mention VALUES (?, ?)")?;
-        statement.execute(params![document, packed.encode()])?;
+        statement.execute(params![document, encode(names, mentions)])?;
         Ok(())
     }
 }
@@ -110,7 +111,7 @@ mod tests {
                 (start, at, name)
             }).collect();
             let packed = Packed { names: vec![3, 70_000, 1, u32::MAX, 9], mentions };
-            prop_assert_eq!(Packed::decode(&packed.encode()), Some(packed));
+            prop_assert_eq!(Packed::decode(&encode(&packed.names, &packed.mentions)), Some(packed));
         }
 
         #[test]

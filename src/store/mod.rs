@@ -84,7 +84,11 @@ impl Store {
     /// Adding may lose its last seconds to a power cut (they are read again), so it need not wait
     /// for the disk at every commit.
     pub fn relax_durability(&self) -> Result<()> {
-        Ok(self.db.pragma_update(None, "synchronous", "NORMAL")?)
+        self.db.pragma_update(None, "synchronous", "NORMAL")?;
+        // The tables of names are written all over: what is hot stays in memory, and a page that
+        // changes often is copied into the database once in a while only.
+        self.db.pragma_update(None, "cache_size", -96_000)?;
+        Ok(self.db.pragma_update(None, "wal_autocheckpoint", 8_000)?)
     }
 
     /// SQLite's own check of the whole file.

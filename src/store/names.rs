@@ -64,11 +64,22 @@ impl Store {
         Ok(statement.query_map([key], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The forms of a name with their counts, the most frequent first.
+    /// The forms of a name with their counts, the most frequent first. Its own spelling is not in the
+    /// table: it has the mentions that the other forms leave over.
     pub fn forms(&self, name: u32) -> Result<Vec<(String, u32)>> {
-        let mut statement =
-            self.db.prepare_cached("SELECT text, mentions FROM form WHERE name = ? ORDER BY mentions DESC, text")?;
-        Ok(statement.query_map([name], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+        let mut statement = self.db.prepare_cached("SELECT text, mentions FROM form WHERE name = ?")?;
+        let mut forms: Vec<(String, u32)> =
+            statement.query_map([name], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+        if let Some(own) = self.name(name)? {
+            let rest = own.mentions.saturating_sub(forms.iter().map(|form| form.1).sum());
+            match forms.iter_mut().find(|form| form.0 == own.text) {
+                Some(form) => form.1 += rest,
+                None if rest > 0 => forms.push((own.text, rest)),
+                None => {}
+            }
+        }
+        forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok(forms)
     }
 
     pub fn aliases(&self) -> Result<Vec<AliasRecord>> {
@@ -82,22 +93,42 @@ impl Store {
 }
 
 impl Writer<'_> {
-    /// The number of a name, which is made if it is new, with `documents` and `mentions` added to
-    /// its counts.
-    pub fn count_name(&self, text: &str, kind: u8, key: &str, documents: u32, mentions: u32) -> Result<u32> {
-        let mut statement = self.db.prepare_cached(
-            "INSERT INTO name (text, kind, key, entity, documents, mentions) VALUES (?1, ?2, ?3, 0, ?4, ?5) \
-             ON CONFLICT (text, kind) DO UPDATE SET documents = documents + ?4, mentions = mentions + ?5 \
-             RETURNING id, entity",
-        )?;
-        let (id, entity): (u32, u32) =
-            statement.query_row(params![text, kind, key, documents, mentions], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        if entity == 0 {
-            self.set_entity(id, id)?;
-        }
-        Ok(id)
+    /// The highest number of a name, 0 where there is none.
+    pub fn last_name(&self) -> Result<u32> {
+        Ok(self.db.prepare_cached("SELECT coalesce(max(id), 0) FROM name")?.query_row([], |row| row.get(0))?)
     }
 
+    /// The number of a name, if it has one.
+    pub fn name_number(&self, text: &str, kind: u8) -> Result<Option<u32>> {
+        let mut statement = self.db.prepare_cached("SELECT id FROM name WHERE text = ? AND kind = ?")?;
+        Ok(statement.query_row(params![text, kind], |row| row.get(0)).optional()?)
+    }
+
+    /// Puts down a name that is an entity of its own.
+    pub fn put_name(
+        &self,
+        name: u32,
+        text: &str,
+        kind: u8,
+        key: &str,
+        documents: u32,
+        mentions: u32,
+    ) -> Result<()> {
+        let mut statement = self.db.prepare_cached("INSERT INTO name VALUES (?1, ?2, ?3, ?4, ?1, ?5, ?6)")?;
+        statement.execute(params![name, text, kind, key, documents, mentions])?;
+        Ok(())
+    }
+
+    /// Adds to the counts of a name.
+    pub fn count_name(&self, name: u32, documents: u32, mentions: u32) -> Result<()> {
+        let mut statement = self
+            .db
+            .prepare_cached("UPDATE name SET documents = documents + ?2, mentions = mentions + ?3 WHERE id = ?1")?;
+        statement.execute([name, documents, mentions])?;
+        Ok(())
+    }
+
+    /// Adds to the count of a form other than the name's own spelling.
     pub fn count_form(&self, name: u32, text: &str, key: &str, mentions: u32) -> Result<()> {
         let mut statement = self.db.prepare_cached(
             "INSERT INTO form VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET mentions = mentions + ?4",

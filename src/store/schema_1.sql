@@ -29,6 +29,7 @@ CREATE TABLE document (
 CREATE INDEX document_hash ON document (hash);
 CREATE INDEX document_batch ON document (batch);
 
+-- The compressed texts of neighbouring documents under the number of the first.
 CREATE TABLE body (document INTEGER PRIMARY KEY, text BLOB NOT NULL);
 
 -- Every key under which a text was met. An older version of a key is "KEY@revision".

@@ -17,8 +17,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A fingerprint in more documents than this pairs by chain and star.
 const ALL_PAIRS: usize = 50;
-/// Candidates kept for one new document.
+/// Candidates kept for one new document …
 const BEST: usize = 32;
+/// … of which so many share less than this part of the smaller sketch: such pairs quote each other
+/// at most, and where everyone quotes the same few texts there are as many as there are documents.
+const WEAK: usize = 6;
+const WEAK_SHARE: f32 = 0.1;
 /// Shared fingerprints that propose a pair.
 const ENOUGH: u32 = 2;
 /// A text with so few fingerprints needs to share one only.
@@ -98,7 +102,12 @@ pub fn propose(index: &PrintIndex, new: RangeInclusive<u32>, stop: &AtomicBool) 
             }
         }
     }
-    let pairs = counter.best(|newer| prints[(newer - new.start()) as usize] <= FEW).map_err(fail)?;
+    let own = |newer: u32| prints[(newer - new.start()) as usize];
+    let is_weak = |pair: &Pair| {
+        let smaller = own(pair.newer).min(index.size(pair.older));
+        (pair.shared as f32) < WEAK_SHARE * smaller as f32
+    };
+    let pairs = counter.best(|newer| own(newer) <= FEW, &is_weak).map_err(fail)?;
     Ok(Proposals { pairs, common })
 }
 
@@ -146,13 +155,13 @@ impl<'f> Counter<'f> {
         Ok(file)
     }
 
-    fn best(mut self, lenient: impl Fn(u32) -> bool) -> io::Result<Vec<Pair>> {
+    fn best(mut self, lenient: impl Fn(u32) -> bool, is_weak: &impl Fn(&Pair) -> bool) -> io::Result<Vec<Pair>> {
         let mut pairs = Vec::new();
         let mut own: Vec<Pair> = Vec::new();
         let mut push = |pair: u64, shared: u32| {
             let pair = Pair { newer: (pair >> 32) as u32, older: pair as u32, shared };
             if own.first().is_some_and(|first| first.newer != pair.newer) {
-                keep_best(&mut own, &mut pairs);
+                keep_best(&mut own, &mut pairs, is_weak);
             }
             if shared >= ENOUGH || lenient(pair.newer) {
                 own.push(pair);
@@ -164,7 +173,7 @@ impl<'f> Counter<'f> {
             self.spill()?;
             merged(self.spills, &mut push)?;
         }
-        keep_best(&mut own, &mut pairs);
+        keep_best(&mut own, &mut pairs, is_weak);
         Ok(pairs)
     }
 }
@@ -203,9 +212,14 @@ fn read(from: &mut impl Read) -> io::Result<Option<(u64, u32)>> {
     Ok(Some((u64::from_le_bytes(pair), u32::from_le_bytes(count))))
 }
 
-fn keep_best(own: &mut Vec<Pair>, into: &mut Vec<Pair>) {
-    if own.len() > BEST {
+fn keep_best(own: &mut Vec<Pair>, into: &mut Vec<Pair>, is_weak: &impl Fn(&Pair) -> bool) {
+    if own.len() > WEAK {
         own.sort_unstable_by_key(|pair| (std::cmp::Reverse(pair.shared), pair.older));
+        let mut weak = 0;
+        own.retain(|pair| {
+            weak += usize::from(is_weak(pair));
+            weak <= WEAK || !is_weak(pair)
+        });
         own.truncate(BEST);
         own.sort_unstable_by_key(|pair| pair.older);
     }
@@ -227,7 +241,7 @@ mod tests {
                     counter.spill()?;
                 }
             }
-            counter.best(|_| false)
+            counter.best(|_| false, &|_| false)
         };
         let pairs = fill(0)?;
         assert_eq!(pairs, fill(700)?);

@@ -9,6 +9,7 @@ use super::manifest::{read_all, run_path, sweep, write_manifest};
 use super::run::{self, Cursor, Posting, Run};
 use std::fs;
 use std::io;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 /// Postings held in memory (16 bytes each) before they become a run.
@@ -131,8 +132,10 @@ impl PrintIndex {
         if self.buffer.is_empty() {
             return Ok(());
         }
+        let documents = self.buffer.iter().map(|posting| posting.document);
+        let documents = documents.clone().min().unwrap_or(0)..=documents.max().unwrap_or(0);
         self.buffer.sort_unstable();
-        let run = self.write_run(self.buffer.iter().copied().map(Ok))?;
+        let run = self.write_run(documents, self.buffer.iter().copied().map(Ok))?;
         self.runs.push((self.next_run, run));
         self.next_run += 1;
         self.buffer.clear();
@@ -140,20 +143,31 @@ impl PrintIndex {
     }
 
     fn merge(&mut self, from: usize) -> io::Result<()> {
-        let merged = Merge::over(&self.runs[from..])?;
-        let run = self.write_run(merged)?;
+        let runs = &self.runs[from..];
+        let first = runs.iter().map(|(_, run)| run.first_document).min().unwrap_or(0);
+        let last = runs.iter().map(|(_, run)| run.last_document).max().unwrap_or(0);
+        let run = self.write_run(first..=last, Merge::over(runs)?)?;
         self.runs.truncate(from);
         self.runs.push((self.next_run, run));
         self.next_run += 1;
         Ok(())
     }
 
-    fn write_run(&self, sorted: impl Iterator<Item = io::Result<Posting>>) -> io::Result<Run> {
+    fn write_run(
+        &self,
+        documents: RangeInclusive<u32>,
+        sorted: impl Iterator<Item = io::Result<Posting>>,
+    ) -> io::Result<Run> {
         let path = run_path(&self.folder, self.next_run);
         let temporary = path.with_extension("tmp");
-        run::write(&temporary, sorted)?;
+        run::write(&temporary, documents, sorted)?;
         fs::rename(&temporary, &path)?;
         Run::open(&path)
+    }
+
+    /// Number of distinct fingerprints of a committed document; 0 for one that is not here.
+    pub fn size(&self, document: u32) -> u32 {
+        self.runs.iter().find_map(|(_, run)| run.size(document)).unwrap_or(0)
     }
 
     /// How many documents hold each of these fingerprints, which must be sorted and distinct.

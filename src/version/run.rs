@@ -1,13 +1,15 @@
 //! One sorted run of postings on disk: written once, read in blocks, never changed.
 //!
 //! A header of fixed length, then blocks of postings as differences in variable-length integers,
-//! then a directory with the first hash, place and checksum of each block. A damaged header or
-//! directory shows when the run is opened, a damaged block when it is read.
+//! then a directory with the first hash, place and checksum of each block, and the number of
+//! fingerprints of each document. A damaged header or directory shows when the run is opened, a
+//! damaged block when it is read.
 
 use super::fingerprint::Print;
 use super::grams::hash;
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::ops::RangeInclusive;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
@@ -26,9 +28,10 @@ impl Posting {
     }
 }
 
-const MAGIC: &[u8; 8] = b"vprints1";
+const MAGIC: &[u8; 8] = b"vprints2";
 const HEADER: usize = 56;
 const ENTRY: usize = 24;
+const SIZE: usize = 4;
 const BLOCK: usize = 256;
 
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +46,8 @@ struct Block {
 pub(super) struct Run {
     file: File,
     directory: Vec<Block>,
+    /// Fingerprints of each document from the first to the last.
+    sizes: Vec<u32>,
     /// Where the last block ends.
     body_end: u64,
     pub postings: u64,
@@ -56,14 +61,20 @@ fn damaged(what: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, what)
 }
 
-/// Writes sorted postings as a run and makes it durable; `path` should be a temporary name.
-pub(super) fn write(path: &Path, sorted: impl Iterator<Item = io::Result<Posting>>) -> io::Result<()> {
+/// Writes sorted postings of some documents as a run and makes it durable; `path` should be a
+/// temporary name.
+pub(super) fn write(
+    path: &Path,
+    documents: RangeInclusive<u32>,
+    sorted: impl Iterator<Item = io::Result<Posting>>,
+) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 18, File::create(path)?);
     out.write_all(&[0; HEADER])?;
     let mut directory: Vec<Block> = Vec::new();
     let mut bytes = Vec::with_capacity(BLOCK * 12);
     let (mut at, mut held, mut postings) = (HEADER as u64, 0, 0u64);
-    let (mut first_document, mut last_document) = (u32::MAX, 0);
+    let (first_document, last_document) = (*documents.start(), *documents.end());
+    let mut sizes = vec![0u32; documents.clone().count()];
     let mut previous = Posting { hash: 0, document: 0, place: 0 };
     let mut close = |directory: &mut Vec<Block>, bytes: &mut Vec<u8>| -> io::Result<()> {
         if let Some(block) = directory.last_mut() {
@@ -87,18 +98,21 @@ pub(super) fn write(path: &Path, sorted: impl Iterator<Item = io::Result<Posting
         varint(&mut bytes, u64::from(posting.document - if step == 0 { previous.document } else { 0 }));
         varint(&mut bytes, u64::from(posting.place));
         at += (bytes.len() - before) as u64;
-        first_document = first_document.min(posting.document);
-        last_document = last_document.max(posting.document);
+        let size = posting.document.checked_sub(first_document).and_then(|at| sizes.get_mut(at as usize));
+        *size.ok_or_else(|| damaged("a posting is of a document that its run does not have"))? += 1;
         previous = posting;
         held += 1;
         postings += 1;
     }
     close(&mut directory, &mut bytes)?;
-    let mut table = Vec::with_capacity(directory.len() * ENTRY);
+    let mut table = Vec::with_capacity(directory.len() * ENTRY + sizes.len() * SIZE);
     for block in &directory {
         for value in [block.first, block.at, block.check] {
             table.extend_from_slice(&value.to_le_bytes());
         }
+    }
+    for size in sizes {
+        table.extend_from_slice(&size.to_le_bytes());
     }
     out.write_all(&table)?;
     let mut header = Vec::with_capacity(HEADER);
@@ -131,7 +145,10 @@ impl Run {
             return Err(damaged("a run's header is damaged"));
         }
         let (postings, body_end, blocks) = (long(8), long(16), long(24));
-        let table_length = blocks.checked_mul(ENTRY as u64).filter(|&n| n < 1 << 40);
+        let (first_document, last_document) = (short(40), short(44));
+        let documents = u64::from(last_document.wrapping_sub(first_document)) + 1;
+        let directory_length = blocks.checked_mul(ENTRY as u64).filter(|&n| n < 1 << 40);
+        let table_length = directory_length.map(|length| length + documents * SIZE as u64);
         let length = table_length.and_then(|length| length.checked_add(body_end));
         if length != Some(file.metadata()?.len()) {
             return Err(damaged("a run has not the length that its header says"));
@@ -142,11 +159,18 @@ impl Run {
             return Err(damaged("a run's directory is damaged"));
         }
         let word = |bytes: &[u8]| bytes.iter().rev().fold(0u64, |sum, &byte| sum << 8 | u64::from(byte));
-        let directory = table
+        let (directory, sizes) = table.split_at(blocks as usize * ENTRY);
+        let sizes = sizes.chunks_exact(SIZE).map(|size| word(size) as u32).collect();
+        let directory = directory
             .chunks_exact(ENTRY)
             .map(|entry| Block { first: word(&entry[..8]), at: word(&entry[8..16]), check: word(&entry[16..]) })
             .collect();
-        Ok(Run { file, directory, body_end, postings, first_document: short(40), last_document: short(44), check })
+        Ok(Run { file, directory, sizes, body_end, postings, first_document, last_document, check })
+    }
+
+    /// Number of fingerprints of a document, if it is in this run.
+    pub(super) fn size(&self, document: u32) -> Option<u32> {
+        self.sizes.get(document.checked_sub(self.first_document)? as usize).copied()
     }
 
     /// Starts at the first posting.
