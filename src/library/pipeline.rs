@@ -224,9 +224,7 @@ fn derive_all(plan: &Plan<'_>, jobs: &Receiver<DeriveJob>) {
             continue;
         }
         let line = job.document.line;
-        let work = std::panic::AssertUnwindSafe(|| {
-            prepare(store.as_ref(), job.key, job.path, job.document)
-        });
+        let work = std::panic::AssertUnwindSafe(|| prepare(store.as_ref(), job.key, job.path, job.document));
         let prepared = std::panic::catch_unwind(work).unwrap_or_else(|_| Prepared::Broken {
             error: "this text could not be analysed; please report it with the text".into(),
             line,
@@ -235,12 +233,7 @@ fn derive_all(plan: &Plan<'_>, jobs: &Receiver<DeriveJob>) {
     }
 }
 
-fn prepare(
-    store: Option<&Store>,
-    key: String,
-    path: String,
-    document: Extracted,
-) -> Prepared {
+fn prepare(store: Option<&Store>, key: String, path: String, document: Extracted) -> Prepared {
     let hash = derive::hash(&document.text);
     let sighted = store.and_then(|store| store.sighted(&key).ok().flatten());
     if sighted.is_some_and(|(_, known)| known == hash) {

@@ -105,15 +105,7 @@ impl Writer<'_> {
     }
 
     /// Puts down a name that is an entity of its own.
-    pub fn put_name(
-        &self,
-        name: u32,
-        text: &str,
-        kind: u8,
-        key: &str,
-        documents: u32,
-        mentions: u32,
-    ) -> Result<()> {
+    pub fn put_name(&self, name: u32, text: &str, kind: u8, key: &str, documents: u32, mentions: u32) -> Result<()> {
         let mut statement = self.db.prepare_cached("INSERT INTO name VALUES (?1, ?2, ?3, ?4, ?1, ?5, ?6)")?;
         statement.execute(params![name, text, kind, key, documents, mentions])?;
         Ok(())
