@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 
 /// A faint tie counts only when fewer than so many other sets are tied to its documents nearly as
 /// strongly: a form that many fill in is tied to all of them.
-const RIVALS: usize = 3;
+const RIVALS: usize = 2;
 /// A set is a rival when its tie has this part of the strength.
 const RIVAL: f32 = 1.0 / 3.0;
 /// Where there are rivals, a faint tie to a document that has versions already must be this strong …

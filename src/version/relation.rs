@@ -90,15 +90,15 @@ const SAME: f32 = 0.8;
 const VERSION: f32 = 0.4;
 /// Perhaps versions, much rewritten or badly read, when both hold this share of the rare words …
 const TRACES: f32 = 0.08;
-/// … or one of them holds this share of the other, of so many times its length at most, as when a
-/// stub was written out …
-const GROWN: f32 = 0.2;
-const GROWTH: u32 = 4;
+/// … or one of them holds this share of the other, as when a stub was written out …
+const GROWN: f32 = 0.15;
 /// … in at least so many runs that are in order …
-const TRACE_RUNS: u32 = 4;
+const TRACE_RUNS: u32 = 2;
 /// … of which one comes in so many words: quotations stand in two or three places, a version shows
-/// all over the text.
-const TRACE_EVERY: u32 = 80;
+/// all over the text …
+const TRACE_EVERY: u32 = 60;
+/// … and so many runs are enough in the longest text.
+const MANY_RUNS: u32 = 20;
 /// This share of an excerpt stands in the longer text.
 const HELD: f32 = 0.8;
 /// An excerpt has at most this share of the longer text's words.
@@ -141,7 +141,8 @@ pub fn is_version(measure: &Measure) -> bool {
 /// True when what two texts share is little, but rare, spread over both and in order.
 fn shows_traces(measure: &Measure) -> bool {
     let rare = &measure.rare;
-    let (short, long) = (measure.words.0.min(measure.words.1), measure.words.0.max(measure.words.1));
-    let grown = rare.a_in_b.max(rare.b_in_a) >= GROWN && long / GROWTH <= short;
-    rare.runs >= TRACE_RUNS.max(short / TRACE_EVERY) && (rare.a_in_b.min(rare.b_in_a) >= TRACES || grown)
+    let short = measure.words.0.min(measure.words.1);
+    let needed = (short / TRACE_EVERY).clamp(TRACE_RUNS, MANY_RUNS);
+    let held = rare.a_in_b.min(rare.b_in_a) >= TRACES || rare.a_in_b.max(rare.b_in_a) >= GROWN;
+    rare.runs >= needed && held
 }

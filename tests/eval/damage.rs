@@ -107,7 +107,7 @@ pub fn report(records: &[Record]) -> Outcome<()> {
         planted.push((kind, original, damaged));
     }
     let found = find(&corpus)?;
-    let labels = labels(corpus.len(), &found.groups);
+    let labels = labels(&corpus, &found.groups);
     println!("\nplanted in {} documents: share of pairs with a relation, in one group", corpus.len());
     for kind in KINDS {
         let of: Vec<_> = planted.iter().filter(|plant| plant.0 == kind).collect();

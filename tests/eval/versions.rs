@@ -4,6 +4,7 @@
 //! lie: `VARIORUM_SHARED`, or `shared` beside the project.
 
 mod damage;
+mod missed;
 mod scale;
 mod scores;
 
@@ -34,7 +35,7 @@ pub struct Found {
 }
 
 fn main() -> Outcome<()> {
-    let arguments: Vec<String> = std::env::args().collect();
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     if let Some(at) = arguments.iter().position(|argument| argument == "scale") {
         return scale::report(arguments.get(at + 1).and_then(|count| count.parse().ok()).unwrap_or(100_000));
     }
@@ -48,7 +49,16 @@ fn main() -> Outcome<()> {
         ("dc_law_dev", "family_silver"),
         ("scotus_slip_dev", "cluster"),
         ("grimmer_dev", "cluster"),
+        // Reports of one event by many papers: most are no versions of each other.
+        ("resolution/ecbplus/all", "cluster"),
     ];
+    if let Some(wanted) = arguments.iter().position(|argument| argument == "missed").map(|at| at + 1) {
+        for (name, gold) in sets.iter().filter(|set| arguments.get(wanted).is_none_or(|wanted| wanted == set.0)) {
+            println!("{name}");
+            missed::report(&load(&data.join(format!("{name}.jsonl")), gold)?)?;
+        }
+        return Ok(());
+    }
     println!(
         "{:18} {:>6} {:>7} {:>7} {:>7} {:>7} {:>8} {:>7} {:>7}",
         "set", "docs", "P", "R", "F1", "ARI", "nearest", "groups", "docs/s"
@@ -109,9 +119,12 @@ pub fn find(records: &[Record]) -> Outcome<Found> {
     Ok(Found { relations, groups, seconds: begin.elapsed().as_secs_f64() })
 }
 
-/// For every document the number of its group; a document in none is its own.
-pub fn labels(documents: usize, groups: &[Group]) -> Vec<u32> {
-    let mut labels: Vec<u32> = (0..documents as u32).collect();
+/// For every document the number of its group; a document in none is its own, and with it are its
+/// exact copies, which a library keeps once.
+pub fn labels(records: &[Record], groups: &[Group]) -> Vec<u32> {
+    let mut first: HashMap<&str, u32> = HashMap::new();
+    let mut labels: Vec<u32> =
+        (0..).zip(records).map(|(at, record)| *first.entry(&record.text).or_insert(at)).collect();
     for group in groups {
         for member in &group.members {
             labels[member.document as usize - 1] = group.leader - 1;
@@ -122,7 +135,7 @@ pub fn labels(documents: usize, groups: &[Group]) -> Vec<u32> {
 
 fn report(name: &str, records: &[Record]) -> Outcome<()> {
     let found = find(records)?;
-    let labels = labels(records.len(), &found.groups);
+    let labels = labels(records, &found.groups);
     let rate = records.len() as f64 / found.seconds;
     let mut sizes: Vec<usize> = found.groups.iter().map(|group| group.members.len()).collect();
     sizes.sort_unstable();
