@@ -5,7 +5,8 @@ use super::overlay::{BarKind, Overlay};
 use super::panels::Listed;
 use super::reader::{Coming, Then};
 use super::{App, Pane};
-use crate::library::types::{Act, Diff, Document, Progress, Report};
+use crate::library::types::{Act, Diff, Document, Progress, Report, Row};
+use crate::text::counted;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -56,6 +57,11 @@ impl App {
             Answer::Entities(entities) if self.document_shown().is_none() => {
                 self.entities.fill(entities.into_iter().map(Listed::from).collect(), None);
             }
+            Answer::Naming { query, names } => {
+                let effects = self.search_for(query);
+                self.say(format!("documents with {names}"));
+                return effects;
+            }
             Answer::Card(entity) => self.overlay = Some(Overlay::card(&entity)),
             Answer::Place(place) => return self.place_found(place),
             Answer::Decided(decided) => return self.decided(ticket, decided),
@@ -105,13 +111,26 @@ impl App {
         }
         let follow = self.reader.next_number().filter(|_| self.reading).or(self.list.current());
         // New words start at the top; the same question asked again stays where the reader was.
-        let fresh = kept.is_some_and(|(before, _)| before != self.query);
+        let fresh = kept.as_ref().is_some_and(|(before, _)| *before != self.query);
+        let follow = match kept {
+            // Typed again, it comes back to where it was left, whatever was looked at meanwhile.
+            Some((_, before)) if !fresh && !self.reading => {
+                (self.list.cursor, self.list.top) = (before.cursor, before.top);
+                before.documents.get(before.cursor).copied()
+            }
+            _ => follow,
+        };
         let again = !live && !fresh && self.list_query.as_deref() == Some(self.query.as_str());
         let follow = follow.filter(|_| again);
-        self.list_query = Some(match &self.overlay {
+        let shown = match &self.overlay {
             Some(Overlay::Bar(bar)) if live => bar.line.text.clone(),
             _ => self.query.clone(),
-        });
+        };
+        if self.query_shown() != shown {
+            // Other words are marked in the titles.
+            self.list.forget_all();
+        }
+        self.list_query = Some(shown);
         self.list.replace(documents, follow);
         if let Some(hint) = hints.into_iter().next() {
             self.say(hint);
@@ -151,7 +170,7 @@ impl App {
         match &mut self.overlay {
             Some(Overlay::Bar(bar)) if bar.kind == BarKind::Corpus => {
                 bar.error = Some((message, span));
-                bar.repair = repair;
+                bar.repair = repair.filter(|repair| !repair.trim().is_empty());
             }
             _ => self.trouble(message),
         }
@@ -164,7 +183,8 @@ impl App {
             return Vec::new();
         };
         let again = self.reader.number() == Some(number);
-        self.list.learn(vec![document.row.clone()]);
+        let title_hits = self.list.row(number).map(|row| row.title_hits.clone()).unwrap_or_default();
+        self.list.learn(vec![Row { title_hits, ..document.row.clone() }]);
         self.reader.document = Some(Arc::new(document));
         self.reader.hits = hits;
         self.reader.query = query;
@@ -210,18 +230,22 @@ impl App {
         }
         self.compared_first = None;
         let first = self.reader.diff.is_none();
+        let at_top = self.reader.top == 0;
         let summary = match diff.changes {
             0 => format!("no change that counts · {}", diff.summary),
             _ => diff.summary.clone(),
         };
-        let said = std::mem::take(&mut self.status.text);
-        self.say(if said.is_empty() || first { summary } else { format!("{said} · {summary}") });
+        self.say_too(&summary);
         self.reader.reset_page();
         self.reader.change = None;
         self.reader.diff = Some(Arc::new(diff));
         self.fit();
-        if first && self.reader.top == 0 {
-            let height = self.reader_height().max(1);
+        let height = self.reader_height().max(1);
+        if let Some(range) = self.unfolding.take() {
+            self.reader.show(range.start, height);
+            self.reader.focus = Some(range);
+        } else if first && at_top {
+            self.reader.top = 0;
             if let Some(&row) = self.reader.page.changes.first().filter(|&&row| row >= height) {
                 self.reader.top = row.saturating_sub(height / 3);
             }
@@ -258,11 +282,16 @@ impl App {
             Ok(report) if report.documents == 0 && report.failed == 0 => {}
             Ok(report) => {
                 let failed = report.failures.iter().filter(|failure| failure.kind != "skipped").count();
-                let failed =
-                    if failed > 0 { format!(", {failed} failures (:report lists them)") } else { String::new() };
+                let failed = if failed > 0 { format!(", {failed} failed (:report)") } else { String::new() };
+                let copies = match report.exact_copies {
+                    0 => String::new(),
+                    copies => format!(", {}", counted(copies, "exact copy")),
+                };
                 self.say(format!(
-                    "added {}: {} new, {} versions, {} exact copies{failed}",
-                    report.batch, report.new, report.near_versions, report.exact_copies
+                    "added {}: {} new, {}{copies}{failed} · is:new lists them",
+                    report.batch,
+                    report.new,
+                    counted(report.near_versions, "version")
                 ));
             }
             Err(error) => self.trouble(error),

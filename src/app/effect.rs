@@ -51,9 +51,13 @@ pub enum Request {
         query: String,
         live: bool,
         fold: Option<Vec<GroupNo>>,
+        /// The order where the query names none, as behind `sort:`.
+        order: Option<String>,
     },
+    /// With the places in their titles at which a query matches.
     Rows {
         documents: Vec<DocNo>,
+        query: String,
     },
     /// The document, and where a query matches in it.
     Open {
@@ -74,6 +78,10 @@ pub enum Request {
     Entities,
     Card {
         entity: EntityNo,
+    },
+    /// A query for the documents that mention all of some entities.
+    Naming {
+        entities: Vec<EntityNo>,
     },
     /// The next document of a list, from a place in it, that mentions an entity.
     Step {
@@ -143,6 +151,11 @@ pub enum Answer {
     },
     Entities(Vec<Entity>),
     Card(Box<Entity>),
+    /// A query that was asked for, and what it is about.
+    Naming {
+        query: String,
+        names: String,
+    },
     /// The place in the list that was looked for; `None` where there is none further on.
     Place(Option<usize>),
     Decided(Decided),

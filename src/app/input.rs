@@ -9,6 +9,8 @@ pub enum Key {
     Char(char),
     /// With the letter in lower case.
     Ctrl(char),
+    /// With Alt, as terminals send it: behind an Esc.
+    Alt(char),
     Enter,
     Esc,
     Tab,
@@ -53,6 +55,7 @@ impl fmt::Display for Key {
         match self {
             Self::Char(c) => write!(f, "{c}"),
             Self::Ctrl(c) => write!(f, "C-{c}"),
+            Self::Alt(c) => write!(f, "M-{c}"),
             Self::F(number) => write!(f, "<F{number}>"),
             _ => Ok(()),
         }

@@ -48,6 +48,10 @@ impl Line {
                 self.text.replace_range(self.at..to, "");
             }
             Key::Ctrl('w') => self.cut(self.word_before()..self.at),
+            Key::Alt('h') => self.cut(self.name_before()..self.at),
+            Key::Alt('d') => self.cut(self.at..self.name_after()),
+            Key::Alt('b') => return self.go(self.name_before()),
+            Key::Alt('f') => return self.go(self.name_after()),
             Key::Ctrl('u') => self.cut(0..self.at),
             Key::Ctrl('k') => self.cut(self.at..self.text.len()),
             Key::Ctrl('y') => {
@@ -82,6 +86,20 @@ impl Line {
         self.at + self.text[self.at..].graphemes(true).next().map_or(0, str::len)
     }
 
+    /// The beginning of the word of letters and digits before the cursor.
+    fn name_before(&self) -> usize {
+        let head = self.text[..self.at].trim_end_matches(|c: char| !c.is_alphanumeric());
+        head.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).last().map_or(0, |(at, _)| at)
+    }
+
+    /// The end of the word of letters and digits behind the cursor.
+    fn name_after(&self) -> usize {
+        let tail = &self.text[self.at..];
+        let word = tail.find(char::is_alphanumeric).unwrap_or(tail.len());
+        let length = tail[word..].find(|c: char| !c.is_alphanumeric()).unwrap_or(tail.len() - word);
+        self.at + word + length
+    }
+
     fn word_before(&self) -> usize {
         let head = self.text[..self.at].trim_end();
         head.rfind(char::is_whitespace).map_or(0, |at| at + 1)
@@ -105,5 +123,15 @@ mod tests {
         assert_eq!(line.text, "atax haven ");
         line.insert("b\n\u{1b}c");
         assert_eq!(line.text, "ab ctax haven ");
+        let mut line = Line::of("entity:\"tax haven\" é");
+        line.key(Key::Alt('b'));
+        line.key(Key::Alt('b'));
+        assert_eq!(&line.text[line.at..], "haven\" é");
+        line.key(Key::Alt('d'));
+        assert_eq!(line.text, "entity:\"tax \" é");
+        line.key(Key::Alt('h'));
+        assert_eq!(line.text, "entity:\"\" é");
+        line.key(Key::Alt('f'));
+        assert_eq!(line.at, line.text.len());
     }
 }

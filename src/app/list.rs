@@ -158,6 +158,13 @@ impl List {
         self.stale = self.rows.keys().copied().collect();
     }
 
+    /// The order that the reader chose, as it is written behind `sort:`.
+    pub fn order_said(&self) -> Option<String> {
+        let plain = self.order == Order::Relevance && !self.reverse;
+        let turned = if self.reverse { "-" } else { "" };
+        (!plain).then(|| format!("{turned}{}", self.order.word()))
+    }
+
     /// Takes all marks off.
     pub fn unmark(&mut self) {
         self.marked.clear();

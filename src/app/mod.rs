@@ -145,11 +145,14 @@ pub struct App {
     then_version: Option<isize>,
     /// The information page is opened when the group has come that it tells of.
     then_information: bool,
+    /// A place that a comparison has folded away, which is shown when it comes unfolded.
+    unfolding: Option<std::ops::Range<usize>>,
     held: VecDeque<Held>,
     looking: Option<stepping::Looking>,
     last_act: Option<(Act, bool)>,
     last_tag: Option<String>,
-    trail: Vec<Spot>,
+    /// With the query whose results were listed.
+    trail: Vec<(Spot, String)>,
     places: BTreeMap<char, Spot>,
     /// The newest question of each kind, and the newest of them that is answered.
     tickets: HashMap<Channel, u64>,
@@ -159,8 +162,10 @@ pub struct App {
 
 impl App {
     /// The state at the start, and what it asks for first.
-    pub fn start(name: String, width: u16, height: u16) -> (Self, Vec<Effect>) {
-        let mut app = Self { name, width, height, ..Self::default() };
+    /// `adding`: documents are about to be added in the background.
+    pub fn start(name: String, width: u16, height: u16, adding: bool) -> (Self, Vec<Effect>) {
+        let adding = adding.then(Progress::default);
+        let mut app = Self { name, width, height, adding, ..Self::default() };
         let mut effects = vec![app.ask(Channel::Totals, Request::Totals)];
         effects.extend(app.search_anew());
         (app, effects)
@@ -331,7 +336,7 @@ impl App {
             Compare | NextVersion | PreviousVersion | OlderVersion | NewerVersion | MakeBase | CycleDiffView
             | UnfoldSame | CycleWhatCounts => self.version_action(action),
             Keep | Drop | Later | KeepGroup | DropGroup | LaterGroup | KeepOnlyThis | Star | ToggleRead | Tag
-            | TagAgain | Untag | Yank | Undo | Redo | Repeat | Mark | MarkRange | MarkAll => self.triage(action),
+            | TagAgain | Untag | Yank | Undo | Redo | Repeat | Mark | MarkRange | MarkAll => self.triage(action, count),
             MarkEntity | EntityOrder | EntityForms => self.entity_panel_action(action),
             Information => self.open_information(),
             SetPlace | GoToPlace => {
@@ -358,6 +363,11 @@ impl App {
     }
 
     fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if let Some(Overlay::Bar(bar)) = &mut self.overlay
+            && std::mem::take(&mut bar.fresh)
+        {
+            bar.line = line::Line::default();
+        }
         match &mut self.overlay {
             Some(overlay) => match overlay.line_mut() {
                 Some(line) => {

@@ -41,8 +41,10 @@ impl App {
         // A column of blanks on each side keeps the text off the rules.
         self.reader.fit(usize::from(self.reader_area().width.saturating_sub(2)), height);
         let rows = self.panel_height();
-        self.entities.show_cursor(rows);
-        self.versions.show_cursor(rows);
+        if rows > 0 {
+            self.entities.show_cursor(rows);
+            self.versions.show_cursor(rows);
+        }
     }
 
     /// The pane that has the keys is never behind another one.
@@ -91,7 +93,11 @@ impl App {
         let mut others: Vec<DocNo> = self.reader.number().into_iter().chain(self.current()).collect();
         others.dedup();
         let documents = self.list.missing(height.max(1), &others);
-        if documents.is_empty() { Vec::new() } else { vec![self.ask(Channel::Rows, Request::Rows { documents })] }
+        if documents.is_empty() {
+            return Vec::new();
+        }
+        let query = self.query_shown().to_owned();
+        vec![self.ask(Channel::Rows, Request::Rows { documents, query })]
     }
 
     /// Movement inside the pane that has the keys.

@@ -6,6 +6,7 @@ use super::input::Key;
 use super::line::Line;
 pub use super::menu::{Does, Menu, MenuLine};
 use crate::library::types::{Completion, DocNo, Document, Entity, EntityNo, Explained, Member, Report};
+use crate::text::counted;
 use std::sync::Arc;
 
 /// What a bar's line is for.
@@ -26,6 +27,8 @@ pub struct Bar {
     /// What is wrong with the query, and where (bytes).
     pub error: Option<(String, std::ops::Range<usize>)>,
     pub repair: Option<String>,
+    /// The line is the query in force, which the first letter replaces.
+    pub fresh: bool,
     /// How the typed word may go on, and the option that has been put in.
     pub offered: Option<Offered>,
     pub(super) recalled: Option<usize>,
@@ -58,10 +61,21 @@ impl Bar {
             before: None,
             error: None,
             repair: None,
+            fresh: false,
             offered: None,
             recalled: None,
             typed: String::new(),
         }
+    }
+}
+
+impl Bar {
+    /// The cursor stands behind a field's name and colon, where a value is being typed.
+    pub(super) fn is_in_value(&self) -> bool {
+        let before = &self.line.text[..self.line.at];
+        let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+        let quoted = before.matches('"').count() % 2 == 1;
+        word.contains(':') || (quoted && before.rfind('"').is_some_and(|at| before[..at].ends_with(':')))
     }
 }
 
@@ -123,7 +137,7 @@ impl Overlay {
         if let Some(member) = member {
             let percent = |share: f32| format!("{:.1} %", share * 100.0);
             fact("relation", member.relation.as_str());
-            fact("similar", &format!("{} of the leader's and its 5-word runs are shared", percent(member.similarity)));
+            fact("similar", &format!("{} of all runs of five words stand in both", percent(member.similarity)));
             fact("in leader", &format!("{} of this text stands in the leader", percent(member.containment)));
             fact("holds", &format!("{} of the leader stands in this text", percent(member.contained)));
         }
@@ -137,7 +151,7 @@ impl Overlay {
     pub fn card(entity: &Entity) -> Self {
         let mut lines = vec![
             format!("{} · {}", entity.name, entity.kind.as_str()),
-            format!("{} mentions in {} documents", entity.mentions, entity.documents),
+            format!("{} in {}", counted(entity.mentions, "mention"), counted(entity.documents, "document")),
             String::new(),
             "forms:".to_owned(),
         ];
@@ -153,10 +167,18 @@ impl Overlay {
             format!("batch {}", report.batch),
             String::new(),
             format!(
-                "{} files: {} read, {} skipped, {} failed",
-                report.files, report.read, report.skipped, report.failed
+                "{}: {} read, {} skipped, {} failed",
+                counted(report.files, "file"),
+                report.read,
+                report.skipped,
+                report.failed
             ),
-            format!("{} documents: {} new, {} exact copies", report.documents, report.new, report.exact_copies),
+            format!(
+                "{}: {} new, {}",
+                counted(report.documents, "document"),
+                report.new,
+                counted(report.exact_copies, "exact copy")
+            ),
             format!("{} of the new are versions of other documents", report.near_versions),
         ];
         if !report.failures.is_empty() {
@@ -173,7 +195,7 @@ impl Overlay {
     pub fn explained(explained: &Explained) -> Self {
         let mut lines = vec![explained.query.clone(), String::new()];
         for part in &explained.parts {
-            let count = part.documents.map(|count| format!("{count} documents: ")).unwrap_or_default();
+            let count = part.documents.map(|count| format!("{}: ", counted(count, "document"))).unwrap_or_default();
             lines.push(format!("{count}{}", part.text));
         }
         lines.push(explained.order.clone());
@@ -206,6 +228,8 @@ impl App {
                     Key::Char('k') | Key::Up => top.saturating_sub(1),
                     Key::Char(' ') | Key::PageDown | Key::Ctrl('f' | 'd') => top + page,
                     Key::Char('b') | Key::PageUp | Key::Ctrl('b' | 'u') => top.saturating_sub(page),
+                    // What only looks elsewhere is done at once; what decides would surprise.
+                    Key::Char(':' | '/' | '?' | 'c' | 'v' | 'e' | 'n' | 'N' | 'J' | 'K') => return self.key(key),
                     _ => return Vec::new(),
                 };
                 self.overlay = Some(Overlay::Page { title, lines, top: top.min(last) });

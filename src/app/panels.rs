@@ -64,14 +64,6 @@ impl EntityPanel {
         self.shown.get(self.cursor)
     }
 
-    pub(crate) fn marked_names(&self) -> Vec<String> {
-        self.shown
-            .iter()
-            .filter(|listed| self.marked.contains(&listed.entity))
-            .map(|listed| listed.name.clone())
-            .collect()
-    }
-
     pub(crate) fn fill(&mut self, mut shown: Vec<Listed>, of: Option<DocNo>) {
         let held = self.current().map(|listed| listed.entity).filter(|_| self.of == of);
         match self.sort {
@@ -152,7 +144,7 @@ impl VersionPanel {
 fn kept(cursor: usize, top: usize, count: usize, height: usize) -> (usize, usize) {
     let cursor = cursor.min(count.saturating_sub(1));
     let height = height.max(1);
-    (cursor, top.clamp((cursor + 1).saturating_sub(height), cursor))
+    (cursor, top.min(count.saturating_sub(height)).clamp((cursor + 1).saturating_sub(height), cursor))
 }
 
 impl App {
@@ -206,7 +198,7 @@ impl App {
     pub(crate) fn enter_entity(&mut self) -> Vec<Effect> {
         let Some(listed) = self.entities.current().cloned() else { return Vec::new() };
         if self.entities.of.is_none() {
-            return self.search_for(format!("entity:\"{}\"", listed.name.replace('"', " ")));
+            return self.list_documents_with(vec![listed.entity]);
         }
         self.pin(listed.entity);
         self.pane = Pane::Reader;

@@ -46,16 +46,21 @@ impl App {
     }
 
     pub(super) fn documents_with_pinned(&mut self) -> Vec<Effect> {
-        let marked: Vec<String> = self.entities.marked_names();
-        let names =
-            if marked.is_empty() { self.pinned.iter().map(|pinned| pinned.name.clone()).collect() } else { marked };
-        if names.is_empty() {
+        let entities = match self.entities.marked.is_empty() {
+            true => self.pinned.iter().map(|pinned| pinned.entity).collect(),
+            false => self.entities.marked.iter().copied().collect::<Vec<_>>(),
+        };
+        if entities.is_empty() {
             self.say("no entity is pinned; * pins the one here".to_owned());
             return Vec::new();
         }
-        let query: Vec<String> = names.iter().map(|name| format!("entity:\"{}\"", name.replace('"', " "))).collect();
         self.entities.marked.clear();
-        self.search_for(query.join(" "))
+        self.list_documents_with(entities)
+    }
+
+    /// Lists the documents that mention all of some entities.
+    pub(crate) fn list_documents_with(&mut self, entities: Vec<EntityNo>) -> Vec<Effect> {
+        vec![self.ask(Channel::Card, Request::Naming { entities })]
     }
 
     pub(super) fn label_entities(&mut self) -> Vec<Effect> {

@@ -49,7 +49,8 @@ impl App {
 
     /// Remembers where the reader is, for `C-o`.
     pub(crate) fn leave_trail(&mut self) {
-        if let Some(spot) = self.spot().filter(|spot| self.trail.last() != Some(spot)) {
+        let Some(spot) = self.spot().map(|spot| (spot, self.query.clone())) else { return };
+        if self.trail.last() != Some(&spot) {
             if self.trail.len() == TRAIL {
                 self.trail.remove(0);
             }
@@ -58,11 +59,21 @@ impl App {
     }
 
     pub(super) fn back(&mut self) -> Vec<Effect> {
-        let here = self.spot();
-        while let Some(spot) = self.trail.pop() {
-            if Some(spot) != here {
-                return self.go_to_spot(spot);
+        // Where the list hides the reader, what it last showed is a place to go back to.
+        let here = self.spot().filter(|_| self.document_shown().is_some()).map(|spot| (spot, self.query.clone()));
+        while let Some((spot, query)) = self.trail.pop() {
+            if Some((spot, query.clone())) == here {
+                continue;
             }
+            let mut effects = Vec::new();
+            if self.query != query {
+                self.query = query.clone();
+                // Results of the same question leave the cursor with what is being read.
+                self.list_query = Some(query);
+                effects = self.search_anew();
+            }
+            effects.extend(self.go_to_spot(spot));
+            return effects;
         }
         self.say("there is nowhere to go back to".to_owned());
         Vec::new()

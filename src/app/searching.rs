@@ -5,7 +5,7 @@ use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::input::Key;
 use super::line::{Line, Typed};
-use super::list::{List, Order};
+use super::list::List;
 use super::overlay::{Bar, BarKind, Before, Offered, Overlay};
 use super::reader::Then;
 use super::{Asked, Pane};
@@ -22,12 +22,14 @@ impl App {
                 self.overlay = Some(Overlay::Bar(Bar::open(BarKind::InDocument, "")));
                 Vec::new()
             }
-            Action::Search | Action::SearchCorpus => self.open_bar(self.query.clone()),
-            Action::Narrow => {
-                let query = self.query.trim();
-                let query = if query.is_empty() { String::new() } else { format!("{query} ") };
-                self.open_bar(query)
+            Action::Search | Action::SearchCorpus => {
+                let effects = self.open_bar(self.query.clone());
+                if let Some(Overlay::Bar(bar)) = &mut self.overlay {
+                    bar.fresh = !bar.line.text.is_empty();
+                }
+                effects
             }
+            Action::Narrow => self.open_bar(narrowed(&self.query)),
             Action::SortNext => {
                 self.list.order = self.list.order.next();
                 self.list.reverse = false;
@@ -85,22 +87,12 @@ impl App {
     /// Asks for the results of the query again, in today's order and folding.
     pub(crate) fn search_again(&mut self, live: bool) -> Vec<Effect> {
         let fold = self.list.folded.then(|| self.list.open.iter().copied().collect());
-        let request = Request::Search { query: self.ordered_query(), live, fold };
-        vec![self.ask(Channel::Search, request)]
-    }
-
-    /// The query with the order of the list, unless it names one itself.
-    fn ordered_query(&self) -> String {
         let query = match &self.overlay {
             Some(Overlay::Bar(bar)) if bar.kind == BarKind::Corpus => bar.line.text.clone(),
             _ => self.query.clone(),
         };
-        let plain = self.list.order == Order::Relevance && !self.list.reverse;
-        if plain || query.contains("sort:") {
-            return query;
-        }
-        let turned = if self.list.reverse { "-" } else { "" };
-        format!("{query} sort:{turned}{}", self.list.order.word())
+        let order = self.list.order_said();
+        vec![self.ask(Channel::Search, Request::Search { query, live, fold, order })]
     }
 
     /// A key while the bar is open.
@@ -119,23 +111,31 @@ impl App {
                 Vec::new()
             }
             Key::Enter => self.keep_query(bar),
-            Key::Tab if bar.repair.is_some() => {
-                let repair = bar.repair.take().unwrap_or_default();
-                bar.line = Line::of(&repair);
-                bar.error = None;
-                self.overlay = Some(Overlay::Bar(bar));
-                self.typed()
-            }
+            // A value that is being typed is completed first; else the whole query is repaired.
+            Key::Tab if bar.repair.is_some() && !bar.is_in_value() => self.repair(bar),
             Key::Tab | Key::BackTab if bar.kind == BarKind::Corpus => self.complete(bar, key == Key::Tab),
             Key::Up | Key::Ctrl('p') => self.recall(bar, true),
             Key::Down | Key::Ctrl('n') => self.recall(bar, false),
             key => {
                 bar.offered = None;
+                if std::mem::take(&mut bar.fresh) && matches!(key, Key::Char(_)) {
+                    bar.line = Line::default();
+                }
                 let typed = bar.line.key(key);
                 self.overlay = Some(Overlay::Bar(bar));
                 if typed == Typed::Changed { self.typed() } else { Vec::new() }
             }
         }
+    }
+
+    /// Takes the query that was probably meant.
+    fn repair(&mut self, mut bar: Bar) -> Vec<Effect> {
+        if let Some(repair) = bar.repair.take() {
+            bar.line = Line::of(&repair);
+            bar.error = None;
+        }
+        self.overlay = Some(Overlay::Bar(bar));
+        self.typed()
     }
 
     /// Goes on to the next way of completing the word, or asks for the ways there are.
@@ -157,8 +157,12 @@ impl App {
         let Some(Overlay::Bar(bar)) = &mut self.overlay else { return Vec::new() };
         let Completions { query, range, options } = completions;
         // Meant for what was typed then.
-        if bar.kind != BarKind::Corpus || bar.line.text != query || bar.line.at != range.end || options.is_empty() {
+        if bar.kind != BarKind::Corpus || bar.line.text != query || bar.line.at != range.end {
             return Vec::new();
+        }
+        if options.is_empty() {
+            let bar = bar.clone();
+            return if bar.repair.is_some() { self.repair(bar) } else { Vec::new() };
         }
         bar.offered = Some(Offered { options, chosen: 0, range });
         put_in(bar);
@@ -245,7 +249,26 @@ impl App {
         let Some(document) = self.reader.number().filter(|_| !query.is_empty()) else { return Vec::new() };
         self.asked = Asked::Hits;
         self.leave_trail();
-        vec![self.ask_for(document, Then::HitFrom(self.reader.offset()), query.to_owned())]
+        // The last word may be the beginning of one, as while typing in the search bar.
+        let open = query.ends_with(char::is_alphanumeric) && !query.contains(['"', '/', '~', ':']);
+        let query = if open { format!("{query}*") } else { query.to_owned() };
+        vec![self.ask_for(document, Then::HitFrom(self.reader.offset()), query)]
+    }
+}
+
+/// A query with room for more words; alternatives are held together, so that the words narrow all.
+fn narrowed(query: &str) -> String {
+    let query = query.trim();
+    if query.is_empty() {
+        return String::new();
+    }
+    let alternatives = query.split_whitespace().any(|word| word == "OR");
+    let (order, words): (Vec<&str>, Vec<&str>) =
+        query.split_whitespace().partition(|word| alternatives && word.starts_with("sort:"));
+    match (alternatives, order.as_slice()) {
+        (false, _) => format!("{query} "),
+        (true, []) => format!("({query}) "),
+        (true, order) => format!("{} ({}) ", order.join(" "), words.join(" ")),
     }
 }
 

@@ -4,7 +4,8 @@ use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::reader::Then;
 use super::{App, Asked, Pane};
-use crate::library::types::{DocNo, EntityNo};
+use crate::library::types::{DiffLayout, DocNo, EntityNo};
+use crate::text::counted;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -17,8 +18,16 @@ pub struct Looking {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sought {
-    Mention { entity: EntityNo, forward: bool },
-    Undecided { forward: bool, wrapped: bool },
+    Mention {
+        entity: EntityNo,
+        forward: bool,
+    },
+    /// `more`: how many are to be passed over yet.
+    Undecided {
+        forward: bool,
+        wrapped: bool,
+        more: usize,
+    },
 }
 
 impl App {
@@ -33,10 +42,10 @@ impl App {
             PreviousMention => self.step_mention(false, count),
             PinNext => self.pin_and_step(true, count),
             PinPrevious => self.pin_and_step(false, count),
-            NextChange => self.step_change(true, count),
-            PreviousChange => self.step_change(false, count),
-            NextUndecided => self.step_undecided(true),
-            PreviousUndecided => self.step_undecided(false),
+            NextChange => self.step_change(true, count, false),
+            PreviousChange => self.step_change(false, count, false),
+            NextUndecided => self.step_undecided(true, count),
+            PreviousUndecided => self.step_undecided(false, count),
             DocumentsWithPinned => self.documents_with_pinned(),
             LabelEntities => self.label_entities(),
             EntityCard => self.entity_card(),
@@ -48,24 +57,38 @@ impl App {
         match self.asked {
             Asked::Hits => self.step_hit(forward, count),
             Asked::Mentions => self.step_mention(forward, count),
-            Asked::Changes => self.step_change(forward, count),
+            Asked::Changes => self.step_change(forward, count, true),
         }
     }
 
-    /// Jumps to the next of some ranges in the open document; false where there is none.
+    /// Jumps to the next of some ranges in the open document; `None` where there is none.
     fn jump(&mut self, ranges: &[Range<usize>], forward: bool, count: usize) -> Option<usize> {
-        // What a comparison leaves out cannot be gone to.
-        let page = &self.reader.page.main;
-        let shown: Vec<usize> = (0..ranges.len()).filter(|&place| !page.shown(&ranges[place]).is_empty()).collect();
-        let starts: Vec<usize> = shown.iter().map(|&place| ranges[place].start).collect();
+        let starts: Vec<usize> = ranges.iter().map(|range| range.start).collect();
         let height = self.reader_height().max(1);
         let first = self.reader.attention(height).step(&starts, forward)?;
         let more = count.max(1) - 1;
-        let place = if forward { first.saturating_add(more).min(shown.len() - 1) } else { first.saturating_sub(more) };
-        let range = &ranges[shown[place]];
+        let place = if forward { first.saturating_add(more).min(ranges.len() - 1) } else { first.saturating_sub(more) };
+        let range = ranges[place].clone();
+        if self.reader.page.main.shown(&range).is_empty() {
+            // A comparison has folded it away: it is gone to when that comes unfolded.
+            self.unfolding = Some(range.clone());
+        }
         self.reader.show(range.start, height);
-        self.reader.focus = Some(range.clone());
-        Some(shown[place])
+        self.reader.focus = Some(range);
+        Some(place)
+    }
+
+    /// Asks for the comparison with all that is the same, where a jump led into what is folded.
+    fn unfold(&mut self) -> Vec<Effect> {
+        if self.unfolding.is_none() || !self.reader.is_compared() {
+            self.unfolding = None;
+            return Vec::new();
+        }
+        self.diff_view.unfolded = true;
+        if self.diff_view.layout == DiffLayout::ChangesOnly {
+            self.diff_view.layout = DiffLayout::Unified;
+        }
+        self.compare()
     }
 
     fn step_hit(&mut self, forward: bool, count: usize) -> Vec<Effect> {
@@ -77,7 +100,7 @@ impl App {
         let hits = self.reader.hits.clone();
         if let Some(place) = self.jump(&hits, forward, count) {
             self.say(format!("hit {} of {}", place + 1, hits.len()));
-            return Vec::new();
+            return self.unfold();
         }
         if self.reader.query != self.query {
             self.say(format!("no more of {} in this document; g/ searches them all", self.reader.query));
@@ -144,7 +167,7 @@ impl App {
         let ranges: Vec<Range<usize>> = mentions.iter().map(|mention| mention.0.clone()).collect();
         if let Some(place) = self.jump(&ranges, forward, count) {
             self.tell_mention(mentions[place].1, place, mentions.len());
-            return Vec::new();
+            return self.unfold();
         }
         match self.pinned.as_ref().map(|pinned| pinned.entity) {
             Some(entity) => self.look_on(entity, forward),
@@ -183,14 +206,18 @@ impl App {
         let known = document.entities.iter().find(|known| known.entity == entity)?;
         let text = if self.pinned.is_some() {
             format!(
-                "{} · {}: {} of {of} here · {} documents",
-                known.name,
-                known.kind.as_str(),
+                "{} of {of} here · {} · {}",
                 place + 1,
-                known.documents
+                shortened(&known.name),
+                counted(known.documents, "document")
             )
         } else {
-            format!("{} · {} · {} documents · * follows it", known.name, known.kind.as_str(), known.documents)
+            format!(
+                "{} · {} · {} · * follows it",
+                shortened(&known.name),
+                known.kind.as_str(),
+                counted(known.documents, "document")
+            )
         };
         Some(text)
     }
@@ -225,7 +252,8 @@ impl App {
         self.step_mention(forward, count)
     }
 
-    fn step_change(&mut self, forward: bool, count: usize) -> Vec<Effect> {
+    /// `on`: from the last change on into the next document.
+    fn step_change(&mut self, forward: bool, count: usize, on: bool) -> Vec<Effect> {
         if self.reader.is_compared() {
             self.uncover_reader();
         } else {
@@ -251,6 +279,7 @@ impl App {
             (Some(at), false) => at.checked_sub(count),
         };
         match next {
+            None if on => return self.on_to_changes(forward),
             None => self.say(if forward { "this is the last change" } else { "this is the first change" }.to_owned()),
             Some(next) => {
                 self.reader.change = Some(next);
@@ -265,13 +294,34 @@ impl App {
         Vec::new()
     }
 
-    pub(crate) fn step_undecided(&mut self, forward: bool) -> Vec<Effect> {
-        self.look_for_undecided(forward, false, self.list.cursor)
+    fn on_to_changes(&mut self, forward: bool) -> Vec<Effect> {
+        let place = self.list.cursor;
+        let next = if forward { place + 1 } else { place.wrapping_sub(1) };
+        if next >= self.list.documents.len() {
+            let text = if forward {
+                "no more changes, this is the last document"
+            } else {
+                "no more changes, this is the first document"
+            };
+            self.say(text.to_owned());
+            return Vec::new();
+        }
+        self.leave_trail();
+        self.list.move_to(next, self.list_height());
+        self.say(if forward { "on into the next document" } else { "back into the document before" }.to_owned());
+        self.open_current(Then::Start)
     }
 
-    fn look_for_undecided(&mut self, forward: bool, wrapped: bool, from: usize) -> Vec<Effect> {
+    /// Goes `count` undecided documents on.
+    pub(crate) fn step_undecided(&mut self, forward: bool, count: usize) -> Vec<Effect> {
+        let what = Sought::Undecided { forward, wrapped: false, more: count.saturating_sub(1) };
+        self.look_for_undecided(what, self.list.cursor)
+    }
+
+    fn look_for_undecided(&mut self, what: Sought, from: usize) -> Vec<Effect> {
+        let Sought::Undecided { forward, .. } = what else { return Vec::new() };
         let documents = self.list.documents.clone();
-        self.looking = Some(Looking { what: Sought::Undecided { forward, wrapped }, documents: documents.clone() });
+        self.looking = Some(Looking { what, documents: documents.clone() });
         vec![self.ask(Channel::Step, Request::Undecided { documents, from, forward })]
     }
 
@@ -298,6 +348,9 @@ impl App {
                 self.say("no more mentions in the documents listed; E lists every document with it".to_owned());
                 Vec::new()
             }
+            (Sought::Undecided { forward, wrapped, more }, Some(place)) if more > 0 => {
+                self.look_for_undecided(Sought::Undecided { forward, wrapped, more: more - 1 }, place)
+            }
             (Sought::Undecided { wrapped, .. }, Some(place)) => {
                 if wrapped {
                     self.say_too("on round the end of the list");
@@ -305,10 +358,10 @@ impl App {
                 self.list.move_to(place, self.list_height());
                 self.turned()
             }
-            (Sought::Undecided { forward, wrapped: false }, None) => {
+            (Sought::Undecided { forward, wrapped: false, more }, None) => {
                 // From beyond the other end, so that the first or last document counts too.
                 let from = if forward { usize::MAX } else { self.list.documents.len() };
-                self.look_for_undecided(forward, true, from)
+                self.look_for_undecided(Sought::Undecided { forward, wrapped: true, more }, from)
             }
             (Sought::Undecided { .. }, None) => {
                 self.say_too("nothing is left undecided in this list");
@@ -316,4 +369,9 @@ impl App {
             }
         }
     }
+}
+
+/// A name as it fits into a line with other things.
+fn shortened(name: &str) -> String {
+    crate::text::width::fit(name, 32)
 }

@@ -21,8 +21,16 @@ pub(super) enum After {
 }
 
 impl App {
-    pub(crate) fn triage(&mut self, action: Action) -> Vec<Effect> {
+    pub(crate) fn triage(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
         use Action::*;
+        if let (Keep | Drop | Later, Some(count), Pane::List, true) =
+            (action, count, self.pane, self.list.marked.is_empty())
+        {
+            // A count takes in the lines below.
+            let from = self.list.cursor;
+            let last = (from + count.max(1)).min(self.list.documents.len());
+            self.list.marked.extend(self.list.documents[from.min(last)..last].iter().copied());
+        }
         match action {
             Keep => self.verdict(Verdict::Keep, false),
             Drop => self.verdict(Verdict::Drop, false),
@@ -160,15 +168,15 @@ impl App {
         }
         if undone {
             // The decision is back in question, so its document is shown again.
-            if let [document] = decided.documents.as_slice()
-                && self.document_shown() != Some(*document)
-                && let Some(place) = self.list.documents.iter().position(|known| known == document)
+            let listed = |document: &DocNo| self.list.documents.iter().position(|known| known == document);
+            if let Some(place) = decided.documents.iter().find_map(listed)
+                && !self.document_shown().is_some_and(|shown| decided.documents.contains(&shown))
             {
                 self.list.move_to(place, self.list_height());
                 effects.extend(self.turned());
             }
         } else if after == Some(After::Advance) {
-            effects.extend(self.step_undecided(true));
+            effects.extend(self.step_undecided(true, 1));
         }
         effects
     }
@@ -181,7 +189,10 @@ impl App {
             self.list.last_marked = Some(self.list.cursor);
             self.list.move_to(self.list.cursor + 1, self.list_height());
         }
-        self.say(format!("{} marked; verbs act on them, Esc takes the marks off", self.list.marked.len()));
+        self.say(match self.list.marked.len() {
+            0 => "no mark is left".to_owned(),
+            many => format!("{many} marked; verbs act on them, Esc takes the marks off"),
+        });
         self.preview()
     }
 

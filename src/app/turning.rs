@@ -17,10 +17,7 @@ impl App {
             Action::Enter => self.enter(),
             Action::Back => self.back(),
             Action::Leave => self.leave(),
-            Action::Dismiss => {
-                self.dismiss();
-                Vec::new()
-            }
+            Action::Dismiss => self.dismiss(),
             Action::ToggleWrap => {
                 self.reader.wide = !self.reader.wide;
                 Vec::new()
@@ -183,7 +180,8 @@ impl App {
     }
 
     /// Takes the innermost thing off, one at a time.
-    fn dismiss(&mut self) {
+    fn dismiss(&mut self) -> Vec<Effect> {
+        let finding = self.reader.document.is_some() && self.reader.query != self.query && self.reader.coming.is_none();
         if !self.list.marked.is_empty() {
             self.list.unmark();
         } else if self.comparing {
@@ -197,9 +195,16 @@ impl App {
             if self.pane == Pane::Panel {
                 self.pane = if self.reading { Pane::Reader } else { Pane::List };
             }
+        } else if let (Some(document), true) = (self.reader.number(), finding && self.pane == Pane::Reader) {
+            return vec![self.ask_for(document, Then::Stay, self.query.clone())];
+        } else if self.pane == Pane::List && !self.query.trim().is_empty() {
+            let query = std::mem::take(&mut self.query);
+            self.say(format!("all documents again; / and Up bring {query} back"));
+            return self.search_anew();
         } else if self.adding.is_some() {
             self.say("documents are being added; :stop ends that, what was read stays".to_owned());
         }
+        Vec::new()
     }
 
     fn toggle_panel(&mut self, panel: Panel) -> Vec<Effect> {

@@ -107,6 +107,7 @@ impl App {
         if self.reader.number() != Some(document) || !(self.reading || self.is_wide()) {
             self.reading = true;
             self.pane = super::Pane::Reader;
+            self.follow_in_list(document);
             if self.reader.number() != Some(document) {
                 return self.open(document, Then::Start);
             }

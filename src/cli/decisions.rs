@@ -53,10 +53,9 @@ fn decide(library: &mut Library, query: &str, acts: &[Act], out: &mut Out) -> Re
     if found.documents.is_empty() {
         return Ok(Ended::Partly);
     }
-    for act in acts {
-        let decided = library.decide(&found.documents, act, now())?;
-        tell(library, &decided, out)?;
-    }
+    let parts: Vec<_> = acts.iter().map(|act| (found.documents.as_slice(), act)).collect();
+    let decided = library.decide_together(&parts, now())?;
+    tell(library, &decided, out)?;
     out.flush()?;
     Ok(Ended::Done)
 }
@@ -87,15 +86,17 @@ pub fn log(library: &Library, out: &mut Out) -> Result<Ended, Failed> {
     Ok(if records.is_empty() { Ended::Partly } else { Ended::Done })
 }
 
-/// The log line of a decision for programs, its summary for people.
+/// The log lines of decisions for programs, their summary for people.
 fn tell(library: &Library, decided: &Decided, out: &mut Out) -> Result<(), Failed> {
     if !out.json {
         return out.line(&decided.summary);
     }
-    match decided.decision.map(|number| library.decision(number)).transpose()?.flatten() {
-        Some(record) => out.record(&decision(library, &record)?),
-        None => Ok(()),
+    for &number in &decided.decisions {
+        if let Some(record) = library.decision(number)? {
+            out.record(&decision(library, &record)?)?;
+        }
     }
+    Ok(())
 }
 
 fn decision(library: &Library, record: &DecisionRecord) -> Result<DecisionLine, Failed> {

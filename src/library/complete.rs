@@ -53,6 +53,7 @@ impl Library {
             "place" => self.entity_names(field, Some(2), value)?,
             "misc" => self.entity_names(field, Some(3), value)?,
             "tag" => counted(self.store.tag_counts()?),
+            "batch" => counted(self.store.batches()?.into_iter().map(|batch| (batch.name, batch.new as u32)).collect()),
             "verdict" => bare(words(&["keep", "drop", "later", "none"])),
             "sort" => bare(words(&["date", "-date", "title", "-title", "added", "-added", "relevance"])),
             "is" => bare(words(&search::State::ALL.map(search::State::name))),
@@ -79,10 +80,12 @@ impl Library {
         let mut seen = HashSet::new();
         names.retain(|name| seen.insert(name.2));
         names.truncate(MOST);
-        Ok(names
-            .into_iter()
-            .map(|(count, name, _)| Completion { text: written(field, &name), note: count.to_string() })
-            .collect())
+        let mut options = Vec::with_capacity(names.len());
+        for (_, name, entity) in names {
+            let documents = self.entity(entity)?.documents;
+            options.push(Completion { text: written(field, &name), note: documents.to_string() });
+        }
+        Ok(options)
     }
 
     /// How a query is read, part by part, and how many documents each part finds alone.

@@ -9,34 +9,44 @@ use std::collections::BTreeSet;
 impl Library {
     /// Writes a decision about some documents; it holds from now on, in every process.
     pub fn decide(&mut self, documents: &[DocNo], act: &Act, now: i64) -> Result<Decided> {
-        self.decide_as(documents, act, now, false)
+        self.decide_together(&[(documents, act)], now)
+    }
+
+    /// Writes decisions that are one act of the reader: undo takes all of them back.
+    pub fn decide_together(&mut self, parts: &[(&[DocNo], &Act)], now: i64) -> Result<Decided> {
+        self.decide_as(parts, now, false)
     }
 
     /// A decision that the program makes for the reader, such as the read mark of an opened
     /// document: in the log, but passed over by undo.
     pub fn decide_quietly(&mut self, documents: &[DocNo], act: &Act, now: i64) -> Result<Decided> {
-        self.decide_as(documents, act, now, true)
+        self.decide_as(&[(documents, act)], now, true)
     }
 
-    fn decide_as(&mut self, documents: &[DocNo], act: &Act, at: i64, quiet: bool) -> Result<Decided> {
-        if documents.is_empty() {
-            return Ok(Decided {
-                summary: "no document to decide about".into(),
-                documents: Vec::new(),
-                nothing: true,
-                decision: None,
-            });
+    fn decide_as(&mut self, parts: &[(&[DocNo], &Act)], at: i64, quiet: bool) -> Result<Decided> {
+        let parts: Vec<_> = parts.iter().filter(|(documents, _)| !documents.is_empty()).collect();
+        if parts.is_empty() {
+            return Ok(nothing("no document to decide about"));
         }
-        let (name, value) = act.written();
         let who = self.who.clone();
-        let new = NewDecision { at, who: &who, act: name, value: Some(&value), quiet, documents };
-        let number = self.store.write(|writer| writer.decide(&new))?;
-        Ok(Decided {
-            summary: describe(name, Some(&value), documents.len()),
-            documents: documents.to_vec(),
-            nothing: false,
-            decision: Some(number),
-        })
+        let decisions = self.store.write(|writer| {
+            let mut numbers: Vec<i64> = Vec::with_capacity(parts.len());
+            for (documents, act) in &parts {
+                let (name, value) = act.written();
+                let with = numbers.first().copied();
+                let new = NewDecision { at, who: &who, act: name, value: Some(&value), quiet, with, documents };
+                numbers.push(writer.decide(&new)?);
+            }
+            Ok(numbers)
+        })?;
+        let told = parts.iter().map(|(documents, act)| {
+            let (name, value) = act.written();
+            describe(name, Some(&value), documents.len())
+        });
+        let mut documents: Vec<DocNo> = parts.iter().flat_map(|(documents, _)| documents.iter().copied()).collect();
+        let mut seen = BTreeSet::new();
+        documents.retain(|&document| seen.insert(document));
+        Ok(Decided { summary: told.collect::<Vec<_>>().join(", "), documents, nothing: false, decisions })
     }
 
     /// The documents that have a verdict.
@@ -70,19 +80,16 @@ impl Library {
         self.turned(turned, "redone", "nothing is left to redo")
     }
 
-    fn turned(&self, number: Option<i64>, verb: &str, nothing: &str) -> Result<Decided> {
-        let record = match number {
-            Some(number) => self.store.decision(number)?,
-            None => None,
-        };
-        Ok(match record {
-            None => Decided { summary: nothing.to_owned(), documents: Vec::new(), nothing: true, decision: None },
-            Some(record) => Decided {
-                summary: format!("{verb}: {}", describe(&record.act, record.value.as_deref(), record.documents.len())),
-                documents: record.documents,
-                nothing: false,
-                decision: number,
-            },
+    fn turned(&self, decisions: Vec<i64>, verb: &str, none: &str) -> Result<Decided> {
+        let (mut told, mut documents) = (Vec::new(), Vec::new());
+        for &number in &decisions {
+            let Some(record) = self.store.decision(number)? else { continue };
+            told.push(describe(&record.act, record.value.as_deref(), record.documents.len()));
+            documents.extend(record.documents);
+        }
+        Ok(match told.is_empty() {
+            true => nothing(none),
+            false => Decided { summary: format!("{verb}: {}", told.join(", ")), documents, nothing: false, decisions },
         })
     }
 
@@ -95,4 +102,8 @@ impl Library {
     pub fn decision(&self, number: i64) -> Result<Option<DecisionRecord>> {
         Ok(self.store.decision(number)?)
     }
+}
+
+fn nothing(why: &str) -> Decided {
+    Decided { summary: why.to_owned(), documents: Vec::new(), nothing: true, decisions: Vec::new() }
 }

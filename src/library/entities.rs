@@ -102,6 +102,22 @@ impl Library {
         heads.into_iter().map(|(number, _)| self.entity(number)).collect()
     }
 
+    /// A query for the documents that mention all of some entities, and their names. One whose name
+    /// leads to others too is asked for by its number.
+    ///
+    /// # Errors
+    /// When there is no such entity.
+    pub fn naming(&self, entities: &[EntityNo]) -> Result<(String, String)> {
+        let (mut query, mut names) = (Vec::new(), Vec::new());
+        for &entity in entities {
+            let name = self.entity_head(entity)?.name;
+            let alone = !name.contains('"') && self.find_entities(&name).is_ok_and(|found| found == [entity]);
+            query.push(if alone { format!("entity:\"{name}\"") } else { format!("entity:e{entity}") });
+            names.push(name);
+        }
+        Ok((query.join(" "), names.join(", ")))
+    }
+
     /// The entities that a name, a form or an id (`e12`) leads to.
     ///
     /// # Errors

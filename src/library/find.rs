@@ -1,7 +1,7 @@
 //! Searching: a query to documents, hits and snippets.
 
 use super::facts::Answers;
-use super::types::{DocNo, Document, EntityNo};
+use super::types::{DocNo, Document, EntityNo, Row};
 use super::{Library, LibraryError};
 use crate::search::{self, Highlighter, Kind, Limits, Part, Query, Reading};
 use crate::store::names::NameRecord;
@@ -50,12 +50,29 @@ impl Library {
     /// # Errors
     /// `Query` with a caret and a repair when it cannot be read; `Stopped` when `stop` is set.
     pub fn search(&mut self, query: &str, live: bool, stop: &AtomicBool) -> Result<Found, SearchError> {
+        self.search_in_order(query, None, live, stop)
+    }
+
+    /// As [`Library::search`], in an order written as behind `sort:` where the query names none.
+    pub fn search_in_order(
+        &mut self,
+        query: &str,
+        order: Option<&str>,
+        live: bool,
+        stop: &AtomicBool,
+    ) -> Result<Found, SearchError> {
         let reading = Reading { now: jiff::ZonedDateTime::now(), live };
-        let query = search::parse(query, &reading).map_err(|error| SearchError::Query {
-            message: error.message,
-            span: error.span,
-            repair: error.repair,
-        })?;
+        let read = |query: &str| {
+            search::parse(query, &reading).map_err(|error| SearchError::Query {
+                message: error.message,
+                span: error.span,
+                repair: error.repair,
+            })
+        };
+        let mut query = read(query)?;
+        if let Some(order) = order.filter(|_| !query.names_sort) {
+            query.sort = read(&format!("sort:{order}"))?.sort;
+        }
         self.open_index()?;
         let results = match &self.index {
             Some(index) => search::search(index, &query, &Answers(self), &Limits { stop })?,
@@ -86,6 +103,19 @@ impl Library {
         let number = document.row.number;
         let mentions = |entity: &search::EntityName| self.mentions_meant(number, entity).unwrap_or_default();
         Highlighter::of(&query).ranges(&document.text, Part::Body, &mentions)
+    }
+
+    /// Marks where a query matches in the titles of some rows; nowhere where it cannot be read.
+    pub fn mark_titles(&self, query: &str, rows: &mut [Row]) {
+        let reading = Reading { now: jiff::ZonedDateTime::now(), live: true };
+        let Ok(query) = search::parse(query, &reading) else { return };
+        if matches!(query.root.kind, Kind::All) {
+            return;
+        }
+        let highlighter = Highlighter::of(&query);
+        for row in rows {
+            row.title_hits = highlighter.ranges(&row.title, Part::Title, &|_| Vec::new());
+        }
     }
 
     /// The passage of at most `most` characters that shows the hits best, on one line.

@@ -24,6 +24,9 @@ pub(super) fn lay_out(compared: &Compared, view: DiffView) -> Diff {
             layout::unified(a, b, comparison, &wanted).into_iter().map(item).collect()
         }
     };
+    // Typography comes last: where a line has no room for all kinds, it is what can be missed.
+    let (typography, others): (Vec<_>, Vec<_>) =
+        counts(comparison).into_iter().partition(|(kind, _)| *kind == ChangeKind::Typography);
     Diff {
         base: compared.a.row.clone(),
         document: compared.b.row.number,
@@ -32,7 +35,7 @@ pub(super) fn lay_out(compared: &Compared, view: DiffView) -> Diff {
         items,
         changes: layout::changes(comparison, show).count() as u32,
         summary: comparison.summary.line(),
-        kinds: counts(comparison).into_iter().map(|(kind, count)| (word(kind), count as u32)).collect(),
+        kinds: others.into_iter().chain(typography).map(|(kind, count)| (word(kind), count as u32)).collect(),
     }
 }
 

@@ -47,6 +47,7 @@ impl Library {
             standing: self.standing(meta.number)?,
             key: meta.key,
             title: meta.title,
+            title_hits: Vec::new(),
             date: meta.date,
             source: meta.source,
             words: meta.words,

@@ -84,6 +84,8 @@ pub struct Row {
     pub number: DocNo,
     pub key: String,
     pub title: String,
+    /// The bytes of the title at which the query matches that the row was asked for with.
+    pub title_hits: Vec<Range<usize>>,
     /// ISO 8601 with the precision that the source gave.
     pub date: Option<String>,
     pub source: Option<String>,
@@ -302,8 +304,8 @@ pub struct Decided {
     pub documents: Vec<DocNo>,
     /// Nothing was there to decide, undo or redo.
     pub nothing: bool,
-    /// Its number in the log.
-    pub decision: Option<i64>,
+    /// Their numbers in the log.
+    pub decisions: Vec<i64>,
 }
 
 /// Which of two compared texts some bytes come from.

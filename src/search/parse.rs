@@ -55,7 +55,13 @@ fn read(text: &str, reading: &Reading) -> Result<Query, QueryError> {
         empty_word: None,
     };
     let root = parser.query()?;
-    Ok(Query { text: text.to_owned(), root, sort: parser.sort.unwrap_or_default(), hints: parser.hints })
+    Ok(Query {
+        text: text.to_owned(),
+        root,
+        sort: parser.sort.unwrap_or_default(),
+        names_sort: parser.sort.is_some(),
+        hints: parser.hints,
+    })
 }
 
 pub(super) struct Parser<'q> {

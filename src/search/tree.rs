@@ -11,6 +11,8 @@ pub struct Query {
     pub text: String,
     pub root: Node,
     pub sort: Sort,
+    /// It names the order itself.
+    pub names_sort: bool,
     /// Remarks on how it was read.
     pub hints: Vec<Hint>,
 }

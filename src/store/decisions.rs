@@ -26,6 +26,8 @@ pub struct NewDecision<'d> {
     pub value: Option<&'d str>,
     /// Passed over by undo.
     pub quiet: bool,
+    /// The first decision of the same act of the reader, which undo and redo turn with this one.
+    pub with: Option<i64>,
     pub documents: &'d [u32],
 }
 
@@ -70,8 +72,8 @@ impl Writer<'_> {
     /// Writes a decision down and lets it take effect; gives its number.
     pub fn decide(&self, new: &NewDecision<'_>) -> Result<i64> {
         self.db
-            .prepare_cached("INSERT INTO decision (at, who, act, value, quiet) VALUES (?, ?, ?, ?, ?)")?
-            .execute(params![new.at, new.who, new.act, new.value, new.quiet])?;
+            .prepare_cached("INSERT INTO decision (at, who, act, value, quiet, target) VALUES (?, ?, ?, ?, ?, ?)")?
+            .execute(params![new.at, new.who, new.act, new.value, new.quiet, new.with])?;
         let number = self.db.last_insert_rowid();
         let mut decided = self.db.prepare_cached("INSERT OR IGNORE INTO decided VALUES (?, ?)")?;
         for &document in new.documents {
@@ -83,23 +85,26 @@ impl Writer<'_> {
         Ok(number)
     }
 
-    /// Takes back the last decision of a person that stands; gives its number.
-    pub fn undo(&self, who: &str, at: i64) -> Result<Option<i64>> {
-        let last = self
+    /// Takes back the last decision of a person that stands, with those made in one act with it; gives
+    /// their numbers, none where nothing stands.
+    pub fn undo(&self, who: &str, at: i64) -> Result<Vec<i64>> {
+        let last: Option<i64> = self
             .db
             .prepare_cached(
-                "SELECT id FROM decision WHERE who = ? AND NOT undone AND NOT quiet AND act NOT IN ('undo', 'redo') ORDER BY id DESC LIMIT 1",
+                "SELECT coalesce(target, id) FROM decision WHERE who = ? AND NOT undone AND NOT quiet AND act NOT IN ('undo', 'redo') ORDER BY id DESC LIMIT 1",
             )?
             .query_row([who], |row| row.get(0))
             .optional()?;
-        if let Some(number) = last {
+        let numbers = self.one_act(last)?;
+        for &number in numbers.iter().rev() {
             self.turn(number, who, at, true)?;
         }
-        Ok(last)
+        Ok(numbers)
     }
 
-    /// Restores what a person's last undo took back, unless a new decision came after it.
-    pub fn redo(&self, who: &str, at: i64) -> Result<Option<i64>> {
+    /// Restores what a person's last undo took back, unless a new decision came after it; gives the
+    /// numbers of the decisions that stand again.
+    pub fn redo(&self, who: &str, at: i64) -> Result<Vec<i64>> {
         let next: Option<i64> = self
             .db
             .prepare_cached(
@@ -107,10 +112,19 @@ impl Writer<'_> {
                  (SELECT coalesce(max(id), 0) FROM decision WHERE who = ?1 AND NOT undone AND NOT quiet AND act NOT IN ('undo', 'redo'))",
             )?
             .query_row([who], |row| row.get(0))?;
-        if let Some(number) = next {
+        let numbers = self.one_act(next)?;
+        for &number in &numbers {
             self.turn(number, who, at, false)?;
         }
-        Ok(next)
+        Ok(numbers)
+    }
+
+    /// The decisions made in one act, of which the first is given.
+    fn one_act(&self, first: Option<i64>) -> Result<Vec<i64>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT id FROM decision WHERE (id = ?1 OR target = ?1) AND act NOT IN ('undo', 'redo') ORDER BY id",
+        )?;
+        Ok(statement.query_map([first], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
     fn turn(&self, number: i64, who: &str, at: i64, undone: bool) -> Result<()> {
@@ -195,7 +209,7 @@ mod tests {
     }
 
     fn decide(store: &mut Store, act: &str, value: &str, documents: &[u32]) {
-        let new = NewDecision { at: 1, who: "ada", act, value: Some(value), quiet: false, documents };
+        let new = NewDecision { at: 1, who: "ada", act, value: Some(value), quiet: false, with: None, documents };
         store.write(|writer| writer.decide(&new)).unwrap();
     }
 
@@ -210,9 +224,12 @@ mod tests {
         let (_folder, mut store) = store();
         decide(&mut store, "verdict", "keep", &[1, 2]);
         decide(&mut store, "verdict", "drop", &[2]);
-        assert!(store.write(|w| w.undo("ada", 2)).unwrap().is_some());
+        assert_eq!(store.write(|w| w.undo("ada", 2)).unwrap().len(), 1);
         assert_eq!(store.standing(2).unwrap().verdict.as_deref(), Some("keep"));
-        assert_eq!(store.write(|w| w.undo("eve", 2)).unwrap(), None, "another person's decisions are not hers to undo");
+        assert!(
+            store.write(|w| w.undo("eve", 2)).unwrap().is_empty(),
+            "another person's decisions are not hers to undo"
+        );
     }
 
     #[test]
@@ -221,7 +238,35 @@ mod tests {
         decide(&mut store, "star", "yes", &[1]);
         store.write(|w| w.undo("ada", 2)).unwrap();
         decide(&mut store, "tag", "ship", &[1]);
-        assert_eq!(store.write(|w| w.redo("ada", 3)).unwrap(), None);
+        assert!(store.write(|w| w.redo("ada", 3)).unwrap().is_empty());
+    }
+
+    #[test]
+    fn decisions_of_one_act_are_turned_together() {
+        let (_folder, mut store) = store();
+        decide(&mut store, "star", "yes", &[1]);
+        let before = picture(&store);
+        let both = |value, with, documents| NewDecision {
+            at: 1,
+            who: "ada",
+            act: "verdict",
+            value: Some(value),
+            quiet: false,
+            with,
+            documents,
+        };
+        let write = |writer: &Writer<'_>| {
+            let first = writer.decide(&both("keep", None, &[1]))?;
+            writer.decide(&both("drop", Some(first), &[2, 3]))
+        };
+        store.write(write).unwrap();
+        let after = picture(&store);
+        assert_eq!(store.write(|w| w.undo("ada", 2)).unwrap().len(), 2);
+        assert_eq!(picture(&store), before);
+        assert_eq!(store.write(|w| w.redo("ada", 3)).unwrap().len(), 2);
+        assert_eq!(picture(&store), after);
+        store.write(|w| w.undo("ada", 4)).unwrap();
+        assert_eq!(store.write(|w| w.undo("ada", 5)).unwrap().len(), 1, "the star is an act of its own");
     }
 
     proptest! {
@@ -237,12 +282,12 @@ mod tests {
                 pictures.push(picture(&store));
             }
             for expected in pictures.iter().rev().skip(1) {
-                prop_assert!(store.write(|w| w.undo("ada", 5)).unwrap().is_some());
+                prop_assert_eq!(store.write(|w| w.undo("ada", 5)).unwrap().len(), 1);
                 prop_assert_eq!(&picture(&store), expected);
             }
-            prop_assert_eq!(store.write(|w| w.undo("ada", 5)).unwrap(), None);
+            prop_assert!(store.write(|w| w.undo("ada", 5)).unwrap().is_empty());
             for expected in pictures.iter().skip(1) {
-                prop_assert!(store.write(|w| w.redo("ada", 6)).unwrap().is_some());
+                prop_assert_eq!(store.write(|w| w.redo("ada", 6)).unwrap().len(), 1);
                 prop_assert_eq!(&picture(&store), expected);
             }
             prop_assert_eq!(store.decisions().unwrap().len(), acts.len());

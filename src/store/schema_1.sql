@@ -122,7 +122,8 @@ CREATE TABLE member (
 CREATE INDEX member_grouping ON member (grouping);
 
 -- The log of decisions. Rows are only ever added; `undone` repeats what the rows of acts `undo`
--- and `redo` say, whose `target` is the decision that they take back or restore.
+-- and `redo` say, whose `target` is the decision that they take back or restore. The `target` of
+-- another row is the first decision of the same act of the reader.
 CREATE TABLE decision (
   id INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,

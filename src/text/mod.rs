@@ -1,6 +1,7 @@
 //! Pure functions on text. Offsets are UTF-8 byte offsets unless a name says otherwise.
 
 pub mod classes;
+mod count;
 pub mod fold;
 pub mod offsets;
 pub mod sanitise;
@@ -9,5 +10,6 @@ pub mod terms;
 pub mod width;
 pub mod wrap;
 
+pub use count::counted;
 pub use fold::{Folded, Token, TokenKind, fold};
 pub use offsets::CodePoints;

@@ -150,7 +150,9 @@ fn escape(bytes: &[u8]) -> Next {
         // Strings of the terminal (answers, titles) end with BEL or ESC \.
         Some(b']' | b'P' | b'_' | b'^' | b'X') => string(bytes),
         Some(0x1b) => Next::Key(Key::Esc, 1),
-        // Alt with a key: Esc before it, as terminals without Alt send it.
+        Some(0x7f | 0x08) => Next::Key(Key::Alt('h'), 2),
+        // A letter that came with its Esc is one key: taken for two, it would decide a document.
+        Some(&letter @ 0x20..=0x7e) => Next::Key(Key::Alt(letter as char), 2),
         Some(_) => Next::Key(Key::Esc, 1),
     }
 }
@@ -261,6 +263,16 @@ mod tests {
             keys(b"a\x04\r\x7f\x1bOB\x1b[6~"),
             [Key::Char('a'), Key::Ctrl('d'), Key::Enter, Key::Backspace, Key::Down, Key::PageDown]
         );
+    }
+
+    #[test]
+    fn a_letter_behind_an_esc_is_one_key() {
+        assert_eq!(keys(b"\x1bd\x1b\x7fj"), [Key::Alt('d'), Key::Alt('h'), Key::Char('j')]);
+        let mut parser = Parser::default();
+        let mut typed = parser.feed(b"\x1b");
+        typed.extend(parser.settle());
+        typed.extend(parser.feed(b"d"));
+        assert_eq!(typed, [Typed::Key(Key::Esc), Typed::Key(Key::Char('d'))], "typed one after the other they are two");
     }
 
     #[test]

@@ -13,7 +13,7 @@ const STRIDE: usize = 64;
 /// Answers a question; `None` when it was stopped.
 pub(super) fn answer(library: &mut Library, request: Request, stop: &AtomicBool) -> Option<Answer> {
     match request {
-        Request::Search { query, live, fold } => search(library, &query, live, fold, stop),
+        Request::Search { query, live, fold, order } => search(library, &query, order.as_deref(), live, fold, stop),
         Request::Step { entity, documents, from, forward } => {
             let with: HashSet<DocNo> = match library.documents_of(entity) {
                 Ok(documents) => documents.into_iter().collect(),
@@ -43,11 +43,12 @@ pub(super) fn answer(library: &mut Library, request: Request, stop: &AtomicBool)
 fn search(
     library: &mut Library,
     query: &str,
+    order: Option<&str>,
     live: bool,
     fold: Option<Vec<GroupNo>>,
     stop: &AtomicBool,
 ) -> Option<Answer> {
-    let found = match library.search(query, live, stop) {
+    let found = match library.search_in_order(query, order, live, stop) {
         Ok(found) => found,
         Err(SearchError::Stopped) => return None,
         Err(SearchError::Query { message, span, repair }) => return Some(Answer::Unreadable { message, span, repair }),
@@ -96,11 +97,12 @@ fn place(documents: &[DocNo], from: usize, forward: bool, holds: impl Fn(DocNo) 
 fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError> {
     let now = jiff::Timestamp::now().as_millisecond();
     Ok(match request {
-        Request::Rows { documents } => {
+        Request::Rows { documents, query } => {
             let mut rows = Vec::with_capacity(documents.len());
             for document in documents {
                 rows.extend(library.row(document)?);
             }
+            library.mark_titles(&query, &mut rows);
             Answer::Rows(rows)
         }
         Request::Open { document, query } => {
@@ -110,6 +112,10 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
         }
         Request::Group { document } => Answer::Group { document, group: library.group_of(document)? },
         Request::Entities => Answer::Entities(library.entities(None)?),
+        Request::Naming { entities } => {
+            let (query, names) = library.naming(&entities)?;
+            Answer::Naming { query, names }
+        }
         Request::Card { entity } => Answer::Card(Box::new(library.entity(entity)?)),
         Request::Decide { documents, act, group, quiet } => {
             let documents = if group { library.whole_groups(&documents)? } else { documents };
@@ -123,13 +129,8 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
         Request::KeepOnly { document } => {
             let mut others = library.whole_groups(&[document])?;
             others.retain(|&other| other != document);
-            let mut decided = library.decide(&[document], &Act::Verdict(Some(Verdict::Keep)), now)?;
-            if !others.is_empty() {
-                let dropped = library.decide(&others, &Act::Verdict(Some(Verdict::Drop)), now)?;
-                decided.summary = format!("{}, {}", decided.summary, dropped.summary);
-                decided.documents.extend(dropped.documents);
-            }
-            Answer::Decided(decided)
+            let (keep, drop) = (Act::Verdict(Some(Verdict::Keep)), Act::Verdict(Some(Verdict::Drop)));
+            Answer::Decided(library.decide_together(&[(&[document], &keep), (&others, &drop)], now)?)
         }
         Request::Undo => Answer::Decided(library.undo(now)?),
         Request::Redo => Answer::Decided(library.redo(now)?),

@@ -38,6 +38,9 @@ fn tags_go_on_and_off() {
     assert_eq!((&lines[0]["act"], &lines[0]["value"]), (&json!("untag"), &json!("ship")));
     assert_eq!(rig.json(&["search", "tag:ship"]).len(), 2);
     assert_eq!(rig.json(&["search", "tag:paper"]).len(), 3);
+    rig.json(&["undo"]);
+    assert_eq!(rig.json(&["undo"]).len(), 2, "what one command did is one act");
+    assert_eq!(rig.run(&["search", "tag:paper"]).code, 1);
     assert_eq!(rig.run(&["tag", "crate", "ship"]).code, 2);
 }
 

@@ -44,7 +44,7 @@ impl Desk {
     pub fn answer(&mut self, request: Request) -> Answer {
         match request {
             Request::Search { query, fold, .. } => self.search(&query, fold.as_deref()),
-            Request::Rows { documents } => {
+            Request::Rows { documents, .. } => {
                 Answer::Rows(documents.iter().filter_map(|number| self.row(*number)).collect())
             }
             Request::Open { document, query } => match self.documents.get(&document) {
@@ -62,6 +62,11 @@ impl Desk {
                 }
             }
             Request::Entities => Answer::Entities((1..=3).map(|entity| self.entity(entity)).collect()),
+            Request::Naming { entities } => {
+                let names: Vec<String> = entities.iter().map(|&entity| self.entity(entity).name).collect();
+                let query: Vec<String> = names.iter().map(|name| format!("entity:\"{name}\"")).collect();
+                Answer::Naming { query: query.join(" "), names: names.join(", ") }
+            }
             Request::Card { entity } => Answer::Card(Box::new(self.entity(entity))),
             Request::Step { entity, documents, from, forward } => {
                 Answer::Place(place(&documents, from, forward, |document| {
@@ -228,7 +233,7 @@ impl Desk {
             summary: format!("{what} on {}", acts.len()),
             documents: acts.iter().map(|(document, _)| *document).collect(),
             nothing: false,
-            decision: Some(self.log.len() as i64),
+            decisions: vec![self.log.len() as i64],
         })
     }
 
@@ -237,7 +242,7 @@ impl Desk {
             if undo { (&mut self.log, &mut self.undone, "undo") } else { (&mut self.undone, &mut self.log, "redo") };
         let Some(standings) = from.pop() else {
             let summary = format!("nothing is left to {word}");
-            return Answer::Decided(Decided { summary, documents: Vec::new(), nothing: true, decision: None });
+            return Answer::Decided(Decided { summary, documents: Vec::new(), nothing: true, decisions: Vec::new() });
         };
         let documents: Vec<DocNo> = standings.iter().map(|(document, _)| *document).collect();
         let mut before = Vec::new();
@@ -248,7 +253,7 @@ impl Desk {
         }
         to.push(before);
         let summary = format!("{word}ne: {} documents", documents.len());
-        Answer::Decided(Decided { summary, documents, nothing: false, decision: None })
+        Answer::Decided(Decided { summary, documents, nothing: false, decisions: Vec::new() })
     }
 
     /// Paragraph by paragraph, by place: enough to walk over.
@@ -323,6 +328,7 @@ fn words(query: &str) -> Vec<String> {
 fn hits(text: &str, query: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = words(query)
         .iter()
+        .map(|word| word.trim_end_matches('*').to_owned())
         .flat_map(|word| text.match_indices(word.as_str()).map(|(at, hit)| at..at + hit.len()).collect::<Vec<_>>())
         .collect();
     found.sort_by_key(|hit| hit.start);
@@ -368,6 +374,7 @@ fn document(number: DocNo, source: &Source) -> Document {
             number,
             key: format!("{number}.txt"),
             title: source.title.into(),
+            title_hits: Vec::new(),
             date: source.date.map(Into::into),
             source: Some("The Tidings".into()),
             words: text.split_whitespace().count() as u32,

@@ -2,7 +2,8 @@
 
 use crate::session::Session;
 use variorum::app::Pane;
-use variorum::app::effect::Msg;
+use variorum::app::effect::{Msg, Request};
+use variorum::app::input::Key;
 use variorum::app::overlay::Overlay;
 
 #[test]
@@ -179,7 +180,7 @@ fn keys_meant_for_the_next_document_wait_for_it() {
     assert_eq!(session.app.reader.top, session.app.reader.length() - session.app.reader_height());
     session.ahead("J/lamps<Enter>");
     assert_eq!(session.at(), (Some(2), Some(2)));
-    assert_eq!(session.app.reader.query, "lamps");
+    assert_eq!(session.app.reader.query, "lamps*");
 }
 
 #[test]
@@ -212,4 +213,57 @@ fn the_palette_explains_the_query() {
     let mut session = Session::start(80, 24);
     session.keys("/").text("lamps").keys("<Enter>:").text("explain").keys("<Enter>");
     assert!(session.screen().contains("lamps in title or text"), "{}", session.screen());
+}
+
+#[test]
+fn a_new_search_takes_the_place_of_the_last_one_unless_it_is_edited() {
+    let mut session = Session::start(80, 24);
+    session.keys("/").text("lamps").keys("<Enter>");
+    assert!(session.screen().contains("lamps"));
+    session.keys("/").text("door").keys("<Enter>");
+    assert_eq!(session.app.query, "door");
+    session.keys("/<End>").text(" crates").keys("<Enter>");
+    assert_eq!(session.app.query, "door crates");
+    session.keys("<Esc>");
+    assert_eq!((session.app.query.as_str(), session.app.list.documents.len()), ("", 8));
+    session.keys("/<Up>");
+    session.send(Msg::Key(Key::Enter));
+    session.settle();
+    assert_eq!(session.app.query, "door crates", "what Esc took off comes back");
+}
+
+#[test]
+fn narrowing_holds_alternatives_together() {
+    let mut session = Session::start(80, 24);
+    session.keys("/").text("lamps OR door").keys("<Enter>&").text("crates").keys("<Enter>");
+    assert_eq!(session.app.query, "(lamps OR door) crates");
+    session.keys("/").text("lamps sort:date OR door").keys("<Enter>&").text("x").keys("<Esc>");
+    assert_eq!(session.app.query, "lamps sort:date OR door");
+}
+
+#[test]
+fn the_order_is_asked_for_beside_the_words() {
+    let mut session = Session::start(80, 24);
+    session.keys("oO/");
+    session.send(Msg::Key(Key::Char('"')));
+    let wanted = |request: &Request| {
+        matches!(request, Request::Search { query, order, .. }
+            if query == "\"" && order.as_deref() == Some("-date"))
+    };
+    assert!(session.open.iter().any(|(_, request)| wanted(request)), "{:?}", session.open);
+}
+
+#[test]
+fn going_back_from_an_entity_s_documents_leads_to_the_words_left() {
+    let mut session = Session::start(80, 24);
+    session.keys("/").text("crates").keys("<Enter>j<Enter>C-d*");
+    let (at, place) = (session.at(), session.app.reader.offset());
+    session.keys("E");
+    assert!(
+        session.app.query.starts_with("entity:") && session.status().contains("documents with"),
+        "{:?}",
+        session.app.query
+    );
+    session.keys("C-o");
+    assert_eq!((session.app.query.as_str(), session.at(), session.app.reader.offset()), ("crates", at, place));
 }

@@ -27,7 +27,7 @@ impl Session {
     }
 
     pub fn over(desk: Desk, width: u16, height: u16) -> Self {
-        let (app, effects) = App::start("harbour".into(), width, height);
+        let (app, effects) = App::start("harbour".into(), width, height, false);
         let mut session = Self { app, desk, open: VecDeque::new(), effects: Vec::new() };
         session.take(effects);
         session.settle();

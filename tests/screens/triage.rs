@@ -164,3 +164,15 @@ fn an_add_in_the_background_leaves_what_is_read_alone() {
         assert_eq!((session.at(), session.app.reader.top, session.app.reader.hits.clone()), before, "{width}");
     }
 }
+
+#[test]
+fn counts_reach_over_documents() {
+    let mut session = Session::start(80, 24);
+    session.keys("3]u");
+    assert_eq!(session.app.list.cursor, 3);
+    session.keys("gg3d");
+    assert_eq!(verdicts(&session), "ddd-----");
+    assert!(session.app.list.marked.is_empty());
+    session.keys("u");
+    assert_eq!((verdicts(&session).as_str(), session.app.list.cursor), ("--------", 0));
+}

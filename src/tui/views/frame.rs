@@ -7,6 +7,8 @@ use crate::app::keymap;
 use crate::app::layout::{Area, Layout};
 use crate::app::overlay::{BarKind, Offered, Overlay};
 use crate::app::{App, Pane};
+use crate::library::types::Progress;
+use crate::text::counted;
 use crate::text::width;
 use crate::text::wrap::wrap;
 use crate::tui::theme::Theme;
@@ -37,7 +39,8 @@ pub(super) fn header(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
     put(buffer, area.x + area.width - right_width, area.y, right_width, &right, theme.header());
     let room = area.width.saturating_sub(right_width + 1);
     // Where not all of it fits, the batch is what can be missed.
-    let query = width::cells(&app.query).min(24);
+    let asked = app.query_shown();
+    let query = width::cells(asked).min(24);
     let left = match app.totals_known {
         true if width::cells(&left) + query + 3 > usize::from(room) => {
             format!("{} · {}/{} undecided", app.name, totals.undecided, totals.documents)
@@ -45,9 +48,9 @@ pub(super) fn header(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
         _ => left,
     };
     let at = put(buffer, area.x, area.y, room, &left, theme.header());
-    if !app.query.is_empty() {
+    if !asked.is_empty() {
         let room = (area.x + room).saturating_sub(at);
-        put(buffer, at, area.y, room, &format!(" · {}", app.query), theme.header());
+        put(buffer, at, area.y, room, &format!(" · {asked}"), theme.header());
     }
 }
 
@@ -118,11 +121,7 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
     if !app.status.text.is_empty() {
         put(buffer, area.x, area.y, area.width, &app.status.text, style);
     } else if let Some(progress) = &app.adding {
-        let of = if progress.total > 0 { format!("/{}", progress.total) } else { String::new() };
-        let text = format!(
-            "{}: {}{of} · {} documents · {} failures",
-            progress.stage, progress.done, progress.documents, progress.failures
-        );
+        let text = adding(progress);
         put(buffer, area.x, area.y, area.width, &text, theme.quiet());
     } else if let Some(pinned) = &app.pinned {
         put(
@@ -130,11 +129,29 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
             area.x,
             area.y,
             area.width,
-            &format!("following {} · {} documents · n N E · Esc ends", pinned.name, pinned.documents),
+            &format!("following {} · {} · n N E · Esc ends", pinned.name, counted(pinned.documents, "document")),
             theme.quiet(),
         );
     }
     None
+}
+
+/// How far an `add` has come.
+fn adding(progress: &Progress) -> String {
+    let of = if progress.total > 0 { format!(" of {}", progress.total) } else { String::new() };
+    let failures = match progress.failures {
+        0 => String::new(),
+        many => format!(" · {}", counted(many, "failure")),
+    };
+    match progress.stage {
+        "" => "adding documents".to_owned(),
+        // What is counted there are files, which say little where one holds many documents.
+        "reading" => {
+            let files = if progress.done > 0 { format!(" from {}{of} files", progress.done) } else { String::new() };
+            format!("reading: {}{files}{failures}", counted(progress.documents, "document"))
+        }
+        stage => format!("{stage}: {}{of}{failures}", progress.done),
+    }
 }
 
 /// The first words of a description.
@@ -154,6 +171,9 @@ pub(super) fn hint(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
             _ => match &bar.offered {
                 Some(offered) => ways(offered, usize::from(area.width)),
                 None => match bar.kind {
+                    BarKind::Corpus if bar.fresh => {
+                        "typing replaces it · Left End edit it · Up earlier searches · Esc".to_owned()
+                    }
                     BarKind::Corpus => "Enter keeps · Esc goes back · Tab completes · Up earlier searches".to_owned(),
                     BarKind::InDocument => "Enter finds in this document · Esc".to_owned(),
                     BarKind::Tag => "Enter tags · -word takes a tag off · Esc".to_owned(),

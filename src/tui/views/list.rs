@@ -53,6 +53,9 @@ fn row_line(row: &Row, at_cursor: bool, area: Area, y: u16, buffer: &mut Buffer,
     if standing.starred {
         put(buffer, x + 1, y, 1, "+", theme.strong());
     }
+    if standing.read {
+        put(buffer, x + 2, y, 1, "r", theme.quiet());
+    }
     let versions = row.group.map_or(String::new(), |place| {
         let letter = match place.relation {
             Relation::Leader => "",
@@ -67,9 +70,10 @@ fn row_line(row: &Row, at_cursor: bool, area: Area, y: u16, buffer: &mut Buffer,
     let copies = if row.copies > 0 { format!("={}", row.copies) } else { String::new() };
     let tags = if standing.tags.is_empty() { String::new() } else { format!("[{}]", standing.tags.join(" ")) };
     let marks = [tags, copies, versions].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    let bare = row.date.is_none() && row.source.is_none();
-    // What has neither date nor source gives the room for them to its title.
-    let columns = if bare { Columns { source: 0, date: 0 } } else { Columns::of(area) };
+    let columns = Columns::of(area);
+    // What has neither date nor source to show gives the room for them to its title.
+    let bare = row.date.is_none() && (row.source.is_none() || columns.source == 0);
+    let columns = if bare { Columns { source: 0, date: 0 } } else { columns };
     let quiet = theme.quiet();
     let mut end = area.x + area.width;
     let date: String = row.date.iter().flat_map(|date| date.chars()).take(10).collect();
@@ -80,15 +84,35 @@ fn row_line(row: &Row, at_cursor: bool, area: Area, y: u16, buffer: &mut Buffer,
             end -= 2;
         }
     }
-    let start = area.x + 5;
+    let start = area.x + 6;
     let room = end.saturating_sub(start);
     let marks_width = (width::cells(&marks) as u16).min(room * 3 / 5);
     let style = match (at_cursor, standing.read) {
         (true, _) | (_, false) => theme.strong(),
         (false, true) => Style::new(),
     };
-    put(buffer, start, y, room.saturating_sub(marks_width + u16::from(marks_width > 0)), &row.title, style);
+    let title = (start, y, start + room.saturating_sub(marks_width + u16::from(marks_width > 0)));
+    marked(&row.title, &row.title_hits, title, buffer, (style, style.patch(theme.hit())));
     put(buffer, end - marks_width, y, marks_width, &marks, quiet);
+}
+
+/// Draws a title with the words that the query found in it, in one style and the other.
+fn marked(
+    title: &str,
+    hits: &[std::ops::Range<usize>],
+    (x, y, end): (u16, u16, u16),
+    buffer: &mut Buffer,
+    (plain, hit): (Style, Style),
+) {
+    put(buffer, x, y, end.saturating_sub(x), title, plain);
+    for range in hits {
+        let (Some(before), Some(found)) = (title.get(..range.start), title.get(range.clone())) else { continue };
+        let from = x.saturating_add(width::cells(before).min(usize::from(u16::MAX)) as u16);
+        let to = from.saturating_add(width::cells(found).min(usize::from(u16::MAX)) as u16).min(end);
+        for at in from..to {
+            buffer[(at, y)].set_style(hit);
+        }
+    }
 }
 
 /// Widths of the columns behind title and marks; nought where there is no room.
@@ -104,9 +128,9 @@ impl Columns {
 }
 
 fn empty(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
-    let lines: Vec<String> = if !app.list.known {
+    let lines: Vec<String> = if !app.list.known && app.adding.is_none() {
         vec!["…".into()]
-    } else if app.totals_known && app.totals.documents == 0 && app.adding.is_some() {
+    } else if app.adding.is_some() && app.query_shown().trim().is_empty() {
         vec!["Reading the documents; the first appear in a moment.".into()]
     } else if app.totals_known && app.totals.documents == 0 {
         vec![
