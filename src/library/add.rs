@@ -115,7 +115,7 @@ impl Library {
         derived.index.commit(last)?;
         derived.prints.commit()?;
         outcome?;
-        self.find_versions(&derived.prints, progress, stop)?;
+        self.group_new(&mut derived.prints, progress, stop)?;
         self.resolve_names(progress)?;
         drop(derived);
         if stop.load(Ordering::Relaxed) {

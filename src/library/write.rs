@@ -8,6 +8,7 @@ use super::derive::{Derivation, Derived};
 use super::facts::search_kind;
 use super::naming::NameBook;
 use super::pipeline::{Lane, Prepared, Slot};
+use super::prints::Prints;
 use super::types::Progress;
 use super::{LibraryError, Result};
 use crate::ingest::{self, FailureKind, Found, Outcome};
@@ -17,7 +18,6 @@ use crate::store::bodies::BodyWriter;
 use crate::store::documents::NewDocument;
 use crate::store::files::FileRecord;
 use crate::store::{Store, StoreError, Writer};
-use crate::version::PrintIndex;
 use crossbeam_channel::Receiver;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -53,7 +53,7 @@ enum Step {
 pub(super) struct Sink<'s> {
     pub store: &'s mut Store,
     pub index: &'s mut IndexWriter,
-    pub prints: &'s mut PrintIndex,
+    pub prints: &'s mut Prints,
     pub batch: Option<u32>,
     pub batch_name: String,
     /// Milliseconds since 1970.
@@ -100,7 +100,7 @@ impl<'s> Sink<'s> {
     pub fn open(
         store: &'s mut Store,
         index: &'s mut IndexWriter,
-        prints: &'s mut PrintIndex,
+        prints: &'s mut Prints,
         start: Start,
         report: &'s mut dyn FnMut(&Progress),
     ) -> Self {
