@@ -83,7 +83,15 @@ pub fn run() -> ExitCode {
             out::say(&format!("variorum has failed; nothing that was decided is lost; {panic}"));
         }
     }));
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // Help and version, which hold nothing that was given.
+        Err(asked) if !asked.use_stderr() => asked.exit(),
+        Err(error) => {
+            out::say(error.render().to_string().trim_end());
+            return ExitCode::from(2);
+        }
+    };
     let ended = std::panic::catch_unwind(|| carry_out(cli));
     // What broke down has been said.
     match ended.unwrap_or(Err(Failed::Broken)) {
