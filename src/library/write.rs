@@ -31,11 +31,16 @@ const INDEX_AGE: Duration = Duration::from_secs(8);
 
 /// One thing to write, in order.
 enum Step {
-    Document(Box<Derived>),
+    Document {
+        derived: Box<Derived>,
+        again: bool,
+    },
     Known {
         key: String,
         path: String,
         hash: [u8; 16],
+        /// The interrupted run of this batch took this record already.
+        again: bool,
     },
     Failure(FailureRecord),
     /// The file is read again from the start.
@@ -84,6 +89,8 @@ struct OpenFile {
     found: Found,
     key: String,
     items: u64,
+    /// Records of it that the interrupted run of this batch took.
+    taken: u64,
 }
 
 /// What a [`Sink`] starts from.
@@ -132,7 +139,11 @@ impl<'s> Sink<'s> {
             match lane {
                 Lane::Unchanged => self.skipped += 1,
                 Lane::Unreadable(failure) => self.fail(failure),
-                Lane::File { found, key, resumed, slots } => self.drain_file(found, key, resumed, &slots, stop)?,
+                Lane::File { found, key, resumed, taken, slots } => {
+                    self.file =
+                        Some(OpenFile { found, key, items: if resumed == u64::MAX { 0 } else { resumed }, taken });
+                    self.drain_file(resumed, &slots, stop)?;
+                }
             }
             self.progress.done += 1;
             if stop.load(Ordering::Relaxed) {
@@ -144,18 +155,10 @@ impl<'s> Sink<'s> {
         self.commit()
     }
 
-    fn drain_file(
-        &mut self,
-        found: Found,
-        key: String,
-        resumed: u64,
-        slots: &Receiver<Slot>,
-        stop: &AtomicBool,
-    ) -> Result<()> {
-        if self.resuming && resumed == 0 {
-            self.chunk.push(Step::Begin { key: key.clone() });
+    fn drain_file(&mut self, resumed: u64, slots: &Receiver<Slot>, stop: &AtomicBool) -> Result<()> {
+        if let Some(file) = self.file.as_ref().filter(|_| self.resuming && resumed == 0) {
+            self.chunk.push(Step::Begin { key: file.key.clone() });
         }
-        self.file = Some(OpenFile { found, key, items: if resumed == u64::MAX { 0 } else { resumed } });
         for slot in slots {
             match slot {
                 Slot::Document(prepared) => {
@@ -186,14 +189,15 @@ impl<'s> Sink<'s> {
 
     fn take(&mut self, prepared: Prepared) {
         self.count_item();
+        let again = self.file.as_ref().is_some_and(|file| file.items <= file.taken);
         match prepared {
             Prepared::Fresh(derived) => {
                 self.bytes += derived.document.text.len();
                 self.progress.bytes += derived.document.text.len() as u64;
                 self.progress.documents += 1;
-                self.chunk.push(Step::Document(derived));
+                self.chunk.push(Step::Document { derived, again });
             }
-            Prepared::Known { key, path, hash } => self.chunk.push(Step::Known { key, path, hash }),
+            Prepared::Known { key, path, hash } => self.chunk.push(Step::Known { key, path, hash, again }),
             Prepared::Broken { error, line } => {
                 let name = self.file.as_ref().map(|file| file.key.clone()).unwrap_or_default();
                 self.fail(ingest::Failure { name, line, kind: FailureKind::Record, error });
@@ -351,11 +355,11 @@ fn apply(
             Step::Failure(failure) => writer.put_failure(batch, &failure)?,
             Step::Begin { key } => writer.clear_failures(batch, &key)?,
             Step::Mark { key, record } => writer.put_file(&key, &FileRecord { batch, ..record })?,
-            Step::Known { key, path, hash } => {
-                sight(writer, &key, &hash, &path, batch)?;
+            Step::Known { key, path, hash, again } => {
+                sight(writer, &key, &hash, &path, batch, again)?;
             }
-            Step::Document(derived) => {
-                if sight(writer, &derived.key, &derived.hash, &derived.path, batch)? {
+            Step::Document { derived, again } => {
+                if sight(writer, &derived.key, &derived.hash, &derived.path, batch, again)? {
                     continue;
                 }
                 let number = *last + 1;
@@ -379,13 +383,15 @@ fn apply(
     Ok(fresh)
 }
 
-/// True when the text is in the library already; notes the key as a copy where it is new.
+/// True when the text is in the library already; notes the key as a copy where it is new. A text
+/// that comes `again` from an interrupted run stays the older version that it may have become since.
 fn sight(
     writer: &Writer<'_>,
     key: &str,
     hash: &[u8; 16],
     path: &str,
     batch: u32,
+    again: bool,
 ) -> std::result::Result<bool, StoreError> {
     let sighted = writer.sighted(key)?;
     if sighted.is_some_and(|(_, known)| known == *hash) {
@@ -393,7 +399,7 @@ fn sight(
     }
     let Some(document) = writer.with_hash(hash)? else { return Ok(false) };
     if sighted.is_some() {
-        if writer.sighted_in_batch(key, hash, batch)? {
+        if again && writer.sighted_in_batch(key, hash, batch)? {
             return Ok(true);
         }
         writer.retire_key(key)?;

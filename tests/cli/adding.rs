@@ -80,6 +80,19 @@ fn records_come_from_standard_input() {
 }
 
 #[test]
+fn a_record_that_returns_to_an_earlier_text_is_the_newest() {
+    let rig = Rig::with(&[]);
+    let record = |id: usize| json!({"id": "k", "text": story(id)}).to_string() + "\n";
+    rig.write("in.jsonl", record(1) + &record(2) + &record(1));
+    rig.json(&["add", "in.jsonl"]);
+    assert_eq!(rig.json(&["show", "k"])[0]["text"], story(1));
+    let ran = rig.feed(&["add", "-", "--json"], (record(2) + &record(3) + &record(2)).as_bytes());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(rig.json(&["show", "k"])[0]["text"], story(2));
+    assert_eq!(rig.json(&["stats"])[0]["documents"], 3);
+}
+
+#[test]
 fn compressed_files_and_other_charsets_are_read() {
     let rig = Rig::with(&[]);
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
