@@ -18,7 +18,7 @@ use crate::store::bodies::BodyWriter;
 use crate::store::documents::NewDocument;
 use crate::store::files::FileRecord;
 use crate::store::{Store, StoreError, Writer};
-use crossbeam_channel::Receiver;
+use crossbeam_channel::{Receiver, RecvTimeoutError};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -26,8 +26,9 @@ use std::time::{Duration, Instant};
 const RECORDS: usize = 500;
 const BYTES: usize = 6 << 20;
 const AGE: Duration = Duration::from_millis(700);
-/// The text index is committed when this much time has passed: its commits are dear.
-const INDEX_AGE: Duration = Duration::from_secs(8);
+/// The text index is committed after the first of these times, then after twice as much each time
+/// up to the second: its commits are dear, and what was added first should not wait.
+const INDEX_AGE: (Duration, Duration) = (Duration::from_millis(300), Duration::from_secs(8));
 
 /// One thing to write, in order.
 enum Step {
@@ -51,6 +52,8 @@ enum Step {
     Mark {
         key: String,
         record: FileRecord,
+        /// An interrupted run of this batch has read some of it.
+        resumed: bool,
     },
 }
 
@@ -74,7 +77,8 @@ pub(super) struct Sink<'s> {
     chunk: Vec<Step>,
     bytes: usize,
     since: Instant,
-    indexed: Instant,
+    /// When the text index was committed, with which document, and when it will be again.
+    indexed: (Instant, u32, Duration),
     file: Option<OpenFile>,
 }
 
@@ -83,6 +87,10 @@ pub(super) struct Sink<'s> {
 struct Held {
     names: NameBook,
     bodies: BodyWriter,
+    /// The file that is being read has given a document or a copy.
+    gave: bool,
+    /// Files since the last chunk of which every record was known.
+    known: u64,
 }
 
 struct OpenFile {
@@ -128,7 +136,7 @@ impl<'s> Sink<'s> {
             chunk: Vec::new(),
             bytes: 0,
             since: Instant::now(),
-            indexed: Instant::now(),
+            indexed: (Instant::now(), start.last, INDEX_AGE.0),
             file: None,
         }
     }
@@ -159,7 +167,18 @@ impl<'s> Sink<'s> {
         if let Some(file) = self.file.as_ref().filter(|_| self.resuming && resumed == 0) {
             self.chunk.push(Step::Begin { key: file.key.clone() });
         }
-        for slot in slots {
+        loop {
+            let slot = match slots.recv_timeout(AGE) {
+                Ok(slot) => slot,
+                Err(RecvTimeoutError::Timeout) if stop.load(Ordering::Relaxed) => break,
+                // A slow stream does not keep back what has come of it.
+                Err(RecvTimeoutError::Timeout) => {
+                    self.commit_if_due()?;
+                    self.index_if_due()?;
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
             match slot {
                 Slot::Document(prepared) => {
                     let Ok(prepared) = prepared.recv() else { break };
@@ -239,7 +258,7 @@ impl<'s> Sink<'s> {
             Outcome::Read { .. } if stop.load(Ordering::Relaxed) => self.file = Some(file),
             Outcome::Read { .. } => {
                 let record = self.file_record(&file, true);
-                self.chunk.push(Step::Mark { key: file.key, record });
+                self.chunk.push(Step::Mark { key: file.key, record, resumed: file.taken > 0 });
             }
             Outcome::Skipped(error) => {
                 let failure =
@@ -266,10 +285,21 @@ impl<'s> Sink<'s> {
         Ok(())
     }
 
+    fn index_if_due(&mut self) -> Result<()> {
+        let (since, last, pause) = self.indexed;
+        if self.last > last && since.elapsed() > pause {
+            self.index.commit(self.last)?;
+            self.prints.commit()?;
+            self.indexed = (Instant::now(), self.last, (pause * 2).min(INDEX_AGE.1));
+        }
+        Ok(())
+    }
+
     fn commit(&mut self) -> Result<()> {
         let mut steps = std::mem::take(&mut self.chunk);
         if let Some(file) = self.file.as_ref().filter(|file| file.items > 0) {
-            steps.push(Step::Mark { key: file.key.clone(), record: self.file_record(file, false) });
+            let record = self.file_record(file, false);
+            steps.push(Step::Mark { key: file.key.clone(), record, resumed: file.taken > 0 });
         }
         self.bytes = 0;
         self.since = Instant::now();
@@ -286,17 +316,14 @@ impl<'s> Sink<'s> {
             })?;
             self.batch = Some(batch);
             self.last = last;
+            self.skipped += std::mem::take(&mut self.held.known);
             for new in &fresh {
                 let kinds = kinds(&new.derived.derivation);
                 self.index.add(&new.index_doc(batch, &kinds))?;
                 self.prints.append(new.number, &new.derived.derivation.prints)?;
             }
-            if self.indexed.elapsed() > INDEX_AGE {
-                self.index.commit(self.last)?;
-                self.prints.commit()?;
-                self.indexed = Instant::now();
-            }
         }
+        self.index_if_due()?;
         (self.report)(&self.progress);
         Ok(())
     }
@@ -354,12 +381,24 @@ fn apply(
         match step {
             Step::Failure(failure) => writer.put_failure(batch, &failure)?,
             Step::Begin { key } => writer.clear_failures(batch, &key)?,
-            Step::Mark { key, record } => writer.put_file(&key, &FileRecord { batch, ..record })?,
+            Step::Mark { key, record, resumed } => {
+                let record = FileRecord { batch, ..record };
+                if !record.whole {
+                    writer.put_file(&key, &record)?;
+                } else if std::mem::take(&mut held.gave) || (resumed && writer.gave(batch, &key)?) {
+                    writer.put_file(&key, &record)?;
+                } else {
+                    held.known += 1;
+                    writer.put_known_file(&key, &record)?;
+                }
+            }
             Step::Known { key, path, hash, again } => {
-                sight(writer, &key, &hash, &path, batch, again)?;
+                held.gave |= sight(writer, &key, &hash, &path, batch, again)? == Sight::Copy;
             }
             Step::Document { derived, again } => {
-                if sight(writer, &derived.key, &derived.hash, &derived.path, batch, again)? {
+                let sight = sight(writer, &derived.key, &derived.hash, &derived.path, batch, again)?;
+                held.gave |= sight != Sight::Known;
+                if sight != Sight::Fresh {
                     continue;
                 }
                 let number = *last + 1;
@@ -383,8 +422,19 @@ fn apply(
     Ok(fresh)
 }
 
-/// True when the text is in the library already; notes the key as a copy where it is new. A text
-/// that comes `again` from an interrupted run stays the older version that it may have become since.
+/// How a text under a key stands to what the library holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sight {
+    /// The text is new.
+    Fresh,
+    /// The text is there, under another key; this one has been noted.
+    Copy,
+    /// The text is there under this key.
+    Known,
+}
+
+/// Looks a text up, and notes its key as a copy where that is new. A text that comes `again` from
+/// an interrupted run stays the older version that it may have become since.
 fn sight(
     writer: &Writer<'_>,
     key: &str,
@@ -392,20 +442,20 @@ fn sight(
     path: &str,
     batch: u32,
     again: bool,
-) -> std::result::Result<bool, StoreError> {
+) -> std::result::Result<Sight, StoreError> {
     let sighted = writer.sighted(key)?;
     if sighted.is_some_and(|(_, known)| known == *hash) {
-        return Ok(true);
+        return Ok(Sight::Known);
     }
-    let Some(document) = writer.with_hash(hash)? else { return Ok(false) };
+    let Some(document) = writer.with_hash(hash)? else { return Ok(Sight::Fresh) };
     if sighted.is_some() {
         if again && writer.sighted_in_batch(key, hash, batch)? {
-            return Ok(true);
+            return Ok(Sight::Known);
         }
         writer.retire_key(key)?;
     }
     writer.put_sighting(key, document, path, batch, true)?;
-    Ok(true)
+    Ok(Sight::Copy)
 }
 
 fn put(writer: &Writer<'_>, number: u32, derived: &Derived, batch: u32) -> std::result::Result<(), StoreError> {

@@ -80,6 +80,26 @@ fn records_come_from_standard_input() {
 }
 
 #[test]
+fn a_file_of_known_records_is_skipped() {
+    let rig = Rig::with(&[("a.txt", &story(1))]);
+    let records: String = (2..5).map(|id| json!({"id": id, "text": story(id)}).to_string() + "\n").collect();
+    rig.write("l.jsonl", &records);
+    rig.json(&["add", "a.txt", "l.jsonl"]);
+    rig.write("a.txt", story(1));
+    rig.write("l.jsonl.zst", zstd::encode_all(records.as_bytes(), 1).unwrap());
+    let counts =
+        |report: &serde_json::Value| ["files", "read", "skipped", "documents"].map(|name| report[name].as_u64());
+    let report = &rig.json(&["add", "a.txt", "l.jsonl.zst"])[0];
+    assert_eq!(counts(report), [Some(2), Some(0), Some(2), Some(0)]);
+    let report = &rig.json(&["add", "."])[0];
+    assert_eq!(counts(report), [Some(3), Some(0), Some(3), Some(0)], "and is not read again");
+    let ran = rig.feed(&["add", "-", "--json"], records.as_bytes());
+    assert_eq!(counts(&ran.lines()[0]), [Some(1), Some(0), Some(1), Some(0)]);
+    let first = rig.json(&["batches"])[0]["batch"].as_str().unwrap().to_owned();
+    assert_eq!(counts(&rig.json(&["report", &first])[0]), [Some(2), Some(2), Some(0), Some(4)]);
+}
+
+#[test]
 fn a_record_that_returns_to_an_earlier_text_is_the_newest() {
     let rig = Rig::with(&[]);
     let record = |id: usize| json!({"id": "k", "text": story(id)}).to_string() + "\n";
