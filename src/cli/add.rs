@@ -38,7 +38,7 @@ pub fn run(
         let _ = signal_hook::flag::register(signal, stop.clone());
     }
     let mut gauge = Gauge::start();
-    let report = library.add(source, &options, now(), &mut |progress| gauge.show(progress), &stop);
+    let report = library.add(source, &options, &now, &mut |progress| gauge.show(progress), &stop);
     gauge.end();
     let report = report?;
     let mut out = Out::open(json);

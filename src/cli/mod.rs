@@ -45,6 +45,8 @@ pub enum Failed {
     Input(io::Error),
     #[error("{0}")]
     Screen(String),
+    #[error("a defect of this program")]
+    Broken,
     /// The reader of our output has gone; there is nobody to tell.
     #[error("nobody reads the output")]
     Unread,
@@ -66,7 +68,7 @@ impl Failed {
             | Self::Search(_)
             | Self::Screen(_) => 2,
             Self::Library(LibraryError::Stopped) => 1,
-            Self::Library(_) | Self::Output(_) | Self::Input(_) => 3,
+            Self::Library(_) | Self::Output(_) | Self::Input(_) | Self::Broken => 3,
         }
     }
 }
@@ -76,16 +78,27 @@ impl Failed {
 pub fn run() -> ExitCode {
     // What a reader or an analyser trips over is in the report, with its file.
     std::panic::set_hook(Box::new(|panic| {
-        if !matches!(std::thread::current().name(), Some("read" | "derive")) {
+        let told = matches!(std::thread::current().name(), Some("read" | "derive"));
+        if !told && !crate::library::is_guarded() {
             out::say(&format!("variorum has failed; nothing that was decided is lost; {panic}"));
         }
     }));
-    let cli = Cli::parse();
-    match carry_out(cli) {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // Help and version, which hold nothing that was given.
+        Err(asked) if !asked.use_stderr() => asked.exit(),
+        Err(error) => {
+            out::say(error.render().to_string().trim_end());
+            return ExitCode::from(2);
+        }
+    };
+    let ended = std::panic::catch_unwind(|| carry_out(cli));
+    // What broke down has been said.
+    match ended.unwrap_or(Err(Failed::Broken)) {
         Ok(Ended::Done) => ExitCode::SUCCESS,
         Ok(Ended::Partly) => ExitCode::from(1),
         Err(failed) => {
-            if !matches!(failed, Failed::Unread) {
+            if !matches!(failed, Failed::Unread | Failed::Broken) {
                 out::say(&format!("variorum: {failed}"));
             }
             ExitCode::from(failed.code())

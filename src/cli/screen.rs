@@ -33,7 +33,7 @@ pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
     let adding = !paths.is_empty() || library.is_behind()?;
     let (app, effects) = App::start(library.name(), width, height, adding);
     if adding {
-        workers.add(&library, paths, now(), &answers)?;
+        workers.add(&library, paths, now, &answers)?;
     }
     let mut session = Session { app, screen: &mut screen, workers: &workers, pause: None, gone: false };
     let ended = session.run(effects, &inputs, &messages);

@@ -19,6 +19,10 @@ pub(super) fn utf16(head: &[u8]) -> Option<&'static Encoding> {
     if head.len() < 4 || !head.contains(&0) {
         return None;
     }
+    let scarce = zeros_are_scarce(head);
+    if scarce && is_of_single_bytes(head) {
+        return None;
+    }
     let plausible = |order: fn([u8; 2]) -> u16| {
         let units = head.chunks_exact(2).map(|pair| order([pair[0], pair[1]]));
         let (mut blanks, mut fine, mut all) = (0, 0, 0);
@@ -41,6 +45,7 @@ pub(super) fn utf16(head: &[u8]) -> Option<&'static Encoding> {
     // Without a single blank, the zeros of Latin letters must decide.
     let sure = |blanks: usize, zeros: usize| blanks > 0 || zeros * 6 > head.len();
     match (little, big) {
+        (Some(little), Some(big)) if little == big && scarce => None,
         (Some(little), Some(big)) if little == big => match high.cmp(&low) {
             Ordering::Greater => Some(UTF_16LE),
             Ordering::Less => Some(UTF_16BE),
@@ -50,6 +55,21 @@ pub(super) fn utf16(head: &[u8]) -> Option<&'static Encoding> {
         (_, Some(big)) => sure(big, low).then_some(UTF_16BE),
         _ => None,
     }
+}
+
+/// True when the zeros, and the control characters that the high bytes of Cyrillic, Greek or Arabic
+/// are, make no sixth of the bytes: UTF-16 then at most in a script of many thousand signs.
+fn zeros_are_scarce(bytes: &[u8]) -> bool {
+    let controls = bytes.iter().filter(|&&byte| byte < b' ' && !matches!(byte, b'\t'..=b'\r' | b'\x1b')).count();
+    controls * 6 <= bytes.len()
+}
+
+/// True for what reads as UTF-8 with stray zeros, and for bytes with more blanks than zeros, where
+/// UTF-16 has a zero beside each of its blanks.
+fn is_of_single_bytes(bytes: &[u8]) -> bool {
+    let count = |wanted: u8| bytes.iter().filter(|&&byte| byte == wanted).count();
+    let blanks = count(b' ');
+    is_mostly_utf8(bytes) || (blanks * 25 > bytes.len() && blanks > 2 * count(0))
 }
 
 fn is_mark(c: char) -> bool {
@@ -217,6 +237,32 @@ mod tests {
         let mut bytes = FRENCH.as_bytes().to_vec();
         bytes.extend(b" caf\xe9 ");
         assert_eq!(decode(&bytes, None), format!("{FRENCH} caf\u{fffd} "));
+    }
+
+    #[test]
+    fn stray_zeros_make_no_utf16() {
+        let lines: String = (0..20)
+            .map(|n| format!("\0Paragraph {n} tells of the harbour wall and of those who built it.\n\n"))
+            .collect();
+        let french = FRENCH.replace(", ", ",\0 ");
+        for text in [
+            "The committee met on Tuesday in Antwerp.\0\n\nNothing was decided about the harbour wall.\n",
+            "short\0text",
+            "a\0\n",
+            &lines,
+            &french,
+        ] {
+            assert_eq!(decode(text.as_bytes(), None), text);
+            assert_eq!(of_stream(text.as_bytes()), None);
+        }
+        let western = WINDOWS_1252.encode(&french.replace('\u{2019}', "'")).0.into_owned();
+        assert_eq!(decode(&western, None), french.replace('\u{2019}', "'"));
+        for text in [
+            "\u{41f}\u{440}\u{438}\u{432}\u{435}\u{442}, \u{43c}\u{438}\u{440}!",
+            "\u{c548}\u{b155} \u{c138}\u{acc4} \u{c5ec}\u{b7ec}\u{bd84}",
+        ] {
+            assert_eq!(decode(&utf16_bytes(text, u16::to_le_bytes), None), text);
+        }
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub struct AddOptions {
 impl Library {
     /// Adds documents as one batch and reports on it. An interrupted batch is continued.
     ///
-    /// `now` is in milliseconds since 1970. `progress` is called several times a second on this
+    /// `clock` tells the milliseconds since 1970. `progress` is called several times a second on this
     /// thread. When `stop` is set, what has been read is kept and the next `add` goes on.
     ///
     /// # Errors
@@ -42,13 +42,13 @@ impl Library {
         &mut self,
         source: Source,
         options: &AddOptions,
-        now: i64,
+        clock: &dyn Fn() -> i64,
         progress: &mut dyn FnMut(&Progress),
         stop: &AtomicBool,
     ) -> Result<Report> {
         let _lock = self.lock()?;
         self.store.relax_durability()?;
-        let batch = self.add_locked(source, options, now, progress, stop)?;
+        let batch = self.add_locked(source, options, clock, progress, stop)?;
         self.reload_index();
         match batch {
             Some(batch) => self.report(batch),
@@ -68,10 +68,11 @@ impl Library {
         &mut self,
         source: Source,
         options: &AddOptions,
-        now: i64,
+        clock: &dyn Fn() -> i64,
         progress: &mut dyn FnMut(&Progress),
         stop: &AtomicBool,
     ) -> Result<Option<BatchNo>> {
+        let now = clock();
         let mut derived = self.open_derived(progress, stop)?;
         let unfinished = self.store.unfinished_batch()?;
         let continued = unfinished.filter(|(_, name)| options.batch.as_ref().is_none_or(|wanted| wanted == name));
@@ -115,13 +116,13 @@ impl Library {
         derived.index.commit(last)?;
         derived.prints.commit()?;
         outcome?;
-        self.find_versions(&derived.prints, progress, stop)?;
+        self.group_new(&mut derived.prints, progress, stop)?;
         self.resolve_names(progress)?;
         drop(derived);
         if stop.load(Ordering::Relaxed) {
             return Err(LibraryError::Stopped);
         }
-        self.finish(batch, name, skipped, options, now)
+        self.finish(batch, name, skipped, options, (now, clock()))
     }
 
     fn finish(
@@ -130,11 +131,11 @@ impl Library {
         name: String,
         skipped: u64,
         options: &AddOptions,
-        now: i64,
+        (started, now): (i64, i64),
     ) -> Result<Option<BatchNo>> {
         let batch = match batch {
             None if options.drop_empty => return Ok(None),
-            None => self.store.write(|writer| writer.start_batch(&name, now))?,
+            None => self.store.write(|writer| writer.start_batch(&name, started))?,
             Some(batch) => batch,
         };
         if options.drop_empty

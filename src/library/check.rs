@@ -2,7 +2,7 @@
 
 use super::{Library, Result};
 use crate::search::TextIndex;
-use crate::version::PrintIndex;
+use crate::version::{IndexError, PrintIndex};
 use serde::Serialize;
 
 /// Something that is not as it should be.
@@ -95,7 +95,13 @@ impl Library {
                     ),
                 );
             }
-            Ok(_) => {}
+            Ok(prints) => match prints.check() {
+                Ok(()) => {}
+                Err(IndexError::Damaged(why, _)) => {
+                    find("fingerprints", format!("are damaged ({why}); `variorum rebuild` makes them anew"));
+                }
+                Err(error) => find("fingerprints", error.to_string()),
+            },
         }
         let unfinished = self.store.unfinished_batch()?;
         if unfinished.is_none() && self.grouped_through()? < last {

@@ -99,7 +99,6 @@ impl Library {
             span: error.span,
             repair: error.repair,
         })?;
-        self.open_index()?;
         let roots = match &query.root.kind {
             Kind::And(parts) => parts.clone(),
             _ => vec![query.root.clone()],
@@ -108,10 +107,9 @@ impl Library {
         let mut parts = Vec::new();
         for root in roots {
             let part = Query { root, ..query.clone() };
-            let documents = match &self.index {
-                Some(index) => Some(search::count(index, &part, &Answers(self), &Limits { stop: &stop })?),
-                None => None,
-            };
+            let documents = self.ask_index(|library, index| {
+                Ok(search::count(index, &part, &Answers(library), &Limits { stop: &stop })?)
+            })?;
             let mut lines = search::explain(&part);
             // The order is the whole query's.
             lines.pop();

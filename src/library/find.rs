@@ -3,7 +3,7 @@
 use super::facts::Answers;
 use super::types::{DocNo, Document, EntityNo, Row};
 use super::{Library, LibraryError};
-use crate::search::{self, Highlighter, Kind, Limits, Part, Query, Reading};
+use crate::search::{self, Highlighter, Kind, Limits, Part, Query, Reading, TextIndex};
 use crate::store::names::NameRecord;
 use std::ops::Range;
 use std::sync::Arc;
@@ -73,11 +73,9 @@ impl Library {
         if let Some(order) = order.filter(|_| !query.names_sort) {
             query.sort = read(&format!("sort:{order}"))?.sort;
         }
-        self.open_index()?;
-        let results = match &self.index {
-            Some(index) => search::search(index, &query, &Answers(self), &Limits { stop })?,
-            None => search::Results::default(),
-        };
+        let ask =
+            |library: &Self, index: &TextIndex| Ok(search::search(index, &query, &Answers(library), &Limits { stop })?);
+        let results = self.ask_index(ask)?.unwrap_or_default();
         let plain = matches!(query.root.kind, Kind::All);
         Ok(Found {
             documents: results.found.iter().map(|found| found.document).collect(),
@@ -126,11 +124,13 @@ impl Library {
 
     /// The documents that mention an entity, by number.
     pub fn documents_of(&mut self, entity: EntityNo) -> Result<Vec<DocNo>, LibraryError> {
-        self.open_index()?;
-        Ok(match &self.index {
-            Some(index) => index.documents_with_names(&self.name_numbers(entity)?)?,
-            None => Vec::new(),
-        })
+        let numbers = self.name_numbers(entity)?;
+        let ask = |_: &Self, index: &TextIndex| Ok(index.documents_with_names(&numbers).map_err(LibraryError::from)?);
+        match self.ask_index(ask) {
+            Ok(documents) => Ok(documents.unwrap_or_default()),
+            Err(SearchError::Library(error)) => Err(error),
+            Err(other) => Err(LibraryError::Broken(other.to_string())),
+        }
     }
 
     /// How many documents mention any of some names.

@@ -137,8 +137,19 @@ impl Library {
         let ties: Vec<Tie> = component.ties.iter().map(|&(a, b)| Tie::Join(a, b)).collect();
         let mut reader = PairReader::new(prints);
         let mut texts = |document| self.store.text(document).ok().flatten();
-        let mut verify = |a, b| reader.compare(a, b, &mut texts).ok();
+        let mut damage = None;
+        let mut verify = |a, b| match reader.compare(a, b, &mut texts) {
+            Ok(found) => Some(found),
+            Err(RelateError::Index(error)) => {
+                damage = Some(error);
+                None
+            }
+            Err(RelateError::Stopped) => None,
+        };
         let groups = version::cluster(&members, &relations, &ties, &mut verify);
+        if let Some(error) = damage {
+            return Err(LibraryError::Prints(error));
+        }
         let mut records = Vec::new();
         for group in groups {
             let number = group.members.iter().map(|member| member.document).min().unwrap_or(group.leader);

@@ -15,12 +15,14 @@ mod evidence;
 mod facts;
 mod find;
 mod grouping;
+mod guard;
 mod language;
 mod layout;
 mod lock;
 mod naming;
 mod pipeline;
 pub mod place;
+mod prints;
 mod read;
 mod rebuild;
 pub mod types;
@@ -33,6 +35,7 @@ pub use check::{Finding, Stats};
 pub use compare::Compared;
 pub use find::{Found, SearchError};
 pub use grouping::Overlap;
+pub use guard::is_guarded;
 pub use read::moment;
 
 use crate::search::TextIndex;
@@ -46,6 +49,10 @@ pub enum LibraryError {
     Store(#[from] StoreError),
     #[error("the text index: {0}")]
     Index(#[from] crate::search::IndexError),
+    #[error("the text index is damaged, and another variorum is adding documents; wait until it is done and ask again")]
+    IndexBusy,
+    #[error("the text index could not answer ({0}); `variorum rebuild` makes it anew")]
+    Broken(String),
     #[error("the fingerprints: {0}")]
     Prints(#[from] crate::version::IndexError),
     #[error("there is no library in {0}; add documents with: variorum add PATH")]

@@ -29,6 +29,9 @@ pub(super) enum Lane {
         found: Found,
         key: String,
         resumed: u64,
+        /// Records that an interrupted run of this batch took from it, whether they are passed over
+        /// now or come again.
+        taken: u64,
         slots: Receiver<Slot>,
     },
 }
@@ -117,7 +120,11 @@ pub(super) fn start<'s, 'p: 's>(
         Input::Stream(stream) => {
             let (slots_in, slots) = bounded(LANE);
             let found = Found { path: PathBuf::from("-"), name: "-".into(), size: 0, modified: 0 };
-            let _ = lanes_in.send(Lane::File { found, key: "-".into(), resumed: 0, slots });
+            let taken = match plan.resuming {
+                Some(_) => taken(plan, Store::open(plan.folder).ok().as_ref(), "-"),
+                None => 0,
+            };
+            let _ = lanes_in.send(Lane::File { found, key: "-".into(), resumed: 0, taken, slots });
             Builder::new().name("read".into()).spawn_scoped(scope, move || {
                 let mut each = |item| pass_on(plan, "-", item, &slots_in, &derive_in);
                 let outcome = ingest::read_records(stream, "-", plan.options, &mut each);
@@ -138,6 +145,7 @@ fn walk(plan: &Plan<'_>, paths: &[PathBuf], lanes: &Sender<Lane>, readers: &Send
             Err(failure) => Lane::Unreadable(failure),
             Ok(found) => {
                 let key = place::key_of(&found.name, &plan.home);
+                let taken = taken(plan, store.as_ref(), &key);
                 match remembered(plan, store.as_ref(), &key, &found) {
                     Remembered::Whole => Lane::Unchanged,
                     Remembered::Items(resumed) => {
@@ -146,7 +154,7 @@ fn walk(plan: &Plan<'_>, paths: &[PathBuf], lanes: &Sender<Lane>, readers: &Send
                         if readers.send(job).is_err() {
                             return;
                         }
-                        Lane::File { found, key, resumed, slots }
+                        Lane::File { found, key, resumed, taken, slots }
                     }
                 }
             }
@@ -172,6 +180,12 @@ fn remembered(plan: &Plan<'_>, store: Option<&Store>, key: &str, found: &Found) 
         (true, false) if Some(record.batch) == plan.resuming => Remembered::Items(record.items),
         _ => Remembered::Items(0),
     }
+}
+
+/// Records that the interrupted run of the batch that goes on took from a file.
+fn taken(plan: &Plan<'_>, store: Option<&Store>, key: &str) -> u64 {
+    let record = store.and_then(|store| store.file(key).ok().flatten());
+    record.filter(|record| Some(record.batch) == plan.resuming).map_or(0, |record| record.items)
 }
 
 fn read_file(plan: &Plan<'_>, job: ReadJob, derive: &Sender<DeriveJob>) {

@@ -2,22 +2,22 @@
 
 use super::derive;
 use super::facts::search_kind;
+use super::prints::Prints;
 use super::types::Progress;
 use super::{Library, LibraryError, Result};
 use crate::search::{IndexDoc, IndexError, TextIndex, Writer as IndexWriter};
-use crate::version::PrintIndex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::{fs, io};
 
 /// Memory of the text index's writer in bytes, and its threads.
 const WRITER: (usize, usize) = (96 << 20, 2);
 /// Documents between two commits of a rebuild.
-const STRIDE: u32 = 20_000;
+pub(super) const STRIDE: u32 = 20_000;
 
 /// The derived stores, open for writing and level with SQLite.
 pub(super) struct Derived {
     pub index: IndexWriter,
-    pub prints: PrintIndex,
+    pub prints: Prints,
 }
 
 impl Library {
@@ -71,11 +71,11 @@ impl Library {
         Ok(())
     }
 
-    fn catch_up(&mut self, progress: &mut dyn FnMut(&Progress), stop: &AtomicBool) -> Result<()> {
-        let derived = self.open_derived(progress, stop)?;
+    pub(super) fn catch_up(&mut self, progress: &mut dyn FnMut(&Progress), stop: &AtomicBool) -> Result<()> {
+        let mut derived = self.open_derived(progress, stop)?;
         // An interrupted batch is grouped as a whole when it is finished, not piece by piece.
         if self.store.unfinished_batch()?.is_none() && self.grouped_through()? < self.store.last_document()? {
-            self.find_versions(&derived.prints, progress, stop)?;
+            self.group_new(&mut derived.prints, progress, stop)?;
             self.resolve_names(progress)?;
         }
         Ok(())
@@ -88,7 +88,11 @@ impl Library {
         self.remove(&self.index_folder())?;
         self.remove(&self.prints_folder())?;
         self.forget_groups()?;
-        self.catch_up(progress, stop)?;
+        // What an interrupted batch has brought so far is grouped too: its documents can be read, and
+        // nobody knows whether it will ever go on.
+        let mut derived = self.open_derived(progress, stop)?;
+        self.group_new(&mut derived.prints, progress, stop)?;
+        self.resolve_names(progress)?;
         drop(lock);
         Ok(())
     }
@@ -104,14 +108,8 @@ impl Library {
             }
             Err(error) => return Err(error.into()),
         };
-        let prints = match PrintIndex::open(&self.prints_folder()) {
-            Ok(prints) if prints.last_document() <= last => prints,
-            Ok(_) | Err(crate::version::IndexError::Damaged(..)) => {
-                self.remove(&self.prints_folder())?;
-                PrintIndex::open(&self.prints_folder())?
-            }
-            Err(error) => return Err(error.into()),
-        };
+        let mut prints = Prints::open(&self.prints_folder(), last)?;
+        self.mend(&mut prints, progress, stop)?;
         let writer = index.writer(WRITER.0, WRITER.1)?;
         let mut derived = Derived { index: writer, prints };
         let from = index.last_document()?;
@@ -186,7 +184,7 @@ impl Library {
         Ok(())
     }
 
-    fn remove(&self, folder: &std::path::Path) -> Result<()> {
+    pub(super) fn remove(&self, folder: &std::path::Path) -> Result<()> {
         match fs::remove_dir_all(folder) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(LibraryError::File(folder.to_owned(), error)),
             _ => Ok(()),

@@ -8,6 +8,7 @@ use super::derive::{Derivation, Derived};
 use super::facts::search_kind;
 use super::naming::NameBook;
 use super::pipeline::{Lane, Prepared, Slot};
+use super::prints::Prints;
 use super::types::Progress;
 use super::{LibraryError, Result};
 use crate::ingest::{self, FailureKind, Found, Outcome};
@@ -17,8 +18,7 @@ use crate::store::bodies::BodyWriter;
 use crate::store::documents::NewDocument;
 use crate::store::files::FileRecord;
 use crate::store::{Store, StoreError, Writer};
-use crate::version::PrintIndex;
-use crossbeam_channel::Receiver;
+use crossbeam_channel::{Receiver, RecvTimeoutError};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -26,16 +26,22 @@ use std::time::{Duration, Instant};
 const RECORDS: usize = 500;
 const BYTES: usize = 6 << 20;
 const AGE: Duration = Duration::from_millis(700);
-/// The text index is committed when this much time has passed: its commits are dear.
-const INDEX_AGE: Duration = Duration::from_secs(8);
+/// The text index is committed after the first of these times, then after twice as much each time
+/// up to the second: its commits are dear, and what was added first should not wait.
+const INDEX_AGE: (Duration, Duration) = (Duration::from_millis(300), Duration::from_secs(8));
 
 /// One thing to write, in order.
 enum Step {
-    Document(Box<Derived>),
+    Document {
+        derived: Box<Derived>,
+        again: bool,
+    },
     Known {
         key: String,
         path: String,
         hash: [u8; 16],
+        /// The interrupted run of this batch took this record already.
+        again: bool,
     },
     Failure(FailureRecord),
     /// The file is read again from the start.
@@ -46,6 +52,8 @@ enum Step {
     Mark {
         key: String,
         record: FileRecord,
+        /// An interrupted run of this batch has read some of it.
+        resumed: bool,
     },
 }
 
@@ -53,7 +61,7 @@ enum Step {
 pub(super) struct Sink<'s> {
     pub store: &'s mut Store,
     pub index: &'s mut IndexWriter,
-    pub prints: &'s mut PrintIndex,
+    pub prints: &'s mut Prints,
     pub batch: Option<u32>,
     pub batch_name: String,
     /// Milliseconds since 1970.
@@ -69,7 +77,8 @@ pub(super) struct Sink<'s> {
     chunk: Vec<Step>,
     bytes: usize,
     since: Instant,
-    indexed: Instant,
+    /// When the text index was committed, with which document, and when it will be again.
+    indexed: (Instant, u32, Duration),
     file: Option<OpenFile>,
 }
 
@@ -78,12 +87,18 @@ pub(super) struct Sink<'s> {
 struct Held {
     names: NameBook,
     bodies: BodyWriter,
+    /// The file that is being read has given a document or a copy.
+    gave: bool,
+    /// Files since the last chunk of which every record was known.
+    known: u64,
 }
 
 struct OpenFile {
     found: Found,
     key: String,
     items: u64,
+    /// Records of it that the interrupted run of this batch took.
+    taken: u64,
 }
 
 /// What a [`Sink`] starts from.
@@ -100,7 +115,7 @@ impl<'s> Sink<'s> {
     pub fn open(
         store: &'s mut Store,
         index: &'s mut IndexWriter,
-        prints: &'s mut PrintIndex,
+        prints: &'s mut Prints,
         start: Start,
         report: &'s mut dyn FnMut(&Progress),
     ) -> Self {
@@ -121,7 +136,7 @@ impl<'s> Sink<'s> {
             chunk: Vec::new(),
             bytes: 0,
             since: Instant::now(),
-            indexed: Instant::now(),
+            indexed: (Instant::now(), start.last, INDEX_AGE.0),
             file: None,
         }
     }
@@ -132,7 +147,11 @@ impl<'s> Sink<'s> {
             match lane {
                 Lane::Unchanged => self.skipped += 1,
                 Lane::Unreadable(failure) => self.fail(failure),
-                Lane::File { found, key, resumed, slots } => self.drain_file(found, key, resumed, &slots, stop)?,
+                Lane::File { found, key, resumed, taken, slots } => {
+                    self.file =
+                        Some(OpenFile { found, key, items: if resumed == u64::MAX { 0 } else { resumed }, taken });
+                    self.drain_file(resumed, &slots, stop)?;
+                }
             }
             self.progress.done += 1;
             if stop.load(Ordering::Relaxed) {
@@ -144,19 +163,22 @@ impl<'s> Sink<'s> {
         self.commit()
     }
 
-    fn drain_file(
-        &mut self,
-        found: Found,
-        key: String,
-        resumed: u64,
-        slots: &Receiver<Slot>,
-        stop: &AtomicBool,
-    ) -> Result<()> {
-        if self.resuming && resumed == 0 {
-            self.chunk.push(Step::Begin { key: key.clone() });
+    fn drain_file(&mut self, resumed: u64, slots: &Receiver<Slot>, stop: &AtomicBool) -> Result<()> {
+        if let Some(file) = self.file.as_ref().filter(|_| self.resuming && resumed == 0) {
+            self.chunk.push(Step::Begin { key: file.key.clone() });
         }
-        self.file = Some(OpenFile { found, key, items: if resumed == u64::MAX { 0 } else { resumed } });
-        for slot in slots {
+        loop {
+            let slot = match slots.recv_timeout(AGE) {
+                Ok(slot) => slot,
+                Err(RecvTimeoutError::Timeout) if stop.load(Ordering::Relaxed) => break,
+                // A slow stream does not keep back what has come of it.
+                Err(RecvTimeoutError::Timeout) => {
+                    self.commit_if_due()?;
+                    self.index_if_due()?;
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
             match slot {
                 Slot::Document(prepared) => {
                     let Ok(prepared) = prepared.recv() else { break };
@@ -186,14 +208,15 @@ impl<'s> Sink<'s> {
 
     fn take(&mut self, prepared: Prepared) {
         self.count_item();
+        let again = self.file.as_ref().is_some_and(|file| file.items <= file.taken);
         match prepared {
             Prepared::Fresh(derived) => {
                 self.bytes += derived.document.text.len();
                 self.progress.bytes += derived.document.text.len() as u64;
                 self.progress.documents += 1;
-                self.chunk.push(Step::Document(derived));
+                self.chunk.push(Step::Document { derived, again });
             }
-            Prepared::Known { key, path, hash } => self.chunk.push(Step::Known { key, path, hash }),
+            Prepared::Known { key, path, hash } => self.chunk.push(Step::Known { key, path, hash, again }),
             Prepared::Broken { error, line } => {
                 let name = self.file.as_ref().map(|file| file.key.clone()).unwrap_or_default();
                 self.fail(ingest::Failure { name, line, kind: FailureKind::Record, error });
@@ -235,7 +258,7 @@ impl<'s> Sink<'s> {
             Outcome::Read { .. } if stop.load(Ordering::Relaxed) => self.file = Some(file),
             Outcome::Read { .. } => {
                 let record = self.file_record(&file, true);
-                self.chunk.push(Step::Mark { key: file.key, record });
+                self.chunk.push(Step::Mark { key: file.key, record, resumed: file.taken > 0 });
             }
             Outcome::Skipped(error) => {
                 let failure =
@@ -262,10 +285,21 @@ impl<'s> Sink<'s> {
         Ok(())
     }
 
+    fn index_if_due(&mut self) -> Result<()> {
+        let (since, last, pause) = self.indexed;
+        if self.last > last && since.elapsed() > pause {
+            self.index.commit(self.last)?;
+            self.prints.commit()?;
+            self.indexed = (Instant::now(), self.last, (pause * 2).min(INDEX_AGE.1));
+        }
+        Ok(())
+    }
+
     fn commit(&mut self) -> Result<()> {
         let mut steps = std::mem::take(&mut self.chunk);
         if let Some(file) = self.file.as_ref().filter(|file| file.items > 0) {
-            steps.push(Step::Mark { key: file.key.clone(), record: self.file_record(file, false) });
+            let record = self.file_record(file, false);
+            steps.push(Step::Mark { key: file.key.clone(), record, resumed: file.taken > 0 });
         }
         self.bytes = 0;
         self.since = Instant::now();
@@ -282,17 +316,14 @@ impl<'s> Sink<'s> {
             })?;
             self.batch = Some(batch);
             self.last = last;
+            self.skipped += std::mem::take(&mut self.held.known);
             for new in &fresh {
                 let kinds = kinds(&new.derived.derivation);
                 self.index.add(&new.index_doc(batch, &kinds))?;
                 self.prints.append(new.number, &new.derived.derivation.prints)?;
             }
-            if self.indexed.elapsed() > INDEX_AGE {
-                self.index.commit(self.last)?;
-                self.prints.commit()?;
-                self.indexed = Instant::now();
-            }
         }
+        self.index_if_due()?;
         (self.report)(&self.progress);
         Ok(())
     }
@@ -350,12 +381,24 @@ fn apply(
         match step {
             Step::Failure(failure) => writer.put_failure(batch, &failure)?,
             Step::Begin { key } => writer.clear_failures(batch, &key)?,
-            Step::Mark { key, record } => writer.put_file(&key, &FileRecord { batch, ..record })?,
-            Step::Known { key, path, hash } => {
-                sight(writer, &key, &hash, &path, batch)?;
+            Step::Mark { key, record, resumed } => {
+                let record = FileRecord { batch, ..record };
+                if !record.whole {
+                    writer.put_file(&key, &record)?;
+                } else if std::mem::take(&mut held.gave) || (resumed && writer.gave(batch, &key)?) {
+                    writer.put_file(&key, &record)?;
+                } else {
+                    held.known += 1;
+                    writer.put_known_file(&key, &record)?;
+                }
             }
-            Step::Document(derived) => {
-                if sight(writer, &derived.key, &derived.hash, &derived.path, batch)? {
+            Step::Known { key, path, hash, again } => {
+                held.gave |= sight(writer, &key, &hash, &path, batch, again)? == Sight::Copy;
+            }
+            Step::Document { derived, again } => {
+                let sight = sight(writer, &derived.key, &derived.hash, &derived.path, batch, again)?;
+                held.gave |= sight != Sight::Known;
+                if sight != Sight::Fresh {
                     continue;
                 }
                 let number = *last + 1;
@@ -379,27 +422,40 @@ fn apply(
     Ok(fresh)
 }
 
-/// True when the text is in the library already; notes the key as a copy where it is new.
+/// How a text under a key stands to what the library holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sight {
+    /// The text is new.
+    Fresh,
+    /// The text is there, under another key; this one has been noted.
+    Copy,
+    /// The text is there under this key.
+    Known,
+}
+
+/// Looks a text up, and notes its key as a copy where that is new. A text that comes `again` from
+/// an interrupted run stays the older version that it may have become since.
 fn sight(
     writer: &Writer<'_>,
     key: &str,
     hash: &[u8; 16],
     path: &str,
     batch: u32,
-) -> std::result::Result<bool, StoreError> {
+    again: bool,
+) -> std::result::Result<Sight, StoreError> {
     let sighted = writer.sighted(key)?;
     if sighted.is_some_and(|(_, known)| known == *hash) {
-        return Ok(true);
+        return Ok(Sight::Known);
     }
-    let Some(document) = writer.with_hash(hash)? else { return Ok(false) };
+    let Some(document) = writer.with_hash(hash)? else { return Ok(Sight::Fresh) };
     if sighted.is_some() {
-        if writer.sighted_in_batch(key, hash, batch)? {
-            return Ok(true);
+        if again && writer.sighted_in_batch(key, hash, batch)? {
+            return Ok(Sight::Known);
         }
         writer.retire_key(key)?;
     }
     writer.put_sighting(key, document, path, batch, true)?;
-    Ok(true)
+    Ok(Sight::Copy)
 }
 
 fn put(writer: &Writer<'_>, number: u32, derived: &Derived, batch: u32) -> std::result::Result<(), StoreError> {

@@ -20,14 +20,17 @@ impl Bits {
         bits
     }
 
+    /// A document beyond the segment, as only damaged postings have them, is no document.
     #[inline]
     pub(super) fn insert(&mut self, doc: u32) {
-        self.words[(doc / 64) as usize] |= 1 << (doc % 64);
+        if doc < self.length {
+            self.words[(doc / 64) as usize] |= 1 << (doc % 64);
+        }
     }
 
     #[inline]
     pub(super) fn contains(&self, doc: u32) -> bool {
-        self.words[(doc / 64) as usize] >> (doc % 64) & 1 == 1
+        doc < self.length && self.words[(doc / 64) as usize] >> (doc % 64) & 1 == 1
     }
 
     pub(super) fn and(&mut self, other: &Self) {

@@ -4,7 +4,7 @@ use super::{Result, Store, Writer};
 use rusqlite::{OptionalExtension, params};
 
 /// A batch as the database knows it; the counts are taken from the tables, so that an interrupted
-/// batch and an undisturbed one agree.
+/// batch and an undisturbed one agree, and what later batches change is written down at its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BatchRecord {
     pub number: u32,
@@ -33,8 +33,9 @@ pub struct FailureRecord {
 const BATCH: &str = "SELECT b.id, b.name, b.started, b.finished, b.skipped, \
     (SELECT count(*) FROM document WHERE batch = b.id), \
     (SELECT count(*) FROM sighting WHERE batch = b.id AND copy), \
-    (SELECT count(*) FROM document d JOIN member m ON m.document = d.id WHERE d.batch = b.id), \
-    (SELECT count(*) FROM file WHERE batch = b.id AND whole), \
+    coalesce(b.near_versions, \
+        (SELECT count(*) FROM document d JOIN member m ON m.document = d.id WHERE d.batch = b.id)), \
+    coalesce(b.read, (SELECT count(*) FROM file WHERE batch = b.id AND whole)), \
     (SELECT count(*) FROM failure WHERE batch = b.id AND kind = 'failed'), \
     (SELECT count(*) FROM document d WHERE d.batch = b.id AND NOT EXISTS \
         (SELECT 1 FROM standing s WHERE s.document = d.id AND s.verdict IS NOT NULL)) \
@@ -117,9 +118,12 @@ impl Writer<'_> {
         Ok(self.db.last_insert_rowid() as u32)
     }
 
+    /// Ends a batch and writes down the counts that would not stay.
     pub fn finish_batch(&self, batch: u32, now: i64, skipped: u64) -> Result<()> {
         self.db.execute(
-            "UPDATE batch SET finished = ?2, skipped = ?3 WHERE id = ?1",
+            "UPDATE batch SET finished = ?2, skipped = ?3, \
+             read = (SELECT count(*) FROM file WHERE batch = ?1 AND whole), near_versions = \
+             (SELECT count(*) FROM document d JOIN member m ON m.document = d.id WHERE d.batch = ?1) WHERE id = ?1",
             params![batch, now, skipped as i64],
         )?;
         Ok(())

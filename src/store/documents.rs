@@ -181,6 +181,12 @@ impl Writer<'_> {
         Ok(statement.query_row([hash], |row| row.get(0))?)
     }
 
+    /// True when a batch met a text in a file that was new under its key.
+    pub fn gave(&self, batch: u32, path: &str) -> Result<bool> {
+        let mut statement = self.db.prepare_cached("SELECT 1 FROM sighting WHERE batch = ? AND path = ?")?;
+        Ok(statement.exists(params![batch, path])?)
+    }
+
     /// True when a text stands under this key, today or as an older version, in a batch.
     pub fn sighted_in_batch(&self, key: &str, hash: &[u8; 16], batch: u32) -> Result<bool> {
         let mut statement = self.db.prepare_cached(

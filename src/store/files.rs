@@ -49,4 +49,21 @@ impl Writer<'_> {
         ])?;
         Ok(())
     }
+
+    /// Remembers a file that brought nothing new; it stays with the batch that read it, if any did.
+    pub fn put_known_file(&self, path: &str, record: &FileRecord) -> Result<()> {
+        let mut statement = self.db.prepare_cached(
+            "INSERT INTO file VALUES (?1, ?2, ?3, 0, ?5, ?6) ON CONFLICT DO UPDATE SET \
+             size = ?2, modified = ?3, batch = iif(batch = ?4, 0, batch), whole = ?5, items = ?6",
+        )?;
+        statement.execute(params![
+            path,
+            record.size as i64,
+            record.modified,
+            record.batch,
+            record.whole,
+            record.items as i64
+        ])?;
+        Ok(())
+    }
 }

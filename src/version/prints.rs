@@ -204,6 +204,14 @@ impl PrintIndex {
         Ok(out)
     }
 
+    /// Reads every block and compares its checksum.
+    ///
+    /// # Errors
+    /// `Damaged` when one does not hold.
+    pub fn check(&self) -> Result<(), IndexError> {
+        self.all_runs().try_for_each(Run::check_blocks).map_err(|e| self.error(e))
+    }
+
     pub(super) fn all_runs(&self) -> impl Iterator<Item = &Run> {
         self.runs.iter().map(|(_, run)| run)
     }

@@ -173,6 +173,12 @@ impl Run {
         self.sizes.get(document.checked_sub(self.first_document)? as usize).copied()
     }
 
+    /// Reads all blocks, which compares their checksums.
+    pub(super) fn check_blocks(&self) -> io::Result<()> {
+        let (mut bytes, mut postings) = (Vec::new(), Vec::new());
+        (0..self.directory.len()).try_for_each(|number| self.decode(number, &mut bytes, &mut postings))
+    }
+
     /// Starts at the first posting.
     pub(super) fn cursor(&self) -> io::Result<Cursor<'_>> {
         let mut cursor = Cursor { run: self, block: 0, held: Vec::new(), at: 0, bytes: Vec::new() };

@@ -63,7 +63,7 @@ impl Workers {
         &mut self,
         library: &Library,
         paths: Vec<PathBuf>,
-        now: i64,
+        clock: fn() -> i64,
         answers: &Sender<Msg>,
     ) -> Result<(), LibraryError> {
         let mut library = library.again()?;
@@ -80,7 +80,7 @@ impl Workers {
                 library.refresh(&mut progress, &stop).map(|()| Default::default())
             } else {
                 let options = AddOptions { drop_empty: true, ..AddOptions::default() };
-                library.add(Source::Paths(paths), &options, now, &mut progress, &stop)
+                library.add(Source::Paths(paths), &options, &clock, &mut progress, &stop)
             };
             let _ = answers.send(Msg::Added(outcome.map_err(|error| error.to_string())));
         });

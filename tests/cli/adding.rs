@@ -80,6 +80,39 @@ fn records_come_from_standard_input() {
 }
 
 #[test]
+fn a_file_of_known_records_is_skipped() {
+    let rig = Rig::with(&[("a.txt", &story(1))]);
+    let records: String = (2..5).map(|id| json!({"id": id, "text": story(id)}).to_string() + "\n").collect();
+    rig.write("l.jsonl", &records);
+    rig.json(&["add", "a.txt", "l.jsonl"]);
+    rig.write("a.txt", story(1));
+    rig.write("l.jsonl.zst", zstd::encode_all(records.as_bytes(), 1).unwrap());
+    let counts =
+        |report: &serde_json::Value| ["files", "read", "skipped", "documents"].map(|name| report[name].as_u64());
+    let report = &rig.json(&["add", "a.txt", "l.jsonl.zst"])[0];
+    assert_eq!(counts(report), [Some(2), Some(0), Some(2), Some(0)]);
+    let report = &rig.json(&["add", "."])[0];
+    assert_eq!(counts(report), [Some(3), Some(0), Some(3), Some(0)], "and is not read again");
+    let ran = rig.feed(&["add", "-", "--json"], records.as_bytes());
+    assert_eq!(counts(&ran.lines()[0]), [Some(1), Some(0), Some(1), Some(0)]);
+    let first = rig.json(&["batches"])[0]["batch"].as_str().unwrap().to_owned();
+    assert_eq!(counts(&rig.json(&["report", &first])[0]), [Some(2), Some(2), Some(0), Some(4)]);
+}
+
+#[test]
+fn a_record_that_returns_to_an_earlier_text_is_the_newest() {
+    let rig = Rig::with(&[]);
+    let record = |id: usize| json!({"id": "k", "text": story(id)}).to_string() + "\n";
+    rig.write("in.jsonl", record(1) + &record(2) + &record(1));
+    rig.json(&["add", "in.jsonl"]);
+    assert_eq!(rig.json(&["show", "k"])[0]["text"], story(1));
+    let ran = rig.feed(&["add", "-", "--json"], (record(2) + &record(3) + &record(2)).as_bytes());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(rig.json(&["show", "k"])[0]["text"], story(2));
+    assert_eq!(rig.json(&["stats"])[0]["documents"], 3);
+}
+
+#[test]
 fn compressed_files_and_other_charsets_are_read() {
     let rig = Rig::with(&[]);
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());

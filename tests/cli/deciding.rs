@@ -63,7 +63,20 @@ fn batches_and_reports() {
     assert_eq!(rig.json(&["report", "second"])[0]["files"], 1);
     assert_eq!(rig.json(&["search", "is:new"]).len(), 1);
     assert_eq!(rig.json(&["search", "batch:second"]).len(), 1);
-    assert_eq!(rig.run(&["report", "third"]).code, 1);
+    assert_eq!(rig.run(&["report", "fourth"]).code, 1);
+    rig.write("a.txt", story(1).replace("ledger", "register"));
+    rig.json(&["add", "a.txt", "d.txt", "--batch", "third"]);
+    let report = |name: &str| {
+        let report = &rig.json(&["report", name])[0];
+        ["files", "read", "skipped", "near_versions"].map(|count| report[count].as_u64().unwrap())
+    };
+    assert_eq!(report("second"), [1, 1, 0, 0], "what later batches bring does not change a report");
+    assert_eq!(report("third"), [2, 1, 1, 1]);
+    let first = rig.json(&["batches"])[0]["batch"].as_str().unwrap().to_owned();
+    assert_eq!(report(&first), [3, 3, 0, 0]);
+    for batch in rig.json(&["batches"]) {
+        assert_ne!(batch["finished"], batch["started"]);
+    }
     let stats = &rig.json(&["stats"])[0];
-    assert_eq!((&stats["documents"], &stats["batches"]), (&json!(4), &json!(2)));
+    assert_eq!((&stats["documents"], &stats["batches"]), (&json!(5), &json!(3)));
 }

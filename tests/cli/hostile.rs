@@ -48,6 +48,28 @@ fn output_is_tame_in_every_form() {
 }
 
 #[test]
+fn wrong_usage_is_tame_too() {
+    let rig = Rig::with(&[]);
+    const EVIL: &str = "--\u{1b}]52;c;ZXZpbA==\u{7}x\u{202e}.txt";
+    for args in [
+        vec!["add", EVIL],
+        vec!["mark", "", EVIL],
+        vec!["mark", "", "E\u{1b}[31m\u{202e}"],
+        vec!["entities", "--type", "\u{9b}2J"],
+        vec!["search", "x", "--limit", "\u{1b}[2J"],
+        vec!["completions", "\u{1b}[2J"],
+        vec!["\u{1b}[2J", "--nothing\u{1b}"],
+    ] {
+        let ran = rig.run(&args);
+        assert_eq!(ran.code, 2, "{args:?}");
+        assert!(!ran.err.is_empty(), "{args:?}");
+        assert_tame(&ran.err);
+    }
+    assert_eq!(rig.run(&["--help"]).code, 0);
+    assert!(rig.run(&["--version"]).out.starts_with("variorum "));
+}
+
+#[test]
 fn json_keeps_every_character() {
     let rig = Rig::with(&[("a.txt", NASTY)]);
     rig.run(&["add", "a.txt"]);

@@ -12,7 +12,10 @@ fn corpus(rig: &Rig) {
     let records: String = (0..900)
         .map(|id| {
             let text = if id % 40 == 7 { story(id - 1).replace("ledger", "register") } else { story(id + 100) };
-            json!({"id": format!("r{id}"), "text": text}).to_string() + "\n"
+            // Some records come back under one key, with other texts and then with their first.
+            let key = if id % 45 < 3 { format!("back{}", id / 45) } else { format!("r{id}") };
+            let text = if id % 45 == 2 { story(id + 98) } else { text };
+            json!({"id": key, "text": text}).to_string() + "\n"
         })
         .collect();
     rig.write("in/wire.jsonl", format!("{records}{{broken\n"));
