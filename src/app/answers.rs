@@ -42,6 +42,12 @@ impl App {
                 }
             }
             Answer::Compared(diff) => self.compared(*diff),
+            Answer::Collated { apparatus, at } => self.collated(apparatus, at),
+            Answer::Carried { document, range } => return self.carried(document, range),
+            Answer::Incomparable { .. } if ticket.channel == Channel::Apparatus => {
+                self.no_apparatus();
+                self.say("this document has no other version".to_owned());
+            }
             Answer::Incomparable { document } => {
                 if self.reader.number() == Some(document) {
                     // Passed while going from one document to the next, it leaves the comparison on.
@@ -74,12 +80,14 @@ impl App {
                 match ticket.channel {
                     Channel::Document => {
                         (self.reader.coming, self.compared_first, self.running_on) = (None, None, false);
+                        self.no_apparatus();
                     }
                     Channel::Decide => self.deciding = None,
                     Channel::Search => (self.awaiting_list, self.kept) = (false, None),
                     // What they would have shown is not missed.
                     Channel::Complete | Channel::Explain => return Vec::new(),
                     Channel::Diff if !self.reader.is_compared() => self.end_comparison(),
+                    Channel::Apparatus => self.no_apparatus(),
                     Channel::Step => self.looking = None,
                     Channel::Group => (self.then_version, self.then_information) = (None, false),
                     _ => {}
@@ -164,6 +172,7 @@ impl App {
             return Vec::new();
         };
         let again = self.reader.number() == Some(number);
+        let left = self.spot_in_apparatus();
         self.list.learn(vec![document.row.clone()]);
         self.reader.document = Some(Arc::new(document));
         self.reader.hits = hits;
@@ -180,6 +189,7 @@ impl App {
         if self.comparing {
             effects.extend(self.compare());
         }
+        effects.extend(self.collate_opened(left));
         if self.panel.is_some() {
             effects.extend(self.fill_panel());
         }
@@ -268,6 +278,7 @@ impl App {
             Err(error) => self.trouble(error),
         }
         self.list.forget_all();
+        self.forget_apparatus();
         let mut effects = vec![self.ask(Channel::Totals, Request::Totals)];
         if self.overlay.is_none() {
             effects.extend(self.search_again(false));
