@@ -55,6 +55,8 @@ pub enum Action {
     CycleDiffView,
     UnfoldSame,
     CycleWhatCounts,
+    Apparatus,
+    OpenAtSlot,
     KeepOnlyThis,
     // Paragraphs and view.
     NextParagraph,
@@ -118,6 +120,8 @@ impl Action {
                 | LabelEntities
                 | EntityCard
                 | Compare
+                | Apparatus
+                | OpenAtSlot
                 | MakeBase
                 | CycleDiffView
                 | UnfoldSame
@@ -197,8 +201,8 @@ impl Action {
             ToggleEntityMarks => "entity marks on or off",
             VersionPanel => "versions panel",
             Compare => "compare (diff) with the leader or the chosen base, or stop",
-            NextChange => "next change",
-            PreviousChange => "previous change",
+            NextChange => "next change, or slot of the apparatus",
+            PreviousChange => "previous change, or slot",
             NextVersion => "next version in the group",
             PreviousVersion => "previous version in the group",
             OlderVersion => "older version",
@@ -207,6 +211,8 @@ impl Action {
             CycleDiffView => "view of the diff: unified, side by side, changes only",
             UnfoldSame => "unfold what is the same, or fold it",
             CycleWhatCounts => "what counts as a change: words, typography, facts only",
+            Apparatus => "apparatus: all versions as one text with numbered slots, or stop",
+            OpenAtSlot => "open a version at this slot",
             KeepOnlyThis => "keep this version and drop the others",
             NextParagraph => "next paragraph",
             PreviousParagraph => "previous paragraph",

@@ -43,6 +43,12 @@ impl App {
                 }
             }
             Answer::Compared(diff) => self.compared(*diff),
+            Answer::Collated { apparatus, at } => self.collated(apparatus, at),
+            Answer::Carried { document, range } => return self.carried(document, range),
+            Answer::Incomparable { .. } if ticket.channel == Channel::Apparatus => {
+                self.no_apparatus();
+                self.say("this document has no other version".to_owned());
+            }
             Answer::Incomparable { document } => {
                 if self.reader.number() == Some(document) {
                     // Passed while going from one document to the next, it leaves the comparison on.
@@ -80,12 +86,14 @@ impl App {
                 match ticket.channel {
                     Channel::Document => {
                         (self.reader.coming, self.compared_first, self.running_on) = (None, None, false);
+                        self.no_apparatus();
                     }
                     Channel::Decide => self.deciding = None,
                     Channel::Search => (self.awaiting_list, self.kept) = (false, None),
                     // What they would have shown is not missed.
                     Channel::Complete | Channel::Explain => return Vec::new(),
                     Channel::Diff if !self.reader.is_compared() => self.end_comparison(),
+                    Channel::Apparatus => self.no_apparatus(),
                     Channel::Step => self.looking = None,
                     Channel::Group => (self.then_version, self.then_information) = (None, false),
                     _ => {}
@@ -183,6 +191,7 @@ impl App {
             return Vec::new();
         };
         let again = self.reader.number() == Some(number);
+        let left = self.spot_in_apparatus();
         let title_hits = self.list.row(number).map(|row| row.title_hits.clone()).unwrap_or_default();
         self.list.learn(vec![Row { title_hits, ..document.row.clone() }]);
         self.reader.document = Some(Arc::new(document));
@@ -200,6 +209,7 @@ impl App {
         if self.comparing {
             effects.extend(self.compare());
         }
+        effects.extend(self.collate_opened(left));
         if self.panel.is_some() {
             effects.extend(self.fill_panel());
         }
@@ -297,6 +307,7 @@ impl App {
             Err(error) => self.trouble(error),
         }
         self.list.forget_all();
+        self.forget_apparatus();
         let mut effects = vec![self.ask(Channel::Totals, Request::Totals)];
         if self.overlay.is_none() {
             effects.extend(self.search_again(false));

@@ -1,6 +1,8 @@
 //! The seam to the workers: what the screen asks for, and what comes back.
 
+use super::Spot;
 use super::input::Key;
+use crate::library::types::apparatus::Apparatus;
 use crate::library::types::{
     Act, Completions, Decided, Diff, DiffView, DocNo, Document, Entity, EntityNo, Explained, Group, GroupNo, Progress,
     Report, Row, Totals,
@@ -16,6 +18,8 @@ pub enum Channel {
     Document,
     Group,
     Diff,
+    /// All versions as one text, and places in it.
+    Apparatus,
     Entities,
     Card,
     Step,
@@ -73,6 +77,17 @@ pub enum Request {
         document: DocNo,
         base: Option<DocNo>,
         view: DiffView,
+    },
+    /// All versions on one of them, and where a place of some version stands in it.
+    Apparatus {
+        base: DocNo,
+        at: Spot,
+    },
+    /// Where bytes of one version stand in another.
+    Carry {
+        from: DocNo,
+        range: Range<usize>,
+        to: DocNo,
     },
     /// Entities of the whole library.
     Entities,
@@ -149,6 +164,15 @@ pub enum Answer {
     Incomparable {
         document: DocNo,
     },
+    /// With the place that was asked about, in bytes of the base.
+    Collated {
+        apparatus: Arc<Apparatus>,
+        at: usize,
+    },
+    Carried {
+        document: DocNo,
+        range: Range<usize>,
+    },
     Entities(Vec<Entity>),
     Card(Box<Entity>),
     /// A query that was asked for, and what it is about.
@@ -176,6 +200,8 @@ pub enum Effect {
     Copy(String),
     /// Tell again, with [`Msg::Paused`], when so many milliseconds have passed without a key.
     Pause(u64),
+    /// Nobody waits for the questions of this kind up to this one.
+    Stop(Ticket),
     StopAdding,
     Redraw,
     Suspend,
@@ -190,6 +216,8 @@ pub enum Msg {
     Paste(String),
     Resize(u16, u16),
     Answer(Ticket, Answer),
+    /// How much of a question is done, of how much.
+    Worked(Ticket, usize, usize),
     /// No key came for as long as was asked.
     Paused,
     Adding(Progress),

@@ -9,6 +9,8 @@ pub enum Context {
     Anywhere,
     List,
     Reader,
+    /// The reader while it shows all versions as one text.
+    Apparatus,
     Entities,
     Versions,
 }
@@ -19,8 +21,21 @@ impl Context {
             Self::Anywhere => "anywhere",
             Self::List => "list",
             Self::Reader => "reader",
+            Self::Apparatus => "apparatus",
             Self::Entities => "entity panel",
             Self::Versions => "versions panel",
+        }
+    }
+
+    /// Itself and what it is part of: the keys of the first that has them count.
+    fn within(self) -> &'static [Self] {
+        match self {
+            Self::Anywhere => &[Self::Anywhere],
+            Self::List => &[Self::List, Self::Anywhere],
+            Self::Reader => &[Self::Reader, Self::Anywhere],
+            Self::Apparatus => &[Self::Apparatus, Self::Reader, Self::Anywhere],
+            Self::Entities => &[Self::Entities, Self::Anywhere],
+            Self::Versions => &[Self::Versions, Self::Anywhere],
         }
     }
 }
@@ -72,6 +87,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Anywhere, "e", EntityPanel),
     key(Anywhere, "v", VersionPanel),
     key(Anywhere, "c", Compare),
+    key(Anywhere, "C", Action::Apparatus),
     key(Anywhere, "i", Information),
     key(Anywhere, "E", DocumentsWithPinned),
     key(Anywhere, "a", Keep),
@@ -127,6 +143,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Reader, "zw", ToggleWrap),
     key(Reader, "ze", ToggleEntityMarks),
     key(Reader, "zf", FullScreen),
+    key(Context::Apparatus, "<Enter>", OpenAtSlot),
     key(Entities, "<Enter> l <Right>", Enter),
     key(Entities, "<Space>", MarkEntity),
     key(Entities, "o", EntityOrder),
@@ -146,7 +163,7 @@ pub enum Match {
 /// Looks a sequence up; the pane's own keys come before those that count anywhere.
 pub fn look_up(context: Context, keys: &[Key]) -> Match {
     let mut prefix = false;
-    for wanted in [context, Anywhere] {
+    for &wanted in context.within() {
         for (sequence, action) in sequences(wanted) {
             if sequence == keys {
                 return Match::Action(action);
@@ -160,7 +177,7 @@ pub fn look_up(context: Context, keys: &[Key]) -> Match {
 /// The keys that may follow a prefix, with what they do.
 pub fn choices(context: Context, keys: &[Key]) -> Vec<(String, Action)> {
     let mut out: Vec<(String, Action)> = Vec::new();
-    for wanted in [context, Anywhere] {
+    for &wanted in context.within() {
         for (sequence, action) in
             sequences(wanted).filter(|(sequence, _)| sequence.len() > keys.len() && sequence.starts_with(keys))
         {
@@ -176,7 +193,7 @@ pub fn choices(context: Context, keys: &[Key]) -> Vec<(String, Action)> {
 /// The first sequence that leads to an action in a context, as it is written.
 pub fn keys_for(context: Context, action: Action) -> Option<&'static str> {
     let of = |wanted| BINDINGS.iter().find(|binding| binding.context == wanted && binding.action == action);
-    of(context).or_else(|| of(Anywhere)).and_then(|binding| binding.keys.split(' ').next())
+    context.within().iter().find_map(|&wanted| of(wanted)).and_then(|binding| binding.keys.split(' ').next())
 }
 
 fn sequences(context: Context) -> impl Iterator<Item = (Vec<Key>, Action)> {

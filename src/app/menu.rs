@@ -7,6 +7,7 @@ use super::input::Key;
 use super::keymap::{self, BINDINGS, Context};
 use super::line::{Line, Typed};
 use super::overlay::Overlay;
+use crate::library::types::DocNo;
 
 /// A list of lines that can be narrowed by typing.
 #[derive(Clone, Debug)]
@@ -33,6 +34,8 @@ pub struct MenuLine {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Does {
     Action(Action),
+    /// Opens a version at a slot of the apparatus, by its place.
+    OpenAtSlot(usize, DocNo),
     Quit,
     StopAdding,
     Report,
@@ -42,7 +45,7 @@ pub enum Does {
 }
 
 /// The signs of the list and of comparisons, for the end of the help.
-const SIGNS: [(&str, &str); 8] = [
+const SIGNS: [(&str, &str); 10] = [
     ("N k d p", "in the list: new, kept, dropped, for later"),
     ("* +", "in the list: marked, starred"),
     ("(3) (3 edit)", "leads 3 versions; is one of 3, edited"),
@@ -51,6 +54,8 @@ const SIGNS: [(&str, &str); 8] = [
     ("{+come+} [-gone-]", "in a comparison: what came and what went"),
     ("{>1 here<} [>1 there<]", "in a comparison: moved passages, by number"),
     ("{~so~}", "in a comparison: typography"),
+    ("{1: so} {2}", "in the apparatus: slot 1, and slot 2 where only other versions have words"),
+    ("{3: so :3}", "in the apparatus: a passage that versions lack or replace whole"),
 ];
 
 impl Overlay {
@@ -100,6 +105,11 @@ impl Overlay {
             all.push(MenuLine { keys: format!(":{name}"), text: format!("{name}: {text}"), context: "command", does });
         }
         Self::menu("actions", all, true)
+    }
+
+    /// Lines of which Enter does one.
+    pub(super) fn choice(title: &'static str, all: Vec<MenuLine>) -> Self {
+        Self::menu(title, all, true)
     }
 
     fn menu(title: &'static str, all: Vec<MenuLine>, runs: bool) -> Self {
@@ -194,6 +204,7 @@ impl App {
             }
             Some(Does::Nothing) => Vec::new(),
             Some(Does::Action(action)) => self.act(action, None),
+            Some(Does::OpenAtSlot(slot, document)) => self.open_at_slot(slot, document),
             Some(Does::Quit) => self.act(Action::Quit, None),
             Some(Does::Explain) => {
                 let query = self.query.clone();

@@ -3,6 +3,7 @@
 
 pub mod action;
 mod answers;
+mod collating;
 pub mod effect;
 pub mod input;
 pub mod keymap;
@@ -127,6 +128,12 @@ pub struct App {
     pub comparing: bool,
     /// The document that the comparison was turned on for, until its answer comes.
     compared_first: Option<DocNo>,
+    /// All versions are shown as one text.
+    pub collating: Option<collating::Collating>,
+    /// The apparatus that a version was opened from.
+    left: Option<collating::Left>,
+    /// A version is on its way that was chosen at a slot.
+    carrying: bool,
     pub diff_view: DiffView,
     /// The base that the reader chose for comparisons.
     pub base: Option<DocNo>,
@@ -190,6 +197,12 @@ impl App {
                 effects.extend(self.catch_up());
                 effects
             }
+            Msg::Worked(ticket, done, all) => {
+                if self.tickets.get(&ticket.channel) == Some(&ticket.generation) {
+                    self.say(format!("putting the versions together: {done} of {all} \u{b7} Esc stops"));
+                }
+                Vec::new()
+            }
             Msg::Paused => {
                 self.choices = !self.keys.is_empty();
                 Vec::new()
@@ -227,6 +240,7 @@ impl App {
     pub fn context(&self) -> Context {
         match (self.pane, self.panel) {
             (Pane::List, _) => Context::List,
+            (Pane::Reader, _) if self.reader.is_collated() => Context::Apparatus,
             (Pane::Reader, _) => Context::Reader,
             (Pane::Panel, Some(Panel::Versions)) => Context::Versions,
             (Pane::Panel, _) => Context::Entities,
@@ -246,6 +260,9 @@ impl App {
         if !self.held.is_empty() {
             if key == Key::Esc {
                 self.held.clear();
+                if self.is_collating() {
+                    return self.end_apparatus();
+                }
             } else if self.held.len() < HELD {
                 self.held.push_back(Held::Key(key));
             }
@@ -335,6 +352,7 @@ impl App {
             | DocumentsWithPinned | LabelEntities | EntityCard => self.step(action, count.unwrap_or(1)),
             Compare | NextVersion | PreviousVersion | OlderVersion | NewerVersion | MakeBase | CycleDiffView
             | UnfoldSame | CycleWhatCounts => self.version_action(action),
+            Apparatus | OpenAtSlot => self.apparatus_action(action),
             Keep | Drop | Later | KeepGroup | DropGroup | LaterGroup | KeepOnlyThis | Star | ToggleRead | Tag
             | TagAgain | Untag | Yank | Undo | Redo | Repeat | Mark | MarkRange | MarkAll => self.triage(action, count),
             MarkEntity | EntityOrder | EntityForms => self.entity_panel_action(action),
@@ -395,6 +413,14 @@ impl App {
 
     pub(crate) fn trouble(&mut self, text: String) {
         self.status = Status { text, trouble: true };
+    }
+
+    /// Waits no longer for an answer.
+    pub(crate) fn call_off(&mut self, channel: Channel) -> Effect {
+        let generation = self.tickets.entry(channel).or_default();
+        *generation += 1;
+        self.answered.insert(channel, *generation);
+        Effect::Stop(Ticket { channel, generation: *generation })
     }
 
     /// Asks a question; answers to older ones of its kind will be passed over.

@@ -154,6 +154,11 @@ impl App {
                 None => self.say("a number before % says how far to go, as in 50%".to_owned()),
             },
             Action::ReadOn if top >= last => return self.step(Action::NextUndecided, 1),
+            Action::CentreCursor if self.reader.is_collated() => {
+                if let Some(&row) = self.reader.change.and_then(|change| self.reader.page.changes.get(change)) {
+                    self.reader.top = row.saturating_sub(height / 2);
+                }
+            }
             Action::CentreCursor => {
                 if let Some(focus) = &self.reader.focus {
                     self.reader.top = self.reader.page.row_of(focus.start).saturating_sub(height / 2);
@@ -177,8 +182,15 @@ impl App {
         let starts: Vec<usize> =
             segment::paragraphs(&document.text).into_iter().map(|paragraph| paragraph.start).collect();
         let page = &self.reader.page;
+        let rows = &page.paragraphs;
         for _ in 0..count {
             let top = self.reader.top;
+            if !rows.is_empty() {
+                let next = rows.get(rows.partition_point(|&row| row <= top)).copied().unwrap_or(page.rows.len());
+                let last = rows.partition_point(|&row| row < top).checked_sub(1).map_or(0, |place| rows[place]);
+                self.reader.top = if forward { next } else { last };
+                continue;
+            }
             let place = if forward {
                 starts.get(starts.partition_point(|&start| page.row_of(start) <= top))
             } else {

@@ -1,6 +1,8 @@
 //! What the reader pane shows, wrapped to rows: a document's text, or a comparison laid out with
 //! its marks. Offsets of the page and of the document are mapped both ways.
 
+mod collated;
+
 use crate::library::types::{Diff, DiffItem, Piece, Shade, Side};
 use crate::text::wrap::{Row, wrap};
 use std::collections::HashMap;
@@ -14,6 +16,8 @@ pub enum Tone {
     Deleted,
     Moved,
     Typography,
+    /// A place where versions differ.
+    Slot,
     /// The program's own words: "… 14 paragraphs the same …".
     Note,
 }
@@ -43,8 +47,12 @@ pub struct Page {
     /// The base's column, side by side.
     pub left: Option<Column>,
     pub rows: Vec<PageRow>,
-    /// The row at which each change begins.
+    /// The row at which each change, or each slot of an apparatus, begins.
     pub changes: Vec<usize>,
+    /// What shows each slot of an apparatus, in bytes of `main`.
+    pub spots: Vec<Vec<Range<usize>>>,
+    /// The rows at which the paragraphs of an apparatus begin.
+    pub paragraphs: Vec<usize>,
     width: usize,
 }
 

@@ -272,6 +272,7 @@ impl App {
                 return;
             }
             Then::Stay => return,
+            Then::Passage(start, end) => Some(start..end),
             Then::HitFrom(offset) => {
                 let hits = &self.reader.hits;
                 match hits.get(hits.partition_point(|hit| hit.start < offset)).or(hits.first()) {

@@ -1,6 +1,7 @@
 //! The reader pane: a document, what is marked in it, and where the reader is.
 
 use super::page::Page;
+use crate::library::types::apparatus::Apparatus;
 use crate::library::types::{Diff, DocNo, Document, EntityNo};
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,6 +16,8 @@ pub enum Then {
     /// Where the reader is already.
     Stay,
     Offset(usize),
+    /// At these bytes, which are marked.
+    Passage(usize, usize),
     FirstHit,
     LastHit,
     /// The first hit from a place on, or else the first one of all.
@@ -32,6 +35,14 @@ pub struct Coming {
     pub query: String,
 }
 
+/// What the page is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    Text,
+    Diff,
+    Apparatus,
+}
+
 /// The state of the reader.
 #[derive(Debug, Default)]
 pub struct Reader {
@@ -41,12 +52,16 @@ pub struct Reader {
     /// The query that the hits are of.
     pub query: String,
     pub diff: Option<Arc<Diff>>,
+    /// All versions on this one; shown instead of the text alone.
+    pub apparatus: Option<Arc<Apparatus>>,
+    /// The apparatus puts nothing away.
+    pub unfolded: bool,
     pub page: Page,
     /// The first row on the screen.
     pub top: usize,
     /// Where the attention is: the hit, mention or change jumped to last, in bytes.
     pub focus: Option<Range<usize>>,
-    /// The change that was walked to last.
+    /// The change or slot that was walked to last.
     pub change: Option<usize>,
     /// The document that has been asked for.
     pub coming: Option<Coming>,
@@ -55,7 +70,7 @@ pub struct Reader {
     /// The lines run over the whole pane.
     pub wide: bool,
     pub hide_entities: bool,
-    page_of: Option<(DocNo, bool)>,
+    page_of: Option<(DocNo, Shown)>,
     /// The row that the last wrapping put on top, and the offset that it stands for.
     anchor: Option<(usize, usize)>,
     stale: bool,
@@ -76,30 +91,45 @@ impl Reader {
         self.diff.as_ref().is_some_and(|diff| Some(diff.document) == self.number())
     }
 
+    /// True when all versions of the open document are shown as one text on it.
+    pub fn is_collated(&self) -> bool {
+        self.apparatus.as_ref().is_some_and(|apparatus| Some(apparatus.base()) == self.number())
+    }
+
     /// Wraps the page to the pane where that has not been done, staying at the same words.
     pub fn fit(&mut self, pane: usize, height: usize) {
         let Some(document) = self.document.clone().filter(|_| pane > 0) else { return };
         let compared = self.is_compared();
         let beside = compared
+            && !self.is_collated()
             && self.diff.as_ref().is_some_and(|diff| {
                 diff.items.iter().any(|item| matches!(item, crate::library::types::DiffItem::Pair { .. }))
             });
         let width = if self.wide || beside { pane } else { pane.min(MEASURE) }.max(1);
-        let of = (document.row.number, compared);
+        let collated = self.apparatus.clone().filter(|_| self.is_collated());
+        let shown = match (&collated, compared) {
+            (Some(_), _) => Shown::Apparatus,
+            (None, true) => Shown::Diff,
+            (None, false) => Shown::Text,
+        };
+        let of = (document.row.number, shown);
         if self.stale || self.page_of != Some(of) || self.page.width() != width {
             self.stale = false;
+            let legend = self.top == 0 && shown == Shown::Apparatus && self.page_of == Some(of);
             let offset = match self.anchor {
                 _ if self.page_of.is_none_or(|page| page.0 != of.0) => 0,
                 // Wrapping there and back again ends at the same words.
                 Some((top, offset)) if top == self.top => offset,
                 _ => self.page.document_offset(self.top),
             };
-            self.page = match self.diff.as_ref().filter(|_| compared) {
-                Some(diff) => Page::compared(diff, width),
-                None => Page::plain(&document.text, width),
+            self.page = match (collated, self.diff.as_ref().filter(|_| compared)) {
+                (Some(apparatus), _) => Page::collated(&apparatus, self.unfolded, width),
+                (None, Some(diff)) => Page::compared(diff, width),
+                (None, None) => Page::plain(&document.text, width),
             };
             self.page_of = Some(of);
-            self.top = self.page.row_of(offset).min(self.page.rows.len().saturating_sub(height));
+            let row = if legend { 0 } else { self.page.row_of(offset) };
+            self.top = row.min(self.page.rows.len().saturating_sub(height));
             self.anchor = Some((self.top, offset));
         }
         self.top = self.top.min(self.page.rows.len().saturating_sub(height));

@@ -254,13 +254,14 @@ impl App {
 
     /// `on`: from the last change on into the next document.
     fn step_change(&mut self, forward: bool, count: usize, on: bool) -> Vec<Effect> {
-        if self.reader.is_compared() {
+        let collated = self.reader.is_collated();
+        if collated || self.reader.is_compared() {
             self.uncover_reader();
         } else {
             let text = if self.comparing {
                 "this document has no other version to compare it with"
             } else {
-                "nothing is compared; c compares this document with another version"
+                "nothing is compared; c compares with one version, C with all of them"
             };
             self.say(text.to_owned());
             return Vec::new();
@@ -268,27 +269,34 @@ impl App {
         self.asked = Asked::Changes;
         let changes = self.reader.page.changes.clone();
         if changes.is_empty() {
-            self.say("no change counts here; zi changes what does".to_owned());
+            let text =
+                if collated { "the versions differ nowhere" } else { "no change counts here; zi changes what does" };
+            self.say(text.to_owned());
             return Vec::new();
         }
         let last = changes.len() - 1;
+        let top = self.reader.top;
         let next = match (self.reader.change, forward) {
+            // The reader may be in the middle of a long text already.
+            (None, true) if collated => changes.iter().position(|&row| row >= top),
+            (None, false) if collated => changes.iter().rposition(|&row| row < top),
             (None, true) => Some(0),
             (None, false) => Some(last),
             (Some(at), true) => Some(at + count).filter(|&next| next <= last),
             (Some(at), false) => at.checked_sub(count),
         };
         match next {
-            None if on => return self.on_to_changes(forward),
-            None => self.say(if forward { "this is the last change" } else { "this is the first change" }.to_owned()),
+            None if on && !collated => return self.on_to_changes(forward),
+            None => {
+                let what = if collated { "slot" } else { "change" };
+                self.say(format!("this is the {} {what}", if forward { "last" } else { "first" }));
+            }
             Some(next) => {
-                self.reader.change = Some(next);
-                let height = self.reader_height().max(1);
-                let row = changes[next];
-                if row < self.reader.top || row + 1 >= self.reader.top + height {
-                    self.reader.top = row.saturating_sub(height / 3).min(self.reader.length().saturating_sub(height));
+                self.show_change(next);
+                match collated {
+                    true => self.tell_slot(next),
+                    false => self.say(format!("change {} of {}", next + 1, changes.len())),
                 }
-                self.say(format!("change {} of {}", next + 1, changes.len()));
             }
         }
         Vec::new()
@@ -310,6 +318,16 @@ impl App {
         self.list.move_to(next, self.list_height());
         self.say(if forward { "on into the next document" } else { "back into the document before" }.to_owned());
         self.open_current(Then::Start)
+    }
+
+    /// Puts a change or slot on the screen.
+    pub(crate) fn show_change(&mut self, change: usize) {
+        let Some(&row) = self.reader.page.changes.get(change) else { return };
+        self.reader.change = Some(change);
+        let height = self.reader_height().max(1);
+        if row < self.reader.top || row + 1 >= self.reader.top + height {
+            self.reader.top = row.saturating_sub(height / 3).min(self.reader.length().saturating_sub(height));
+        }
     }
 
     /// Goes `count` undecided documents on.

@@ -17,6 +17,8 @@ impl App {
             Action::Enter => self.enter(),
             Action::Back => self.back(),
             Action::Leave => self.leave(),
+            Action::Dismiss if self.is_collating() => self.end_apparatus(),
+            Action::Dismiss if self.collating.is_some() && self.list.marked.is_empty() => self.end_apparatus(),
             Action::Dismiss => self.dismiss(),
             Action::ToggleWrap => {
                 self.reader.wide = !self.reader.wide;

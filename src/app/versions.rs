@@ -27,7 +27,11 @@ impl App {
                     }
                     None => self.say("there is no document here".to_owned()),
                 }
-                if self.comparing { self.compare() } else { Vec::new() }
+                match self.base {
+                    Some(base) if self.collating.is_some() => self.rebase(base),
+                    _ if self.comparing => self.compare(),
+                    _ => Vec::new(),
+                }
             }
             Action::CycleDiffView => {
                 self.diff_view.layout = match self.diff_view.layout {
@@ -47,6 +51,10 @@ impl App {
                     DiffLayout::ChangesOnly => "changes only",
                 };
                 self.changed_view(name)
+            }
+            Action::UnfoldSame if self.reader.is_collated() => {
+                self.unfold_apparatus();
+                Vec::new()
             }
             Action::UnfoldSame => {
                 self.diff_view.unfolded = !self.diff_view.unfolded;
@@ -92,6 +100,9 @@ impl App {
             self.say("there is no document to compare".to_owned());
             return Vec::new();
         };
+        if self.collating.is_some() {
+            self.leave_apparatus();
+        }
         self.comparing = true;
         self.compared_first = Some(document);
         self.asked = Asked::Changes;

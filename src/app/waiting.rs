@@ -16,6 +16,7 @@ impl App {
             || self.then_version.is_some()
             || self.compared_first.is_some()
             || self.then_information
+            || self.is_collating()
             || self.awaits(Channel::Card)
             || self.awaits(Channel::Report)
     }
@@ -63,7 +64,7 @@ impl App {
     }
 
     /// A question of this kind is not answered yet.
-    fn awaits(&self, channel: Channel) -> bool {
+    pub(super) fn awaits(&self, channel: Channel) -> bool {
         self.tickets.get(&channel) > self.answered.get(&channel)
     }
 

@@ -145,6 +145,7 @@ impl Session<'_> {
                 Effect::Ask(ticket, request) => self.workers.ask(ticket, request),
                 Effect::Copy(text) => self.screen.copy(&text).map_err(Failed::Output)?,
                 Effect::Pause(milliseconds) => self.pause = Some(Instant::now() + Duration::from_millis(milliseconds)),
+                Effect::Stop(ticket) => self.workers.stop(ticket),
                 Effect::StopAdding => self.workers.stop_adding(),
                 Effect::Redraw => self.screen.redraw(),
                 Effect::Suspend => {

@@ -1,24 +1,25 @@
 //! A version group put together as one text with its variant readings.
 
+use super::compare::spans;
 use super::types::apparatus::{Apparatus, Reading, Slot, Witness, siglum};
 use super::types::{DocNo, Document};
 use super::{Library, Result};
 use crate::version::apparatus::{self as collate, Version};
 use crate::version::compare::{self, Comparison, Names};
+use crate::version::parallel::in_parallel;
 use std::ops::Range;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 impl Library {
     /// All versions of a document on a base: the one chosen, where it is in the group, or else the
-    /// leader. `progress` gets versions done and all. `None` when the document has no other
-    /// version, or when stopped.
+    /// leader. `progress` gets versions compared and all, from any thread. `None` when the document
+    /// has no other version, or when stopped.
     pub fn apparatus(
         &self,
         document: DocNo,
         base: Option<DocNo>,
         stop: &AtomicBool,
-        progress: &dyn Fn(usize, usize),
+        progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Option<Apparatus>> {
         let Some(group) = self.group_of(document)? else { return Ok(None) };
         let mut members: Vec<_> = group
@@ -31,38 +32,60 @@ impl Library {
         let first = members.iter().position(|(_, number, _)| *number == base).unwrap_or(0);
         members[..=first].rotate_right(1);
         let mut witnesses = Vec::with_capacity(members.len());
-        let mut comparisons: Vec<Comparison> = Vec::with_capacity(members.len());
-        let mut base: Option<(Arc<str>, Vec<Range<usize>>)> = None;
-        let all = members.len();
-        for (done, (siglum, number, relation)) in members.into_iter().enumerate() {
+        let mut names: Vec<Vec<Range<usize>>> = Vec::with_capacity(members.len());
+        for (siglum, number, relation) in members {
             if stop.load(Ordering::Relaxed) {
                 return Ok(None);
             }
-            progress(done, all);
-            let Document { row, text, mentions, .. } = self.document(number)?;
-            let names: Vec<Range<usize>> = mentions.iter().map(|mention| mention.range()).collect();
-            match &base {
-                None => base = Some((text.clone(), names)),
-                Some((of_base, base_names)) => {
-                    let names = Names { a: base_names, b: &names };
-                    let Some(comparison) = compare::compare(of_base, &text, names, stop, &|_| {}) else {
-                        return Ok(None);
-                    };
-                    comparisons.push(comparison);
-                }
-            }
+            progress(0, witnesses.capacity());
+            let document = self.document(number)?;
+            names.push(spans(&document));
+            let Document { row, text, .. } = document;
             witnesses.push(Witness { row, siglum, relation, text });
         }
-        let versions: Vec<Version<'_>> = witnesses
+        let [base, others @ ..] = witnesses.as_slice() else { return Ok(None) };
+        let done = AtomicUsize::new(0);
+        let pairs: Vec<(&Witness, &Vec<Range<usize>>)> = others.iter().zip(&names[1..]).collect();
+        let compared = in_parallel(&pairs, |(witness, of)| {
+            let names = Names { a: &names[0], b: of };
+            let comparison = compare::compare(&base.text, &witness.text, names, stop, &|_| {});
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, others.len());
+            comparison
+        });
+        let Some(comparisons) = compared.into_iter().collect::<Option<Vec<Comparison>>>() else { return Ok(None) };
+        let versions: Vec<Version<'_>> = others
             .iter()
-            .skip(1)
             .zip(&comparisons)
             .map(|(witness, comparison)| Version { text: &witness.text, comparison })
             .collect();
-        let base = base.map(|(text, _)| text).unwrap_or_default();
-        let slots = collate::apparatus(&base, &versions).slots.into_iter().map(slot).collect();
+        let Some(collated) = collate::apparatus(&base.text, &versions, stop) else { return Ok(None) };
+        let slots = collated.slots.into_iter().map(slot).collect();
         Ok(Some(Apparatus { witnesses, slots }))
     }
+
+    /// Where bytes of one document stand in another one. `None` when stopped.
+    pub fn carried(
+        &self,
+        from: DocNo,
+        range: &Range<usize>,
+        to: DocNo,
+        stop: &AtomicBool,
+    ) -> Result<Option<Range<usize>>> {
+        if from == to {
+            return Ok(Some(range.clone()));
+        }
+        let compared = self.comparison(from, to, false, stop)?;
+        Ok(compared.map(|compared| {
+            let text = &compared.b.text;
+            let found = compare::carried(&compared.comparison.ops, range);
+            floor(text, found.start)..floor(text, found.end)
+        }))
+    }
+}
+
+/// The last start of a character at or before a byte.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 fn slot(slot: collate::Slot) -> Slot {

@@ -62,6 +62,6 @@ impl Library {
     }
 }
 
-fn spans(document: &Document) -> Vec<Range<usize>> {
+pub(super) fn spans(document: &Document) -> Vec<Range<usize>> {
     document.mentions.iter().map(|mention| mention.range()).collect()
 }

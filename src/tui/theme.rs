@@ -89,6 +89,11 @@ impl Theme {
         self.fg(Color::Blue).add_modifier(Modifier::BOLD)
     }
 
+    /// A place where versions differ.
+    pub fn slot(self) -> Style {
+        self.fg(Color::Yellow).add_modifier(Modifier::BOLD)
+    }
+
     pub fn typography(self) -> Style {
         self.fg(Color::Yellow)
     }

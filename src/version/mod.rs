@@ -16,6 +16,7 @@ mod gather;
 pub mod grams;
 pub mod groups;
 mod manifest;
+pub mod parallel;
 pub mod prints;
 pub mod relate;
 pub mod relation;

@@ -4,6 +4,7 @@ use super::candidates::{Pair, propose};
 use super::fingerprint::{Print, sketch};
 use super::furniture::{COMMON, own_words, rare_words};
 use super::grams::Grams;
+use super::parallel::in_parallel;
 use super::prints::{IndexError, PrintIndex};
 use super::relation::{Finding, Relation, judge};
 use super::verify::{Sheet, measure};
@@ -12,7 +13,6 @@ use std::collections::HashMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 
 /// New documents whose candidates are in memory at a time.
 const PIECE: u32 = 1 << 16;
@@ -201,39 +201,6 @@ impl Desk {
             }
         }
     }
-}
-
-/// The results of `work` in the order of `items`, made on all cores.
-fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let share = items.len().div_ceil(threads * 8).max(1);
-    if threads == 1 || items.len() < 4 {
-        return items.iter().map(work).collect();
-    }
-    let shares: Vec<&[T]> = items.chunks(share).collect();
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let mut done: Vec<(usize, Vec<R>)> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads)
-            .map(|_| {
-                scope.spawn(|| {
-                    let mut mine = Vec::new();
-                    while let Some((number, share)) = {
-                        let number = next.fetch_add(1, Ordering::Relaxed);
-                        shares.get(number).map(|share| (number, *share))
-                    } {
-                        mine.push((number, share.iter().map(&work).collect()));
-                    }
-                    mine
-                })
-            })
-            .collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    });
-    done.sort_unstable_by_key(|(number, _)| *number);
-    done.into_iter().flat_map(|(_, results)| results).collect()
 }
 
 #[cfg(test)]

@@ -1,17 +1,24 @@
 //! One question, answered.
 
 use super::or_failed;
+use crate::app::Spot;
 use crate::app::effect::{Answer, Request};
 use crate::library::types::{Act, DocNo, GroupNo, Verdict};
 use crate::library::{Library, LibraryError, SearchError};
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Rows between two looks at the stop flag.
 const STRIDE: usize = 64;
 
-/// Answers a question; `None` when it was stopped.
-pub(super) fn answer(library: &mut Library, request: Request, stop: &AtomicBool) -> Option<Answer> {
+/// Answers a question; `None` when it was stopped. `told` gets what is done of long work, and all.
+pub(super) fn answer(
+    library: &mut Library,
+    request: Request,
+    stop: &AtomicBool,
+    told: &(dyn Fn(usize, usize) + Sync),
+) -> Option<Answer> {
     match request {
         Request::Search { query, live, fold, order } => search(library, &query, order.as_deref(), live, fold, stop),
         Request::Step { entity, documents, from, forward } => {
@@ -36,7 +43,31 @@ pub(super) fn answer(library: &mut Library, request: Request, stop: &AtomicBool)
             }),
             Err(error) => Some(Answer::Failed(error.to_string())),
         },
+        Request::Apparatus { base, at } => {
+            apparatus(library, base, at, stop, told).unwrap_or_else(|error| Some(Answer::Failed(error.to_string())))
+        }
+        Request::Carry { from, range, to } => match library.carried(from, &range, to, stop) {
+            Ok(range) => range.map(|range| Answer::Carried { document: to, range }),
+            Err(error) => Some(Answer::Failed(error.to_string())),
+        },
         other => Some(or_failed(read(library, other))),
+    }
+}
+
+fn apparatus(
+    library: &Library,
+    base: DocNo,
+    at: Spot,
+    stop: &AtomicBool,
+    told: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Option<Answer>, LibraryError> {
+    match library.apparatus(base, Some(base), stop, told)? {
+        Some(apparatus) => {
+            let place = library.carried(at.document, &(at.offset..at.offset), base, stop)?;
+            Ok(place.map(|place| Answer::Collated { apparatus: Arc::new(apparatus), at: place.end }))
+        }
+        None if stop.load(Ordering::Relaxed) => Ok(None),
+        None => Ok(Some(Answer::Incomparable { document: base })),
     }
 }
 
@@ -144,8 +175,11 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
             Ok(explained) => Answer::Explained(explained),
             Err(error) => Answer::Failed(error.to_string()),
         },
-        Request::Search { .. } | Request::Step { .. } | Request::Undecided { .. } | Request::Compare { .. } => {
-            Answer::Noted
-        }
+        Request::Search { .. }
+        | Request::Step { .. }
+        | Request::Undecided { .. }
+        | Request::Compare { .. }
+        | Request::Apparatus { .. }
+        | Request::Carry { .. } => Answer::Noted,
     })
 }

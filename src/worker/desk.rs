@@ -9,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{Builder, JoinHandle};
+use std::time::{Duration, Instant};
 
 /// Kinds of question of which only the newest matters.
 fn is_superseded(channel: Channel) -> bool {
@@ -38,14 +39,23 @@ impl Desk {
 
     pub fn put(&self, ticket: Ticket, request: Request) {
         if is_superseded(ticket.channel) {
-            self.newest[ticket.channel as usize].store(ticket.generation, Ordering::Relaxed);
-            let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some((_, stop)) = running.as_ref().filter(|(channel, _)| *channel == ticket.channel) {
-                stop.store(true, Ordering::Relaxed);
-            }
+            self.supersede(ticket);
         }
         if let Some(questions) = &self.questions {
             let _ = questions.send((ticket, request));
+        }
+    }
+
+    /// Nobody waits for the questions of a kind up to this one.
+    pub fn stop(&self, ticket: Ticket) {
+        self.supersede(ticket);
+    }
+
+    fn supersede(&self, ticket: Ticket) {
+        self.newest[ticket.channel as usize].store(ticket.generation, Ordering::Relaxed);
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, stop)) = running.as_ref().filter(|(channel, _)| *channel == ticket.channel) {
+            stop.store(true, Ordering::Relaxed);
         }
     }
 
@@ -80,11 +90,13 @@ fn work(
         }
         let stop = Arc::new(AtomicBool::new(false));
         *running.lock().unwrap_or_else(PoisonError::into_inner) = Some((ticket.channel, stop.clone()));
-        let outcome = catch_unwind(AssertUnwindSafe(|| answer(&mut library, request, &stop)));
+        let worked = Worked::of(ticket, answers);
+        let told = |done, all| worked.tell(done, all);
+        let outcome = catch_unwind(AssertUnwindSafe(|| answer(&mut library, request, &stop, &told)));
         *running.lock().unwrap_or_else(PoisonError::into_inner) = None;
         let answer = match outcome {
             Ok(Some(answer)) => answer,
-            // Stopped: a newer question of the kind is waiting.
+            // Stopped: nobody waits for it any more.
             Ok(None) => continue,
             Err(_) => {
                 // The handle may be in any state; a fresh one is safe.
@@ -96,6 +108,30 @@ fn work(
         };
         if answers.send(Msg::Answer(ticket, answer)).is_err() {
             return;
+        }
+    }
+}
+
+/// Between two reports on one question.
+const PAUSE: Duration = Duration::from_millis(150);
+
+/// How far the work on one question has come, told now and then.
+struct Worked<'d> {
+    ticket: Ticket,
+    answers: &'d Sender<Msg>,
+    told: Mutex<Instant>,
+}
+
+impl<'d> Worked<'d> {
+    fn of(ticket: Ticket, answers: &'d Sender<Msg>) -> Self {
+        Self { ticket, answers, told: Mutex::new(Instant::now()) }
+    }
+
+    fn tell(&self, done: usize, all: usize) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.elapsed() >= PAUSE {
+            *told = Instant::now();
+            let _ = self.answers.send(Msg::Worked(self.ticket, done, all));
         }
     }
 }

@@ -47,12 +47,20 @@ impl Workers {
 
     /// Passes a question on to the thread for its kind.
     pub fn ask(&self, ticket: Ticket, request: Request) {
-        let desk = match ticket.channel {
+        self.desk(ticket.channel).put(ticket, request);
+    }
+
+    /// Ends the work on a kind of question.
+    pub fn stop(&self, ticket: Ticket) {
+        self.desk(ticket.channel).stop(ticket);
+    }
+
+    fn desk(&self, channel: Channel) -> &Desk {
+        match channel {
             Channel::Search | Channel::Step | Channel::Complete | Channel::Explain => &self.find,
-            Channel::Diff => &self.compare,
+            Channel::Diff | Channel::Apparatus => &self.compare,
             _ => &self.read,
-        };
-        desk.put(ticket, request);
+        }
     }
 
     /// Adds paths in the background, or finishes what an interrupted `add` left when there are none.

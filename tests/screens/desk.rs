@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use variorum::app::effect::{Answer, Request};
+use variorum::library::types::apparatus::{Apparatus, Reading, Slot, Witness, siglum};
 use variorum::library::types::{
     Act, Completion, Completions, Counts, Decided, Diff, DiffItem, DiffLayout, DiffView, DocNo, Document, Entity,
     EntityInDocument, EntityKind, EntityNo, Explained, ExplainedPart, Group, Member, Mention, Piece, Place, Relation,
     Report, Row, Shade, Side, Standing, Totals, Verdict,
 };
+use variorum::version::{apparatus as collate, compare};
 
 /// The entities of the library: number, name, kind, forms.
 const ENTITIES: [(EntityNo, &str, EntityKind, &[&str]); 3] = [
@@ -60,6 +64,16 @@ impl Desk {
                     Some(base) => Answer::Compared(Box::new(self.compare(base, document, view))),
                     None => Answer::Incomparable { document },
                 }
+            }
+            Request::Apparatus { base, at } => match self.group(base) {
+                Some(group) => {
+                    let at = self.carried(at.document, at.offset..at.offset, base).end;
+                    Answer::Collated { apparatus: Arc::new(self.apparatus(&group, base)), at }
+                }
+                None => Answer::Incomparable { document: base },
+            },
+            Request::Carry { from, range, to } => {
+                Answer::Carried { document: to, range: self.carried(from, range, to) }
             }
             Request::Entities => Answer::Entities((1..=3).map(|entity| self.entity(entity)).collect()),
             Request::Naming { entities } => {
@@ -177,6 +191,48 @@ impl Desk {
             .collect();
         members.sort_by_key(|member| member.relation != Relation::Leader);
         Some(Group { group: wanted, leader: members[0].row.number, members })
+    }
+
+    fn ops(&self, a: DocNo, b: DocNo) -> compare::Comparison {
+        let (a, b) = (&self.documents[&a].text, &self.documents[&b].text);
+        compare::compare(a, b, compare::Names::default(), &AtomicBool::new(false), &|_| {}).unwrap()
+    }
+
+    fn carried(&self, from: DocNo, range: Range<usize>, to: DocNo) -> Range<usize> {
+        if from == to { range } else { compare::carried(&self.ops(from, to).ops, &range) }
+    }
+
+    fn apparatus(&self, group: &Group, base: DocNo) -> Apparatus {
+        let mut members: Vec<(usize, &Member)> = group.members.iter().enumerate().collect();
+        members.sort_by_key(|(place, member)| (member.row.number != base, *place));
+        let witness = |(place, member): &(usize, &Member)| Witness {
+            row: member.row.clone(),
+            siglum: siglum(*place),
+            relation: member.relation,
+            text: self.documents[&member.row.number].text.clone(),
+        };
+        let witnesses: Vec<Witness> = members.iter().map(witness).collect();
+        let comparisons: Vec<_> = witnesses[1..].iter().map(|witness| self.ops(base, witness.row.number)).collect();
+        let versions: Vec<collate::Version> = witnesses[1..]
+            .iter()
+            .zip(&comparisons)
+            .map(|(witness, comparison)| collate::Version { text: &witness.text, comparison })
+            .collect();
+        let collated = collate::apparatus(&witnesses[0].text, &versions, &AtomicBool::new(false)).unwrap();
+        let reading = |reading: collate::Reading| Reading {
+            witnesses: reading.versions,
+            range: reading.range,
+            moved: reading.moved,
+        };
+        let slots = collated.slots.into_iter().map(|slot| Slot {
+            base: slot.base,
+            readings: slot.readings.into_iter().map(reading).collect(),
+            absent: slot.absent,
+            kinds: if slot.long { vec!["cuts"] } else { vec!["wording"] },
+            long: slot.long,
+        });
+        let slots = slots.collect();
+        Apparatus { witnesses, slots }
     }
 
     fn whole_groups(&self, documents: &[DocNo]) -> Vec<DocNo> {

@@ -44,6 +44,21 @@ fn a_comparison_side_by_side() {
 }
 
 #[test]
+fn an_apparatus() {
+    snapshots("apparatus", "<Enter>C", "", "]c");
+}
+
+#[test]
+fn an_apparatus_with_its_legend_and_the_versions_panel() {
+    snapshots("sigla", "<Enter>Cv", "", "");
+}
+
+#[test]
+fn the_versions_at_a_slot() {
+    snapshots("slot", "<Enter>C]c<Enter>", "", "");
+}
+
+#[test]
 fn the_entity_panel() {
     snapshots("entities", "<Enter>ezaj<Space>", "", "");
 }

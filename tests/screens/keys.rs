@@ -17,6 +17,7 @@ fn prepare(context: Context) -> Session {
         Context::Reader => "j<Enter>",
         Context::Entities => "j<Enter>e",
         Context::Versions => "j<Enter>v",
+        Context::Apparatus => "j<Enter>C",
     });
     session
 }

@@ -1,5 +1,6 @@
 //! The screen's state under key scripts, and its frames at several sizes, without a terminal.
 
+mod apparatus;
 mod corpus;
 mod desk;
 mod finding;

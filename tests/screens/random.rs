@@ -184,7 +184,7 @@ fn told(session: &Session) -> String {
     }
     format!(
         "{:?} {:?} full {} reading {} query {:?} list {:?} at {} marked {:?}\nreader {:?} top {} focus {:?} hits {} \
-         pinned {:?} asked {:?} comparing {} change {:?} base {:?} panel {} {}\noverlay {}\n{standings:?}",
+         pinned {:?} asked {:?} comparing {} change {:?} base {:?} collating {} panel {} {}\noverlay {}\n{standings:?}",
         app.pane,
         app.panel,
         app.full,
@@ -202,6 +202,7 @@ fn told(session: &Session) -> String {
         app.comparing,
         app.reader.change,
         app.base,
+        app.collating.is_some(),
         if app.pane == Pane::Panel && app.panel == Some(Panel::Entities) { app.entities.cursor } else { 0 },
         if app.pane == Pane::Panel && app.panel == Some(Panel::Versions) { app.versions.cursor } else { 0 },
         app.overlay.is_some(),

@@ -65,6 +65,53 @@ impl Apparatus {
         witness.and_then(|witness| witness.text.get(reading.range.clone())).unwrap_or_default().trim()
     }
 
+    /// How many witnesses have a reading and what it is, without their letters: `31 say "at least
+    /// 14"`. Readings of more than `most` words are shortened.
+    pub fn told(&self, slot: &Slot, place: usize, most: usize) -> String {
+        let Some(reading) = slot.readings.get(place) else { return String::new() };
+        let many = reading.witnesses.len();
+        let verb = |one: &str, more: &str| format!("{many} {}", if many == 1 { one } else { more });
+        let words: Vec<&str> = self.words(reading).split_whitespace().collect();
+        let moved = if reading.moved { " (it stands elsewhere too)" } else { "" };
+        if place == 0 && slot.long {
+            return format!("{} this passage, {}", verb("has", "have"), counted(words.len()));
+        }
+        match (words.as_slice(), slot.long) {
+            ([], true) => format!("{} it", verb("lacks", "lack")),
+            ([], false) => format!("{} nothing here", verb("has", "have")),
+            (words, true) => {
+                format!("{} other words: {}{moved}", verb("has", "have"), quoted(words, most))
+            }
+            (words, false) => format!("{} {}{moved}", verb("says", "say"), quoted(words, most)),
+        }
+    }
+
+    /// The witnesses that say nothing at a slot, without their letters.
+    pub fn told_absent(&self, slot: &Slot) -> Option<String> {
+        let what = if slot.long { "part of it, or more around it" } else { "the passage around it" };
+        match slot.absent.len() {
+            0 => None,
+            1 => Some(format!("1 lacks {what}")),
+            many => Some(format!("{many} lack {what}")),
+        }
+    }
+
+    /// The kinds of change with the number of slots that have each.
+    pub fn kinds(&self) -> Vec<(&'static str, usize)> {
+        let mut out: Vec<(&'static str, usize)> = Vec::new();
+        for kind in self.slots.iter().flat_map(|slot| &slot.kinds) {
+            match out.iter_mut().find(|known| known.0 == *kind) {
+                Some(known) => known.1 += 1,
+                None => out.push((kind, 1)),
+            }
+        }
+        out
+    }
+
+    pub fn place_of(&self, document: DocNo) -> Option<usize> {
+        self.witnesses.iter().position(|witness| witness.row.number == document)
+    }
+
     /// The letters of some witnesses, runs of three and more drawn together: "A C-F".
     pub fn sigla(&self, witnesses: &[usize]) -> String {
         let mut places: Vec<usize> = witnesses.iter().filter_map(|&index| self.place(index)).collect();
@@ -92,6 +139,21 @@ impl Apparatus {
     }
 }
 
+fn counted(words: usize) -> String {
+    format!("{words} word{}", if words == 1 { "" } else { "s" })
+}
+
+/// Words between quotation marks, of many only the first and the last.
+fn quoted(words: &[&str], most: usize) -> String {
+    if words.len() <= most {
+        return format!("\"{}\"", words.join(" "));
+    }
+    let tail = (most / 4).max(1);
+    let head = most.saturating_sub(tail).max(1);
+    let (first, last) = (words[..head].join(" "), words[words.len() - tail..].join(" "));
+    format!("\"{first} \u{2026} {last}\" ({})", counted(words.len()))
+}
+
 /// The letters for the n-th version, from 0: A to Z, AA, AB, …
 pub fn siglum(mut place: usize) -> String {
     let mut letters = Vec::new();
@@ -112,6 +174,13 @@ fn number(siglum: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_readings_are_shortened_and_counted() {
+        let words = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
+        assert_eq!(quoted(&words, 10), "\"a b c d e f g h i j\"");
+        assert_eq!(quoted(&words, 4), "\"a b c \u{2026} j\" (10 words)");
+    }
 
     #[test]
     fn sigla_count_on_behind_z() {

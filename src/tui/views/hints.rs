@@ -48,6 +48,16 @@ fn wanted(app: &App) -> Vec<(Action, &'static str)> {
             (Drop, "drop"),
             (KeepOnlyThis, "keep only this"),
         ],
+        Context::Apparatus => vec![
+            (NextChange, "slot"),
+            (OpenAtSlot, "open a version"),
+            (Apparatus, "end"),
+            (UnfoldSame, "unfold"),
+            (NewerVersion, "next base"),
+            (VersionPanel, "versions"),
+            (Keep, "keep"),
+            (Drop, "drop"),
+        ],
         Context::Reader => reader(app),
         Context::Entities => vec![
             (Enter, "go there"),
@@ -115,7 +125,7 @@ fn reader(app: &App) -> Vec<(Action, &'static str)> {
     }
     out.extend([(Search, "find"), (Keep, "keep"), (Drop, "drop"), (Later, "later")]);
     if group {
-        out.extend([(NewerVersion, "version"), (VersionPanel, "versions")]);
+        out.extend([(Apparatus, "all versions"), (NewerVersion, "version"), (VersionPanel, "versions")]);
     }
     out.extend([(EntityPanel, "entities"), (Leave, "list"), (Information, "information"), (NextDocument, "next")]);
     out

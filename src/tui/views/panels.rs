@@ -4,6 +4,7 @@ use super::put;
 use crate::app::layout::Area;
 use crate::app::panels::EntitySort;
 use crate::app::{App, Panel};
+use crate::library::types::apparatus::siglum;
 use crate::library::types::{Member, Relation};
 use crate::text::width;
 use crate::tui::theme::Theme;
@@ -86,6 +87,9 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
         &format!("{} versions in group {}", group.members.len(), group.group),
         theme.strong(),
     );
+    // While all versions are shown as one text, each stands here with its letters.
+    let letters = app.collating.as_ref().map(|_| siglum(group.members.len().saturating_sub(1)).len() as u16);
+    let indent = letters.map_or(0, |width| width + 1);
     let mut cursor = None;
     let mut y = area.y + 2;
     for (place, member) in group.members.iter().enumerate().skip(panel.top) {
@@ -97,7 +101,10 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
             cursor = Some((area.x, y));
         }
         let here = app.reader.number() == Some(member.row.number);
-        let base = app.base == Some(member.row.number);
+        let base = match &app.reader.apparatus {
+            Some(apparatus) if letters.is_some() => apparatus.base() == member.row.number,
+            _ => app.base == Some(member.row.number),
+        };
         let mark = if base {
             "B"
         } else if here {
@@ -109,10 +116,14 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
         if let Some(verdict) = member.row.standing.verdict {
             put(buffer, area.x + 2, y, 1, &verdict.letter().to_string(), theme.verdict(verdict));
         }
+        if letters.is_some() {
+            put(buffer, area.x + 4, y, indent, &siglum(place), theme.strong());
+        }
+        let x = area.x + indent;
         let relation = member.relation.as_str();
         put(
             buffer,
-            area.x + 4,
+            x + 4,
             y,
             10,
             relation,
@@ -121,13 +132,13 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
         let date = member.row.date.as_deref().map_or("no date".to_owned(), |date| date.chars().take(10).collect());
         put(
             buffer,
-            area.x + 15,
+            x + 15,
             y,
-            area.width.saturating_sub(15),
+            area.width.saturating_sub(15 + indent),
             &format!("{date}  {}", member.row.title),
             Style::new(),
         );
-        put(buffer, area.x + 4, y + 1, area.width.saturating_sub(4), &figures(member), theme.quiet());
+        put(buffer, x + 4, y + 1, area.width.saturating_sub(4 + indent), &figures(member), theme.quiet());
         y += 2;
     }
     cursor

@@ -82,8 +82,10 @@ fn marks(app: &App, document: &Document, height: usize, theme: Theme) -> Vec<Mar
         lay(hit, theme.hit(), false);
     }
     if let Some(focus) = &reader.focus {
-        lay(focus, theme.focus(), true);
+        lay(focus, theme.focus(), !reader.is_collated());
     }
+    let slot = reader.change.and_then(|slot| reader.page.spots.get(slot));
+    out.extend(slot.into_iter().flatten().map(|spot| (spot.clone(), theme.focus(), true)));
     out
 }
 
@@ -111,6 +113,7 @@ fn line_of(
             Some((_, Tone::Deleted)) => theme.deleted(),
             Some((_, Tone::Moved)) => theme.moved(),
             Some((_, Tone::Typography)) => theme.typography(),
+            Some((_, Tone::Slot)) => theme.slot(),
             Some((_, Tone::Note)) => theme.quiet(),
             None => Style::new(),
         };
@@ -158,7 +161,18 @@ fn labels(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
 fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, theme: Theme) {
     let row = &document.row;
     let mut parts: Vec<String> = Vec::new();
-    if let Some(diff) = app.reader.diff.as_ref().filter(|_| app.reader.is_compared()) {
+    if let Some(apparatus) = app.reader.apparatus.as_ref().filter(|_| app.reader.is_collated()) {
+        let kinds: Vec<String> = apparatus.kinds().iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        let at = app.reader.change.map(|slot| format!("slot {} of ", slot + 1)).unwrap_or_default();
+        let many = if apparatus.slots.len() == 1 { "slot" } else { "slots" };
+        let slots = match at.is_empty() {
+            true => format!("{} {many}", apparatus.slots.len()),
+            false => format!("{at}{}", apparatus.slots.len()),
+        };
+        parts.push(slots);
+        parts.push(format!("{} versions on {}", apparatus.witnesses.len(), row.key));
+        parts.push(kinds.join(", "));
+    } else if let Some(diff) = app.reader.diff.as_ref().filter(|_| app.reader.is_compared()) {
         let kinds: Vec<String> = diff.kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
         let what = if kinds.is_empty() { "no changes".to_owned() } else { kinds.join(", ") };
         parts.push(format!("against {}: {what}", diff.base.key));

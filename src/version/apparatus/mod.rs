@@ -10,10 +10,12 @@ mod slots;
 mod tests;
 
 use super::compare::{ChangeKind, Comparison};
+use super::parallel::in_parallel;
 use crate::text::fold;
 use slots::{Witness, merge};
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A version with its comparison, in which the base is the first text.
 pub struct Version<'v> {
@@ -54,38 +56,48 @@ pub struct Reading {
     pub moved: bool,
 }
 
-/// Puts the versions of a base together.
-pub fn apparatus(base: &str, versions: &[Version<'_>]) -> Apparatus {
+/// Puts the versions of a base together. `None` when `stop` was set.
+pub fn apparatus(base: &str, versions: &[Version<'_>], stop: &AtomicBool) -> Option<Apparatus> {
     let folded = fold(base);
     let words: Vec<u32> = folded.words().map(|token| token.start).collect();
     let count = |range: &Range<usize>| {
         let place = |at: usize| words.partition_point(|&word| (word as usize) < at);
         place(range.end).saturating_sub(place(range.start))
     };
-    let mut witnesses: Vec<Witness> =
-        versions.iter().map(|version| Witness::of(base, version.text, &version.comparison.ops, &count)).collect();
-    let places = places(&mut witnesses);
-    let mut slots: Vec<Slot> = places
-        .into_iter()
-        .filter_map(|place| short_slot(base, &place, versions, &witnesses))
-        .chain(long_slots(base, versions, &witnesses))
-        .collect();
+    let mut witnesses =
+        in_parallel(versions, |version| Witness::of(base, version.text, &version.comparison.ops, &count));
+    let short = places(&mut witnesses, stop)?;
+    let mut long: Vec<Range<usize>> =
+        witnesses.iter().flat_map(|witness| witness.long.iter().map(|long| long.a.clone())).collect();
+    long.sort_by_key(|place| (place.start, place.end));
+    long.dedup();
+    let going = |make: &dyn Fn() -> Option<Slot>| if stop.load(Ordering::Relaxed) { None } else { make() };
+    let short = in_parallel(&short, |place| going(&|| short_slot(base, place, versions, &witnesses)));
+    let long = in_parallel(&long, |place| going(&|| long_slot(base, place, versions, &witnesses)));
+    if stop.load(Ordering::Relaxed) {
+        return None;
+    }
+    let mut slots: Vec<Slot> = short.into_iter().chain(long).flatten().collect();
     slots.sort_by_key(|slot| (slot.base.start, !slot.long, slot.base.end));
-    Apparatus { slots }
+    Some(Apparatus { slots })
 }
 
 /// The places that vary, such that no version has a change of its own at a place that it lacks.
-fn places(witnesses: &mut [Witness]) -> Vec<Range<usize>> {
+/// `None` when `stop` was set.
+fn places(witnesses: &mut [Witness], stop: &AtomicBool) -> Option<Vec<Range<usize>>> {
     loop {
         let places = merge(witnesses);
         let mut grown = false;
         for witness in &mut *witnesses {
+            if stop.load(Ordering::Relaxed) {
+                return None;
+            }
             for place in &places {
                 grown |= witness.absorb(place);
             }
         }
         if !grown {
-            return places;
+            return Some(places);
         }
     }
 }
@@ -110,32 +122,22 @@ fn short_slot(base: &str, place: &Range<usize>, versions: &[Version<'_>], witnes
     readings.finish(place, absent, kinds, false)
 }
 
-/// Passages that versions lack or replace whole: those of the same bytes of the base are one slot.
-fn long_slots<'v>(
-    base: &'v str,
-    versions: &'v [Version<'v>],
-    witnesses: &'v [Witness],
-) -> impl Iterator<Item = Slot> + 'v {
-    let mut places: Vec<Range<usize>> =
-        witnesses.iter().flat_map(|witness| witness.long.iter().map(|long| long.a.clone())).collect();
-    places.sort_by_key(|place| (place.start, place.end));
-    places.dedup();
-    places.into_iter().filter_map(move |place| {
-        let mut readings = Readings::new(base, &place);
-        let (mut absent, mut kinds) = (Vec::new(), Vec::new());
-        for (number, (version, witness)) in versions.iter().zip(witnesses).enumerate() {
-            match witness.long.iter().find(|long| long.a == place) {
-                Some(long) => {
-                    kinds.extend(&long.kinds);
-                    readings.add(number + 1, version.text, long.b.clone(), long.moved);
-                }
-                None if witness.lacks(&place) => absent.push(number + 1),
-                // It may differ in single words, which have slots of their own.
-                None => readings.agree(number + 1),
+/// A passage that versions lack or replace whole: changes of the same bytes of the base are one slot.
+fn long_slot(base: &str, place: &Range<usize>, versions: &[Version<'_>], witnesses: &[Witness]) -> Option<Slot> {
+    let mut readings = Readings::new(base, place);
+    let (mut absent, mut kinds) = (Vec::new(), Vec::new());
+    for (number, (version, witness)) in versions.iter().zip(witnesses).enumerate() {
+        match witness.long_at(place) {
+            Some(long) => {
+                kinds.extend(&long.kinds);
+                readings.add(number + 1, version.text, long.b.clone(), long.moved);
             }
+            None if witness.lacks(place) => absent.push(number + 1),
+            // It may differ in single words, which have slots of their own.
+            None => readings.agree(number + 1),
         }
-        readings.finish(&place, absent, kinds, true)
-    })
+    }
+    readings.finish(place, absent, kinds, true)
 }
 
 /// The readings of one slot as they are gathered.

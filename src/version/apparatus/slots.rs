@@ -1,7 +1,7 @@
 //! Which bytes of the base vary, and which bytes of a version stand for them.
 
 use crate::text::fold;
-use crate::version::compare::{ChangeKind, Op, OpKind};
+use crate::version::compare::{ChangeKind, Op, OpKind, end_in_b, start_in_b};
 use std::ops::Range;
 
 /// From this many words of the base on, a version that lacks or replaces them is taken to be
@@ -64,6 +64,12 @@ impl Witness {
         self.long.get(first).is_some_and(|long| long.a.start < place.end)
     }
 
+    /// Its long change of exactly these bytes of the base.
+    pub fn long_at(&self, place: &Range<usize>) -> Option<&Long> {
+        let first = self.long.partition_point(|long| (long.a.start, long.a.end) < (place.start, place.end));
+        self.long.get(first).filter(|long| long.a == *place)
+    }
+
     /// Makes its changes at a place part of the long change that covers some of the place; true when
     /// there were any.
     pub fn absorb(&mut self, place: &Range<usize>) -> bool {
@@ -101,27 +107,7 @@ impl Witness {
     /// them in typography only.
     pub fn reading(&self, place: &Range<usize>) -> Option<Range<usize>> {
         self.changes(place).next()?;
-        Some(self.at_start(place.start)..self.at_end(place.end))
-    }
-
-    /// Where a place begins in this version, with what is inserted before its first byte.
-    fn at_start(&self, start: usize) -> usize {
-        let first = self.ops.partition_point(|op| op.a.end <= start && op.a.start < start);
-        match self.ops.get(first) {
-            Some(op) if op.a.start >= start => op.b.start,
-            Some(op) => op.b.start + (start - op.a.start),
-            None => self.ops.last().map_or(0, |op| op.b.end),
-        }
-    }
-
-    /// Where a place ends in this version, with what is inserted behind its last byte.
-    fn at_end(&self, end: usize) -> usize {
-        let next = self.ops.partition_point(|op| op.a.start < end || op.a.end <= end);
-        match next.checked_sub(1).map(|last| &self.ops[last]) {
-            Some(op) if op.a.end <= end => op.b.end,
-            Some(op) => op.b.start + (end - op.a.start),
-            None => 0,
-        }
+        Some(start_in_b(&self.ops, place.start)..end_in_b(&self.ops, place.end))
     }
 }
 

@@ -11,7 +11,7 @@ fn of(base: &str, others: &[&str]) -> Apparatus {
         others.iter().map(|other| compare(base, other, Names::default(), &stop, &|_| {}).unwrap()).collect();
     let versions: Vec<Version<'_>> =
         others.iter().zip(&comparisons).map(|(text, comparison)| Version { text, comparison }).collect();
-    apparatus(base, &versions)
+    apparatus(base, &versions, &stop).unwrap()
 }
 
 /// A version as the apparatus tells it, white space between words made one blank.

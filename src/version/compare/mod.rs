@@ -6,6 +6,7 @@
 
 mod align;
 mod anchors;
+mod carry;
 mod exact;
 mod kinds;
 pub mod layout;
@@ -23,6 +24,7 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
+pub use carry::{carried, end_in_b, start_in_b};
 pub use exact::exact;
 pub use summary::{NumberChange, Summary};
 

@@ -1,0 +1,358 @@
+//! The page of an apparatus: who the versions are, then the base's text with numbered slots, and
+//! under each paragraph what the versions say at its slots.
+
+use super::{Column, Page, PageRow, Tone};
+use crate::library::types::apparatus::{Apparatus, Slot};
+use crate::text::segment::paragraphs;
+use crate::text::wrap::wrap;
+use std::cmp::Reverse;
+use std::ops::Range;
+
+/// Paragraphs without a slot that are shown around one with slots.
+const CONTEXT: usize = 1;
+/// From this many words without a slot, the middle of a paragraph is put away.
+const STRETCH: usize = 120;
+/// Words left on each side of what is put away.
+const EDGE: usize = 25;
+/// Unless unfolded: versions in the legend, readings of a slot, words of a reading, bytes of letters.
+const LEGEND: usize = 12;
+const READINGS: usize = 8;
+const WORDS: usize = 30;
+const LETTERS: usize = 60;
+
+impl Page {
+    /// All versions as one text at a width in cells; `unfolded` puts nothing away.
+    pub fn collated(apparatus: &Apparatus, unfolded: bool, width: usize) -> Self {
+        let mut draft = Draft::of(apparatus, unfolded, width);
+        draft.legend();
+        let blocks = blocks(apparatus);
+        let near = near(&blocks);
+        let mut at = 0;
+        while at < blocks.len() {
+            let end = at + near[at..].iter().take_while(|near| !**near).count();
+            if !unfolded && end - at > 1 {
+                draft.folded(&blocks[at..end]);
+                at = end;
+            } else {
+                draft.block(&blocks[at]);
+                at += 1;
+            }
+        }
+        draft.finish()
+    }
+}
+
+/// Paragraphs of the base that are shown as one, with the slots that begin in it.
+struct Block {
+    range: Range<usize>,
+    slots: Range<usize>,
+    /// A slot that begins elsewhere ends here.
+    ends: bool,
+}
+
+/// The paragraphs; those that a short slot joins are one.
+fn blocks(apparatus: &Apparatus) -> Vec<Block> {
+    let text = apparatus.base_text();
+    let short: Vec<Range<usize>> =
+        apparatus.slots.iter().filter(|slot| !slot.long).map(|slot| trimmed(text, &slot.base)).collect();
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for paragraph in paragraphs(text) {
+        let crossing = short.partition_point(|slot| slot.end <= paragraph.start);
+        match ranges.last_mut() {
+            Some(last) if short.get(crossing).is_some_and(|slot| slot.start < last.end) => last.end = paragraph.end,
+            _ => ranges.push(paragraph),
+        }
+    }
+    if ranges.is_empty() {
+        ranges.push(0..text.len());
+    }
+    let mut first = 0;
+    let mut out: Vec<Block> = Vec::with_capacity(ranges.len());
+    for (place, range) in ranges.iter().enumerate() {
+        let next = ranges.get(place + 1).map_or(usize::MAX, |next| next.start);
+        let begins = |slot: &&Slot| trimmed(text, &slot.base).start < next;
+        let many = apparatus.slots[first..].iter().take_while(begins).count();
+        out.push(Block { range: range.clone(), slots: first..first + many, ends: false });
+        first += many;
+    }
+    for slot in apparatus.slots.iter().filter(|slot| slot.long) {
+        let end = trimmed(text, &slot.base).end;
+        let place = out.partition_point(|block| block.range.start < end).saturating_sub(1);
+        if let Some(block) = out.get_mut(place) {
+            block.ends = true;
+        }
+    }
+    out
+}
+
+/// Which blocks are shown: those with a slot's edge, and some around each.
+fn near(blocks: &[Block]) -> Vec<bool> {
+    let mut near = vec![false; blocks.len()];
+    for at in (0..blocks.len()).filter(|&at| !blocks[at].slots.is_empty() || blocks[at].ends) {
+        near[at.saturating_sub(CONTEXT)..(at + CONTEXT + 1).min(blocks.len())].fill(true);
+    }
+    near
+}
+
+/// A range without the white space at its edges; of white space alone, nothing at its end.
+fn trimmed(text: &str, range: &Range<usize>) -> Range<usize> {
+    let words = text.get(range.clone()).unwrap_or_default();
+    let start = range.end - words.trim_start().len();
+    start..start + words.trim().len()
+}
+
+/// Where something begins or ends inside the base; ends come first, of the inner slots before
+/// those of the outer ones.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Mark {
+    Close(Reverse<usize>),
+    Open(usize),
+}
+
+struct Draft<'a> {
+    apparatus: &'a Apparatus,
+    unfolded: bool,
+    width: usize,
+    text: String,
+    column: Column,
+    rows: Vec<PageRow>,
+    paragraphs: Vec<usize>,
+    spots: Vec<Vec<Range<usize>>>,
+    /// Slots that have begun and not ended, with where that is on the page.
+    open: Vec<(usize, usize)>,
+}
+
+impl<'a> Draft<'a> {
+    fn of(apparatus: &'a Apparatus, unfolded: bool, width: usize) -> Self {
+        let spots = vec![Vec::new(); apparatus.slots.len()];
+        let (text, column, rows) = (String::new(), Column::default(), Vec::new());
+        Self { apparatus, unfolded, width, text, column, rows, paragraphs: Vec::new(), spots, open: Vec::new() }
+    }
+
+    /// Who the versions are.
+    fn legend(&mut self) {
+        let witnesses = &self.apparatus.witnesses;
+        let slots = match self.apparatus.slots.len() {
+            0 => "no slot, they differ in typography at most".to_owned(),
+            1 => "1 slot".to_owned(),
+            many => format!("{many} slots"),
+        };
+        let base = witnesses.first().map_or("", |base| &base.siglum);
+        self.told(&format!("{} versions as one text on {base}: {slots}", witnesses.len()));
+        let shown = if self.unfolded || witnesses.len() <= LEGEND + 1 { witnesses.len() } else { LEGEND };
+        let width = witnesses.iter().map(|witness| witness.siglum.len()).max().unwrap_or(1);
+        for (place, witness) in witnesses[..shown].iter().enumerate() {
+            let date: String = witness.row.date.as_deref().unwrap_or("no date").chars().take(10).collect();
+            let base = if place == 0 { ", the base" } else { "" };
+            let body = format!("{date:10}  {:10}  {}{base}", witness.relation.as_str(), witness.row.key);
+            let hanging = " ".repeat(width + 2);
+            self.hung(&format!("{:width$}  ", witness.siglum), &hanging, &body);
+        }
+        if let Some(more) = witnesses.len().checked_sub(shown).filter(|&more| more > 0) {
+            self.told(&format!("\u{2026} and {more} more; v lists them with their letters \u{2026}"));
+        }
+        self.gap();
+    }
+
+    /// Paragraphs that are the same, put away.
+    fn folded(&mut self, blocks: &[Block]) {
+        let text = self.apparatus.base_text();
+        let words: usize = blocks.iter().map(|block| words(&text[block.range.clone()]).len()).sum();
+        let whose = if self.open.is_empty() { "" } else { " in all that have them" };
+        self.paragraphs.push(self.rows.len());
+        self.told(&format!("\u{2026} {} paragraphs the same{whose}, {words} words \u{2026}", blocks.len()));
+        self.gap();
+    }
+
+    /// Paragraphs with their slots, and what the versions say there.
+    fn block(&mut self, block: &Block) {
+        let apparatus = self.apparatus;
+        let edges = |number: usize| trimmed(apparatus.base_text(), &apparatus.slots[number].base);
+        let clamp = |at: usize| at.clamp(block.range.start, block.range.end);
+        let mut marks: Vec<(usize, Mark)> =
+            block.slots.clone().map(|number| (clamp(edges(number).start), Mark::Open(number))).collect();
+        for number in self.open.iter().map(|open| open.0).chain(block.slots.clone()) {
+            let slot = edges(number);
+            if !slot.is_empty() && slot.end <= block.range.end {
+                marks.push((clamp(slot.end), Mark::Close(Reverse(number))));
+            }
+        }
+        marks.sort();
+        self.paragraphs.push(self.rows.len());
+        let from = self.text.len();
+        let mut at = block.range.start;
+        for (place, mark) in marks {
+            self.base(at..place);
+            at = place;
+            match mark {
+                Mark::Open(number) => self.opens(number),
+                Mark::Close(number) => self.closes(number.0),
+            }
+        }
+        self.base(at..block.range.end);
+        self.wrapped(from);
+        for number in block.slots.clone() {
+            self.readings(number, &apparatus.slots[number]);
+        }
+        self.gap();
+    }
+
+    /// Bytes of the base, the middle of a long stretch put away.
+    fn base(&mut self, range: Range<usize>) {
+        let text = self.apparatus.base_text().get(range.clone()).unwrap_or_default();
+        let words = words(text);
+        if self.unfolded || words.len() < STRETCH {
+            return self.copy(range);
+        }
+        self.copy(range.start..range.start + words[EDGE - 1].end);
+        let start = self.text.len() + 1;
+        self.text.push_str(&format!(" \u{2026} {} words the same \u{2026} ", words.len() - 2 * EDGE));
+        self.column.tones.push((start..self.text.len() - 1, Tone::Note));
+        self.copy(range.start + words[words.len() - EDGE].start..range.end);
+    }
+
+    fn copy(&mut self, range: Range<usize>) {
+        let text = self.apparatus.base_text().get(range.clone()).unwrap_or_default();
+        if text.is_empty() {
+            return;
+        }
+        // A mark keeps clear of the word behind it.
+        if self.text.ends_with('}') && text.starts_with(char::is_alphanumeric) {
+            self.text.push(' ');
+        }
+        self.column.anchors.push((self.text.len(), range.start, range.len()));
+        self.text.push_str(text);
+    }
+
+    fn opens(&mut self, number: usize) {
+        let slot = &self.apparatus.slots[number];
+        let empty = trimmed(self.apparatus.base_text(), &slot.base).is_empty();
+        if empty && self.text.ends_with(|c: char| !c.is_whitespace()) {
+            self.text.push(' ');
+        }
+        let start = self.text.len();
+        self.text.push_str(&if empty { format!("{{{}}}", number + 1) } else { format!("{{{}: ", number + 1) });
+        if empty || slot.long {
+            self.marked(number, start);
+        }
+        if !empty {
+            self.open.push((number, start));
+        }
+    }
+
+    fn closes(&mut self, number: usize) {
+        let Some(place) = self.open.iter().position(|open| open.0 == number) else { return };
+        let (_, start) = self.open.remove(place);
+        let long = self.apparatus.slots[number].long;
+        let end = self.text.len();
+        self.text.push_str(&if long { format!(" :{}}}", number + 1) } else { "}".to_owned() });
+        self.marked(number, if long { end } else { start });
+    }
+
+    /// What was written from a place on shows a slot.
+    fn marked(&mut self, number: usize, from: usize) {
+        self.column.tones.push((from..self.text.len(), Tone::Slot));
+        self.spots[number].push(from..self.text.len());
+    }
+
+    /// What the versions say at a slot.
+    fn readings(&mut self, number: usize, slot: &Slot) {
+        let apparatus = self.apparatus;
+        let (most, shown) = match self.unfolded {
+            true => (usize::MAX, slot.readings.len()),
+            false if slot.readings.len() <= READINGS + 1 => (WORDS, slot.readings.len()),
+            false => (WORDS, READINGS),
+        };
+        let column = apparatus.slots.len().to_string().len().max(3);
+        let indent = " ".repeat(column + 2);
+        let hanging = format!("{indent}  ");
+        let mut head = format!("{:>column$}  ", number + 1);
+        let digits = self.text.len() + head.trim_end().len() - (number + 1).to_string().len();
+        for place in 0..shown {
+            let letters = self.letters(&slot.readings[place].witnesses);
+            self.hung(&head, &hanging, &format!("{} [{letters}]", apparatus.told(slot, place, most)));
+            head.clone_from(&indent);
+        }
+        let end = digits + (number + 1).to_string().len();
+        self.column.tones.push((digits..end, Tone::Slot));
+        self.spots[number].push(digits..end);
+        if let Some(absent) = apparatus.told_absent(slot) {
+            let letters = self.letters(&slot.absent);
+            self.hung(&indent, &hanging, &format!("{absent} [{letters}]"));
+        }
+        if shown < slot.readings.len() {
+            let more = slot.readings.len() - shown;
+            self.hung(&indent, &hanging, &format!("\u{2026} and {more} more readings; Enter lists them"));
+        }
+    }
+
+    fn letters(&self, witnesses: &[usize]) -> String {
+        let letters = self.apparatus.sigla(witnesses);
+        match letters.get(..LETTERS).and_then(|start| start.rfind(' ')) {
+            Some(cut) if !self.unfolded => format!("{} \u{2026}", &letters[..cut]),
+            _ => letters,
+        }
+    }
+
+    /// A line about what is shown.
+    fn told(&mut self, text: &str) {
+        let from = self.text.len();
+        self.text.push_str(text);
+        self.column.tones.push((from..self.text.len(), Tone::Note));
+        self.wrapped(from);
+    }
+
+    /// A line of which the later rows are indented.
+    fn hung(&mut self, head: &str, hanging: &str, body: &str) {
+        let from = self.text.len();
+        let rows = wrap(body, 0..body.len(), self.width.saturating_sub(hanging.len()).max(8));
+        for (place, row) in rows.iter().enumerate() {
+            if place > 0 {
+                self.text.push('\n');
+            }
+            self.text.push_str(if place == 0 { head } else { hanging });
+            self.text.push_str(&body[row.range()]);
+        }
+        self.wrapped(from);
+    }
+
+    /// Makes rows of what was written from a place on.
+    fn wrapped(&mut self, from: usize) {
+        let rows = wrap(&self.text, from..self.text.len(), self.width);
+        self.rows.extend(rows.into_iter().map(|row| PageRow { main: Some(row), left: None }));
+        self.text.push('\n');
+    }
+
+    fn gap(&mut self) {
+        self.rows.push(PageRow::default());
+    }
+
+    fn finish(mut self) -> Page {
+        self.rows.pop();
+        self.column.tones.sort_by_key(|tone| (tone.0.start, Reverse(tone.0.end)));
+        // The edge of a passage may lie inside a slot that is marked already.
+        self.column.tones.dedup_by(|next, last| next.0.start < last.0.end);
+        let starts: Vec<(usize, usize)> = (0..)
+            .zip(&self.rows)
+            .filter_map(|(number, row)| row.main.map(|row| (row.start as usize, number)))
+            .collect();
+        let row_at = |at: usize| {
+            let place = starts.partition_point(|start| start.0 <= at).saturating_sub(1);
+            starts.get(place).map_or(0, |start| start.1)
+        };
+        let first = |spot: &Vec<Range<usize>>| spot.iter().map(|range| range.start).min();
+        let changes = self.spots.iter().map(|spot| first(spot).map_or(0, row_at)).collect();
+        if self.column.anchors.is_empty() {
+            self.column.anchors.push((0, 0, 0));
+        }
+        self.column.text = self.text.into();
+        let (main, rows, spots, paragraphs) = (self.column, self.rows, self.spots, self.paragraphs);
+        Page { main, left: None, rows, changes, spots, paragraphs, width: self.width }
+    }
+}
+
+/// The words between blanks, as ranges.
+fn words(text: &str) -> Vec<Range<usize>> {
+    let start = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    text.split_whitespace().map(|word| start(word)..start(word) + word.len()).collect()
+}
