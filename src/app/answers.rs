@@ -52,6 +52,8 @@ impl App {
                     self.say("this document has no other version; B on another one makes it the base".to_owned());
                 }
             }
+            Answer::Seen(seen) => return self.seen_came(*seen),
+            Answer::Holders(holders) => self.holders_came(holders),
             // A document that was opened meanwhile has filled the panel with its own.
             Answer::Entities(entities) if self.document_shown().is_none() => {
                 self.entities.fill(entities.into_iter().map(Listed::from).collect(), None);
@@ -80,6 +82,7 @@ impl App {
                     // What they would have shown is not missed.
                     Channel::Complete | Channel::Explain => return Vec::new(),
                     Channel::Diff if !self.reader.is_compared() => self.end_comparison(),
+                    Channel::Seen => (self.then_source, self.tell_news) = (false, false),
                     Channel::Step => self.looking = None,
                     Channel::Group => (self.then_version, self.then_information) = (None, false),
                     _ => {}
@@ -173,12 +176,17 @@ impl App {
             self.reader.change = None;
             self.reader.focus = None;
             self.reader.noted = None;
+            self.reader.seen = None;
+            self.reader.news.clear();
         }
         self.fit();
         self.arrive(then);
         let mut effects = Vec::new();
         if self.comparing {
             effects.extend(self.compare());
+        }
+        if self.showing_new && self.reader.seen.is_none() {
+            effects.push(self.ask_for_seen(number));
         }
         if self.panel.is_some() {
             effects.extend(self.fill_panel());

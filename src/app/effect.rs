@@ -1,6 +1,7 @@
 //! The seam to the workers: what the screen asks for, and what comes back.
 
 use super::input::Key;
+use crate::library::types::seen::{Holder, Seen};
 use crate::library::types::{
     Act, Completions, Decided, Diff, DiffView, DocNo, Document, Entity, EntityNo, Explained, Group, GroupNo, Progress,
     Report, Row, Totals,
@@ -26,6 +27,10 @@ pub enum Channel {
     Complete,
     /// Why nothing is found.
     Explain,
+    /// What is new in a document.
+    Seen,
+    /// Who else holds a paragraph.
+    Passages,
     /// What is written down without the reader's asking.
     Quiet,
 }
@@ -69,6 +74,15 @@ pub enum Request {
         document: DocNo,
         base: Option<DocNo>,
         view: DiffView,
+    },
+    /// What of a document has stood before.
+    Seen {
+        document: DocNo,
+    },
+    /// The other documents that hold passages of some bytes of a document's text.
+    Passages {
+        document: DocNo,
+        bytes: Range<usize>,
     },
     /// Entities of the whole library.
     Entities,
@@ -141,6 +155,9 @@ pub enum Answer {
     Incomparable {
         document: DocNo,
     },
+    Seen(Box<Seen>),
+    /// Oldest first.
+    Holders(Vec<Holder>),
     Entities(Vec<Entity>),
     Card(Box<Entity>),
     /// The place in the list that was looked for; `None` where there is none further on.

@@ -11,6 +11,7 @@ pub mod line;
 pub mod list;
 pub mod menu;
 mod moving;
+mod newness;
 pub mod overlay;
 pub mod page;
 pub mod panels;
@@ -59,6 +60,7 @@ pub enum Asked {
     Hits,
     Mentions,
     Changes,
+    News,
 }
 
 /// The line above the hints.
@@ -128,6 +130,12 @@ pub struct App {
     /// The document that the comparison was turned on for, until its answer comes.
     compared_first: Option<DocNo>,
     pub diff_view: DiffView,
+    /// What is new to the reader is told from what has stood before.
+    pub showing_new: bool,
+    /// It is to be said how much is new.
+    tell_news: bool,
+    /// The reader goes to where a passage stood first when that is known.
+    then_source: bool,
     /// The base that the reader chose for comparisons.
     pub base: Option<DocNo>,
     pub history: Vec<String>,
@@ -330,6 +338,9 @@ impl App {
             | DocumentsWithPinned | LabelEntities | EntityCard => self.step(action, count.unwrap_or(1)),
             Compare | NextVersion | PreviousVersion | OlderVersion | NewerVersion | MakeBase | CycleDiffView
             | UnfoldSame | CycleWhatCounts => self.version_action(action),
+            ToggleNew | NextNew | PreviousNew | GoToSource | Passages => {
+                self.newness_action(action, count.unwrap_or(1))
+            }
             Keep | Drop | Later | KeepGroup | DropGroup | LaterGroup | KeepOnlyThis | Star | ToggleRead | Tag
             | TagAgain | Untag | Yank | Undo | Redo | Repeat | Mark | MarkRange | MarkAll => self.triage(action),
             MarkEntity | EntityOrder | EntityForms => self.entity_panel_action(action),

@@ -1,6 +1,7 @@
 //! The reader pane: a document, what is marked in it, and where the reader is.
 
 use super::page::Page;
+use crate::library::types::seen::Seen;
 use crate::library::types::{Diff, DocNo, Document, EntityNo};
 use std::ops::Range;
 use std::sync::Arc;
@@ -41,6 +42,10 @@ pub struct Reader {
     /// The query that the hits are of.
     pub query: String,
     pub diff: Option<Arc<Diff>>,
+    /// What of the document has stood before, where that was asked for.
+    pub seen: Option<Arc<Seen>>,
+    /// The stretches with words that have not, in bytes and in order.
+    pub news: Vec<Range<usize>>,
     pub page: Page,
     /// The first row on the screen.
     pub top: usize,

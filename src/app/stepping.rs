@@ -49,11 +49,12 @@ impl App {
             Asked::Hits => self.step_hit(forward, count),
             Asked::Mentions => self.step_mention(forward, count),
             Asked::Changes => self.step_change(forward, count),
+            Asked::News => self.step_new(forward, count),
         }
     }
 
     /// Jumps to the next of some ranges in the open document; false where there is none.
-    fn jump(&mut self, ranges: &[Range<usize>], forward: bool, count: usize) -> Option<usize> {
+    pub(super) fn jump(&mut self, ranges: &[Range<usize>], forward: bool, count: usize) -> Option<usize> {
         // What a comparison leaves out cannot be gone to.
         let page = &self.reader.page.main;
         let shown: Vec<usize> = (0..ranges.len()).filter(|&place| !page.shown(&ranges[place]).is_empty()).collect();

@@ -54,7 +54,7 @@ impl Library {
             "misc" => self.entity_names(field, Some(3), value)?,
             "tag" => counted(self.store.tag_counts()?),
             "verdict" => bare(words(&["keep", "drop", "later", "none"])),
-            "sort" => bare(words(&["date", "-date", "title", "-title", "added", "-added", "relevance"])),
+            "sort" => bare(words(&["date", "-date", "title", "-title", "added", "-added", "new", "-new", "relevance"])),
             "is" => bare(words(&search::State::ALL.map(search::State::name))),
             _ => Vec::new(),
         })
@@ -106,6 +106,8 @@ impl Library {
         for root in roots {
             let part = Query { root, ..query.clone() };
             let documents = match &self.index {
+                // Comparing every version takes longer than an explanation may.
+                Some(_) if part.compares() => None,
                 Some(index) => Some(search::count(index, &part, &Answers(self), &Limits { stop: &stop })?),
                 None => None,
             };

@@ -23,6 +23,7 @@ mod pipeline;
 pub mod place;
 mod read;
 mod rebuild;
+mod seen;
 pub mod types;
 mod write;
 
@@ -34,6 +35,7 @@ pub use compare::Compared;
 pub use find::{Found, SearchError};
 pub use grouping::Overlap;
 pub use read::moment;
+pub use seen::Shared;
 
 use crate::search::TextIndex;
 use crate::store::{Store, StoreError};

@@ -36,6 +36,14 @@ pub(super) fn answer(library: &mut Library, request: Request, stop: &AtomicBool)
             }),
             Err(error) => Some(Answer::Failed(error.to_string())),
         },
+        Request::Seen { document } => match library.seen(document, stop) {
+            Ok(seen) => seen.map(|seen| Answer::Seen(Box::new(seen))),
+            Err(error) => Some(Answer::Failed(error.to_string())),
+        },
+        Request::Passages { document, bytes } => match library.holders(document, bytes, stop) {
+            Ok(holders) => holders.map(Answer::Holders),
+            Err(error) => Some(Answer::Failed(error.to_string())),
+        },
         other => Some(or_failed(read(library, other))),
     }
 }
@@ -143,8 +151,11 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
             Ok(explained) => Answer::Explained(explained),
             Err(error) => Answer::Failed(error.to_string()),
         },
-        Request::Search { .. } | Request::Step { .. } | Request::Undecided { .. } | Request::Compare { .. } => {
-            Answer::Noted
-        }
+        Request::Search { .. }
+        | Request::Step { .. }
+        | Request::Undecided { .. }
+        | Request::Compare { .. }
+        | Request::Seen { .. }
+        | Request::Passages { .. } => Answer::Noted,
     })
 }

@@ -49,7 +49,7 @@ impl Workers {
     pub fn ask(&self, ticket: Ticket, request: Request) {
         let desk = match ticket.channel {
             Channel::Search | Channel::Step | Channel::Complete | Channel::Explain => &self.find,
-            Channel::Diff => &self.compare,
+            Channel::Diff | Channel::Seen | Channel::Passages => &self.compare,
             _ => &self.read,
         };
         desk.put(ticket, request);
