@@ -6,7 +6,7 @@ use super::furniture::{COMMON, Own, own_words, rare_words};
 use super::grams::Grams;
 use super::prints::{IndexError, PrintIndex};
 use super::relation::{Finding, Relation, judge};
-use super::verify::{Sheet, measure, measure_and_see};
+use super::verify::{Sheet, measure, measure_and_see, seen_words};
 use crate::text::fold;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -116,7 +116,7 @@ impl<'i> PairReader<'i> {
         b: u32,
         texts: &mut dyn FnMut(u32) -> Option<String>,
     ) -> Result<Finding, RelateError> {
-        let pair = Pair { newer: a, older: b, shared: 0 };
+        let pair = Pair { newer: a, older: b, shared: 0, lone: false };
         self.desk.fetch(self.index, &[pair], None, &[], texts)?;
         let found = self.desk.finding(&pair);
         self.desk.tidy();
@@ -219,6 +219,9 @@ impl Desk {
     fn verify(&self, pairs: &[Pair], covered: &mut Covered, out: &mut Related) {
         let found = in_parallel(pairs, |pair| {
             let (a, b) = (&self.sheets[&pair.newer].1, &self.sheets[&pair.older].1);
+            if pair.lone {
+                return (None, seen_words(a, b));
+            }
             let (measure, seen) = measure_and_see(a, b);
             let kind = judge(&a.grams, &b.grams, &measure);
             (kind.map(|kind| Relation { a: pair.newer, b: pair.older, kind, measure }), seen)

@@ -92,12 +92,21 @@ pub fn measure(a: &Sheet, b: &Sheet) -> Measure {
     measure_and_see(a, b).0
 }
 
+/// The words of a text that lie in a run which counts as seen in another; the ranges may overlap.
+pub(super) fn seen_words(a: &Sheet, b: &Sheet) -> Vec<Own> {
+    seen_in(&shared_runs(&a.grams, &b.grams, &[0..a.grams.words], &[0..b.grams.words]).1)
+}
+
+fn seen_in(runs: &[Run]) -> Vec<Own> {
+    runs.iter().filter(|run| run.words >= SURE_RUN as u32).map(|run| run.a..run.a + run.words).collect()
+}
+
 /// Measures two texts, and gives the words of the first that lie in a run which counts as seen in
 /// the second; the ranges may overlap.
 pub(super) fn measure_and_see(a: &Sheet, b: &Sheet) -> (Measure, Vec<Own>) {
     let all = |sheet: &Sheet| 0..sheet.grams.words;
     let (whole, runs) = shared_runs(&a.grams, &b.grams, &[all(a)], &[all(b)]);
-    let seen = runs.iter().filter(|run| run.words >= SURE_RUN as u32).map(|run| run.a..run.a + run.words).collect();
+    let seen = seen_in(&runs);
     let own = if a.is_plain() && b.is_plain() {
         whole
     } else {
