@@ -58,6 +58,12 @@ pub enum Action {
     Apparatus,
     OpenAtSlot,
     KeepOnlyThis,
+    // What is new, and what stands elsewhere.
+    ToggleNew,
+    NextNew,
+    PreviousNew,
+    GoToSource,
+    Passages,
     // Paragraphs and view.
     NextParagraph,
     PreviousParagraph,
@@ -128,6 +134,11 @@ impl Action {
                 | CycleWhatCounts
                 | NextChange
                 | PreviousChange
+                | ToggleNew
+                | NextNew
+                | PreviousNew
+                | GoToSource
+                | Passages
                 | NextParagraph
                 | PreviousParagraph
                 | NextVersion
@@ -188,7 +199,7 @@ impl Action {
             PreviousAsked => "previous of what was asked for last",
             NextHit => "next hit",
             PreviousHit => "previous hit",
-            SortNext => "sort: by relevance, date, title, added in turn",
+            SortNext => "sort: by relevance, date, title, added, share of new words in turn",
             SortReverse => "sort the other way round",
             PinNext => "pin (follow) the entity here, and on to its next mention",
             PinPrevious => "pin (follow) the entity here, and back to its previous mention",
@@ -214,6 +225,11 @@ impl Action {
             Apparatus => "apparatus: all versions as one text with numbered slots, or stop",
             OpenAtSlot => "open a version at this slot",
             KeepOnlyThis => "keep this version and drop the others",
+            ToggleNew => "show what is new to you: what you read, or earlier batches held, is dimmed",
+            NextNew => "next part that is new to you",
+            PreviousNew => "previous part that is new to you",
+            GoToSource => "go to where the passage here stood first",
+            Passages => "list the other documents that hold this paragraph, oldest first",
             NextParagraph => "next paragraph",
             PreviousParagraph => "previous paragraph",
             ToggleWrap => "wrap at the whole width, or at 90 columns",

@@ -59,6 +59,8 @@ impl App {
                     self.say("this document has no other version; B on another one makes it the base".to_owned());
                 }
             }
+            Answer::Seen(seen) => return self.seen_came(*seen),
+            Answer::Holders(holders) => self.holders_came(holders),
             // A document that was opened meanwhile has filled the panel with its own.
             Answer::Entities(entities) if self.document_shown().is_none() => {
                 self.entities.fill(entities.into_iter().map(Listed::from).collect(), None);
@@ -94,6 +96,7 @@ impl App {
                     Channel::Complete | Channel::Explain => return Vec::new(),
                     Channel::Diff if !self.reader.is_compared() => self.end_comparison(),
                     Channel::Apparatus => self.no_apparatus(),
+                    Channel::Seen => (self.then_source, self.tell_news) = (false, false),
                     Channel::Step => self.looking = None,
                     Channel::Group => (self.then_version, self.then_information) = (None, false),
                     _ => {}
@@ -202,6 +205,8 @@ impl App {
             self.reader.change = None;
             self.reader.focus = None;
             self.reader.noted = None;
+            self.reader.seen = None;
+            self.reader.news.clear();
         }
         self.fit();
         self.arrive(then);
@@ -210,6 +215,9 @@ impl App {
             effects.extend(self.compare());
         }
         effects.extend(self.collate_opened(left));
+        if self.showing_new && self.reader.seen.is_none() {
+            effects.push(self.ask_for_seen(number));
+        }
         if self.panel.is_some() {
             effects.extend(self.fill_panel());
         }

@@ -3,6 +3,7 @@
 use super::Spot;
 use super::input::Key;
 use crate::library::types::apparatus::Apparatus;
+use crate::library::types::seen::{Holder, Seen};
 use crate::library::types::{
     Act, Completions, Decided, Diff, DiffView, DocNo, Document, Entity, EntityNo, Explained, Group, GroupNo, Progress,
     Report, Row, Totals,
@@ -30,6 +31,10 @@ pub enum Channel {
     Complete,
     /// Why nothing is found.
     Explain,
+    /// What is new in a document.
+    Seen,
+    /// Who else holds a paragraph.
+    Passages,
     /// What is written down without the reader's asking.
     Quiet,
 }
@@ -88,6 +93,15 @@ pub enum Request {
         from: DocNo,
         range: Range<usize>,
         to: DocNo,
+    },
+    /// What of a document has stood before.
+    Seen {
+        document: DocNo,
+    },
+    /// The other documents that hold passages of some bytes of a document's text.
+    Passages {
+        document: DocNo,
+        bytes: Range<usize>,
     },
     /// Entities of the whole library.
     Entities,
@@ -173,6 +187,9 @@ pub enum Answer {
         document: DocNo,
         range: Range<usize>,
     },
+    Seen(Box<Seen>),
+    /// Oldest first.
+    Holders(Vec<Holder>),
     Entities(Vec<Entity>),
     Card(Box<Entity>),
     /// A query that was asked for, and what it is about.

@@ -12,6 +12,7 @@ pub enum Order {
     Date,
     Title,
     Added,
+    New,
 }
 
 impl Order {
@@ -20,7 +21,8 @@ impl Order {
             Self::Relevance => Self::Date,
             Self::Date => Self::Title,
             Self::Title => Self::Added,
-            Self::Added => Self::Relevance,
+            Self::Added => Self::New,
+            Self::New => Self::Relevance,
         }
     }
 
@@ -31,6 +33,7 @@ impl Order {
             Self::Date => "date",
             Self::Title => "title",
             Self::Added => "added",
+            Self::New => "new",
         }
     }
 }

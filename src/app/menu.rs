@@ -1,12 +1,12 @@
 //! Help and the palette: the keymap as lines that typing narrows.
 
-use super::App;
 use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::input::Key;
 use super::keymap::{self, BINDINGS, Context};
 use super::line::{Line, Typed};
 use super::overlay::Overlay;
+use super::{App, Spot};
 use crate::library::types::DocNo;
 
 /// A list of lines that can be narrowed by typing.
@@ -40,17 +40,20 @@ pub enum Does {
     StopAdding,
     Report,
     Explain,
+    GoTo(Spot),
     /// It only tells.
     Nothing,
 }
 
 /// The signs of the list and of comparisons, for the end of the help.
-const SIGNS: [(&str, &str); 10] = [
+const SIGNS: [(&str, &str); 12] = [
     ("N k d p", "in the list: new, kept, dropped, for later"),
-    ("* +", "in the list: marked, starred"),
+    ("* + r", "in the list: marked, starred, read"),
     ("(3) (3 edit)", "leads 3 versions; is one of 3, edited"),
     ("copy typo part more", "other versions: equal but for white space, for typography; an excerpt, expanded"),
     ("=2", "2 exact copies under other keys"),
+    ("new 12%", "in the list: so much of it has stood in no document before it"),
+    ("+ beside a line", "in the reader, with zn: words that are new to you"),
     ("{+come+} [-gone-]", "in a comparison: what came and what went"),
     ("{>1 here<} [>1 there<]", "in a comparison: moved passages, by number"),
     ("{~so~}", "in a comparison: typography"),
@@ -112,7 +115,7 @@ impl Overlay {
         Self::menu(title, all, true)
     }
 
-    fn menu(title: &'static str, all: Vec<MenuLine>, runs: bool) -> Self {
+    pub(super) fn menu(title: &'static str, all: Vec<MenuLine>, runs: bool) -> Self {
         let shown = (0..all.len()).collect();
         Self::Menu(Menu { title, line: Line::default(), all, shown, cursor: 0, runs })
     }
@@ -205,6 +208,10 @@ impl App {
             Some(Does::Nothing) => Vec::new(),
             Some(Does::Action(action)) => self.act(action, None),
             Some(Does::OpenAtSlot(slot, document)) => self.open_at_slot(slot, document),
+            Some(Does::GoTo(spot)) => {
+                self.leave_trail();
+                self.go_to_spot(spot)
+            }
             Some(Does::Quit) => self.act(Action::Quit, None),
             Some(Does::Explain) => {
                 let query = self.query.clone();

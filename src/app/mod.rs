@@ -12,6 +12,7 @@ pub mod line;
 pub mod list;
 pub mod menu;
 mod moving;
+mod newness;
 pub mod overlay;
 pub mod page;
 pub mod panels;
@@ -60,6 +61,7 @@ pub enum Asked {
     Hits,
     Mentions,
     Changes,
+    News,
 }
 
 /// The line above the hints.
@@ -135,6 +137,12 @@ pub struct App {
     /// A version is on its way that was chosen at a slot.
     carrying: bool,
     pub diff_view: DiffView,
+    /// What is new to the reader is told from what has stood before.
+    pub showing_new: bool,
+    /// It is to be said how much is new.
+    tell_news: bool,
+    /// The reader goes to where a passage stood first when that is known.
+    then_source: bool,
     /// The base that the reader chose for comparisons.
     pub base: Option<DocNo>,
     pub history: Vec<String>,
@@ -353,6 +361,9 @@ impl App {
             Compare | NextVersion | PreviousVersion | OlderVersion | NewerVersion | MakeBase | CycleDiffView
             | UnfoldSame | CycleWhatCounts => self.version_action(action),
             Apparatus | OpenAtSlot => self.apparatus_action(action),
+            ToggleNew | NextNew | PreviousNew | GoToSource | Passages => {
+                self.newness_action(action, count.unwrap_or(1))
+            }
             Keep | Drop | Later | KeepGroup | DropGroup | LaterGroup | KeepOnlyThis | Star | ToggleRead | Tag
             | TagAgain | Untag | Yank | Undo | Redo | Repeat | Mark | MarkRange | MarkAll => self.triage(action, count),
             MarkEntity | EntityOrder | EntityForms => self.entity_panel_action(action),

@@ -2,6 +2,7 @@
 
 use super::page::Page;
 use crate::library::types::apparatus::Apparatus;
+use crate::library::types::seen::Seen;
 use crate::library::types::{Diff, DocNo, Document, EntityNo};
 use std::ops::Range;
 use std::sync::Arc;
@@ -56,6 +57,10 @@ pub struct Reader {
     pub apparatus: Option<Arc<Apparatus>>,
     /// The apparatus puts nothing away.
     pub unfolded: bool,
+    /// What of the document has stood before, where that was asked for.
+    pub seen: Option<Arc<Seen>>,
+    /// The stretches with words that have not, in bytes and in order.
+    pub news: Vec<Range<usize>>,
     pub page: Page,
     /// The first row on the screen.
     pub top: usize,

@@ -58,11 +58,12 @@ impl App {
             Asked::Hits => self.step_hit(forward, count),
             Asked::Mentions => self.step_mention(forward, count),
             Asked::Changes => self.step_change(forward, count, true),
+            Asked::News => self.step_new(forward, count),
         }
     }
 
     /// Jumps to the next of some ranges in the open document; `None` where there is none.
-    fn jump(&mut self, ranges: &[Range<usize>], forward: bool, count: usize) -> Option<usize> {
+    pub(super) fn jump(&mut self, ranges: &[Range<usize>], forward: bool, count: usize) -> Option<usize> {
         let starts: Vec<usize> = ranges.iter().map(|range| range.start).collect();
         let height = self.reader_height().max(1);
         let first = self.reader.attention(height).step(&starts, forward)?;
@@ -79,7 +80,7 @@ impl App {
     }
 
     /// Asks for the comparison with all that is the same, where a jump led into what is folded.
-    fn unfold(&mut self) -> Vec<Effect> {
+    pub(super) fn unfold(&mut self) -> Vec<Effect> {
         if self.unfolding.is_none() || !self.reader.is_compared() {
             self.unfolding = None;
             return Vec::new();

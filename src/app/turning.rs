@@ -188,6 +188,8 @@ impl App {
             self.list.unmark();
         } else if self.comparing {
             self.end_comparison();
+        } else if self.showing_new {
+            self.end_newness();
         } else if self.pinned.is_some() {
             self.pinned = None;
         } else if self.full {

@@ -4,7 +4,7 @@ use super::action::Action;
 use super::effect::{Channel, Effect};
 use super::input::Key;
 use super::keymap::{self, Match};
-use super::{App, Held, Pane, Panel, reader};
+use super::{App, Asked, Held, Pane, Panel, reader};
 use crate::library::types::DocNo;
 
 impl App {
@@ -17,6 +17,8 @@ impl App {
             || self.compared_first.is_some()
             || self.then_information
             || self.is_collating()
+            || self.then_source
+            || self.awaits(Channel::Passages)
             || self.awaits(Channel::Card)
             || self.awaits(Channel::Report)
     }
@@ -53,6 +55,10 @@ impl App {
             && (self.awaits(Channel::Decide)
                 || self.awaits(Channel::Rows)
                 || self.current().is_some_and(|document| self.list.is_stale(document)));
+        let looking = self.showing_new
+            && self.awaits(Channel::Seen)
+            && (matches!(action, NextNew | PreviousNew)
+                || (matches!(action, NextAsked | PreviousAsked) && self.asked == Asked::News));
         let filling = self.pane == Pane::Panel
             && !matches!(action, Leave | EntityPanel | VersionPanel | OtherPane)
             && (self.reader.coming.is_some()
@@ -60,7 +66,7 @@ impl App {
                     Some(Panel::Versions) => self.awaits(Channel::Group),
                     _ => self.awaits(Channel::Entities),
                 });
-        self.is_going() || (turning && reading) || toggling || filling
+        self.is_going() || (turning && reading) || toggling || looking || filling
     }
 
     /// A question of this kind is not answered yet.

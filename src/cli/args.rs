@@ -114,6 +114,13 @@ pub enum Command {
         #[command(flatten)]
         json: Json,
     },
+    /// List the passages that a document shares with others
+    Passages {
+        #[arg(value_name = "DOC")]
+        document: String,
+        #[command(flatten)]
+        json: Json,
+    },
     /// Compare two documents
     Diff {
         #[arg(value_name = "A")]

@@ -7,6 +7,7 @@ mod decisions;
 mod diff;
 mod entities;
 mod out;
+mod passages;
 mod records;
 mod screen;
 mod search;
@@ -127,6 +128,9 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
         }
         Command::Versions { documents, overlaps: true, json } => {
             versions::overlaps(&existing(&common)?, &documents, &mut Out::open(json.json))
+        }
+        Command::Passages { document, json } => {
+            passages::run(&existing(&common)?, &document, &mut Out::open(json.json))
         }
         Command::Diff { a, b, exact, side_by_side, json } => {
             diff::run(&existing(&common)?, &a, &b, diff::Options { exact, side_by_side }, &mut Out::open(json.json))

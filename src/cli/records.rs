@@ -7,7 +7,7 @@ use std::ops::Range;
 
 pub const UNIT: &str = "codepoint";
 
-#[derive(Serialize)]
+#[derive(Clone, Copy, Serialize)]
 pub struct Span {
     pub start: usize,
     pub end: usize,
@@ -30,6 +30,8 @@ pub struct Hit<'d> {
     pub score: f32,
     pub group: Option<u32>,
     pub versions: u32,
+    /// The share of words that have stood in no document before, 0 to 1.
+    pub new: f32,
     pub hits: Vec<Span>,
     pub snippet: String,
     pub unit: &'static str,
@@ -47,6 +49,7 @@ pub struct Shown<'d> {
     batch: &'d str,
     text: &'d str,
     group: Option<u32>,
+    new: f32,
     entities: Vec<Named<'d>>,
     unit: &'static str,
 }
@@ -89,6 +92,7 @@ impl<'d> Shown<'d> {
             batch: &document.batch_name,
             text: &document.text,
             group: document.row.group.map(|place| place.group),
+            new: round(document.row.new_share()),
             entities,
             unit: UNIT,
         }

@@ -1,7 +1,7 @@
 //! `variorum search`: documents that a query finds, with their hits.
 
 use super::out::{Out, say};
-use super::records::{Hit, Span, UNIT};
+use super::records::{Hit, Span, UNIT, round};
 use super::{Ended, Failed, query_failed};
 use crate::library::Library;
 use crate::text::CodePoints;
@@ -65,6 +65,7 @@ pub fn run(library: &mut Library, query: &str, options: &Options, out: &mut Out)
             score,
             group: own,
             versions: row.group.map_or(1, |place| place.members),
+            new: round(row.new_share()),
             hits: hits.iter().map(|hit| Span::of(&points, hit)).collect(),
             snippet: library.snippet(&document, &hits, SNIPPET),
             unit: UNIT,

@@ -107,6 +107,10 @@ impl Library {
         if unfinished.is_none() && self.grouped_through()? < last {
             find("groups", "versions of the newest documents have not been looked for; `variorum rebuild` does".into());
         }
+        let wrong = self.store.wrong_seen()?;
+        if wrong > 0 {
+            find("groups", format!("{wrong} figures of new words cannot be; `variorum rebuild` counts them anew"));
+        }
         if let Some((_, name)) = unfinished {
             find(
                 "batches",

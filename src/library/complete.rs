@@ -55,7 +55,7 @@ impl Library {
             "tag" => counted(self.store.tag_counts()?),
             "batch" => counted(self.store.batches()?.into_iter().map(|batch| (batch.name, batch.new as u32)).collect()),
             "verdict" => bare(words(&["keep", "drop", "later", "none"])),
-            "sort" => bare(words(&["date", "-date", "title", "-title", "added", "-added", "relevance"])),
+            "sort" => bare(words(&["date", "-date", "title", "-title", "added", "-added", "new", "-new", "relevance"])),
             "is" => bare(words(&search::State::ALL.map(search::State::name))),
             _ => Vec::new(),
         })
@@ -107,9 +107,13 @@ impl Library {
         let mut parts = Vec::new();
         for root in roots {
             let part = Query { root, ..query.clone() };
-            let documents = self.ask_index(|library, index| {
-                Ok(search::count(index, &part, &Answers(library), &Limits { stop: &stop })?)
-            })?;
+            // Comparing every version takes longer than an explanation may.
+            let documents = match part.compares() {
+                true => None,
+                false => self.ask_index(|library, index| {
+                    Ok(search::count(index, &part, &Answers(library), &Limits { stop: &stop })?)
+                })?,
+            };
             let mut lines = search::explain(&part);
             // The order is the whole query's.
             lines.pop();

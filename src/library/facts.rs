@@ -1,12 +1,15 @@
 //! The library's answers to the questions of a search: all that is not in the text index.
 
 use super::read::kind;
+use super::types::seen::new_percent;
 use super::{Library, Result};
-use crate::search::{EntityKind, EntityName, Facts, Filter, State, Text};
+use crate::search::{Changes, EntityKind, EntityName, Facts, Filter, State, Text};
 use crate::text::terms::fold_term;
+use crate::version::compare::{self, ChangeKind, Names, OpKind};
 use roaring::RoaringBitmap;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::atomic::AtomicBool;
 
 pub(super) struct Answers<'l>(pub &'l Library);
 
@@ -37,6 +40,37 @@ impl Facts for Answers<'_> {
 
     fn mentions(&self, document: u32, entity: &EntityName) -> std::result::Result<Vec<Range<usize>>, String> {
         told(self.0.mentions_meant(document, entity))
+    }
+
+    fn versions(&self, leaders: Option<&RoaringBitmap>) -> std::result::Result<RoaringBitmap, String> {
+        told((|| {
+            let store = &self.0.store;
+            Ok(match leaders {
+                None => store.grouped()? - store.leaders()?,
+                Some(leaders) => store.led_by(leaders)?,
+            })
+        })())
+    }
+
+    fn changes(&self, document: u32, gained: bool, stop: &AtomicBool) -> std::result::Result<Option<Changes>, String> {
+        told(self.0.changes(document, gained, stop))
+    }
+
+    fn by_new(&self, mut documents: Vec<u32>) -> std::result::Result<Vec<u32>, String> {
+        told((|| {
+            let seen: HashMap<u32, u64> = self
+                .0
+                .store
+                .all_seen()?
+                .into_iter()
+                .map(|known| {
+                    let (document, seen, words) = (known.0, u64::from(known.1), u64::from(known.2));
+                    (document, (seen << 32) / words.max(1))
+                })
+                .collect();
+            documents.sort_by_key(|document| seen.get(document).copied().unwrap_or(0));
+            Ok(documents)
+        })())
     }
 
     fn by_title(&self, documents: Vec<u32>) -> std::result::Result<Vec<u32>, String> {
@@ -126,9 +160,44 @@ impl Library {
                 let bound = |seconds: Option<i64>, open| seconds.map_or(open, |value: i64| value.saturating_mul(1000));
                 store.added_between(bound(*from, i64::MIN), bound(*before, i64::MAX))?
             }
+            Filter::New { from, to } => {
+                let mut set = RoaringBitmap::new();
+                let known = store.all_seen()?;
+                if *to >= 100 && *from <= 100 {
+                    set = store.all()?;
+                    for document in known.iter().map(|known| known.0) {
+                        set.remove(document);
+                    }
+                }
+                let fits = |known: &&(u32, u32, u32)| (*from..=*to).contains(&u64::from(new_percent(known.1, known.2)));
+                set.extend(known.iter().filter(fits).map(|known| known.0));
+                set
+            }
             Filter::Batch(_) | Filter::Like(_) => RoaringBitmap::new(),
         };
         Ok(set)
+    }
+
+    /// What a document has gained or lost against the leader of its group.
+    fn changes(&self, document: u32, gained: bool, stop: &AtomicBool) -> Result<Option<Changes>> {
+        let Some(member) = self.store.member(document)? else { return Ok(None) };
+        let members = self.store.members(member.group)?;
+        let leader = members.into_iter().find(|member| member.relation == "leader" && member.document != document);
+        let Some(leader) = leader else { return Ok(None) };
+        let (Some(before), Some(after)) = (self.store.text(leader.document)?, self.store.text(document)?) else {
+            return Ok(None);
+        };
+        let compared = compare::compare(&before, &after, Names::default(), stop, &|_| {});
+        let Some(comparison) = compared else { return Ok(None) };
+        let wanted = if gained { OpKind::Insert } else { OpKind::Delete };
+        let ranges = comparison
+            .ops
+            .into_iter()
+            .filter(|op| (op.op == wanted || op.op == OpKind::Replace) && op.kind != Some(ChangeKind::Move))
+            .map(|op| if gained { op.b } else { op.a })
+            .filter(|range| !range.is_empty())
+            .collect();
+        Ok(Some(Changes { text: if gained { after } else { before }, ranges }))
     }
 
     fn in_state(&self, state: State) -> Result<RoaringBitmap> {

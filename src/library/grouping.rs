@@ -59,8 +59,8 @@ impl Library {
         };
         let store = &self.store;
         let mut texts = |document| store.text(document).ok().flatten();
-        let relations =
-            version::relate(prints, first..=last, &mut texts, &told, stop).map_err(|error| match error {
+        let version::Related { relations, seen } = version::relate(prints, first..=last, &mut texts, &told, stop)
+            .map_err(|error| match error {
                 RelateError::Stopped => LibraryError::Stopped,
                 RelateError::Index(error) => LibraryError::Prints(error),
             })?;
@@ -76,7 +76,7 @@ impl Library {
                 let (a, b) = (relation.a.min(relation.b), relation.a.max(relation.b));
                 writer.put_relation(a, b, &evidence::pack(relation))?;
             }
-            Ok(())
+            writer.put_seen(first, last, &seen)
         })?;
         self.gather(&touched, prints)?;
         Ok(self.store.write(|writer| writer.set(THROUGH, &last.to_string()))?)

@@ -25,6 +25,7 @@ pub mod place;
 mod prints;
 mod read;
 mod rebuild;
+mod seen;
 pub mod types;
 mod write;
 
@@ -37,6 +38,7 @@ pub use find::{Found, SearchError};
 pub use grouping::Overlap;
 pub use guard::is_guarded;
 pub use read::moment;
+pub use seen::Shared;
 
 use crate::search::TextIndex;
 use crate::store::{Store, StoreError};

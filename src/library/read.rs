@@ -43,6 +43,7 @@ impl Library {
             number: meta.number,
             new: self.store.newest_batch()?.is_some_and(|(newest, _)| newest == meta.batch),
             copies: self.store.copy_count(meta.number)?,
+            seen: self.store.seen_words(meta.number)?,
             group,
             standing: self.standing(meta.number)?,
             key: meta.key,

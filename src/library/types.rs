@@ -1,6 +1,7 @@
 //! The plain values that the library hands out; the screen and the command line know only these.
 
 pub mod apparatus;
+pub mod seen;
 
 pub use crate::triage::{Act, Verdict};
 use serde::{Deserialize, Serialize};
@@ -95,8 +96,17 @@ pub struct Row {
     pub new: bool,
     /// Exact copies under other keys.
     pub copies: u32,
+    /// Words that have stood in documents with lower numbers, so in any of an earlier batch.
+    pub seen: u32,
     pub group: Option<Place>,
     pub standing: Standing,
+}
+
+impl Row {
+    /// The share of words that are new, 0 to 1.
+    pub fn new_share(&self) -> f32 {
+        if self.seen == 0 { 1.0 } else { self.words.saturating_sub(self.seen) as f32 / self.words.max(1) as f32 }
+    }
 }
 
 /// Where a document stands in its version group.

@@ -9,6 +9,7 @@ use super::facts::Facts;
 use super::index::TextIndex;
 use super::radix;
 use super::tree::{Query, Sort, SortBy};
+use roaring::RoaringBitmap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tantivy::query::Bm25Weight;
@@ -53,7 +54,8 @@ pub fn search(
     limits: &Limits<'_>,
 ) -> Result<Results, SearchError> {
     let searcher = index.searcher();
-    let compiler = Compiler { fields: &index.fields, facts };
+    let find = |op: &Op| numbers(&run(index, &searcher, op, facts, limits)?);
+    let compiler = Compiler { fields: &index.fields, facts, find: &find };
     let op = compiler.op(&query.root)?;
     let hits = run(index, &searcher, &op, facts, limits)?;
     let scored = match query.sort.by {
@@ -82,7 +84,8 @@ pub fn search(
 /// As for [`search`].
 pub fn count(index: &TextIndex, query: &Query, facts: &dyn Facts, limits: &Limits<'_>) -> Result<u64, SearchError> {
     let searcher = index.searcher();
-    let op = Compiler { fields: &index.fields, facts }.op(&query.root)?;
+    let find = |op: &Op| numbers(&run(index, &searcher, op, facts, limits)?);
+    let op = Compiler { fields: &index.fields, facts, find: &find }.op(&query.root)?;
     let hits = run(index, &searcher, &op, facts, limits)?;
     Ok(hits.iter().map(|hit| u64::from(hit.bits.count())).sum())
 }
@@ -104,6 +107,14 @@ fn run(
         }
     }
     Ok(hits)
+}
+
+fn numbers(hits: &[Hits]) -> Result<RoaringBitmap, SearchError> {
+    let mut out = RoaringBitmap::new();
+    for hit in hits {
+        out.extend(hit.bits.iter().map(|doc| hit.numbers[doc as usize]));
+    }
+    Ok(out)
 }
 
 /// The weight of each word over the whole index.
@@ -168,9 +179,10 @@ fn order(
             radix::sort_by_key(found, |found| !found.score.to_bits());
         }
         SortBy::Date => return by_date(found, searcher, hits, sort.reverse),
-        SortBy::Title => {
+        SortBy::Title | SortBy::New => {
             let documents = found.iter().map(|found| found.document).collect();
-            let sorted = facts.by_title(documents).map_err(SearchError::Library)?;
+            let sorted = if sort.by == SortBy::Title { facts.by_title(documents) } else { facts.by_new(documents) };
+            let sorted = sorted.map_err(SearchError::Library)?;
             *found = sorted.into_iter().map(|document| Found { document, score: 0.0 }).collect();
         }
     }

@@ -55,6 +55,8 @@ pub(super) enum Op {
 pub(super) struct Check {
     pub matcher: Matcher,
     pub field: TextField,
+    /// Only what the text has gained (true) or lost against its leader counts.
+    pub gained: Option<bool>,
 }
 
 /// A word that counts for the relevance of a document.
@@ -67,6 +69,8 @@ pub(super) struct Scored {
 pub(super) struct Compiler<'c> {
     pub fields: &'c Fields,
     pub facts: &'c dyn Facts,
+    /// Carries an operation out over the whole index, for parts that lead to other documents.
+    pub find: &'c dyn Fn(&Op) -> Result<RoaringBitmap, SearchError>,
 }
 
 impl Compiler<'_> {
@@ -80,6 +84,7 @@ impl Compiler<'_> {
             }
             Kind::Length { from, to } => Op::Length { from: *from, to: *to },
             Kind::Lang(code) => Op::Terms { field: self.fields.lang, terms: vec![code.clone()] },
+            Kind::Changed { added, words } => self.changed(*added, words)?,
             Kind::Filter(filter) => Op::Numbers(self.facts.documents(filter).map_err(SearchError::Library)?),
             Kind::And(parts) => Op::And(self.ops(parts)?),
             Kind::Or(parts) => Op::Or(self.ops(parts)?),
@@ -126,9 +131,26 @@ impl Compiler<'_> {
             None => {
                 let inner = Box::new(self.narrow(&layout, &layout.plan)?);
                 let field = layout.field;
-                Ok(Op::Checked { inner, check: Box::new(Check { matcher: Matcher::new(vec![layout]), field }) })
+                Ok(Op::Checked {
+                    inner,
+                    check: Box::new(Check { matcher: Matcher::new(vec![layout]), field, gained: None }),
+                })
             }
         }
+    }
+
+    /// The text that must hold the words (the version's own, or its leader's) is narrowed by the
+    /// index; the comparison of both decides.
+    fn changed(&self, added: bool, words: &Node) -> Result<Op, SearchError> {
+        let holding = (self.find)(&self.placed(words)?)?;
+        let leaders = if added { None } else { Some(&holding) };
+        let mut versions = self.facts.versions(leaders).map_err(SearchError::Library)?;
+        if added {
+            versions &= &holding;
+        }
+        let matcher = Matcher::new(Layout::of(words).into_iter().collect());
+        let check = Box::new(Check { matcher, field: TextField::Body, gained: Some(added) });
+        Ok(Op::Checked { inner: Box::new(Op::Numbers(versions)), check })
     }
 
     /// Documents that can meet a plan, as far as the index knows.

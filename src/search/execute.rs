@@ -7,9 +7,11 @@ use super::expand::{self, Places, check};
 use super::facts::Facts;
 use super::plan::{Plan, Span};
 use super::tree::{Piece, TextField};
+use crate::text::classes::is_word;
 use roaring::RoaringBitmap;
 use std::cell::RefCell;
 use std::fmt::Debug;
+use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 use tantivy::SegmentReader;
 use tantivy::columnar::{Column, MonotonicallyMappableToU64};
@@ -157,11 +159,27 @@ impl Segment<'_> {
         Ok(())
     }
 
+    /// True when what is asked for stands in what a document has gained (or lost): a phrase when one
+    /// of its words at least is part of that.
+    fn is_changed(&self, asked: &Check, number: u32, gained: bool) -> Result<bool, SearchError> {
+        let changes = self.facts.changes(number, gained, self.stop).map_err(SearchError::Library)?;
+        check(self.stop)?;
+        let Some(changes) = changes else { return Ok(false) };
+        let marks = asked.matcher.find(&changes.text, &|_| Vec::new()).marks(|_| true);
+        Ok(marks.iter().any(|mark| changes.ranges.iter().any(|range| meet_in_a_word(&changes.text, mark, range))))
+    }
+
     fn checked(&self, asked: &Check, candidates: &Bits) -> Result<Bits, SearchError> {
         let mut out = Bits::none(self.reader.max_doc());
         for doc in candidates.iter() {
             check(self.stop)?;
             let number = self.numbers[doc as usize];
+            if let Some(gained) = asked.gained {
+                if self.is_changed(asked, number, gained)? {
+                    out.insert(doc);
+                }
+                continue;
+            }
             let Some(text) = self.facts.text(number).map_err(SearchError::Library)? else { continue };
             let failed = RefCell::new(None);
             let in_title = matches!(asked.field, TextField::Any | TextField::Title)
@@ -184,6 +202,12 @@ impl Segment<'_> {
         }
         Ok(out)
     }
+}
+
+/// True when the part of a range that another one shares with it has a letter or a digit.
+fn meet_in_a_word(text: &str, one: &Range<usize>, other: &Range<usize>) -> bool {
+    let common = one.start.max(other.start)..one.end.min(other.end);
+    text.get(common).is_some_and(|common| common.chars().any(is_word))
 }
 
 /// Documents that hold what a plan needs, wherever in them.

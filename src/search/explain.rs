@@ -15,6 +15,8 @@ pub fn explain(query: &Query) -> Vec<String> {
         (SortBy::Date, true) => "the latest first, those without a date last",
         (SortBy::Added, false) => "the first added first",
         (SortBy::Added, true) => "the last added first",
+        (SortBy::New, false) => "the greatest share of new words first",
+        (SortBy::New, true) => "the least share of new words first",
         (SortBy::Title, false) => "by title",
         (SortBy::Title, true) => "by title, backwards",
     };
@@ -44,6 +46,10 @@ fn node(part: &Node, depth: usize, out: &mut Vec<String>) {
         Kind::Days { from, to } => (days(*from, *to), Vec::new()),
         Kind::Length { from, to } => (format!("a length of {} words", range(*from, *to)), Vec::new()),
         Kind::Lang(code) => (format!("the language {code}"), Vec::new()),
+        Kind::Changed { added: true, words } => ("what it adds to its leader holds this:".to_owned(), vec![&**words]),
+        Kind::Changed { added: false, words } => {
+            ("what it leaves out of its leader holds this:".to_owned(), vec![&**words])
+        }
         Kind::Filter(asked) => (filter(asked), Vec::new()),
     };
     out.push(format!("{}{line}", "  ".repeat(depth)));
@@ -129,6 +135,7 @@ fn filter(asked: &Filter) -> String {
         Filter::Group(id) => format!("the version group {id}"),
         Filter::Like(key) => format!("versions of \u{201c}{key}\u{201d}"),
         Filter::By(reader) => format!("decided on by {reader}"),
+        Filter::New { from, to } => format!("{} percent of new words", range(*from, *to)),
         Filter::Versions { from, to } => format!("{} versions", range(*from, *to)),
         Filter::Added { from, before } => match (from, before) {
             (Some(from), Some(before)) => format!("added from {} until before {}", instant(*from), instant(*before)),

@@ -3,12 +3,22 @@
 use super::tree::{EntityName, Filter};
 use roaring::RoaringBitmap;
 use std::ops::Range;
+use std::sync::atomic::AtomicBool;
 
 /// The texts of one document.
 #[derive(Clone, Debug, Default)]
 pub struct Text {
     pub title: String,
     pub body: String,
+}
+
+/// What a version has gained or lost against the leader of its group.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    /// The version's text where words were gained, the leader's where they were lost.
+    pub text: String,
+    /// The bytes of it that the other text lacks, in order; moved text and typography are left out.
+    pub ranges: Vec<Range<usize>>,
 }
 
 /// Answers of the library. An error is a sentence for the reader.
@@ -21,6 +31,14 @@ pub trait Facts {
     fn text(&self, document: u32) -> Result<Option<Text>, String>;
     /// The byte ranges in the body at which an entity is mentioned, in order.
     fn mentions(&self, document: u32, entity: &EntityName) -> Result<Vec<Range<usize>>, String>;
+    /// The documents of version groups that are not their leaders; with `leaders`, only those of
+    /// the groups that these documents lead.
+    fn versions(&self, leaders: Option<&RoaringBitmap>) -> Result<RoaringBitmap, String>;
+    /// What a document has gained (or lost) against its leader; `None` when stopped, and for one
+    /// that has no leader but itself.
+    fn changes(&self, document: u32, gained: bool, stop: &AtomicBool) -> Result<Option<Changes>, String>;
     /// The same documents in the order of their titles; equal titles by document number.
     fn by_title(&self, documents: Vec<u32>) -> Result<Vec<u32>, String>;
+    /// The same documents, those with the greatest share of new words first; equal ones by number.
+    fn by_new(&self, documents: Vec<u32>) -> Result<Vec<u32>, String>;
 }

@@ -22,6 +22,8 @@ pub(super) enum FieldKind {
     Added,
     Words,
     Versions,
+    New,
+    Changed { added: bool },
     Lang,
     Entity(Option<EntityKind>),
     Batch,
@@ -35,7 +37,7 @@ pub(super) enum FieldKind {
 }
 
 /// Every field that can be asked for, in the order help shows them.
-pub const FIELDS: [FieldInfo; 24] = [
+pub const FIELDS: [FieldInfo; 27] = [
     field("title", "title:haven", "words in the title", FieldKind::Text(TextField::Title)),
     field("body", "body:\"tax haven\"", "words in the text without its title", FieldKind::Text(TextField::Body)),
     field("source", "source:gazette", "words of the source's name", FieldKind::Text(TextField::Source)),
@@ -52,6 +54,19 @@ pub const FIELDS: [FieldInfo; 24] = [
     field("added", "added:2d..", "when the document was added", FieldKind::Added),
     field("words", "words:>500", "the length in words", FieldKind::Words),
     field("versions", "versions:>1", "how many versions its group has", FieldKind::Versions),
+    field("new", "new:>20", "how much of it has stood in no document before, in percent", FieldKind::New),
+    field(
+        "added-text",
+        "added-text:\"tax haven\"",
+        "words that this version has and its leader lacks",
+        FieldKind::Changed { added: true },
+    ),
+    field(
+        "removed-text",
+        "removed-text:haven",
+        "words that its leader has and this version lacks",
+        FieldKind::Changed { added: false },
+    ),
     field("batch", "batch:leak-2", "the batch it was added with", FieldKind::Batch),
     field(
         "entity",
@@ -68,7 +83,7 @@ pub const FIELDS: [FieldInfo; 24] = [
     field("by", "by:anna", "decided on by this reader", FieldKind::By),
     field("like", "like:letters/17.txt", "versions of the document with this key", FieldKind::Like),
     field("group", "group:12", "the documents of a version group", FieldKind::Group),
-    field("sort", "sort:-date", "the order: date, added, title or relevance; with - the reverse", FieldKind::Sort),
+    field("sort", "sort:-date", "the order: date, added, title, new or relevance; with - the reverse", FieldKind::Sort),
     field(
         "misc",
         "misc:\"Ode to Joy\"",
@@ -78,11 +93,7 @@ pub const FIELDS: [FieldInfo; 24] = [
 ];
 
 /// Fields whose data this release does not make.
-pub(super) const NOT_YET: [(&str, &str); 3] = [
-    ("note", "the text of notes cannot be searched yet"),
-    ("added-text", "what a version adds cannot be searched yet"),
-    ("removed-text", "what a version leaves out cannot be searched yet"),
-];
+pub(super) const NOT_YET: [(&str, &str); 1] = [("note", "the text of notes cannot be searched yet")];
 
 /// The values of `is:` with what they mean.
 pub const STATES: [(State, &str); 8] = [

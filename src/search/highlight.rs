@@ -45,6 +45,7 @@ pub fn highlight(query: &Query, text: &str, mentions: &Mentions<'_>) -> Vec<Rang
 fn collect(node: &Node, out: &mut Vec<Layout>) {
     match &node.kind {
         Kind::And(parts) | Kind::Or(parts) => parts.iter().for_each(|part| collect(part, out)),
+        Kind::Changed { added: true, words } => collect(words, out),
         _ => out.extend(Layout::of(node)),
     }
 }

@@ -22,6 +22,9 @@ impl Parser<'_> {
         };
         self.at += 1;
         let span = name.start..value.span.end;
+        if let FieldKind::Changed { added } = kind {
+            return self.changed(added, &written, span, value.kind);
+        }
         let FieldKind::Text(field) = kind else {
             return match value.kind {
                 TokenKind::Word { exact, inner } => self.fact(kind, &written, span, inner, exact),
@@ -45,6 +48,27 @@ impl Parser<'_> {
             }
             _ => self.fail(&format!("{written}: needs a value right behind the colon"), span, None),
         }
+    }
+
+    /// Words or a phrase that a version has gained or lost.
+    fn changed(&mut self, added: bool, written: &str, span: Range<usize>, value: TokenKind) -> Parsed {
+        let words = match value {
+            TokenKind::Word { inner, .. } if self.slice(&inner).starts_with('/') && inner.len() > 1 => {
+                let message = format!("{written}: takes a word or a phrase, no regular expression");
+                let plain = format!("\"{}\"", self.slice(&inner).trim_matches('/'));
+                return self.fail(&message, inner.clone(), Some((inner, &plain)));
+            }
+            TokenKind::Word { exact, inner } => self.word(span.clone(), inner, exact, TextField::Body)?,
+            TokenKind::Phrase { exact, inner, slop } => {
+                self.phrase(span.clone(), inner, slop, exact, TextField::Body)?
+            }
+            TokenKind::Open => {
+                let message = format!("{written}: takes one word or phrase; repeat the field for each");
+                return self.fail(&message, span, None);
+            }
+            _ => return self.fail(&format!("{written}: needs a value right behind the colon"), span, None),
+        };
+        Ok(words.map(|words| Node::new(Kind::Changed { added, words: Box::new(words) }, span)))
     }
 
     fn unknown_field(&self, written: &str, name: Range<usize>) -> Parsed {

@@ -37,6 +37,8 @@ pub enum SortBy {
     Added,
     /// By title, as the library collates titles.
     Title,
+    /// The greatest share of new words first.
+    New,
 }
 
 /// One part of a query and the bytes of the query it was read from.
@@ -95,6 +97,12 @@ pub enum Kind {
     },
     /// The document's language code, in lower case.
     Lang(String),
+    /// Words that the text has gained or lost against the leader of its version group; the inner
+    /// node is of words or of an exact form in the body.
+    Changed {
+        added: bool,
+        words: Box<Node>,
+    },
     /// A fact that the library keeps outside the index.
     Filter(Filter),
     And(Vec<Node>),
@@ -197,6 +205,11 @@ pub enum Filter {
         from: u64,
         to: u64,
     },
+    /// The share of words that have stood in no document before, in percent, both ends included.
+    New {
+        from: u64,
+        to: u64,
+    },
     /// When it was added, in seconds since 1970 (UTC); the end is not included.
     Added {
         from: Option<i64>,
@@ -236,7 +249,23 @@ impl State {
     }
 }
 
+impl Query {
+    /// True when documents have to be compared with others to answer it.
+    pub fn compares(&self) -> bool {
+        self.root.compares()
+    }
+}
+
 impl Node {
+    fn compares(&self) -> bool {
+        match &self.kind {
+            Kind::Changed { .. } => true,
+            Kind::And(parts) | Kind::Or(parts) => parts.iter().any(Self::compares),
+            Kind::Not(inner) => inner.compares(),
+            _ => false,
+        }
+    }
+
     pub(super) fn new(kind: Kind, span: Range<usize>) -> Self {
         Self { kind, span }
     }

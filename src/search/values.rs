@@ -22,7 +22,7 @@ impl Parser<'_> {
             return self.fail(&format!("{name}: needs a value"), span.clone(), Some((span, "")));
         }
         let kind = match field {
-            FieldKind::Text(_) => return Ok(None),
+            FieldKind::Text(_) | FieldKind::Changed { .. } => return Ok(None),
             FieldKind::Sort => return self.sort(&value, inner).map(|()| None),
             FieldKind::Entity(kind) => entity(kind, value, exact),
             FieldKind::Date => self.days(&value, &inner)?,
@@ -34,6 +34,15 @@ impl Parser<'_> {
             FieldKind::Versions => {
                 let (from, to) = self.numbers(&value, &inner)?;
                 Kind::Filter(Filter::Versions { from, to })
+            }
+            FieldKind::New => {
+                let percent = value.strip_suffix('%').unwrap_or(&value);
+                let (from, to) = self.numbers(percent, &inner)?;
+                if from > 100 {
+                    let message = "new: is a share in percent, 100 at most";
+                    return self.fail(message, inner.clone(), Some((inner, "100")));
+                }
+                Kind::Filter(Filter::New { from, to })
             }
             FieldKind::Lang => Kind::Lang(value.to_lowercase()),
             FieldKind::Batch => Kind::Filter(Filter::Batch(value)),
@@ -74,10 +83,11 @@ impl Parser<'_> {
             None => (false, value),
         };
         let inner = span.start + usize::from(reverse)..span.end;
-        let by = match self.one_of(name, inner, "order", &["relevance", "date", "added", "title"])?.as_str() {
+        let by = match self.one_of(name, inner, "order", &["relevance", "date", "added", "title", "new"])?.as_str() {
             "date" => SortBy::Date,
             "added" => SortBy::Added,
             "title" => SortBy::Title,
+            "new" => SortBy::New,
             _ => SortBy::Relevance,
         };
         self.set_sort(by, reverse);

@@ -45,6 +45,31 @@ impl Store {
         self.set("SELECT document FROM member WHERE relation = 'leader'", [])
     }
 
+    /// The other members of the version groups that some documents lead.
+    pub fn led_by(&self, leaders: &RoaringBitmap) -> Result<RoaringBitmap> {
+        let mut statement =
+            self.db.prepare_cached("SELECT document, grouping, relation = 'leader' FROM member ORDER BY grouping")?;
+        let mut rows = statement.query([])?;
+        let (mut set, mut group, mut members, mut led) = (RoaringBitmap::new(), None, Vec::new(), false);
+        loop {
+            let row = rows.next()?;
+            let next: Option<u32> = row.map(|row| row.get(1)).transpose()?;
+            if next != group {
+                if led {
+                    set.extend(&members);
+                }
+                members.clear();
+                (group, led) = (next, false);
+            }
+            let Some(row) = row else { return Ok(set) };
+            let document: u32 = row.get(0)?;
+            match row.get(2)? {
+                true => led |= leaders.contains(document),
+                false => members.push(document),
+            }
+        }
+    }
+
     /// Documents in some version group.
     pub fn grouped(&self) -> Result<RoaringBitmap> {
         self.set("SELECT document FROM member", [])

@@ -14,6 +14,7 @@ pub mod names;
 pub mod relations;
 pub mod rows;
 pub mod schema;
+pub mod seen;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};

@@ -87,7 +87,7 @@ impl Writer<'_> {
 
     /// Forgets every relation and group; they are derived and will be found again.
     pub fn clear_groups(&self) -> Result<()> {
-        Ok(self.db.execute_batch("DELETE FROM relation; DELETE FROM member;")?)
+        Ok(self.db.execute_batch("DELETE FROM relation; DELETE FROM member; DELETE FROM seen;")?)
     }
 
     pub fn put_member(&self, member: &MemberRecord) -> Result<()> {

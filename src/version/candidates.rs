@@ -27,6 +27,9 @@ const WEAK_SHARE: f32 = 0.1;
 const ENOUGH: u32 = 2;
 /// A text with so few fingerprints needs to share one only.
 const FEW: u32 = 3;
+/// In a text with so few fingerprints one that is shared may be a good part of what has been seen, so
+/// it is looked into for that, though it proposes no relation.
+const SHORT: u32 = 32;
 /// Pairs held in memory (8 bytes each) before they are counted and written away.
 const BUFFER: usize = 4 << 20;
 
@@ -37,6 +40,8 @@ pub struct Pair {
     pub older: u32,
     /// Distinct fingerprints that stand in both (fewer where common ones pair by chain and star).
     pub shared: u32,
+    /// Too little to look for a relation; only for what has been seen.
+    pub lone: bool,
 }
 
 /// What the index proposes for some documents.
@@ -107,8 +112,19 @@ pub fn propose(index: &PrintIndex, new: RangeInclusive<u32>, stop: &AtomicBool) 
         let smaller = own(pair.newer).min(index.size(pair.older));
         (pair.shared as f32) < WEAK_SHARE * smaller as f32
     };
-    let pairs = counter.best(|newer| own(newer) <= FEW, &is_weak).map_err(fail)?;
+    let least = |newer: u32| match own(newer) {
+        0..=FEW => Least { pair: 1, relation: 1 },
+        prints if prints <= SHORT => Least { pair: 1, relation: ENOUGH },
+        _ => Least { pair: ENOUGH, relation: ENOUGH },
+    };
+    let pairs = counter.best(least, &is_weak).map_err(fail)?;
     Ok(Proposals { pairs, common })
+}
+
+/// Shared fingerprints that a document needs for a pair, and for one that may be a relation.
+struct Least {
+    pair: u32,
+    relation: u32,
 }
 
 /// Counts pairs with bounded memory: sorted and counted in memory, merged from files.
@@ -155,15 +171,17 @@ impl<'f> Counter<'f> {
         Ok(file)
     }
 
-    fn best(mut self, lenient: impl Fn(u32) -> bool, is_weak: &impl Fn(&Pair) -> bool) -> io::Result<Vec<Pair>> {
+    fn best(mut self, least: impl Fn(u32) -> Least, is_weak: &impl Fn(&Pair) -> bool) -> io::Result<Vec<Pair>> {
         let mut pairs = Vec::new();
         let mut own: Vec<Pair> = Vec::new();
         let mut push = |pair: u64, shared: u32| {
-            let pair = Pair { newer: (pair >> 32) as u32, older: pair as u32, shared };
+            let (newer, older) = ((pair >> 32) as u32, pair as u32);
+            let least = least(newer);
+            let pair = Pair { newer, older, shared, lone: shared < least.relation };
             if own.first().is_some_and(|first| first.newer != pair.newer) {
                 keep_best(&mut own, &mut pairs, is_weak);
             }
-            if shared >= ENOUGH || lenient(pair.newer) {
+            if shared >= least.pair {
                 own.push(pair);
             }
         };
@@ -241,7 +259,7 @@ mod tests {
                     counter.spill()?;
                 }
             }
-            counter.best(|_| false, &|_| false)
+            counter.best(|_| Least { pair: ENOUGH, relation: ENOUGH }, &|_| false)
         };
         let pairs = fill(0)?;
         assert_eq!(pairs, fill(700)?);

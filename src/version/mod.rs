@@ -5,7 +5,7 @@
 //! ([`prints`]), shared fingerprints propose pairs ([`candidates`]), text that stands at the edge of
 //! many documents is masked ([`furniture`]), pairs are measured exactly ([`verify`]) and told apart
 //! ([`relation`]), all of that for one batch ([`relate`]), and related documents gather around a
-//! leader ([`groups`]).
+//! leader ([`groups`]). What of a text has stood in others before is [`passages`]' business.
 
 pub mod apparatus;
 pub mod candidates;
@@ -17,6 +17,7 @@ pub mod grams;
 pub mod groups;
 mod manifest;
 pub mod parallel;
+pub mod passages;
 pub mod prints;
 pub mod relate;
 pub mod relation;
@@ -27,6 +28,6 @@ pub use fingerprint::{Print, sketch};
 pub use grams::Grams;
 pub use groups::{Group, GroupMember, Member, Tie, cluster};
 pub use prints::{IndexError, PrintIndex};
-pub use relate::{PairReader, Progress, RelateError, relate};
+pub use relate::{PairReader, Progress, RelateError, Related, relate};
 pub use relation::{Finding, Kind, Relation, judge};
 pub use verify::{Measure, Shared, Sheet, measure};

@@ -212,6 +212,27 @@ impl PrintIndex {
         self.all_runs().try_for_each(Run::check_blocks).map_err(|e| self.error(e))
     }
 
+    /// The documents that hold each of these fingerprints, which must be sorted and distinct, in
+    /// rising order.
+    pub fn holders(&self, hashes: &[u64]) -> Result<Vec<Vec<u32>>, IndexError> {
+        let mut out = vec![Vec::new(); hashes.len()];
+        let mut found = Vec::new();
+        for (_, run) in &self.runs {
+            let mut look = || -> io::Result<()> {
+                let mut cursor = run.cursor()?;
+                for (holders, &hash) in out.iter_mut().zip(hashes) {
+                    cursor.seek(hash)?;
+                    cursor.collect(hash, &mut found)?;
+                    holders.extend(found.drain(..).map(|place| place.0));
+                }
+                Ok(())
+            };
+            look().map_err(|e| self.error(e))?;
+        }
+        out.iter_mut().for_each(|holders| holders.sort_unstable());
+        Ok(out)
+    }
+
     pub(super) fn all_runs(&self) -> impl Iterator<Item = &Run> {
         self.runs.iter().map(|(_, run)| run)
     }

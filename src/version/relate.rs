@@ -2,12 +2,12 @@
 
 use super::candidates::{Pair, propose};
 use super::fingerprint::{Print, sketch};
-use super::furniture::{COMMON, own_words, rare_words};
+use super::furniture::{COMMON, Own, own_words, rare_words};
 use super::grams::Grams;
 use super::parallel::in_parallel;
 use super::prints::{IndexError, PrintIndex};
 use super::relation::{Finding, Relation, judge};
-use super::verify::{Sheet, measure};
+use super::verify::{Sheet, measure, measure_and_see, seen_words};
 use crate::text::fold;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -42,26 +42,42 @@ pub enum RelateError {
     Stopped,
 }
 
-/// Finds the relations of the documents `new` to older ones and to each other.
+/// What a batch has to do with what was there before.
+#[derive(Debug, Default)]
+pub struct Related {
+    /// Sorted by newer, then older document; the newer document is `a`.
+    pub relations: Vec<Relation>,
+    /// The new documents of which words have stood in documents with lower numbers, in order, with
+    /// how many words.
+    pub seen: Vec<(u32, u32)>,
+}
+
+/// Finds the relations of the documents `new` to older ones and to each other, and how much of each
+/// has been seen before.
 ///
 /// All of `new` must be in the index. The work grows with `new`, not with the index. `texts` gives
-/// the text of a document, `None` for one that is gone. Relations come sorted by newer, then older
-/// document; the newer document is `a`. They depend on what the index holds, not on how it came in.
+/// the text of a document, `None` for one that is gone. The result depends on what the index holds,
+/// not on how it came in.
+///
+/// A word is seen when it lies in a run of twelve equal words of an older document. The documents
+/// looked into are those whose relations are verified: a run of twenty words always proposes one,
+/// as far as a document has no more than 32 better ones, or 6 when it shares little with any.
 pub fn relate(
     index: &PrintIndex,
     new: RangeInclusive<u32>,
     texts: &mut dyn FnMut(u32) -> Option<String>,
     progress: &dyn Fn(Progress),
     stop: &AtomicBool,
-) -> Result<Vec<Relation>, RelateError> {
+) -> Result<Related, RelateError> {
     let of = new.clone().count() as u32;
-    let mut out = Vec::new();
+    let mut out = Related::default();
     let mut desk = Desk::default();
     let mut start = *new.start();
     while start <= *new.end() {
         let end = start.saturating_add(PIECE - 1).min(*new.end());
         let proposals = propose(index, start..=end, stop)?;
         let mut rest = proposals.pairs.as_slice();
+        let mut covered = Covered::default();
         while !rest.is_empty() {
             if stop.load(Ordering::Relaxed) {
                 return Err(RelateError::Stopped);
@@ -69,10 +85,11 @@ pub fn relate(
             let taken = desk.fetch(index, rest, Some(&(start..=end)), &proposals.common, texts)?;
             let (chunk, later) = rest.split_at(taken);
             rest = later;
-            out.extend(desk.verify(chunk));
+            desk.verify(chunk, &mut covered, &mut out);
             desk.tidy();
             progress(Progress { documents: rest.first().map_or(end + 1, |pair| pair.newer) - new.start(), of });
         }
+        covered.close(&mut out.seen);
         progress(Progress { documents: end - new.start() + 1, of });
         let Some(next) = end.checked_add(1) else { break };
         start = next;
@@ -99,11 +116,32 @@ impl<'i> PairReader<'i> {
         b: u32,
         texts: &mut dyn FnMut(u32) -> Option<String>,
     ) -> Result<Finding, RelateError> {
-        let pair = Pair { newer: a, older: b, shared: 0 };
+        let pair = Pair { newer: a, older: b, shared: 0, lone: false };
         self.desk.fetch(self.index, &[pair], None, &[], texts)?;
         let found = self.desk.finding(&pair);
         self.desk.tidy();
         Ok(found)
+    }
+}
+
+/// The words of one new document that have been seen, pair by pair.
+#[derive(Default)]
+struct Covered {
+    document: u32,
+    words: Vec<Own>,
+}
+
+impl Covered {
+    fn close(&mut self, seen: &mut Vec<(u32, u32)>) {
+        self.words.sort_unstable_by_key(|run| run.start);
+        let (mut words, mut reached) = (0, 0);
+        for run in self.words.drain(..) {
+            words += run.end.saturating_sub(run.start.max(reached));
+            reached = reached.max(run.end);
+        }
+        if words > 0 {
+            seen.push((self.document, words));
+        }
     }
 }
 
@@ -178,12 +216,24 @@ impl Desk {
         Finding { kind: judge(&a.grams, &b.grams, &measure), measure }
     }
 
-    fn verify(&self, pairs: &[Pair]) -> Vec<Relation> {
+    fn verify(&self, pairs: &[Pair], covered: &mut Covered, out: &mut Related) {
         let found = in_parallel(pairs, |pair| {
-            let Finding { kind, measure } = self.finding(pair);
-            Some(Relation { a: pair.newer, b: pair.older, kind: kind?, measure })
+            let (a, b) = (&self.sheets[&pair.newer].1, &self.sheets[&pair.older].1);
+            if pair.lone {
+                return (None, seen_words(a, b));
+            }
+            let (measure, seen) = measure_and_see(a, b);
+            let kind = judge(&a.grams, &b.grams, &measure);
+            (kind.map(|kind| Relation { a: pair.newer, b: pair.older, kind, measure }), seen)
         });
-        found.into_iter().flatten().collect()
+        for (pair, (relation, seen)) in pairs.iter().zip(found) {
+            out.relations.extend(relation);
+            if covered.document != pair.newer {
+                covered.close(&mut out.seen);
+                covered.document = pair.newer;
+            }
+            covered.words.extend(seen);
+        }
     }
 
     fn tidy(&mut self) {
@@ -231,7 +281,7 @@ mod tests {
 
     fn relations(index: &PrintIndex, texts: &[String], from: u32) -> Result<Vec<Relation>, RelateError> {
         let mut text = |document: u32| texts.get(document as usize - 1).cloned();
-        relate(index, from..=texts.len() as u32, &mut text, &|_| {}, &AtomicBool::new(false))
+        Ok(relate(index, from..=texts.len() as u32, &mut text, &|_| {}, &AtomicBool::new(false))?.relations)
     }
 
     /// Word stories: stretches of numbered words that can be cut and mixed.
@@ -276,6 +326,25 @@ mod tests {
             (1..=texts.len() as u32).map(|document| Member { document, date: None, words: 100, key: "" }).collect();
         let groups = cluster(&members, &found, &[], &mut |_, _| None);
         assert_eq!(groups.iter().map(|group| group.members.len()).collect::<Vec<_>>(), [3, 3, 3, 3, 3, 3, 70]);
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_seen_is_counted_the_same_however_the_batches_were_cut() -> Outcome {
+        let texts = vec![
+            story(1, 0..200),
+            story(2, 0..100) + &story(1, 50..100),
+            story(2, 0..100) + &story(3, 0..100) + &story(1, 180..200),
+            story(4, 0..60),
+            story(3, 40..90),
+        ];
+        let (_folder, index) = index(&texts, 2)?;
+        let mut text = |document: u32| texts.get(document as usize - 1).cloned();
+        let mut seen = |from: u32, to: u32| -> Result<Vec<(u32, u32)>, RelateError> {
+            Ok(relate(&index, from..=to, &mut text, &|_| {}, &AtomicBool::new(false))?.seen)
+        };
+        assert_eq!(seen(1, 5)?, [(2, 50), (3, 120), (5, 50)]);
+        assert_eq!([seen(1, 2)?, seen(3, 3)?, seen(4, 5)?].concat(), seen(1, 5)?);
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! The exact measure of a pair of texts: what they share, in which runs, in which order.
 
+use super::fingerprint::SURE_RUN;
 use super::furniture::Own;
 use super::grams::Grams;
 
@@ -88,21 +89,32 @@ impl Sheet {
 
 /// Measures two texts.
 pub fn measure(a: &Sheet, b: &Sheet) -> Measure {
+    measure_and_see(a, b).0
+}
+
+/// The words of a text that lie in a run which counts as seen in another; the ranges may overlap.
+pub(super) fn seen_words(a: &Sheet, b: &Sheet) -> Vec<Own> {
+    seen_in(&shared_runs(&a.grams, &b.grams, &[0..a.grams.words], &[0..b.grams.words]).1)
+}
+
+fn seen_in(runs: &[Run]) -> Vec<Own> {
+    runs.iter().filter(|run| run.words >= SURE_RUN as u32).map(|run| run.a..run.a + run.words).collect()
+}
+
+/// Measures two texts, and gives the words of the first that lie in a run which counts as seen in
+/// the second; the ranges may overlap.
+pub(super) fn measure_and_see(a: &Sheet, b: &Sheet) -> (Measure, Vec<Own>) {
     let all = |sheet: &Sheet| 0..sheet.grams.words;
-    let whole = shared(&a.grams, &b.grams, &[all(a)], &[all(b)]);
+    let (whole, runs) = shared_runs(&a.grams, &b.grams, &[all(a)], &[all(b)]);
+    let seen = seen_in(&runs);
     let own = if a.is_plain() && b.is_plain() {
         whole
     } else {
         shared(&a.grams, &b.grams, std::slice::from_ref(&a.own), std::slice::from_ref(&b.own))
     };
     let rare = if a.is_rare() && b.is_rare() { whole } else { shared(&a.grams, &b.grams, &a.rare, &b.rare) };
-    Measure {
-        whole,
-        own,
-        rare,
-        own_words: (a.own.len() as u32, b.own.len() as u32),
-        words: (a.grams.words, b.grams.words),
-    }
+    let own_words = (a.own.len() as u32, b.own.len() as u32);
+    (Measure { whole, own, rare, own_words, words: (a.grams.words, b.grams.words) }, seen)
 }
 
 /// Which grams of a text count, by the place of their first word.
@@ -142,8 +154,12 @@ impl<'g> Walk<'g> {
 }
 
 fn shared(a: &Grams, b: &Grams, own_a: &[Own], own_b: &[Own]) -> Shared {
+    shared_runs(a, b, own_a, own_b).0
+}
+
+fn shared_runs(a: &Grams, b: &Grams, own_a: &[Own], own_b: &[Own]) -> (Shared, Vec<Run>) {
     if a.size != b.size || a.size == 0 {
-        return Shared::default();
+        return (Shared::default(), Vec::new());
     }
     let (own_a, own_b) = (Counted { ranges: own_a, size: a.size }, Counted { ranges: own_b, size: b.size });
     let mut left = Walk { sorted: a.sorted(), counted: &own_a, at: 0 };
@@ -178,7 +194,7 @@ fn shared(a: &Grams, b: &Grams, own_a: &[Own], own_b: &[Own]) -> Shared {
     let runs = runs(&matches, &own_b, a.size);
     let (count, chained) = chain(&runs);
     let share = |part: u32, of: u32| if of == 0 { 0.0 } else { part as f32 / of as f32 };
-    Shared {
+    let shared = Shared {
         grams: both,
         similarity: share(both, in_a + in_b - both),
         a_in_b: share(both, in_a),
@@ -186,7 +202,8 @@ fn shared(a: &Grams, b: &Grams, own_a: &[Own], own_b: &[Own]) -> Shared {
         longest_run: runs.iter().map(|run| run.words).max().unwrap_or(0),
         runs: count,
         chained,
-    }
+    };
+    (shared, runs)
 }
 
 /// Words that stand in both texts one after the other.

@@ -50,6 +50,14 @@ pub(super) fn answer(
             Ok(range) => range.map(|range| Answer::Carried { document: to, range }),
             Err(error) => Some(Answer::Failed(error.to_string())),
         },
+        Request::Seen { document } => match library.seen(document, stop) {
+            Ok(seen) => seen.map(|seen| Answer::Seen(Box::new(seen))),
+            Err(error) => Some(Answer::Failed(error.to_string())),
+        },
+        Request::Passages { document, bytes } => match library.holders(document, bytes, stop) {
+            Ok(holders) => holders.map(Answer::Holders),
+            Err(error) => Some(Answer::Failed(error.to_string())),
+        },
         other => Some(or_failed(read(library, other))),
     }
 }
@@ -180,6 +188,8 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
         | Request::Undecided { .. }
         | Request::Compare { .. }
         | Request::Apparatus { .. }
-        | Request::Carry { .. } => Answer::Noted,
+        | Request::Carry { .. }
+        | Request::Seen { .. }
+        | Request::Passages { .. } => Answer::Noted,
     })
 }

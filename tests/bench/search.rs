@@ -9,7 +9,7 @@ use tantivy::schema::{Schema, TEXT};
 use tantivy::{Index, IndexWriter, TantivyDocument};
 use tempfile::TempDir;
 use variorum::search::{
-    EntityName, Facts, Filter, Highlighter, IndexDoc, Limits, Part, Reading, Text, TextIndex, parse, search,
+    Changes, EntityName, Facts, Filter, Highlighter, IndexDoc, Limits, Part, Reading, Text, TextIndex, parse, search,
 };
 
 /// Words of a document, which make about 4 KB.
@@ -97,7 +97,19 @@ impl Facts for Library {
         Ok(Vec::new())
     }
 
+    fn versions(&self, _: Option<&RoaringBitmap>) -> Result<RoaringBitmap, String> {
+        Ok(RoaringBitmap::new())
+    }
+
+    fn changes(&self, _: u32, _: bool, _: &AtomicBool) -> Result<Option<Changes>, String> {
+        Ok(None)
+    }
+
     fn by_title(&self, documents: Vec<u32>) -> Result<Vec<u32>, String> {
+        Ok(documents)
+    }
+
+    fn by_new(&self, documents: Vec<u32>) -> Result<Vec<u32>, String> {
         Ok(documents)
     }
 }

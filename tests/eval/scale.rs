@@ -59,7 +59,12 @@ pub fn report(documents: u32) -> Outcome<()> {
     let mut texts = |document: u32| Some(text(document));
     let begin = Instant::now();
     let found = relate(&index, 1..=documents, &mut texts, &|_| {}, &AtomicBool::new(false))?;
-    println!("related: {} relations in {:.1} s; {}", found.len(), begin.elapsed().as_secs_f64(), peak_memory());
+    println!(
+        "related: {} relations in {:.1} s; {}",
+        found.relations.len(),
+        begin.elapsed().as_secs_f64(),
+        peak_memory()
+    );
     let begin = Instant::now();
     for document in documents + 1..=documents + 1000 {
         index.append(document, &sketch(&fold(&text(document))))?;
@@ -69,7 +74,7 @@ pub fn report(documents: u32) -> Outcome<()> {
     let found = relate(&index, documents + 1..=documents + 1000, &mut texts, &|_| {}, &AtomicBool::new(false))?;
     println!(
         "1000 more: indexed in {indexed:.2} s, {} relations, {:.2} s in all; {} runs",
-        found.len(),
+        found.relations.len(),
         begin.elapsed().as_secs_f64(),
         index.runs()
     );

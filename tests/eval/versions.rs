@@ -107,7 +107,7 @@ pub fn find(records: &[Record]) -> Outcome<Found> {
     }
     index.commit()?;
     let mut texts = |document: u32| records.get(document as usize - 1).map(|record| record.text.clone());
-    let relations = relate(&index, 1..=records.len() as u32, &mut texts, &|_| {}, &AtomicBool::new(false))?;
+    let relations = relate(&index, 1..=records.len() as u32, &mut texts, &|_| {}, &AtomicBool::new(false))?.relations;
     let members: Vec<Member> = records
         .iter()
         .zip(&words)

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use variorum::app::effect::{Answer, Request};
 use variorum::library::types::apparatus::{Apparatus, Reading, Slot, Witness, siglum};
+use variorum::library::types::seen::{Holder, Seen, SeenPassage};
 use variorum::library::types::{
     Act, Completion, Completions, Counts, Decided, Diff, DiffItem, DiffLayout, DiffView, DocNo, Document, Entity,
     EntityInDocument, EntityKind, EntityNo, Explained, ExplainedPart, Group, Member, Mention, Piece, Place, Relation,
@@ -75,6 +76,8 @@ impl Desk {
             Request::Carry { from, range, to } => {
                 Answer::Carried { document: to, range: self.carried(from, range, to) }
             }
+            Request::Seen { document } => Answer::Seen(Box::new(self.seen(document))),
+            Request::Passages { document, bytes } => Answer::Holders(self.holders(document, &bytes)),
             Request::Entities => Answer::Entities((1..=3).map(|entity| self.entity(entity)).collect()),
             Request::Naming { entities } => {
                 let names: Vec<String> = entities.iter().map(|&entity| self.entity(entity).name).collect();
@@ -129,6 +132,52 @@ impl Desk {
             }
             Request::Report => Answer::Report(Report { batch: "first".into(), ..Report::default() }),
         }
+    }
+
+    /// Says how many words of a document have stood in earlier ones.
+    pub fn set_seen(&mut self, document: DocNo, words: u32) {
+        if let Some(document) = self.documents.get_mut(&document) {
+            document.row.seen = words;
+        }
+    }
+
+    /// Whole lines that stand in a document of a lower number.
+    fn seen(&self, number: DocNo) -> Seen {
+        let document = &self.documents[&number];
+        let mut passages = Vec::new();
+        for range in lines(&document.text).into_iter().filter(|range| document.text[range.clone()].contains(' ')) {
+            let line = &document.text[range.clone()];
+            let first = self.documents.range(..number).find_map(|(_, other)| Some((other, other.text.find(line)?)));
+            if let Some((other, at)) = first {
+                passages.push(SeenPassage {
+                    words: line.split_whitespace().count() as u32,
+                    first: other.row.number,
+                    key: other.row.key.clone(),
+                    date: other.row.date.clone(),
+                    there: at..at + line.len(),
+                    range,
+                });
+            }
+        }
+        let words = document.row.words;
+        let seen: u32 = passages.iter().map(|passage| passage.words).sum();
+        Seen { document: number, passages, words, new_words: words - seen }
+    }
+
+    /// The documents that hold some bytes of one, by number.
+    fn holders(&self, number: DocNo, bytes: &Range<usize>) -> Vec<Holder> {
+        let passage = &self.documents[&number].text[bytes.clone()];
+        let others = self.documents.values().filter(|other| other.row.number != number);
+        let held = others.filter_map(|other| Some((other, other.text.find(passage)?)));
+        held.map(|(other, at)| Holder {
+            document: other.row.number,
+            key: other.row.key.clone(),
+            title: other.row.title.clone(),
+            date: other.row.date.clone(),
+            words: passage.split_whitespace().count() as u32,
+            at,
+        })
+        .collect()
     }
 
     fn row(&self, number: DocNo) -> Option<Row> {
@@ -437,6 +486,7 @@ fn document(number: DocNo, source: &Source) -> Document {
             batch: 1,
             new: true,
             copies: 0,
+            seen: 0,
             group: source.group.map(|(group, members, relation)| Place { group, members, relation }),
             standing: Standing::default(),
         },

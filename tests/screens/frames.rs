@@ -59,6 +59,20 @@ fn the_versions_at_a_slot() {
 }
 
 #[test]
+fn what_is_new() {
+    for (width, height) in SIZES {
+        let mut session = Session::start(width, height);
+        session.desk.set_seen(2, 150);
+        session.desk.set_seen(8, 60);
+        session.keys("o").keys("OOj<Enter>zn");
+        still(&format!("new-{width}x{height}-colour"), &session.frame(Theme::coloured()));
+        still(&format!("new-{width}x{height}-plain"), &session.frame(Theme::plain()));
+        session.keys("]n").keys("{gp");
+        still(&format!("passages-{width}x{height}-plain"), &session.frame(Theme::plain()));
+    }
+}
+
+#[test]
 fn the_entity_panel() {
     snapshots("entities", "<Enter>ezaj<Space>", "", "");
 }

@@ -1,13 +1,14 @@
 //! A small corpus on a real index, with a library that answers from memory.
 
 use crate::search::{
-    EntityKind, EntityName, Facts, Filter, IndexDoc, Limits, Reading, SearchError, Sort, Text, TextIndex, parse, search,
+    Changes, EntityKind, EntityName, Facts, Filter, IndexDoc, Limits, Reading, SearchError, Sort, Text, TextIndex,
+    parse, search,
 };
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use roaring::RoaringBitmap;
 use std::ops::Range;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tempfile::TempDir;
 
 /// A document; its number is its place, from 1.
@@ -80,6 +81,13 @@ impl Corpus {
     }
 }
 
+impl Corpus {
+    /// A document whose key is `version-N` is a version of document N.
+    fn leader(&self, document: u32) -> Option<u32> {
+        self.docs.get(document as usize - 1)?.key.strip_prefix("version-")?.parse().ok()
+    }
+}
+
 fn id(name: &str) -> u32 {
     name.bytes().fold(7, |id, byte| id * 31 % 9973 + u32::from(byte))
 }
@@ -111,6 +119,31 @@ impl Facts for Corpus {
             people.flat_map(|person| doc.body.match_indices(person).map(|(at, found)| at..at + found.len())).collect();
         out.sort_by_key(|range| range.start);
         Ok(out)
+    }
+
+    fn versions(&self, leaders: Option<&RoaringBitmap>) -> Result<RoaringBitmap, String> {
+        let numbers = 1..=self.docs.len() as u32;
+        let led = numbers.filter_map(|number| Some((number, self.leader(number)?)));
+        Ok(led.filter(|led| leaders.is_none_or(|leaders| leaders.contains(led.1))).map(|led| led.0).collect())
+    }
+
+    /// What stands between the words that both begin with and those that both end with.
+    fn changes(&self, document: u32, gained: bool, stop: &AtomicBool) -> Result<Option<Changes>, String> {
+        let Some(leader) = self.leader(document).filter(|_| !stop.load(Ordering::Relaxed)) else { return Ok(None) };
+        let (a, b) = (&self.docs[leader as usize - 1].body, &self.docs[document as usize - 1].body);
+        let same = |a: &mut dyn Iterator<Item = u8>, b: &mut dyn Iterator<Item = u8>| {
+            a.zip(b).take_while(|(a, b)| a == b).count()
+        };
+        let head = same(&mut a.bytes(), &mut b.bytes());
+        let tail = same(&mut a[head..].bytes().rev(), &mut b[head..].bytes().rev());
+        let text = if gained { b } else { a };
+        let range = head..text.len() - tail;
+        Ok(Some(Changes { text: text.clone(), ranges: vec![range] }))
+    }
+
+    fn by_new(&self, mut documents: Vec<u32>) -> Result<Vec<u32>, String> {
+        documents.sort_by_key(|&number| (std::cmp::Reverse(self.docs[number as usize - 1].body.len()), number));
+        Ok(documents)
     }
 
     fn by_title(&self, mut documents: Vec<u32>) -> Result<Vec<u32>, String> {

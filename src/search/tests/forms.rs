@@ -32,6 +32,42 @@ fn corpus() -> Corpus {
 }
 
 #[test]
+fn what_versions_gained_and_lost_is_found() {
+    let version = |of: u32, body: &str| Doc { key: format!("version-{of}"), ..doc("haven", body) };
+    let corpus = Corpus::of(vec![
+        doc("Toll", "At least 14 people were killed, the harbour board said on Monday."),
+        version(1, "At least 15 people were killed, the harbour board said on Monday."),
+        version(1, "At least 14 people were killed, the h\u{e1}rbour board said."),
+        version(1, "At least 14 people, were killed, the harbour board said on Monday."),
+        doc("Toll", "At least 15 people on Monday."),
+    ]);
+    let mut wrong = Vec::new();
+    for (query, wanted) in [
+        ("added-text:15", vec![2]),
+        ("added-text:\"15 people\"", vec![2]),
+        ("added-text:\"people were\"", vec![]),
+        ("added-text:people", vec![]),
+        ("added-text:haven", vec![]),
+        ("added-text:H\u{c1}RBOUR", vec![3]),
+        ("added-text:=h\u{e1}rbour", vec![3]),
+        ("added-text:15 -added-text:people", vec![2]),
+        ("removed-text:14", vec![2]),
+        ("removed-text:\"on monday\"", vec![3]),
+        ("removed-text:mon*", vec![3]),
+        ("removed-text:killed", vec![]),
+        ("removed-text:14 OR removed-text:monday", vec![2, 3]),
+        ("NOT removed-text:14", vec![1, 3, 4, 5]),
+        ("sort:new", vec![4, 1, 2, 3, 5]),
+    ] {
+        let found = corpus.found(query);
+        if found != wanted {
+            wrong.push(format!("{query}: {found:?}, not {wanted:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn every_form_finds_its_documents() {
     let corpus = corpus();
     let mut wrong = Vec::new();

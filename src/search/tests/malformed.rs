@@ -4,7 +4,7 @@ use super::corpus::reading;
 use crate::search::parse;
 
 /// The query with the place of its caret in brackets, the sentence, and the repair.
-const CASES: [(&str, &str, Option<&str>); 111] = [
+const CASES: [(&str, &str, Option<&str>); 116] = [
     ("[\"]tax haven", "the quote before \u{201c}tax haven\u{201d} is not closed", Some("\"tax haven\"")),
     (
         "a [\"]tax haven now or never",
@@ -66,8 +66,21 @@ const CASES: [(&str, &str, Option<&str>); 111] = [
         Some("\"http:x\""),
     ),
     ("[note:]x", "the text of notes cannot be searched yet", None),
-    ("[added-text:]a", "what a version adds cannot be searched yet", None),
-    ("[removed-text:]x", "what a version leaves out cannot be searched yet", None),
+    ("[added-text:] a", "added-text: needs a value right behind the colon", Some("added-text:a")),
+    ("[added-text:(]a b)", "added-text: takes one word or phrase; repeat the field for each", None),
+    (
+        "b added-text:[/tax/]",
+        "added-text: takes a word or a phrase, no regular expression",
+        Some("b added-text:\"tax\""),
+    ),
+    ("a [removed-text:\"\"]", "there is nothing between these quotes", Some("a")),
+    (
+        "removed-text:\"a b\"[~x]",
+        "~ behind a phrase needs a number of words, as in \"tax haven\"~5",
+        Some("removed-text:\"a b\"~5"),
+    ),
+    ("new:[150..]", "new: is a share in percent, 100 at most", Some("new:100")),
+    ("new:>[5x]", "\u{201c}5x\u{201d} is no number", Some("new:>5")),
     ("[title:]", "title: needs a value right behind the colon", Some("")),
     ("[title:] haven", "title: needs a value right behind the colon", Some("title:haven")),
     ("[date:] 2014", "date: needs a value right behind the colon", Some("date:2014")),
@@ -137,10 +150,10 @@ const CASES: [(&str, &str, Option<&str>); 111] = [
     ),
     (
         "sort:[data]",
-        "there is no order \u{201c}data\u{201d}; there is relevance, date, added and title",
+        "there is no order \u{201c}data\u{201d}; there is relevance, date, added, title and new",
         Some("sort:date"),
     ),
-    ("sort:-[size]", "there is no order \u{201c}size\u{201d}; there is relevance, date, added and title", None),
+    ("sort:-[size]", "there is no order \u{201c}size\u{201d}; there is relevance, date, added, title and new", None),
     ("[-sort:date]", "an order cannot be negated", Some("sort:-date")),
     ("[lang:(]a b)", "lang: takes one value; repeat the field for each", None),
     ("[tag:\"\"]", "tag: needs a value", Some("")),

@@ -111,9 +111,13 @@ fn reader(app: &App) -> Vec<(Action, &'static str)> {
     if let Some(word) = match app.asked {
         Asked::Mentions => Some("mention"),
         Asked::Hits if !app.reader.hits.is_empty() => Some("hit"),
+        Asked::News => Some("new part"),
         _ => None,
     } {
         out.push((NextAsked, word));
+    }
+    if app.showing_new {
+        out.extend([(GoToSource, "where it stood first"), (ToggleNew, "end")]);
     }
     match app.pinned {
         Some(_) => out.extend([(DocumentsWithPinned, "its documents"), (Dismiss, "unpin")]),

@@ -3,12 +3,16 @@
 use super::put;
 use crate::app::App;
 use crate::app::layout::Area;
+use crate::library::types::seen::new_percent;
 use crate::library::types::{Relation, Row};
 use crate::text::width;
 use crate::text::wrap::wrap;
 use crate::tui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
+
+/// Below this width the share of new words is a bare number.
+const NARROW: u16 = 60;
 
 /// Draws the rows on screen; gives the cell of the list's cursor.
 pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> {
@@ -69,7 +73,12 @@ fn row_line(row: &Row, at_cursor: bool, area: Area, y: u16, buffer: &mut Buffer,
     });
     let copies = if row.copies > 0 { format!("={}", row.copies) } else { String::new() };
     let tags = if standing.tags.is_empty() { String::new() } else { format!("[{}]", standing.tags.join(" ")) };
-    let marks = [tags, copies, versions].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let new = match new_percent(row.seen, row.words) {
+        100 => String::new(),
+        percent if area.width < NARROW => format!("{percent}%"),
+        percent => format!("new {percent}%"),
+    };
+    let marks = [tags, new, copies, versions].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     let columns = Columns::of(area);
     // What has neither date nor source to show gives the room for them to its title.
     let bare = row.date.is_none() && (row.source.is_none() || columns.source == 0);

@@ -6,6 +6,7 @@ use crate::app::layout::Area;
 use crate::app::overlay::{Overlay, label};
 use crate::app::page::{Column, Tone};
 use crate::library::types::Document;
+use crate::library::types::seen::{Seen, new_percent};
 use crate::text::width;
 use crate::text::wrap::{Row, TAB};
 use crate::tui::theme::Theme;
@@ -42,6 +43,9 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
             }
             put(buffer, x + column as u16 + 1, y, 1, "│", theme.rule());
         }
+        if row.main.is_some_and(|row| is_new(app, row)) {
+            put(buffer, area.x, y, 1, "+", theme.strong());
+        }
         let focus = row.main.and_then(|row| line_of(&page.main, row, &marks, (main_x, y, end), buffer, theme));
         cursor = cursor.or(focus.map(|x| (x, y)));
     }
@@ -67,6 +71,12 @@ fn marks(app: &App, document: &Document, height: usize, theme: Theme) -> Vec<Mar
     let mut lay = |range: &Range<usize>, style: Style, focus: bool| {
         out.extend(reader.page.main.shown(range).into_iter().map(|shown| (shown, style, focus)));
     };
+    if let Some(seen) = seen_shown(app) {
+        let from = seen.passages.partition_point(|passage| passage.range.end <= visible.start);
+        for passage in seen.passages[from..].iter().take_while(|passage| passage.range.start < visible.end) {
+            lay(&passage.range, theme.quiet(), false);
+        }
+    }
     let pinned = app.pinned.as_ref().map(|pinned| pinned.entity);
     let from = document.mentions.partition_point(|mention| (mention.end as usize) <= visible.start);
     for mention in document.mentions[from..].iter().take_while(|mention| (mention.start as usize) < visible.end) {
@@ -87,6 +97,19 @@ fn marks(app: &App, document: &Document, height: usize, theme: Theme) -> Vec<Mar
     let slot = reader.change.and_then(|slot| reader.page.spots.get(slot));
     out.extend(slot.into_iter().flatten().map(|spot| (spot.clone(), theme.focus(), true)));
     out
+}
+
+/// What of the open document has stood before, while that is shown.
+fn seen_shown(app: &App) -> Option<&Seen> {
+    let seen = app.reader.seen.as_deref()?;
+    (app.showing_new && !app.reader.is_compared() && Some(seen.document) == app.reader.number()).then_some(seen)
+}
+
+/// True when a row has words that are new to the reader, while these are shown.
+fn is_new(app: &App, row: Row) -> bool {
+    let range = row.range();
+    let next = app.reader.news.partition_point(|new| new.end <= range.start);
+    seen_shown(app).is_some() && app.reader.news.get(next).is_some_and(|new| new.start < range.end)
 }
 
 /// Draws one row of a column; gives the column where the focus begins, if it does here.
@@ -177,6 +200,13 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
         let what = if kinds.is_empty() { "no changes".to_owned() } else { kinds.join(", ") };
         parts.push(format!("against {}: {what}", diff.base.key));
     } else {
+        if let Some(seen) = seen_shown(app) {
+            parts.push(format!("new {}%", new_percent(seen.words - seen.new_words, seen.words)));
+            if let Some(passage) = app.seen_here() {
+                let date = passage.date.as_deref().map(|date| format!(", {date}")).unwrap_or_default();
+                parts.push(format!("{} words stood first in {}{date}", passage.words, passage.key));
+            }
+        }
         parts.extend(row.date.clone());
         parts.extend(row.source.clone());
         parts.push(row.key.clone());

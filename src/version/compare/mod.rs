@@ -32,6 +32,7 @@ use align::Work;
 use serde::Serialize;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
+pub(super) use stream::FixedMap;
 use stream::Pair;
 
 /// What an operation does to the first text.

@@ -8,7 +8,7 @@ use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
 /// A hash map whose seed is fixed.
-pub(super) type FixedMap<K, V> = HashMap<K, V, BuildHasherDefault<rapidhash::fast::RapidHasher<'static>>>;
+pub(in crate::version) type FixedMap<K, V> = HashMap<K, V, BuildHasherDefault<rapidhash::fast::RapidHasher<'static>>>;
 /// A hash set whose seed is fixed.
 pub(super) type FixedSet<K> = std::collections::HashSet<K, BuildHasherDefault<rapidhash::fast::RapidHasher<'static>>>;
 

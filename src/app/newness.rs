@@ -1,0 +1,191 @@
+//! What is new in the open document, where its passages stood first, and who else holds them.
+
+use super::action::Action;
+use super::effect::{Channel, Effect, Request};
+use super::overlay::{Does, MenuLine, Overlay};
+use super::reader::Attention;
+use super::{App, Asked, Pane, Spot};
+use crate::library::types::DocNo;
+use crate::library::types::seen::{Holder, Seen, SeenPassage, new_percent};
+use crate::text::classes::is_word;
+use crate::text::segment;
+use std::ops::Range;
+
+impl App {
+    pub(crate) fn newness_action(&mut self, action: Action, count: usize) -> Vec<Effect> {
+        let Some(document) = self.document_shown() else {
+            let Some(document) = self.list.current() else {
+                self.say("there is no document here".to_owned());
+                return Vec::new();
+            };
+            (self.reading, self.pane) = (true, Pane::Reader);
+            return self.when_open(document, action);
+        };
+        match action {
+            Action::ToggleNew if self.showing_new => {
+                self.end_newness();
+                Vec::new()
+            }
+            Action::ToggleNew => {
+                if self.comparing {
+                    self.end_comparison();
+                }
+                self.showing_new = true;
+                self.asked = Asked::News;
+                self.tell_news = true;
+                vec![self.ask_for_seen(document)]
+            }
+            Action::NextNew => self.step_new(true, count),
+            Action::PreviousNew => self.step_new(false, count),
+            Action::GoToSource if self.reader.seen.as_ref().is_none_or(|seen| seen.document != document) => {
+                self.then_source = true;
+                vec![self.ask_for_seen(document)]
+            }
+            Action::GoToSource => self.go_to_source(),
+            Action::Passages => self.ask_for_holders(document),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Asks what is new in a document.
+    pub(crate) fn ask_for_seen(&mut self, document: DocNo) -> Effect {
+        self.ask(Channel::Seen, Request::Seen { document })
+    }
+
+    pub(crate) fn end_newness(&mut self) {
+        self.showing_new = false;
+        self.tell_news = false;
+        if self.asked == Asked::News {
+            self.asked = if self.pinned.is_some() { Asked::Mentions } else { Asked::Hits };
+        }
+    }
+
+    /// It is known what is new in a document.
+    pub(crate) fn seen_came(&mut self, seen: Seen) -> Vec<Effect> {
+        let going = std::mem::take(&mut self.then_source);
+        let Some(document) = self.reader.document.clone().filter(|document| document.row.number == seen.document)
+        else {
+            return Vec::new();
+        };
+        let news = news(&document.text, &seen.passages);
+        if std::mem::take(&mut self.tell_news) {
+            self.say(match new_percent(seen.words - seen.new_words, seen.words) {
+                100 => "all of this is new to you".to_owned(),
+                0 => "nothing in this is new to you; gs goes to where a passage stood first".to_owned(),
+                percent => format!(
+                    "{percent}% is new to you, in {} places; ]n goes to them, gs to where the rest stood first",
+                    news.len()
+                ),
+            });
+        }
+        self.reader.news = news;
+        self.reader.seen = Some(seen.into());
+        if going { self.go_to_source() } else { Vec::new() }
+    }
+
+    /// The passage that has stood before at which the reader is: the one at the focus, or else the
+    /// first on the screen.
+    pub fn seen_here(&self) -> Option<&SeenPassage> {
+        let seen = self.reader.seen.as_ref().filter(|seen| Some(seen.document) == self.reader.number())?;
+        let height = self.reader_height().max(1);
+        let end = self.reader.visible(height).end;
+        let (Attention::On(at) | Attention::Before(at)) = self.reader.attention(height);
+        let next = seen.passages.partition_point(|passage| passage.range.end <= at);
+        seen.passages.get(next).filter(|passage| passage.range.start < end)
+    }
+
+    fn go_to_source(&mut self) -> Vec<Effect> {
+        let Some(passage) = self.seen_here().cloned() else {
+            self.say("nothing from here to the end of the screen has stood before".to_owned());
+            return Vec::new();
+        };
+        self.leave_trail();
+        let date = passage.date.map(|date| format!(" ({date})")).unwrap_or_default();
+        self.say(format!("{} words stood first in {}{date}; C-o comes back", passage.words, passage.key));
+        self.go_to_spot(Spot { document: passage.first, offset: passage.there.start })
+    }
+
+    pub(crate) fn step_new(&mut self, forward: bool, count: usize) -> Vec<Effect> {
+        if !self.showing_new || self.reader.seen.is_none() {
+            self.say("zn shows first what is new".to_owned());
+            return Vec::new();
+        }
+        self.uncover_reader();
+        self.asked = Asked::News;
+        let news = self.reader.news.clone();
+        let text = match self.jump(&news, forward, count) {
+            Some(place) => format!("new {} of {}", place + 1, news.len()),
+            None if news.is_empty() => "nothing in this document is new to you".to_owned(),
+            None if forward => "nothing further on is new to you; ]u goes to the next undecided".to_owned(),
+            None => "nothing before this is new to you".to_owned(),
+        };
+        self.say(text);
+        self.unfold()
+    }
+
+    fn ask_for_holders(&mut self, document: DocNo) -> Vec<Effect> {
+        let Some(open) = self.reader.document.clone() else { return Vec::new() };
+        let (Attention::On(at) | Attention::Before(at)) = self.reader.attention(self.reader_height().max(1));
+        let Some(bytes) = segment::paragraphs(&open.text).into_iter().find(|paragraph| paragraph.end > at) else {
+            self.say("there is no paragraph here".to_owned());
+            return Vec::new();
+        };
+        vec![self.ask(Channel::Passages, Request::Passages { document, bytes })]
+    }
+
+    /// It is known who else holds the passages of a paragraph.
+    pub(crate) fn holders_came(&mut self, holders: Vec<Holder>) {
+        if holders.is_empty() {
+            self.say("no other document holds a passage of this paragraph".to_owned());
+            return;
+        }
+        let lines = holders.into_iter().map(|holder| MenuLine {
+            keys: format!("{} words", holder.words),
+            text: format!("{}  {}  {}", holder.date.as_deref().unwrap_or("no date"), holder.title, holder.key),
+            context: "",
+            does: Does::GoTo(Spot { document: holder.document, offset: holder.at }),
+        });
+        self.overlay = Some(Overlay::menu("this paragraph stands in, oldest first", lines.collect(), true));
+    }
+}
+
+/// The stretches of a text that lie in no passage and have words, trimmed to them.
+fn news(text: &str, passages: &[SeenPassage]) -> Vec<Range<usize>> {
+    let starts = std::iter::once(0).chain(passages.iter().map(|passage| passage.range.end));
+    let ends = passages.iter().map(|passage| passage.range.start).chain(std::iter::once(text.len()));
+    starts
+        .zip(ends)
+        .filter_map(|(start, end)| {
+            let gap = text.get(start..end)?;
+            let first = gap.find(is_word)?;
+            let last = gap.rfind(is_word)?;
+            let length = gap[last..].chars().next().map_or(0, char::len_utf8);
+            Some(start + first..start + last + length)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_without_words_are_not_new() {
+        let passage = |range: Range<usize>| SeenPassage {
+            there: range.clone(),
+            range,
+            words: 1,
+            first: 1,
+            key: String::new(),
+            date: None,
+        };
+        let text = "\u{e9}t\u{e9}, one. Two \u{2014} three!";
+        let at = |word: &str| text.find(word).map(|at| at..at + word.len()).unwrap_or_default();
+        let shown = |passages: &[SeenPassage]| -> Vec<&str> {
+            news(text, passages).into_iter().map(|range| &text[range]).collect()
+        };
+        assert_eq!(shown(&[passage(at("one")), passage(at("Two"))]), ["\u{e9}t\u{e9}", "three"]);
+        assert_eq!(shown(&[]), ["\u{e9}t\u{e9}, one. Two \u{2014} three"]);
+        assert!(shown(&[passage(0..text.len())]).is_empty());
+    }
+}
