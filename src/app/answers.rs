@@ -253,7 +253,9 @@ impl App {
             0 => format!("no change that counts · {}", diff.summary),
             _ => diff.summary.clone(),
         };
-        self.say_too(&summary);
+        if self.unfolding.is_none() {
+            self.say_too(&summary);
+        }
         self.reader.reset_page();
         self.reader.change = None;
         self.reader.diff = Some(Arc::new(diff));

@@ -97,6 +97,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Anywhere, "D", DropGroup),
     key(Anywhere, "P", LaterGroup),
     key(Anywhere, "X", KeepOnlyThis),
+    key(Anywhere, "=", JoinVersions),
     key(Anywhere, "s", Star),
     key(Anywhere, "r", ToggleRead),
     key(Anywhere, "t", Tag),
@@ -154,6 +155,8 @@ pub const BINDINGS: &[Binding] = &[
     key(Entities, "o", EntityOrder),
     key(Entities, "za", EntityForms),
     key(Versions, "<Enter> l <Right>", Enter),
+    key(Versions, "-", NoVersion),
+    key(Versions, "L", LeadGroup),
 ];
 
 /// What a sequence of keys amounts to.

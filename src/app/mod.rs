@@ -364,8 +364,9 @@ impl App {
             ToggleNew | NextNew | PreviousNew | GoToSource | Passages => {
                 self.newness_action(action, count.unwrap_or(1))
             }
-            Keep | Drop | Later | KeepGroup | DropGroup | LaterGroup | KeepOnlyThis | Star | ToggleRead | Tag
-            | TagAgain | Untag | Yank | Undo | Redo | Repeat | Mark | MarkRange | MarkAll => self.triage(action, count),
+            Keep | Drop | Later | KeepGroup | DropGroup | LaterGroup | KeepOnlyThis | JoinVersions | NoVersion
+            | LeadGroup | Star | ToggleRead | Tag | TagAgain | Untag | Yank | Undo | Redo | Repeat | Mark
+            | MarkRange | MarkAll => self.triage(action, count),
             MarkEntity | EntityOrder | EntityForms => self.entity_panel_action(action),
             Information => self.open_information(),
             SetPlace | GoToPlace => {

@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::effect::{Channel, Effect, Request, Ticket};
 use super::overlay::{Bar, BarKind, Overlay};
+use super::reader::Then;
 use super::{App, Pane, Panel};
 use crate::library::types::{Act, Decided, DocNo, Verdict};
 
@@ -39,6 +40,9 @@ impl App {
             DropGroup => self.verdict(Verdict::Drop, true),
             LaterGroup => self.verdict(Verdict::Later, true),
             KeepOnlyThis => self.keep_only(),
+            JoinVersions => self.join_versions(),
+            NoVersion => self.decide(Act::Split, false),
+            LeadGroup => self.lead_group(),
             Star => self.toggle(|standing| Act::Star(!standing.starred)),
             ToggleRead => self.toggle(|standing| Act::Read(!standing.read)),
             Tag => {
@@ -107,6 +111,35 @@ impl App {
         }
     }
 
+    /// Joins the marked documents, or the current one and the base, to one version group.
+    fn join_versions(&mut self) -> Vec<Effect> {
+        let chosen: Vec<DocNo> = match self.list.marked.is_empty() {
+            false => self.targets(),
+            true => self.base.into_iter().chain(self.current()).collect(),
+        };
+        match chosen.as_slice() {
+            [first, .., last] if first != last => {
+                let after = (!self.list.marked.is_empty()).then_some(After::Unmark);
+                let act = Act::Join;
+                self.ask_to_decide(Request::Decide { documents: chosen, act, group: false, quiet: false }, after)
+            }
+            _ => {
+                self.say("mark the versions with Space, or make one the base with B; = joins them".to_owned());
+                Vec::new()
+            }
+        }
+    }
+
+    fn lead_group(&mut self) -> Vec<Effect> {
+        match self.current() {
+            Some(document) => {
+                let act = Act::Lead;
+                self.ask_to_decide(Request::Decide { documents: vec![document], act, group: false, quiet: false }, None)
+            }
+            None => Vec::new(),
+        }
+    }
+
     fn toggle(&mut self, act: impl Fn(&crate::library::types::Standing) -> Act) -> Vec<Effect> {
         let Some(current) = self.current() else { return Vec::new() };
         let row = self.list.row(current).map(|row| &row.standing);
@@ -158,13 +191,24 @@ impl App {
         let undone = after == Some(After::Return);
         let tail = if undone { "" } else { " · u undoes" };
         self.say(format!("{}{tail}", decided.summary));
-        self.list.forget(&decided.documents);
+        match decided.regrouped {
+            // Every member of the groups that have changed shows it.
+            true => self.list.forget_all(),
+            false => self.list.forget(&decided.documents),
+        }
         if after == Some(After::Unmark) {
             self.list.unmark();
         }
         let mut effects = vec![self.ask(Channel::Totals, Request::Totals)];
         if self.panel.is_some() {
             effects.extend(self.refill_panel());
+        }
+        if decided.regrouped {
+            effects.extend(self.search_again(false));
+            if let (Some(document), None) = (self.reader.number(), &self.reader.coming) {
+                let query = self.reader.query.clone();
+                effects.push(self.ask_for(document, Then::Stay, query));
+            }
         }
         if undone {
             // The decision is back in question, so its document is shown again.

@@ -162,6 +162,35 @@ pub enum Command {
         #[arg(long, hide = true)]
         json: bool,
     },
+    /// Say that documents are versions of one text
+    Join {
+        /// Two or more keys, unique endings of keys, or #numbers
+        #[arg(required = true, value_name = "DOC")]
+        documents: Vec<String>,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Say that documents are no versions of any others
+    Split {
+        /// Keys, unique endings of keys, or #numbers
+        #[arg(required = true, value_name = "DOC")]
+        documents: Vec<String>,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Say that a document leads its version group
+    Lead {
+        #[arg(value_name = "DOC")]
+        document: String,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Join the clusters that another program found: CSV or JSON Lines with id and cluster
+    ImportGroups {
+        file: PathBuf,
+        #[command(flatten)]
+        json: Json,
+    },
     /// List the batches
     Batches {
         #[command(flatten)]

@@ -87,7 +87,7 @@ pub fn log(library: &Library, out: &mut Out) -> Result<Ended, Failed> {
 }
 
 /// The log lines of decisions for programs, their summary for people.
-fn tell(library: &Library, decided: &Decided, out: &mut Out) -> Result<(), Failed> {
+pub(super) fn tell(library: &Library, decided: &Decided, out: &mut Out) -> Result<(), Failed> {
     if !out.json {
         return out.line(&decided.summary);
     }

@@ -12,9 +12,11 @@ mod records;
 mod screen;
 mod search;
 mod show;
+mod ties;
 mod upkeep;
 mod versions;
 
+use crate::library::types::Act;
 use crate::library::{Library, LibraryError, SearchError, place};
 use args::{Cli, Command, Common};
 use clap::{CommandFactory, Parser};
@@ -142,6 +144,16 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
             decisions::mark(&mut existing(&common)?, &query, verdict, &mut Out::open(json.json))
         }
         Command::Tag { query, tags, json } => decisions::tag(&mut existing(&common)?, &query, &tags, json),
+        Command::Join { documents, json } => {
+            ties::decide(&mut existing(&common)?, &documents, &Act::Join, &mut Out::open(json.json))
+        }
+        Command::Split { documents, json } => {
+            ties::decide(&mut existing(&common)?, &documents, &Act::Split, &mut Out::open(json.json))
+        }
+        Command::Lead { document, json } => {
+            ties::decide(&mut existing(&common)?, &[document], &Act::Lead, &mut Out::open(json.json))
+        }
+        Command::ImportGroups { file, json } => ties::import(&mut existing(&common)?, &file, &mut Out::open(json.json)),
         Command::Batches { json } => upkeep::batches(&existing(&common)?, &mut Out::open(json.json)),
         Command::Report { batch, json } => upkeep::report(&existing(&common)?, &batch, &mut Out::open(json.json)),
         Command::Log { json } => decisions::log(&existing(&common)?, &mut Out::open(json.json)),

@@ -39,6 +39,14 @@ impl Library {
             }
             Ok(numbers)
         })?;
+        let regrouped: Vec<DocNo> = parts
+            .iter()
+            .filter(|(_, act)| act.regroups())
+            .flat_map(|(documents, _)| documents.iter().copied())
+            .collect();
+        if !regrouped.is_empty() {
+            self.regroup(&regrouped)?;
+        }
         let told = parts.iter().map(|(documents, act)| {
             let (name, value) = act.written();
             describe(name, Some(&value), documents.len())
@@ -46,7 +54,13 @@ impl Library {
         let mut documents: Vec<DocNo> = parts.iter().flat_map(|(documents, _)| documents.iter().copied()).collect();
         let mut seen = BTreeSet::new();
         documents.retain(|&document| seen.insert(document));
-        Ok(Decided { summary: told.collect::<Vec<_>>().join(", "), documents, nothing: false, decisions })
+        Ok(Decided {
+            summary: told.collect::<Vec<_>>().join(", "),
+            documents,
+            nothing: false,
+            decisions,
+            regrouped: !regrouped.is_empty(),
+        })
     }
 
     /// The documents that have a verdict.
@@ -80,16 +94,26 @@ impl Library {
         self.turned(turned, "redone", "nothing is left to redo")
     }
 
-    fn turned(&self, decisions: Vec<i64>, verb: &str, none: &str) -> Result<Decided> {
+    fn turned(&mut self, decisions: Vec<i64>, verb: &str, none: &str) -> Result<Decided> {
         let (mut told, mut documents) = (Vec::new(), Vec::new());
         for &number in &decisions {
             let Some(record) = self.store.decision(number)? else { continue };
             told.push(describe(&record.act, record.value.as_deref(), record.documents.len()));
             documents.extend(record.documents);
         }
+        let regrouped = self.groups_lag()?;
+        if regrouped {
+            self.regroup(&documents)?;
+        }
         Ok(match told.is_empty() {
             true => nothing(none),
-            false => Decided { summary: format!("{verb}: {}", told.join(", ")), documents, nothing: false, decisions },
+            false => Decided {
+                summary: format!("{verb}: {}", told.join(", ")),
+                documents,
+                nothing: false,
+                decisions,
+                regrouped,
+            },
         })
     }
 
@@ -105,5 +129,5 @@ impl Library {
 }
 
 fn nothing(why: &str) -> Decided {
-    Decided { summary: why.to_owned(), documents: Vec::new(), nothing: true, decisions: Vec::new() }
+    Decided { summary: why.to_owned(), documents: Vec::new(), nothing: true, decisions: Vec::new(), regrouped: false }
 }

@@ -5,6 +5,7 @@
 //! touches are gathered again.
 
 use super::evidence;
+use super::ties::Ties;
 use super::types::{DocNo, Progress};
 use super::{Library, LibraryError, Result};
 use crate::store::relations::MemberRecord;
@@ -78,31 +79,47 @@ impl Library {
             }
             writer.put_seen(first, last, &seen)
         })?;
-        self.gather(&touched, prints)?;
+        if self.groups_lag()? || first == 1 {
+            let others: Vec<DocNo> = touched.into_iter().collect();
+            self.follow_ties(&others, prints)?;
+        } else {
+            self.gather(&touched, prints)?;
+        }
         Ok(self.store.write(|writer| writer.set(THROUGH, &last.to_string()))?)
     }
 
     /// Gathers the groups of some documents, and of all that they are connected with, anew.
-    fn gather(&mut self, touched: &BTreeSet<DocNo>, prints: &PrintIndex) -> Result<()> {
+    pub(super) fn gather(&mut self, touched: &BTreeSet<DocNo>, prints: &PrintIndex) -> Result<()> {
         let mut seen: BTreeSet<DocNo> = BTreeSet::new();
         for &start in touched {
             if seen.contains(&start) {
                 continue;
             }
-            let mut component = self.component(start)?;
-            component.part_collections();
-            seen.extend(&component.documents);
-            let members = self.members_of(&component, prints)?;
-            self.store.write(|writer| {
-                component.documents.iter().try_for_each(|&document| writer.drop_member(document))?;
-                members.iter().try_for_each(|member| writer.put_member(member))
-            })?;
+            loop {
+                let ties = self.ties()?;
+                let mut component = self.component(start, &ties)?;
+                component.part_collections();
+                let members = self.members_of(&component, &ties, prints)?;
+                // A reader may have decided about groups meanwhile, here or in another process.
+                let done = self.store.write(|writer| {
+                    if !writer.ties_unchanged(ties.made)? {
+                        return Ok(false);
+                    }
+                    component.documents.iter().try_for_each(|&document| writer.drop_member(document))?;
+                    members.iter().try_for_each(|member| writer.put_member(member))?;
+                    Ok(true)
+                })?;
+                if done {
+                    seen.extend(&component.documents);
+                    break;
+                }
+            }
         }
         Ok(())
     }
 
     /// All documents that relations of versions and successions under one key connect with one.
-    fn component(&self, start: DocNo) -> Result<Component> {
+    fn component(&self, start: DocNo, ties: &Ties) -> Result<Component> {
         let mut component = Component::default();
         let mut open = vec![start];
         component.documents.insert(start);
@@ -119,12 +136,13 @@ impl Library {
                 component.ties.insert(pair);
                 neighbours.extend([pair.0, pair.1]);
             }
+            neighbours.extend(ties.beside(document));
             open.extend(neighbours.into_iter().filter(|&other| component.documents.insert(other)));
         }
         Ok(component)
     }
 
-    fn members_of(&self, component: &Component, prints: &PrintIndex) -> Result<Vec<MemberRecord>> {
+    fn members_of(&self, component: &Component, ties: &Ties, prints: &PrintIndex) -> Result<Vec<MemberRecord>> {
         let mut metas = Vec::with_capacity(component.documents.len());
         for &document in &component.documents {
             metas.extend(self.store.meta(document)?);
@@ -134,7 +152,8 @@ impl Library {
             .map(|meta| version::Member { document: meta.number, date: meta.day, words: meta.words, key: &meta.key })
             .collect();
         let relations: Vec<Relation> = component.relations.values().copied().collect();
-        let ties: Vec<Tie> = component.ties.iter().map(|&(a, b)| Tie::Join(a, b)).collect();
+        let successions = component.ties.iter().map(|&(a, b)| Tie::Join(a, b));
+        let ties: Vec<Tie> = successions.chain(ties.among(&component.documents)).collect();
         let mut reader = PairReader::new(prints);
         let mut texts = |document| self.store.text(document).ok().flatten();
         let mut damage = None;

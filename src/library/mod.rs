@@ -26,6 +26,7 @@ mod prints;
 mod read;
 mod rebuild;
 mod seen;
+mod ties;
 pub mod types;
 mod write;
 

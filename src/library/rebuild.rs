@@ -56,7 +56,7 @@ impl Library {
     pub fn is_behind(&self) -> Result<bool> {
         let last = self.store.last_document()?;
         let index = TextIndex::open(&self.index_folder()).and_then(|index| index.last_document()).unwrap_or(0);
-        Ok(index < last || self.grouped_through()? < last)
+        Ok(index < last || self.grouped_through()? < last || self.groups_lag()?)
     }
 
     /// Brings everything derived level with the documents.
@@ -78,7 +78,7 @@ impl Library {
             self.group_new(&mut derived.prints, progress, stop)?;
             self.resolve_names(progress)?;
         }
-        Ok(())
+        self.regroup(&[])
     }
 
     /// Throws everything derived away and makes it anew from the documents.

@@ -316,6 +316,8 @@ pub struct Decided {
     pub nothing: bool,
     /// Their numbers in the log.
     pub decisions: Vec<i64>,
+    /// Version groups have changed by it.
+    pub regrouped: bool,
 }
 
 /// Which of two compared texts some bytes come from.

@@ -21,7 +21,7 @@ pub struct DecisionRecord {
 pub struct NewDecision<'d> {
     pub at: i64,
     pub who: &'d str,
-    /// `verdict`, `star`, `read`, `tag` or `untag`.
+    /// `verdict`, `star`, `read`, `tag`, `untag`, `join`, `split` or `lead`.
     pub act: &'d str,
     pub value: Option<&'d str>,
     /// Passed over by undo.
@@ -81,6 +81,9 @@ impl Writer<'_> {
         }
         for &document in new.documents {
             self.settle(document, new.act, new.value)?;
+        }
+        if is_tie(new.act) {
+            self.count_tie()?;
         }
         Ok(number)
     }
@@ -145,7 +148,7 @@ impl Writer<'_> {
         for document in documents {
             self.settle(document, &act, value.as_deref())?;
         }
-        Ok(())
+        if is_tie(&act) { self.count_tie() } else { Ok(()) }
     }
 
     /// Brings a document's standing in line with the last decision of this kind that stands.
@@ -195,6 +198,11 @@ impl Writer<'_> {
         self.db.prepare_cached(sql)?.execute(params![tag, document])?;
         Ok(())
     }
+}
+
+/// It is about version groups.
+fn is_tie(act: &str) -> bool {
+    matches!(act, "join" | "split" | "lead")
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub mod relations;
 pub mod rows;
 pub mod schema;
 pub mod seen;
+pub mod ties;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};

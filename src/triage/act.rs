@@ -52,9 +52,20 @@ pub enum Act {
     Read(bool),
     Tag(String),
     Untag(String),
+    /// The documents are versions of one text.
+    Join,
+    /// The documents are no versions of any others.
+    Split,
+    /// The document stands for its version group.
+    Lead,
 }
 
 impl Act {
+    /// It is about version groups, which follow it.
+    pub fn regroups(&self) -> bool {
+        matches!(self, Self::Join | Self::Split | Self::Lead)
+    }
+
     /// The act's word and value as the log has them.
     pub fn written(&self) -> (&'static str, String) {
         let yes = |on: bool| if on { "yes" } else { "no" }.to_owned();
@@ -64,6 +75,9 @@ impl Act {
             Self::Read(on) => ("read", yes(*on)),
             Self::Tag(tag) => ("tag", tag.clone()),
             Self::Untag(tag) => ("untag", tag.clone()),
+            Self::Join => ("join", String::new()),
+            Self::Split => ("split", String::new()),
+            Self::Lead => ("lead", String::new()),
         }
     }
 }
@@ -82,6 +96,9 @@ pub fn describe(act: &str, value: Option<&str>, count: usize) -> String {
         ("read", _) => format!("{documents} marked unread"),
         ("tag", tag) => format!("tagged {documents} {tag}"),
         ("untag", tag) => format!("tag {tag} taken from {documents}"),
+        ("join", _) => format!("{documents} joined as versions"),
+        ("split", _) => format!("{documents} taken out of the version group"),
+        ("lead", _) => format!("{documents} made leader of the version group"),
         (other, _) => format!("{other} of {documents}"),
     }
 }

@@ -8,4 +8,5 @@ mod hostile;
 mod interrupted;
 mod reading;
 mod rig;
+mod ties;
 mod versions;

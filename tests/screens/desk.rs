@@ -326,6 +326,7 @@ impl Desk {
             Act::Tag(tag) if !standing.tags.contains(tag) => standing.tags.push(tag.clone()),
             Act::Tag(_) => {}
             Act::Untag(tag) => standing.tags.retain(|known| known != tag),
+            Act::Join | Act::Split | Act::Lead => {}
         }
     }
 
@@ -339,6 +340,7 @@ impl Desk {
             documents: acts.iter().map(|(document, _)| *document).collect(),
             nothing: false,
             decisions: vec![self.log.len() as i64],
+            regrouped: false,
         })
     }
 
@@ -347,7 +349,13 @@ impl Desk {
             if undo { (&mut self.log, &mut self.undone, "undo") } else { (&mut self.undone, &mut self.log, "redo") };
         let Some(standings) = from.pop() else {
             let summary = format!("nothing is left to {word}");
-            return Answer::Decided(Decided { summary, documents: Vec::new(), nothing: true, decisions: Vec::new() });
+            return Answer::Decided(Decided {
+                summary,
+                documents: Vec::new(),
+                nothing: true,
+                decisions: Vec::new(),
+                regrouped: false,
+            });
         };
         let documents: Vec<DocNo> = standings.iter().map(|(document, _)| *document).collect();
         let mut before = Vec::new();
@@ -358,7 +366,7 @@ impl Desk {
         }
         to.push(before);
         let summary = format!("{word}ne: {} documents", documents.len());
-        Answer::Decided(Decided { summary, documents, nothing: false, decisions: Vec::new() })
+        Answer::Decided(Decided { summary, documents, nothing: false, decisions: Vec::new(), regrouped: false })
     }
 
     /// Paragraph by paragraph, by place: enough to walk over.

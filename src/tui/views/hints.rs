@@ -75,6 +75,8 @@ fn wanted(app: &App) -> Vec<(Action, &'static str)> {
             (Keep, "keep"),
             (Drop, "drop"),
             (KeepOnlyThis, "keep only this"),
+            (NoVersion, "no version"),
+            (LeadGroup, "leads"),
             (VersionPanel, "close"),
         ],
         Context::Anywhere => Vec::new(),
