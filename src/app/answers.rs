@@ -16,6 +16,10 @@ impl App {
             Answer::Found { documents, hints } => return self.found(documents, hints),
             Answer::Unreadable { message, span, repair } => self.unreadable(message, span, repair),
             Answer::Rows(rows) => self.list.learn(rows),
+            Answer::Changes(changes) => {
+                let asked = std::mem::take(&mut self.explaining);
+                self.list.explain(&asked, changes);
+            }
             Answer::Opened { document, hits } => return self.opened(*document, hits),
             Answer::Group { document, group } => {
                 let held = self.versions.current().filter(|_| self.versions.of == Some(document));
@@ -94,6 +98,11 @@ impl App {
                     Channel::Search => (self.awaiting_list, self.kept) = (false, None),
                     // What they would have shown is not missed.
                     Channel::Complete | Channel::Explain => return Vec::new(),
+                    Channel::Changes => {
+                        let asked = std::mem::take(&mut self.explaining);
+                        self.list.explain(&asked, Vec::new());
+                        return Vec::new();
+                    }
                     Channel::Diff if !self.reader.is_compared() => self.end_comparison(),
                     Channel::Apparatus => self.no_apparatus(),
                     Channel::Seen => (self.then_source, self.tell_news) = (false, false),

@@ -125,7 +125,8 @@ impl App {
             return;
         }
         let again = self.reader.is_collated();
-        let (top, offset) = (self.reader.top, if again { self.reader.offset() } else { at });
+        let (top, rows) = (self.reader.top, self.reader.length());
+        let offset = if again { self.reader.offset() } else { at };
         let slots = apparatus.slots.len();
         let many = if slots == 1 { "slot" } else { "slots" };
         let text =
@@ -139,8 +140,12 @@ impl App {
         self.reader.apparatus = Some(apparatus);
         self.reader.reset_page();
         self.fit();
-        let legend = if again { top == 0 } else { offset == 0 };
-        self.reader.top = if legend { 0 } else { self.reader.page.row_of(offset) };
+        self.reader.top = match again {
+            // The same page as before: the legend's rows stand for no place in the text.
+            true if self.reader.length() == rows => top,
+            false if offset == 0 => 0,
+            _ => self.reader.page.row_of(offset),
+        };
         self.fit();
     }
 

@@ -5,8 +5,8 @@ use super::input::Key;
 use crate::library::types::apparatus::Apparatus;
 use crate::library::types::seen::{Holder, Seen};
 use crate::library::types::{
-    Act, Completions, Decided, Diff, DiffView, DocNo, Document, Entity, EntityNo, Explained, Group, GroupNo, Progress,
-    Report, Row, Totals,
+    Act, Change, Completions, Decided, Diff, DiffView, DocNo, Document, Entity, EntityNo, Explained, Group, GroupNo,
+    Progress, Report, Row, Totals,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -21,6 +21,8 @@ pub enum Channel {
     Diff,
     /// All versions as one text, and places in it.
     Apparatus,
+    /// What changed in the versions on the screen.
+    Changes,
     Entities,
     Card,
     Step,
@@ -82,6 +84,10 @@ pub enum Request {
         document: DocNo,
         base: Option<DocNo>,
         view: DiffView,
+    },
+    /// What changed in some versions against their leaders.
+    Changes {
+        documents: Vec<DocNo>,
     },
     /// All versions on one of them, and where a place of some version stands in it.
     Apparatus {
@@ -178,6 +184,8 @@ pub enum Answer {
     Incomparable {
         document: DocNo,
     },
+    /// Of those of which there is something to tell.
+    Changes(Vec<Change>),
     /// With the place that was asked about, in bytes of the base.
     Collated {
         apparatus: Arc<Apparatus>,

@@ -1,6 +1,6 @@
 //! The document list: results, cursor, marks, and the rows that are at hand.
 
-use crate::library::types::{DocNo, GroupNo, Row};
+use crate::library::types::{Change, DocNo, GroupNo, Relation, Row};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -60,6 +60,8 @@ pub struct List {
     /// Results have come at least once.
     pub known: bool,
     rows: HashMap<DocNo, Row>,
+    /// What changed in versions, in one line each; empty where there is nothing to tell.
+    changes: HashMap<DocNo, String>,
     asked: HashSet<DocNo>,
     stale: HashSet<DocNo>,
 }
@@ -73,6 +75,30 @@ impl List {
     /// The row of a document, if it is at hand.
     pub fn row(&self, document: DocNo) -> Option<&Row> {
         self.rows.get(&document)
+    }
+
+    /// What changed in a version against its leader, if that is at hand.
+    pub fn change(&self, document: DocNo) -> Option<&str> {
+        self.changes.get(&document).map(String::as_str).filter(|line| !line.is_empty())
+    }
+
+    /// The versions on the screen of which it is not at hand what changed.
+    pub fn unexplained(&self, height: usize) -> Vec<DocNo> {
+        let visible = self.top..(self.top + height).min(self.documents.len());
+        let is_version = |document: &&DocNo| {
+            let place = self.row(**document).and_then(|row| row.group);
+            place.is_some_and(|place| place.relation != Relation::Leader) && !self.changes.contains_key(*document)
+        };
+        self.documents[visible].iter().filter(is_version).copied().collect()
+    }
+
+    /// Takes in what changed in some versions, of those that were asked about.
+    pub fn explain(&mut self, asked: &[DocNo], changes: Vec<Change>) {
+        if self.changes.len() > ROWS {
+            self.changes.clear();
+        }
+        self.changes.extend(asked.iter().map(|&document| (document, String::new())));
+        self.changes.extend(changes.into_iter().map(|change| (change.document, change.line)));
     }
 
     /// The row at the cursor, if it is at hand.
@@ -158,6 +184,7 @@ impl List {
     /// Everything at hand is out of date.
     pub fn forget_all(&mut self) {
         self.asked.clear();
+        self.changes.clear();
         self.stale = self.rows.keys().copied().collect();
     }
 

@@ -152,6 +152,8 @@ pub struct App {
     deciding: Option<(u64, triage::After)>,
     /// The results on their way are what the reader asked for, not an `add`'s.
     awaiting_list: bool,
+    /// The versions of which it was asked what changed.
+    explaining: Vec<DocNo>,
     list_query: Option<String>,
     /// The query and the list before the one that is on its way was kept.
     kept: Option<(String, overlay::Before)>,
@@ -225,6 +227,7 @@ impl App {
         self.fit();
         effects.extend(self.note_reading());
         effects.extend(self.missing_rows());
+        effects.extend(self.missing_changes());
         effects
     }
 

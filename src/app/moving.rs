@@ -100,6 +100,16 @@ impl App {
         vec![self.ask(Channel::Rows, Request::Rows { documents, query })]
     }
 
+    /// Asks what changed in the versions on the screen, where that is not at hand.
+    pub(crate) fn missing_changes(&mut self) -> Vec<Effect> {
+        let wanted = self.list.unexplained(self.list_height());
+        if wanted.is_empty() || wanted.iter().all(|document| self.explaining.contains(document)) {
+            return Vec::new();
+        }
+        self.explaining = wanted.clone();
+        vec![self.ask(Channel::Changes, Request::Changes { documents: wanted })]
+    }
+
     /// Movement inside the pane that has the keys.
     pub(crate) fn go(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
         match self.pane {

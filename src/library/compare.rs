@@ -20,7 +20,10 @@ impl Library {
         let (names_a, names_b) = (spans(&a), spans(&b));
         let names = Names { a: &names_a, b: &names_b };
         let work = if exact { compare::exact } else { compare::compare };
-        Ok(work(&a.text, &b.text, names, stop, &|_| {}).map(|comparison| Compared { a, b, comparison }))
+        Ok(work(&a.text, &b.text, names, stop, &|_| {}).map(|mut comparison| {
+            super::changed::respelt(&mut comparison.summary, &a, &b);
+            Compared { a, b, comparison }
+        }))
     }
 
     /// Compares a document with a base, or with the leader of its group, and lays the result out.

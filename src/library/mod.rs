@@ -5,6 +5,7 @@
 
 mod add;
 mod apparatus;
+mod changed;
 mod check;
 mod compare;
 mod complete;

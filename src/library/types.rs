@@ -201,6 +201,14 @@ pub struct Member {
     pub nearest: Option<DocNo>,
 }
 
+/// What changed in a version against its leader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub document: DocNo,
+    /// "2 numbers changed (14 -> 40), Ortiz gone, +62 -3 words".
+    pub line: String,
+}
+
 /// Counts for the header.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Totals {

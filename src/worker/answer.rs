@@ -43,6 +43,17 @@ pub(super) fn answer(
             }),
             Err(error) => Some(Answer::Failed(error.to_string())),
         },
+        Request::Changes { documents } => {
+            let mut changes = Vec::with_capacity(documents.len());
+            for document in documents {
+                match library.change(document, stop) {
+                    _ if stop.load(Ordering::Relaxed) => return None,
+                    Ok(change) => changes.extend(change),
+                    Err(error) => return Some(Answer::Failed(error.to_string())),
+                }
+            }
+            Some(Answer::Changes(changes))
+        }
         Request::Apparatus { base, at } => {
             apparatus(library, base, at, stop, told).unwrap_or_else(|error| Some(Answer::Failed(error.to_string())))
         }
@@ -187,6 +198,7 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
         | Request::Step { .. }
         | Request::Undecided { .. }
         | Request::Compare { .. }
+        | Request::Changes { .. }
         | Request::Apparatus { .. }
         | Request::Carry { .. }
         | Request::Seen { .. }

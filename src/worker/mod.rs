@@ -58,7 +58,7 @@ impl Workers {
     fn desk(&self, channel: Channel) -> &Desk {
         match channel {
             Channel::Search | Channel::Step | Channel::Complete | Channel::Explain => &self.find,
-            Channel::Diff | Channel::Apparatus | Channel::Seen | Channel::Passages => &self.compare,
+            Channel::Diff | Channel::Apparatus | Channel::Seen | Channel::Passages | Channel::Changes => &self.compare,
             _ => &self.read,
         }
     }

@@ -8,9 +8,9 @@ use variorum::app::effect::{Answer, Request};
 use variorum::library::types::apparatus::{Apparatus, Reading, Slot, Witness, siglum};
 use variorum::library::types::seen::{Holder, Seen, SeenPassage};
 use variorum::library::types::{
-    Act, Completion, Completions, Counts, Decided, Diff, DiffItem, DiffLayout, DiffView, DocNo, Document, Entity,
-    EntityInDocument, EntityKind, EntityNo, Explained, ExplainedPart, Group, Member, Mention, Piece, Place, Relation,
-    Report, Row, Shade, Side, Standing, Totals, Verdict,
+    Act, Change, Completion, Completions, Counts, Decided, Diff, DiffItem, DiffLayout, DiffView, DocNo, Document,
+    Entity, EntityInDocument, EntityKind, EntityNo, Explained, ExplainedPart, Group, Member, Mention, Piece, Place,
+    Relation, Report, Row, Shade, Side, Standing, Totals, Verdict,
 };
 use variorum::version::{apparatus as collate, compare};
 
@@ -65,6 +65,10 @@ impl Desk {
                     Some(base) => Answer::Compared(Box::new(self.compare(base, document, view))),
                     None => Answer::Incomparable { document },
                 }
+            }
+            Request::Changes { documents } => {
+                let line = |number: DocNo| format!("+{number} words");
+                Answer::Changes(documents.iter().map(|&document| Change { document, line: line(document) }).collect())
             }
             Request::Apparatus { base, at } => match self.group(base) {
                 Some(group) => {

@@ -61,7 +61,7 @@ impl Session {
     pub fn answer_at(&mut self, desk: usize) {
         let sits_at = |channel| match channel {
             Channel::Search | Channel::Step => 0,
-            Channel::Diff | Channel::Apparatus | Channel::Seen | Channel::Passages => 1,
+            Channel::Diff | Channel::Apparatus | Channel::Seen | Channel::Passages | Channel::Changes => 1,
             _ => 2,
         };
         if let Some(place) = self.open.iter().position(|(ticket, _)| sits_at(ticket.channel) == desk) {

@@ -36,7 +36,7 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
         let marked = list.marked.contains(&document);
         put(buffer, area.x + 1, y, 1, if marked { "*" } else { " " }, theme.strong());
         match list.row(document) {
-            Some(row) => row_line(row, place == list.cursor, area, y, buffer, theme),
+            Some(row) => row_line(row, list.change(document), place == list.cursor, area, y, buffer, theme),
             None => {
                 put(buffer, area.x + 6, y, area.width.saturating_sub(6), "…", theme.quiet());
             }
@@ -46,7 +46,7 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
 }
 
 /// State letters, title, group, source, date.
-fn row_line(row: &Row, at_cursor: bool, area: Area, y: u16, buffer: &mut Buffer, theme: Theme) {
+fn row_line(row: &Row, change: Option<&str>, at_cursor: bool, area: Area, y: u16, buffer: &mut Buffer, theme: Theme) {
     let standing = &row.standing;
     let x = area.x + 2;
     match standing.verdict {
@@ -102,6 +102,10 @@ fn row_line(row: &Row, at_cursor: bool, area: Area, y: u16, buffer: &mut Buffer,
     };
     let title = (start, y, start + room.saturating_sub(marks_width + u16::from(marks_width > 0)));
     marked(&row.title, &row.title_hits, title, buffer, (style, style.patch(theme.hit())));
+    let behind = start + (width::cells(&row.title).min(usize::from(title.2 - start)) as u16);
+    if let Some(change) = change.filter(|_| behind + CHANGE < title.2) {
+        put(buffer, behind, y, title.2 - behind, &format!(" · {change}"), quiet);
+    }
     put(buffer, end - marks_width, y, marks_width, &marks, quiet);
 }
 
@@ -123,6 +127,9 @@ fn marked(
         }
     }
 }
+
+/// Cells behind a title from which on they tell what changed.
+const CHANGE: u16 = 14;
 
 /// Widths of the columns behind title and marks; nought where there is no room.
 struct Columns {

@@ -185,7 +185,7 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
     let row = &document.row;
     let mut parts: Vec<String> = Vec::new();
     if let Some(apparatus) = app.reader.apparatus.as_ref().filter(|_| app.reader.is_collated()) {
-        let kinds: Vec<String> = apparatus.kinds().iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        let kinds: Vec<String> = apparatus.kinds().iter().map(|&(kind, count)| of_kind(kind, count as u32)).collect();
         let at = app.reader.change.map(|slot| format!("slot {} of ", slot + 1)).unwrap_or_default();
         let many = if apparatus.slots.len() == 1 { "slot" } else { "slots" };
         let slots = match at.is_empty() {
@@ -196,7 +196,7 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
         parts.push(format!("{} versions on {}", apparatus.witnesses.len(), row.key));
         parts.push(kinds.join(", "));
     } else if let Some(diff) = app.reader.diff.as_ref().filter(|_| app.reader.is_compared()) {
-        let kinds: Vec<String> = diff.kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        let kinds: Vec<String> = diff.kinds.iter().map(|&(kind, count)| of_kind(kind, count)).collect();
         let what = if kinds.is_empty() { "no changes".to_owned() } else { kinds.join(", ") };
         parts.push(format!("against {}: {what}", diff.base.key));
     } else {
@@ -224,4 +224,10 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
     }
     let y = area.y + area.height - 1;
     put(buffer, area.x + 1, y, area.width.saturating_sub(1), &parts.join(" · "), theme.quiet());
+}
+
+/// "3 numbers", "1 cut", "12 typography".
+fn of_kind(kind: &str, count: u32) -> String {
+    let kind = if count == 1 { kind.strip_suffix('s').unwrap_or(kind) } else { kind };
+    format!("{count} {kind}")
 }
