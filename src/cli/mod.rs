@@ -14,13 +14,14 @@ mod show;
 mod upkeep;
 mod versions;
 
-use crate::library::{Library, LibraryError, SearchError, place};
+use crate::library::{Found, Library, LibraryError, SearchError, place};
 use args::{Cli, Command, Common};
 use clap::{CommandFactory, Parser};
 use out::Out;
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
 
 /// How a command ended, short of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,7 +138,10 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
         Command::Mark { query, verdict, json } => {
             decisions::mark(&mut existing(&common)?, &query, verdict, &mut Out::open(json.json))
         }
-        Command::Tag { query, tags, json } => decisions::tag(&mut existing(&common)?, &query, &tags, json),
+        Command::Tag { query, tags, json } => {
+            let (tags, common, json) = decisions::behind_tags(&tags, &common, json)?;
+            decisions::tag(&mut existing(&common)?, &query, &tags, &mut Out::open(json))
+        }
         Command::Batches { json } => upkeep::batches(&existing(&common)?, &mut Out::open(json.json)),
         Command::Report { batch, json } => upkeep::report(&existing(&common)?, &batch, &mut Out::open(json.json)),
         Command::Log { json } => decisions::log(&existing(&common)?, &mut Out::open(json.json)),
@@ -200,6 +204,21 @@ fn named(given: &[String]) -> Result<Vec<String>, Failed> {
         }
     }
     Ok(names)
+}
+
+/// Finds what a query asks for, and says what it may have missed.
+fn find(library: &mut Library, query: &str) -> Result<Found, Failed> {
+    let found = library.search(query, false, &AtomicBool::new(false)).map_err(|error| query_failed(query, error))?;
+    for hint in &found.hints {
+        out::say(&format!("note: {hint}"));
+    }
+    let waiting = library.unindexed()?;
+    if waiting > 0 {
+        let wait =
+            if waiting == 1 { "document that is being added waits" } else { "documents that are being added wait" };
+        out::say(&format!("note: {waiting} {wait} to be indexed; no search finds them yet"));
+    }
+    Ok(found)
 }
 
 fn now() -> i64 {

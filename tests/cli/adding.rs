@@ -2,6 +2,9 @@
 
 use crate::rig::{Rig, story};
 use serde_json::json;
+use std::io::Write;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 #[test]
 fn a_batch_is_counted_file_by_file() {
@@ -77,6 +80,29 @@ fn records_come_from_standard_input() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!(ran.lines()[0]["new"], 3);
     assert_eq!(rig.json(&["show", "k2"])[0]["text"], story(2).trim_end_matches('\0'));
+}
+
+#[test]
+fn what_a_running_add_has_brought_is_found() {
+    let rig = Rig::with(&[]);
+    let record = |id: usize| json!({"id": id, "text": story(id)}).to_string() + "\n";
+    let mut child = rig.command(&["add", "-"]).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    // The charset of a stream is told by its first 64 KiB.
+    let enough: String = (0..60).map(record).collect();
+    assert!(enough.len() > 1 << 16);
+    input.write_all(enough.as_bytes()).unwrap();
+    let begun = Instant::now();
+    while rig.run(&["search", "crate"]).code != 0 {
+        assert!(begun.elapsed() < Duration::from_secs(7), "the first document waits for the end");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    assert!(rig.json(&["mark", "crate", "keep"])[0]["documents"].as_array().unwrap().len() > 1);
+    let checked = rig.run(&["check"]);
+    assert!(checked.out.contains("is being added") && !checked.out.contains("interrupted"), "{}", checked.out);
+    drop(input);
+    assert!(child.wait().unwrap().success());
+    assert_eq!(rig.run(&["check"]).code, 0);
 }
 
 #[test]
