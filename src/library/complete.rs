@@ -71,7 +71,7 @@ impl Library {
             .store
             .names()?
             .into_iter()
-            .filter(|name| kind.is_none_or(|kind| name.kind == kind) && begins(&name.text))
+            .filter(|name| kind.is_none_or(|kind| name.shown_kind() == kind) && begins(&name.text))
             .map(|name| (name.documents, name.text, name.entity))
             .collect();
         names.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));

@@ -104,7 +104,8 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
             Answer::Rows(rows)
         }
         Request::Open { document, query } => {
-            let document = library.document(document)?;
+            let mut document = library.document(document)?;
+            library.count_entities(&mut document)?;
             let hits = library.hits_of(&query, &document);
             Answer::Opened { document: Box::new(document), hits }
         }
