@@ -31,7 +31,7 @@ pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
     let mut screen = Screen::enter()?;
     let (width, height) = screen.size();
     let (app, effects) = App::start(library.name(), width, height);
-    if !paths.is_empty() || library.is_behind()? {
+    if !paths.is_empty() || (!library.is_read_only() && library.is_behind()?) {
         workers.add(&library, paths, now, &answers)?;
     }
     let mut session = Session { app, screen: &mut screen, workers: &workers, pause: None, gone: false };

@@ -112,6 +112,8 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
         Request::Group { document } => Answer::Group { document, group: library.group_of(document)? },
         Request::Entities => Answer::Entities(library.entities(None)?),
         Request::Card { entity } => Answer::Card(Box::new(library.entity(entity)?)),
+        // What the program notes for the reader is no loss where nothing can be written.
+        Request::Decide { quiet: true, .. } if library.is_read_only() => Answer::Noted,
         Request::Decide { documents, act, group, quiet } => {
             let documents = if group { library.whole_groups(&documents)? } else { documents };
             let decided = if quiet {
