@@ -132,10 +132,17 @@ fn a_record_that_returns_to_an_earlier_text_is_the_newest() {
     rig.write("in.jsonl", record(1) + &record(2) + &record(1));
     rig.json(&["add", "in.jsonl"]);
     assert_eq!(rig.json(&["show", "k"])[0]["text"], story(1));
+    assert_eq!(rig.json(&["show", "k@2"])[0]["text"], story(2), "an older version, by its key or its ending");
+    rig.write("sub/file.txt", story(7));
+    rig.json(&["add", "sub"]);
+    rig.write("sub/file.txt", story(8));
+    rig.json(&["add", "sub"]);
+    assert_eq!(rig.json(&["show", "file.txt@1"])[0]["text"], story(7));
+    assert_eq!(rig.json(&["show", "file.txt"])[0]["text"], story(8));
     let ran = rig.feed(&["add", "-", "--json"], (record(2) + &record(3) + &record(2)).as_bytes());
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!(rig.json(&["show", "k"])[0]["text"], story(2));
-    assert_eq!(rig.json(&["stats"])[0]["documents"], 3);
+    assert_eq!(rig.json(&["stats"])[0]["documents"], 5);
 }
 
 #[test]
