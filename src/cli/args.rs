@@ -54,6 +54,7 @@ pub enum Command {
     /// Find documents
     Search {
         /// The query; an empty one finds every document
+        #[arg(allow_hyphen_values = true)]
         query: String,
         /// At most this many, 0 for all
         #[arg(long, default_value_t = 0, value_name = "N")]
@@ -148,6 +149,7 @@ pub enum Command {
     },
     /// Give every document that a query finds a verdict
     Mark {
+        #[arg(allow_hyphen_values = true)]
         query: String,
         verdict: VerdictWord,
         #[command(flatten)]
@@ -155,6 +157,7 @@ pub enum Command {
     },
     /// Put tags on (+tag) and take them off (-tag) every document that a query finds
     Tag {
+        #[arg(allow_hyphen_values = true)]
         query: String,
         /// +tag or -tag
         #[arg(required = true, allow_hyphen_values = true, value_name = "+TAG|-TAG")]

@@ -1,12 +1,11 @@
 //! `variorum mark`, `tag`, `log`, `undo` and `redo`.
 
-use super::args::VerdictWord;
+use super::args::{Common, VerdictWord};
 use super::out::Out;
 use super::records::DecisionLine;
-use super::{Ended, Failed, now, query_failed};
+use super::{Ended, Failed, find, now};
 use crate::library::types::{Act, Decided, Verdict};
 use crate::library::{DecisionRecord, Library, moment};
-use std::sync::atomic::AtomicBool;
 
 pub fn mark(library: &mut Library, query: &str, verdict: VerdictWord, out: &mut Out) -> Result<Ended, Failed> {
     let verdict = match verdict {
@@ -18,11 +17,35 @@ pub fn mark(library: &mut Library, query: &str, verdict: VerdictWord, out: &mut 
     decide(library, query, &[Act::Verdict(verdict)], out)
 }
 
-pub fn tag(library: &mut Library, query: &str, given: &[String], json: bool) -> Result<Ended, Failed> {
-    // Everything behind the query may begin with a hyphen, so this option is told from a tag here.
-    let json = json || given.iter().any(|word| word == "--json");
+/// The tags among the words behind the query, and the options. A tag to be taken off begins with a
+/// hyphen too, so the parser cannot tell them apart.
+pub fn behind_tags(given: &[String], common: &Common, json: bool) -> Result<(Vec<String>, Common, bool), Failed> {
+    let (mut tags, mut common, mut json) = (Vec::new(), common.clone(), json);
+    let mut words = given.iter();
+    while let Some(word) = words.next() {
+        let (name, value) = word.split_once('=').map_or((word.as_str(), None), |(name, value)| (name, Some(value)));
+        match name {
+            "--json" => json = true,
+            "--as" | "--library" => {
+                let value = value.or_else(|| words.next().map(String::as_str));
+                let value = value.ok_or_else(|| Failed::Usage(format!("{name} needs a value")))?;
+                match name {
+                    "--as" => common.who = Some(value.to_owned()),
+                    _ => common.library = Some(value.into()),
+                }
+            }
+            _ => tags.push(word.clone()),
+        }
+    }
+    match tags.is_empty() {
+        true => Err(Failed::Usage("no tag is named; write +tag to put one on, -tag to take one off".into())),
+        false => Ok((tags, common, json)),
+    }
+}
+
+pub fn tag(library: &mut Library, query: &str, tags: &[String], out: &mut Out) -> Result<Ended, Failed> {
     let mut acts = Vec::new();
-    for word in given.iter().filter(|word| *word != "--json") {
+    for word in tags {
         acts.push(match (word.strip_prefix('+'), word.strip_prefix('-')) {
             (Some(tag), _) if is_tag(tag) => Act::Tag(tag.to_owned()),
             (_, Some(tag)) if is_tag(tag) => Act::Untag(tag.to_owned()),
@@ -34,7 +57,7 @@ pub fn tag(library: &mut Library, query: &str, given: &[String], json: bool) -> 
             }
         });
     }
-    decide(library, query, &acts, &mut Out::open(json))
+    decide(library, query, &acts, out)
 }
 
 fn is_tag(tag: &str) -> bool {
@@ -49,7 +72,7 @@ fn tidy(word: &str) -> String {
 }
 
 fn decide(library: &mut Library, query: &str, acts: &[Act], out: &mut Out) -> Result<Ended, Failed> {
-    let found = library.search(query, false, &AtomicBool::new(false)).map_err(|error| query_failed(query, error))?;
+    let found = find(library, query)?;
     if found.documents.is_empty() {
         return Ok(Ended::Partly);
     }

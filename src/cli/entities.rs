@@ -29,7 +29,8 @@ pub fn list(
     let lines: Vec<EntityLine> = match doc {
         None => library.entities(kind)?.into_iter().map(EntityLine::from).collect(),
         Some(doc) => {
-            let document = library.document(library.document_number(doc)?)?;
+            let mut document = library.document(library.document_number(doc)?)?;
+            library.count_entities(&mut document)?;
             let wanted = document.entities.iter().filter(|entity| kind.is_none_or(|kind| kind == entity.kind));
             let mut lines: Vec<_> = wanted.collect();
             lines.sort_by_key(|entity| std::cmp::Reverse(entity.forms.iter().map(|form| form.1).sum::<u32>()));

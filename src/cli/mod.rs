@@ -17,13 +17,14 @@ mod upkeep;
 mod versions;
 
 use crate::library::types::Act;
-use crate::library::{Library, LibraryError, SearchError, place};
+use crate::library::{Found, Library, LibraryError, SearchError, place};
 use args::{Cli, Command, Common};
 use clap::{CommandFactory, Parser};
 use out::Out;
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
 
 /// How a command ended, short of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,7 +144,10 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
         Command::Mark { query, verdict, json } => {
             decisions::mark(&mut existing(&common)?, &query, verdict, &mut Out::open(json.json))
         }
-        Command::Tag { query, tags, json } => decisions::tag(&mut existing(&common)?, &query, &tags, json),
+        Command::Tag { query, tags, json } => {
+            let (tags, common, json) = decisions::behind_tags(&tags, &common, json)?;
+            decisions::tag(&mut existing(&common)?, &query, &tags, &mut Out::open(json))
+        }
         Command::Join { documents, json } => {
             ties::decide(&mut existing(&common)?, &documents, &Act::Join, &mut Out::open(json.json))
         }
@@ -216,6 +220,21 @@ fn named(given: &[String]) -> Result<Vec<String>, Failed> {
         }
     }
     Ok(names)
+}
+
+/// Finds what a query asks for, and says what it may have missed.
+fn find(library: &mut Library, query: &str) -> Result<Found, Failed> {
+    let found = library.search(query, false, &AtomicBool::new(false)).map_err(|error| query_failed(query, error))?;
+    for hint in &found.hints {
+        out::say(&format!("note: {hint}"));
+    }
+    let waiting = library.unindexed()?;
+    if waiting > 0 {
+        let wait =
+            if waiting == 1 { "document that is being added waits" } else { "documents that are being added wait" };
+        out::say(&format!("note: {waiting} {wait} to be indexed; no search finds them yet"));
+    }
+    Ok(found)
 }
 
 fn now() -> i64 {

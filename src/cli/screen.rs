@@ -30,7 +30,7 @@ pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
     listen(inputs_in).map_err(NoScreen::Io)?;
     let mut screen = Screen::enter()?;
     let (width, height) = screen.size();
-    let adding = !paths.is_empty() || library.is_behind()?;
+    let adding = !paths.is_empty() || (!library.is_read_only() && library.is_behind()?);
     let (app, effects) = App::start(library.name(), width, height, adding);
     if adding {
         workers.add(&library, paths, now, &answers)?;

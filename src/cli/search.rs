@@ -1,13 +1,12 @@
 //! `variorum search`: documents that a query finds, with their hits.
 
-use super::out::{Out, say};
+use super::out::Out;
 use super::records::{Hit, Span, UNIT, round};
-use super::{Ended, Failed, query_failed};
+use super::{Ended, Failed, find};
 use crate::library::Library;
 use crate::text::CodePoints;
 use serde::Serialize;
 use std::collections::HashSet;
-use std::sync::atomic::AtomicBool;
 
 /// Characters of a snippet.
 const SNIPPET: usize = 200;
@@ -27,10 +26,7 @@ struct Count {
 }
 
 pub fn run(library: &mut Library, query: &str, options: &Options, out: &mut Out) -> Result<Ended, Failed> {
-    let found = library.search(query, false, &AtomicBool::new(false)).map_err(|error| query_failed(query, error))?;
-    for hint in &found.hints {
-        say(&format!("note: {hint}"));
-    }
+    let found = find(library, query)?;
     if options.count {
         let count = count(library, &found)?;
         if out.json {

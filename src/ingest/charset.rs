@@ -1,7 +1,9 @@
 //! Which characters the bytes are: marks, UTF-8, what a page declares, and a guess last.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{
+    Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254, WINDOWS_1257, WINDOWS_1258,
+};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
@@ -95,7 +97,30 @@ pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
     let sample = &bytes[..bytes.len().min(16 * SAMPLE)];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, true);
-    detector.guess(None, Utf8Detection::Deny)
+    let guessed = detector.guess(None, Utf8Detection::Deny);
+    let western = [WINDOWS_1252, WINDOWS_1254, WINDOWS_1257, WINDOWS_1258].contains(&guessed);
+    // Both Central European charsets have the letters of Hungarian in the same places.
+    if western && is_hungarian(sample) { WINDOWS_1250 } else { guessed }
+}
+
+/// True for bytes that are Hungarian in a Central European charset: every letter beyond ASCII is one
+/// of its, and a long vowel stands where a Western charset has a tilde or a circumflex that its
+/// languages would not put there.
+fn is_hungarian(bytes: &[u8]) -> bool {
+    let (mut acute, mut umlaut, mut tilde, mut circumflex) = (false, false, false, false);
+    for (index, &byte) in bytes.iter().enumerate().filter(|(_, byte)| **byte >= 0xc0) {
+        // Capitals and small letters lie 32 apart.
+        match byte | 0x20 {
+            0xe1 | 0xe9 | 0xed | 0xf3 | 0xfa => acute = true,
+            0xf6 | 0xfc => umlaut = true,
+            // Portuguese has its tilde before an e only, Estonian has no acute.
+            0xf5 => tilde |= bytes.get(index + 1).is_none_or(|next| next | 0x20 != b'e'),
+            0xfb => circumflex = true,
+            _ => return false,
+        }
+    }
+    // French has the circumflex beside acutes and no umlaut.
+    (tilde && acute) || (circumflex && (tilde || umlaut))
 }
 
 /// The charset of a sample of a stream; `None` where it is ASCII so far, or UTF-8.
@@ -229,6 +254,23 @@ mod tests {
         ] {
             let bytes = Encoding::for_label(label.as_bytes()).unwrap().encode(text).0.into_owned();
             assert_eq!(decode(&bytes, None), text, "{label}");
+        }
+    }
+
+    #[test]
+    fn hungarian_is_told_from_its_western_neighbours() {
+        let hungarian = "Az id\u{151} r\u{f6}vid, a t\u{171}z \u{e9}g; \u{e1}rv\u{ed}zt\u{171}r\u{151} t\u{fc}k\u{f6}rf\u{fa}r\u{f3}g\u{e9}p \u{e1}ll a k\u{f6}z\u{e9}pen.";
+        for text in [hungarian.to_owned(), format!("{hungarian} ").repeat(12), hungarian.to_uppercase()] {
+            for charset in [encoding_rs::ISO_8859_2, WINDOWS_1250] {
+                assert_eq!(decode(&charset.encode(&text).0, None), text);
+            }
+        }
+        for text in [
+            FRENCH.replace('\u{2019}', "'") + " Il a d\u{fb} pr\u{e9}f\u{e9}rer le go\u{fb}t.",
+            "As rela\u{e7}\u{f5}es p\u{f5}em quest\u{f5}es \u{e0} na\u{e7}\u{e3}o, e os milh\u{f5}es v\u{e3}o tamb\u{e9}m.".to_owned(),
+            "\u{d5}htul l\u{e4}ks ta k\u{f5}rtsi, j\u{f5}i \u{f5}lut ja s\u{f6}i k\u{fc}psiseid.".to_owned(),
+        ] {
+            assert_eq!(decode(&WINDOWS_1252.encode(&text).0, None), text);
         }
     }
 

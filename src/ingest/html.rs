@@ -1,5 +1,6 @@
 //! HTML: the article of a page, or the whole page where it has none, and what it says of itself.
 
+use super::prose::Scope;
 use super::{Extracted, charset, meta, plain, prose};
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
@@ -33,7 +34,8 @@ pub(super) fn read(bytes: Vec<u8>) -> Option<Extracted> {
     let about = meta::about(&page);
     let heading = Some(page.select("h1")).filter(|headings| headings.length() == 1).map(|heading| heading.text());
     let heading = heading.as_deref().and_then(words);
-    let whole = prose::prose(page.root(), true);
+    let whole = prose::prose(page.root(), Scope::Page);
+    let body = body(&page);
     let config = Config { disable_json_ld: true, max_elements_to_parse: ELEMENTS, ..Config::default() };
     let mut shown_title = None;
     // What still nests deeply after all, as tags left open can, would take the finder of articles minutes.
@@ -43,11 +45,12 @@ pub(super) fn read(bytes: Vec<u8>) -> Option<Extracted> {
         let title = reader.get_article_title();
         shown_title = Some(title.to_string()).filter(|title| !title.trim().is_empty());
         let article = reader.parse().ok()?;
-        Some(prose::prose(Document::from(&*article.content).root(), false))
+        Some(prose::prose(Document::from(&*article.content).root(), Scope::All))
     });
     let text = match article {
         // An article that misses most of the page's prose is a part of it, such as one chapter.
         Some(article) if article.text.len() >= SHORTEST && article.weight * 3 >= whole.weight => article.text,
+        _ if !plain::is_empty(&body) => body,
         _ => whole.text,
     };
     if plain::is_empty(&text) {
@@ -63,6 +66,19 @@ pub(super) fn read(bytes: Vec<u8>) -> Option<Extracted> {
         }
     }
     Some(document)
+}
+
+/// The text of a page without what stands around it: the element that says to be the content, where
+/// it holds what there is to read, else all but the margins.
+fn body(page: &Document) -> String {
+    let beside = prose::prose(page.root(), Scope::Body);
+    let only = |name: &str| Some(page.select(name)).filter(|found| found.length() == 1);
+    let stated = only("main, [role=main]").or_else(|| only("article"));
+    let stated = stated.and_then(|found| found.nodes().first().map(|node| prose::prose(*node, Scope::Page)));
+    match stated {
+        Some(stated) if !plain::is_empty(&stated.text) && stated.weight * 3 >= beside.weight => stated.text,
+        _ => beside.text,
+    }
 }
 
 fn words(text: &str) -> Option<String> {

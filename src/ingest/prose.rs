@@ -12,6 +12,23 @@ const UNSHOWN: &[&str] = &[
 /// Elements of a page that are about the page.
 const FURNITURE: &[&str] = &["nav", "menu", "form"];
 
+/// Elements of a page that are about the page where they stand beside its content, not in it.
+const MARGINS: &[&str] = &["header", "footer", "aside"];
+
+/// Elements that hold the content of a page.
+const CONTENT: &[&str] = &["article", "main"];
+
+/// How much of a tree is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// All of it.
+    All,
+    /// All but the furniture of a page.
+    Page,
+    /// All but the furniture and the margins of a page; a header with the heading is no margin.
+    Body,
+}
+
 /// Elements that begin and end a paragraph.
 const PARAGRAPHS: &[&str] = &[
     "p",
@@ -68,8 +85,8 @@ pub(super) struct Prose {
 
 #[derive(Clone, Copy)]
 enum Step<'a> {
-    /// A node and its depth.
-    Enter(NodeRef<'a>, usize),
+    /// A node, its depth, and how much of it is read.
+    Enter(NodeRef<'a>, usize, Scope),
     Leave(Leaving),
 }
 
@@ -82,17 +99,17 @@ enum Leaving {
     Cell,
 }
 
-/// The text under a node. `whole` is for a page as it came, whose furniture is left out here.
+/// The text under a node.
 ///
 /// Works with its own stack, so that no nesting is too deep.
-pub(super) fn prose(root: NodeRef<'_>, whole: bool) -> Prose {
+pub(super) fn prose(root: NodeRef<'_>, scope: Scope) -> Prose {
     let mut writer = Writer::default();
-    let mut steps = vec![Step::Enter(root, 0)];
+    let mut steps = vec![Step::Enter(root, 0, scope)];
     while let Some(step) = steps.pop() {
         match step {
-            Step::Enter(node, depth) => {
+            Step::Enter(node, depth, scope) => {
                 writer.prose.depth = writer.prose.depth.max(depth);
-                enter(node, depth, whole, &mut writer, &mut steps);
+                enter(node, depth, scope, &mut writer, &mut steps);
             }
             Step::Leave(leaving) => writer.leave(leaving),
         }
@@ -101,7 +118,7 @@ pub(super) fn prose(root: NodeRef<'_>, whole: bool) -> Prose {
     writer.prose
 }
 
-fn enter<'a>(node: NodeRef<'a>, depth: usize, whole: bool, writer: &mut Writer, steps: &mut Vec<Step<'a>>) {
+fn enter<'a>(node: NodeRef<'a>, depth: usize, mut scope: Scope, writer: &mut Writer, steps: &mut Vec<Step<'a>>) {
     let mut leaving: [Option<Leaving>; 2] = [None, None];
     let inside = node.query_or(false, |tree_node| match &tree_node.data {
         NodeData::Text { contents } => {
@@ -112,8 +129,16 @@ fn enter<'a>(node: NodeRef<'a>, depth: usize, whole: bool, writer: &mut Writer, 
             let name: &str = &element.name.local;
             let attr =
                 |wanted: &str| element.attrs.iter().find(|attr| &*attr.name.local == wanted).map(|attr| &*attr.value);
-            if UNSHOWN.contains(&name) || (whole && (FURNITURE.contains(&name) || is_hidden(attr))) {
+            if UNSHOWN.contains(&name) || (scope != Scope::All && (FURNITURE.contains(&name) || is_hidden(attr))) {
                 return false;
+            }
+            if scope == Scope::Body {
+                if MARGINS.contains(&name) && !node.descendants_it().any(|inner| inner.has_name("h1")) {
+                    return false;
+                }
+                if CONTENT.contains(&name) {
+                    scope = Scope::Page;
+                }
             }
             if PARAGRAPHS.contains(&name) {
                 writer.end(2);
@@ -144,7 +169,7 @@ fn enter<'a>(node: NodeRef<'a>, depth: usize, whole: bool, writer: &mut Writer, 
     steps.extend(leaving.into_iter().flatten().map(Step::Leave));
     let mut child = node.last_child();
     while let Some(node) = child {
-        steps.push(Step::Enter(node, depth + 1));
+        steps.push(Step::Enter(node, depth + 1, scope));
         child = node.prev_sibling();
     }
 }

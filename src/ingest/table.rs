@@ -43,7 +43,8 @@ impl<R: Read> Read for Metered<R> {
         self.since.bytes.set(self.since.bytes.get() + read as u64);
         if self.since.bytes.get() > self.limit {
             let limit = file::size(self.limit);
-            return Err(io::Error::other(format!("a row longer than {limit}: a quote that is never closed?")));
+            let error = format!("a row longer than {limit}, which is not read: a quote that is never closed?");
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, error));
         }
         Ok(read)
     }
@@ -97,6 +98,10 @@ fn rows<R: Read>(
     let broken = |error: csv::Error, row: &ByteRecord| {
         let line = row.position().map(|position| position.line() + line_offset);
         match error.into_kind() {
+            // Our own limit, which says nothing about where the bytes come from.
+            csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+                Stop::Fail { line, error: error.to_string() }
+            }
             csv::ErrorKind::Io(error) => Stop::Broken { line, error },
             other => Stop::Fail { line, error: format!("not a table: {other:?}").to_lowercase() },
         }

@@ -164,11 +164,20 @@ pub(super) fn not_a_file(meta: &Metadata) -> Option<&'static str> {
     }
 }
 
-/// A path as text: valid UTF-8 as it is, every other byte as `\xNN`.
+/// A path as text: valid UTF-8 as it is, every other byte as `\xNN`, and so the backslash of a name
+/// that has just that written out. No two paths have one text.
 pub fn printable(path: &Path) -> String {
     let mut out = String::new();
+    let is_digit = |byte: &u8| matches!(byte, b'0'..=b'9' | b'A'..=b'F');
     for chunk in path.as_os_str().as_bytes().utf8_chunks() {
-        out.push_str(chunk.valid());
+        let mut rest = chunk.valid();
+        while let Some(at) = rest.find("\\x") {
+            let written = rest.as_bytes()[at + 2..].iter().take(2).filter(|byte| is_digit(byte)).count() == 2;
+            out.push_str(&rest[..at]);
+            out.push_str(if written { "\\x5C" } else { "\\" });
+            rest = &rest[at + 1..];
+        }
+        out.push_str(rest);
         for byte in chunk.invalid() {
             out.push_str(&format!("\\x{byte:02X}"));
         }
@@ -293,5 +302,6 @@ mod tests {
     fn names_are_lossless() {
         let path = Path::new(std::ffi::OsStr::from_bytes(b"a\xff\xe9/\xc3\xa9"));
         assert_eq!(printable(path), "a\\xFF\\xE9/é");
+        assert_eq!(printable(Path::new("a\\xFF\\xe9\\n/é\\x")), "a\\x5CxFF\\xe9\\n/é\\x");
     }
 }

@@ -6,7 +6,8 @@ use super::types::{BatchNo, Progress, Report};
 use super::write::{Sink, Start};
 use super::{Library, LibraryError, Result};
 use crate::ingest;
-use std::io::Read;
+use crate::store::StoreError;
+use std::io::{ErrorKind, Read};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -60,6 +61,9 @@ impl Library {
         match AddLock::take(&self.folder) {
             Ok(Some(lock)) => Ok(lock),
             Ok(None) => Err(LibraryError::Busy),
+            Err(error) if matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) => {
+                Err(StoreError::ReadOnly.into())
+            }
             Err(error) => Err(LibraryError::File(self.folder.clone(), error)),
         }
     }

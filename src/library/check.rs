@@ -1,6 +1,6 @@
 //! Is the library whole, and how much is in it.
 
-use super::{Library, Result};
+use super::{Library, LibraryError, Result};
 use crate::search::TextIndex;
 use crate::version::{IndexError, PrintIndex};
 use serde::Serialize;
@@ -67,13 +67,15 @@ impl Library {
                 Err(error) => find("texts", error.to_string()),
             }
         }
+        // While another process adds, what is derived follows it.
+        let adding = matches!(self.lock(), Err(LibraryError::Busy));
         match TextIndex::open(&self.index_folder()) {
             Err(error) => find("index", error.to_string()),
             Ok(index) => {
                 let (held, seen) = (index.last_document()?, index.documents());
-                if held < last {
+                if held < last && !adding {
                     find("index", format!("holds {held} of {last} documents; `variorum rebuild` brings it level"));
-                } else if seen != u64::from(self.store.document_count()?) {
+                } else if !adding && seen != u64::from(self.store.document_count()?) {
                     find(
                         "index",
                         format!("holds {seen} documents, the database {last}; `variorum rebuild` makes it anew"),
@@ -86,7 +88,7 @@ impl Library {
         }
         match PrintIndex::open(&self.prints_folder()) {
             Err(error) => find("fingerprints", error.to_string()),
-            Ok(prints) if prints.last_document() < last => {
+            Ok(prints) if prints.last_document() < last && !adding => {
                 find(
                     "fingerprints",
                     format!(
@@ -104,7 +106,7 @@ impl Library {
             },
         }
         let unfinished = self.store.unfinished_batch()?;
-        if unfinished.is_none() && self.grouped_through()? < last {
+        if !adding && unfinished.is_none() && self.grouped_through()? < last {
             find("groups", "versions of the newest documents have not been looked for; `variorum rebuild` does".into());
         }
         let wrong = self.store.wrong_seen()?;
@@ -112,10 +114,11 @@ impl Library {
             find("groups", format!("{wrong} figures of new words cannot be; `variorum rebuild` counts them anew"));
         }
         if let Some((_, name)) = unfinished {
-            find(
-                "batches",
-                format!("the add of batch {name} was interrupted; add the same paths again and it goes on"),
-            );
+            let problem = match adding {
+                true => format!("batch {name} is being added; check again when that is done"),
+                false => format!("the add of batch {name} was interrupted; add the same paths again and it goes on"),
+            };
+            find("batches", problem);
         }
         Ok(findings)
     }

@@ -13,7 +13,7 @@ const MOST: usize = 40;
 
 impl Library {
     /// How the word of a query at a byte offset may go on: fields, names of entities, tags, states.
-    pub fn complete(&self, query: &str, at: usize) -> Result<Completions> {
+    pub fn complete(&mut self, query: &str, at: usize) -> Result<Completions> {
         let range = word_at(query, at);
         let word = &query[range.clone()];
         let options = match word.split_once(':') {
@@ -33,7 +33,7 @@ impl Library {
         Ok(Completions { query: query.to_owned(), range, options })
     }
 
-    fn values(&self, field: &str, value: &str) -> Result<Vec<Completion>> {
+    fn values(&mut self, field: &str, value: &str) -> Result<Vec<Completion>> {
         let begun = value.to_lowercase();
         let counted = |counts: Vec<(String, u32)>| -> Vec<Completion> {
             let fits = counts.into_iter().filter(|(name, _)| name.to_lowercase().starts_with(&begun));
@@ -62,7 +62,7 @@ impl Library {
     }
 
     /// Names that begin so, or that have a word that does; those in most documents first.
-    fn entity_names(&self, field: &str, kind: Option<u8>, begun: &str) -> Result<Vec<Completion>> {
+    fn entity_names(&mut self, field: &str, kind: Option<u8>, begun: &str) -> Result<Vec<Completion>> {
         let begun = begun.to_lowercase();
         let begins = |name: &str| {
             let name = name.to_lowercase();
@@ -72,7 +72,7 @@ impl Library {
             .store
             .names()?
             .into_iter()
-            .filter(|name| kind.is_none_or(|kind| name.kind == kind) && begins(&name.text))
+            .filter(|name| kind.is_none_or(|kind| name.shown_kind() == kind) && begins(&name.text))
             .map(|name| (name.documents, name.text, name.entity))
             .collect();
         names.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));

@@ -1,7 +1,7 @@
 //! Entities of the whole library: which names are one, what they are called, where they stand.
 
 use super::read::kind;
-use super::types::{Entity, EntityKind, EntityNo, Progress};
+use super::types::{Document, Entity, EntityKind, EntityNo, Progress};
 use super::{Library, LibraryError, Result};
 use crate::entity::{self, EntityType};
 use crate::store::names::NameRecord;
@@ -52,6 +52,28 @@ impl Library {
         for chunk in changed.chunks(5_000) {
             self.store.write(|writer| chunk.iter().try_for_each(|&(name, entity)| writer.set_entity(name, entity)))?;
         }
+        let mut by_entity: HashMap<EntityNo, Vec<NameRecord>> = HashMap::new();
+        for (record, &head) in records.into_iter().zip(&stands_for) {
+            by_entity.entry(lowest[&head]).or_default().push(record);
+        }
+        self.note_kinds(by_entity)
+    }
+
+    /// Writes down which names are shown under another type than their own, so that a query for a
+    /// type finds what the type is shown of.
+    fn note_kinds(&mut self, by_entity: HashMap<EntityNo, Vec<NameRecord>>) -> Result<()> {
+        let mut changed: Vec<(u32, Option<u8>)> = Vec::new();
+        for (_, mut names) in by_entity {
+            in_order(&mut names);
+            let Some(head) = head(&names) else { continue };
+            let kind = head.kind as u8;
+            let wanted = |name: &NameRecord| Some(kind).filter(|&kind| kind != name.kind);
+            changed
+                .extend(names.iter().filter(|name| name.shown != wanted(name)).map(|name| (name.number, wanted(name))));
+        }
+        for chunk in changed.chunks(5_000) {
+            self.store.write(|writer| chunk.iter().try_for_each(|&(name, shown)| writer.set_shown(name, shown)))?;
+        }
         Ok(())
     }
 
@@ -62,7 +84,30 @@ impl Library {
     }
 
     /// An entity with all its forms.
-    pub fn entity(&self, number: EntityNo) -> Result<Entity> {
+    pub fn entity(&mut self, number: EntityNo) -> Result<Entity> {
+        self.ready_to_count();
+        self.whole_entity(number)
+    }
+
+    /// The text index counts the documents of several names; where it cannot be had, the sum over
+    /// the names stands in, which counts a document once for each.
+    fn ready_to_count(&mut self) {
+        let _ = self.open_index();
+    }
+
+    /// Counts the documents of each entity of a document exactly.
+    pub fn count_entities(&mut self, document: &mut Document) -> Result<()> {
+        self.ready_to_count();
+        for entity in &mut document.entities {
+            let names = self.store.names_of(entity.entity)?;
+            if names.len() > 1 {
+                entity.documents = self.documents_with(&names)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn whole_entity(&self, number: EntityNo) -> Result<Entity> {
         let names = self.store.names_of(number)?;
         let Some(head) = head(&names) else { return Err(LibraryError::NoEntity(format!("e{number}"))) };
         let mut forms: BTreeMap<String, u32> = BTreeMap::new();
@@ -85,7 +130,8 @@ impl Library {
     }
 
     /// All entities, of one type if asked, the most mentioned first.
-    pub fn entities(&self, only: Option<EntityKind>) -> Result<Vec<Entity>> {
+    pub fn entities(&mut self, only: Option<EntityKind>) -> Result<Vec<Entity>> {
+        self.ready_to_count();
         let mut by_entity: HashMap<EntityNo, Vec<NameRecord>> = HashMap::new();
         for name in self.store.names()? {
             by_entity.entry(name.entity).or_default().push(name);
@@ -93,13 +139,13 @@ impl Library {
         let mut heads: Vec<(EntityNo, Head)> = by_entity
             .into_iter()
             .filter_map(|(number, mut names)| {
-                names.sort_by(|a, b| b.mentions.cmp(&a.mentions).then(a.number.cmp(&b.number)));
+                in_order(&mut names);
                 head(&names).map(|head| (number, head))
             })
             .filter(|(_, head)| only.is_none_or(|kind| head.kind == kind))
             .collect();
         heads.sort_by(|a, b| b.1.mentions.cmp(&a.1.mentions).then_with(|| a.1.name.cmp(&b.1.name)).then(a.0.cmp(&b.0)));
-        heads.into_iter().map(|(number, _)| self.entity(number)).collect()
+        heads.into_iter().map(|(number, _)| self.whole_entity(number)).collect()
     }
 
     /// A query for the documents that mention all of some entities, and their names. One whose name
@@ -140,8 +186,13 @@ impl Library {
     }
 }
 
+/// The most mentioned first, as the database gives the names of one entity.
+fn in_order(names: &mut [NameRecord]) {
+    names.sort_by(|a, b| b.mentions.cmp(&a.mentions).then(a.number.cmp(&b.number)));
+}
+
 /// The name that stands for an entity: a full one before a short one, then the most mentioned.
-fn head(names: &[NameRecord]) -> Option<Head> {
+pub(super) fn head(names: &[NameRecord]) -> Option<Head> {
     let words = |name: &NameRecord| name.text.split_whitespace().count().min(2);
     let best = names
         .iter()

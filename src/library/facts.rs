@@ -1,9 +1,11 @@
 //! The library's answers to the questions of a search: all that is not in the text index.
 
+use super::entities::head;
 use super::read::kind;
 use super::types::seen::new_percent;
 use super::{Library, Result};
 use crate::search::{Changes, EntityKind, EntityName, Facts, Filter, State, Text};
+use crate::store::names::NameRecord;
 use crate::text::terms::fold_term;
 use crate::version::compare::{self, ChangeKind, Names, OpKind};
 use roaring::RoaringBitmap;
@@ -20,6 +22,10 @@ fn told<T>(answer: Result<T>) -> std::result::Result<T, String> {
 impl Facts for Answers<'_> {
     fn entity_names(&self, entity: &EntityName) -> std::result::Result<Vec<u32>, String> {
         told(self.0.names_meant(entity))
+    }
+
+    fn astray(&self, kind: EntityKind) -> std::result::Result<(Vec<u32>, RoaringBitmap), String> {
+        told(self.0.names_astray(kind))
     }
 
     fn documents(&self, filter: &Filter) -> std::result::Result<RoaringBitmap, String> {
@@ -92,10 +98,13 @@ impl Library {
         let Some(given) = &wanted.name else { return Ok(Vec::new()) };
         let mut names = HashSet::new();
         for entity in self.find_entities(given).unwrap_or_default() {
-            for name in self.store.names_of(entity)? {
-                if wanted.kind.is_some_and(|kind| kind as u8 != name.kind) {
-                    continue;
-                }
+            let all = self.store.names_of(entity)?;
+            // The type that is asked for is the one that is shown: the entity's.
+            let kind = head(&all).map(|head| head.kind as u8);
+            if wanted.kind.is_some_and(|wanted| Some(wanted as u8) != kind) {
+                continue;
+            }
+            for name in all {
                 let this_form = || -> Result<bool> {
                     Ok(name.text == *given || self.store.forms(name.number)?.iter().any(|(form, _)| form == given))
                 };
@@ -107,6 +116,33 @@ impl Library {
         let mut names: Vec<u32> = names.into_iter().collect();
         names.sort_unstable();
         Ok(names)
+    }
+
+    /// What the index, which knows names by their own types, has wrong about a type: names of other
+    /// types that are shown under it, and the documents in which every name of it is shown under
+    /// another.
+    fn names_astray(&self, kind: EntityKind) -> Result<(Vec<u32>, RoaringBitmap)> {
+        let (gained, lost) = self.store.names_astray(kind as u8)?;
+        let mut without = RoaringBitmap::new();
+        let Some(index) = self.index.as_ref().filter(|_| !lost.is_empty()) else { return Ok((gained, without)) };
+        let mut known: HashMap<u32, bool> = HashMap::new();
+        for document in index.documents_with_names(&lost)? {
+            let mut shown = false;
+            for number in self.store.mentions(document)?.names {
+                shown |= match known.get(&number) {
+                    Some(&shown) => shown,
+                    None => {
+                        let name = self.store.name(number)?;
+                        let is = name.is_some_and(|name| name.shown_kind() == kind as u8);
+                        *known.entry(number).or_insert(is)
+                    }
+                };
+            }
+            if !shown {
+                without.insert(document);
+            }
+        }
+        Ok((gained, without))
     }
 
     /// The byte ranges in a document at which an entity of a query is mentioned.
@@ -121,7 +157,8 @@ impl Library {
             fits.push(match &meant {
                 Some(meant) => meant.contains(&number),
                 None => {
-                    self.store.name(number)?.is_some_and(|name| wanted.kind.is_none_or(|kind| kind as u8 == name.kind))
+                    let fits = |name: NameRecord| wanted.kind.is_none_or(|kind| kind as u8 == name.shown_kind());
+                    self.store.name(number)?.is_some_and(fits)
                 }
             });
         }

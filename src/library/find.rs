@@ -1,6 +1,7 @@
 //! Searching: a query to documents, hits and snippets.
 
 use super::facts::Answers;
+use super::guard::guarded;
 use super::types::{DocNo, Document, EntityNo, Row};
 use super::{Library, LibraryError};
 use crate::search::{self, Highlighter, Kind, Limits, Part, Query, Reading, TextIndex};
@@ -86,6 +87,12 @@ impl Library {
         })
     }
 
+    /// Documents that have been added and that no search finds yet.
+    pub fn unindexed(&self) -> Result<u32, LibraryError> {
+        let held = self.index.as_ref().map_or(Ok(0), TextIndex::last_document)?;
+        Ok(self.store.last_document()?.saturating_sub(held))
+    }
+
     /// The byte ranges of a document's text in which a query matches, in order.
     pub fn hits(&self, found: &Found, document: &Document) -> Vec<Range<usize>> {
         let Some(highlighter) = &found.highlighter else { return Vec::new() };
@@ -139,7 +146,10 @@ impl Library {
             return Ok(names.iter().map(|name| name.documents).sum());
         };
         let numbers: Vec<u32> = names.iter().map(|name| name.number).collect();
-        Ok(index.documents_with_names(&numbers)?.len() as u32)
+        match guarded(|| index.documents_with_names(&numbers)) {
+            Ok(documents) => Ok(documents?.len() as u32),
+            Err(panic) => Err(LibraryError::Broken(panic)),
+        }
     }
 }
 

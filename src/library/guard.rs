@@ -19,7 +19,7 @@ pub fn is_guarded() -> bool {
 }
 
 /// Runs `work`; a panic comes back as its message.
-fn guarded<T>(work: impl FnOnce() -> T) -> std::result::Result<T, String> {
+pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> std::result::Result<T, String> {
     let before = GUARDED.replace(true);
     let outcome = catch_unwind(AssertUnwindSafe(work));
     GUARDED.set(before);

@@ -96,8 +96,11 @@ impl Library {
     /// # Errors
     /// When there is none, or its database cannot be used.
     pub fn open(folder: &Path, who: &str, create: bool) -> Result<Self> {
-        if !create && !folder.join(crate::store::FILE).exists() {
-            return Err(LibraryError::Missing(folder.to_owned()));
+        let database = folder.join(crate::store::FILE);
+        match database.try_exists() {
+            Ok(false) if !create => return Err(LibraryError::Missing(folder.to_owned())),
+            Err(error) => return Err(LibraryError::File(database, error)),
+            Ok(_) => {}
         }
         let store = Store::open(folder)?;
         Ok(Self { folder: folder.to_owned(), store, index: None, who: who.to_owned() })
@@ -109,6 +112,11 @@ impl Library {
     /// When the database cannot be opened again.
     pub fn again(&self) -> Result<Self> {
         Self::open(&self.folder, &self.who, false)
+    }
+
+    /// True when nothing can be decided or added, only read.
+    pub fn is_read_only(&self) -> bool {
+        self.store.is_read_only()
     }
 
     /// The library's folder.

@@ -7,7 +7,7 @@ use super::narrow;
 use super::pieces::pieces;
 use super::plan::{Layout, Leaf, Plan};
 use super::schema::Fields;
-use super::tree::{EntityName, Kind, Node, Piece, TextField};
+use super::tree::{EntityKind, EntityName, Kind, Node, Piece, TextField};
 use super::writer::{kind_term, name_term};
 use roaring::RoaringBitmap;
 use tantivy::schema::Field;
@@ -98,14 +98,28 @@ impl Compiler<'_> {
 
     fn entity(&self, name: &EntityName) -> Result<Op, SearchError> {
         let terms = match (&name.name, name.kind) {
-            (None, Some(kind)) => vec![kind_term(kind)],
-            (None, None) => super::tree::EntityKind::ALL.map(kind_term).to_vec(),
+            (None, Some(kind)) => return self.of_kind(kind),
+            (None, None) => EntityKind::ALL.map(kind_term).to_vec(),
             (Some(_), _) => {
                 let names = self.facts.entity_names(name).map_err(SearchError::Library)?;
                 names.into_iter().map(name_term).collect()
             }
         };
         Ok(Op::Terms { field: self.fields.names, terms })
+    }
+
+    /// Documents that mention any entity of a type: what the index says, put right.
+    fn of_kind(&self, kind: EntityKind) -> Result<Op, SearchError> {
+        let (names, without) = self.facts.astray(kind).map_err(SearchError::Library)?;
+        let field = self.fields.names;
+        let mut op = Op::Terms { field, terms: vec![kind_term(kind)] };
+        if !without.is_empty() {
+            op = Op::And(vec![op, Op::Not(Box::new(Op::Numbers(without)))]);
+        }
+        if !names.is_empty() {
+            op = Op::Or(vec![op, Op::Terms { field, terms: names.into_iter().map(name_term).collect() }]);
+        }
+        Ok(op)
     }
 
     /// A node with a place in the text: by positions where the index has them, else by the text.

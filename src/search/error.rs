@@ -38,6 +38,11 @@ pub enum IndexError {
     Schema { found: String, wanted: String },
     #[error("the text index cannot be read or written: {0}")]
     Io(io::Error),
+    #[error("the disk is full; make room and add again: what was added before stays")]
+    Full,
+    /// A thread of the writer has ended before its time.
+    #[error("the text index could not be written on ({0}); see whether the disk is full, and add again")]
+    BrokenOff(String),
     #[error("the text index is being written by another process; wait until it is done")]
     Locked,
 }
@@ -58,8 +63,9 @@ pub enum SearchError {
 /// A file that ends too early or holds nonsense is damage; what the system refuses is not.
 impl From<io::Error> for IndexError {
     fn from(error: io::Error) -> Self {
-        use io::ErrorKind::{InvalidData, InvalidInput, NotFound, UnexpectedEof};
+        use io::ErrorKind::{InvalidData, InvalidInput, NotFound, QuotaExceeded, StorageFull, UnexpectedEof};
         match error.kind() {
+            StorageFull | QuotaExceeded => Self::Full,
             InvalidData | InvalidInput | NotFound | UnexpectedEof => Self::Damaged(error.to_string()),
             _ => Self::Io(error),
         }
@@ -72,11 +78,20 @@ impl From<tantivy::TantivyError> for IndexError {
         match error {
             E::LockFailure(..) => Self::Locked,
             E::IoError(error) => io::Error::new(error.kind(), error.to_string()).into(),
+            E::OpenWriteError(error) if is_about_room(&format!("{error:?}")) => Self::Full,
             E::OpenDirectoryError(error) => Self::Io(io::Error::other(error.to_string())),
             E::OpenWriteError(error) => Self::Io(io::Error::other(error.to_string())),
+            // The threads of the writer tell what stopped them in words only.
+            E::ErrorInThread(why) | E::SystemError(why) if is_about_room(&why) => Self::Full,
+            E::ErrorInThread(why) | E::SystemError(why) => Self::BrokenOff(why),
+            other if is_about_room(&other.to_string()) => Self::Full,
             other => Self::Damaged(other.to_string()),
         }
     }
+}
+
+fn is_about_room(why: &str) -> bool {
+    ["No space left", "StorageFull", "quota exceeded", "QuotaExceeded"].iter().any(|sign| why.contains(sign))
 }
 
 impl From<tantivy::TantivyError> for SearchError {
@@ -88,5 +103,30 @@ impl From<tantivy::TantivyError> for SearchError {
 impl From<io::Error> for SearchError {
     fn from(error: io::Error) -> Self {
         Self::Index(error.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tantivy::TantivyError;
+
+    #[test]
+    fn a_full_disk_is_no_damage() {
+        let full = || io::Error::from_raw_os_error(28);
+        for error in [
+            TantivyError::from(full()),
+            TantivyError::ErrorInThread(format!("a worker thread encountered an error: {}", full())),
+            TantivyError::OpenWriteError(tantivy::directory::error::OpenWriteError::wrap_io_error(
+                full(),
+                "a.idx".into(),
+            )),
+        ] {
+            assert!(matches!(IndexError::from(error), IndexError::Full));
+        }
+        let killed = TantivyError::ErrorInThread("The index writer was killed.".into());
+        assert!(matches!(IndexError::from(killed), IndexError::BrokenOff(_)));
+        let cut = TantivyError::from(io::Error::from(io::ErrorKind::UnexpectedEof));
+        assert!(matches!(IndexError::from(cut), IndexError::Damaged(_)));
     }
 }

@@ -1,6 +1,6 @@
 //! What a search asks of the library: everything that is not in the text index.
 
-use super::tree::{EntityName, Filter};
+use super::tree::{EntityKind, EntityName, Filter};
 use roaring::RoaringBitmap;
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
@@ -25,6 +25,11 @@ pub struct Changes {
 pub trait Facts {
     /// The ids of the names of the entities meant.
     fn entity_names(&self, entity: &EntityName) -> Result<Vec<u32>, String>;
+    /// What the index has wrong about a type of entities: names that belong to it although the index
+    /// has them under another, and documents that have none of it although the index says so.
+    fn astray(&self, _kind: EntityKind) -> Result<(Vec<u32>, RoaringBitmap), String> {
+        Ok(Default::default())
+    }
     /// The numbers of the documents for which a fact holds.
     fn documents(&self, filter: &Filter) -> Result<RoaringBitmap, String>;
     /// The texts of a document, which decide on what the index only narrows.

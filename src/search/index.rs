@@ -2,6 +2,7 @@
 
 use super::error::IndexError;
 use super::schema::{Fields, TERMS, TermTokenizer, VERSION, schema};
+use super::unlocked::Unlocked;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fmt;
@@ -45,7 +46,8 @@ impl TextIndex {
         fs::create_dir_all(dir)?;
         let directory = MmapDirectory::open(dir).map_err(tantivy::TantivyError::from)?;
         let index = match dir.join("meta.json").exists() {
-            true => Index::open(directory)?,
+            true if is_writable(dir) => Index::open(directory)?,
+            true => Index::open(Unlocked(directory))?,
             false => Index::create(directory, schema.clone(), tantivy::IndexSettings::default())?,
         };
         if index.schema() != schema {
@@ -117,6 +119,10 @@ impl TextIndex {
         cache.insert(segment.segment_id(), numbers.clone());
         Ok(numbers)
     }
+}
+
+fn is_writable(dir: &Path) -> bool {
+    rustix::fs::access(dir, rustix::fs::Access::WRITE_OK).is_ok()
 }
 
 fn other_version(found: &str) -> IndexError {

@@ -26,6 +26,7 @@ mod schema;
 mod snippet;
 mod spaces;
 mod tree;
+mod unlocked;
 mod values;
 mod writer;
 

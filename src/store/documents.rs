@@ -151,10 +151,18 @@ impl Store {
             return Ok(Resolved::None);
         }
         let mut statement = self.db.prepare_cached(
-            "SELECT document, key FROM sighting WHERE substr(key, -length(?1)) = ?1 AND base IS NULL ORDER BY key LIMIT 11",
+            "SELECT document, key FROM sighting WHERE substr(key, -length(?1)) = ?1 AND (base IS NOT NULL) = ?2 \
+             ORDER BY key LIMIT 11",
         )?;
-        let found: Vec<(u32, String)> =
-            statement.query_map([given], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+        let mut ending = |older: bool| -> Result<Vec<(u32, String)>> {
+            let rows = statement.query_map(params![given, older], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        };
+        // Today's keys first: an older version is meant only where nothing else is.
+        let mut found = ending(false)?;
+        if found.is_empty() {
+            found = ending(true)?;
+        }
         Ok(match found.first() {
             None => Resolved::None,
             Some(&(document, _)) if found.iter().all(|other| other.0 == document) => Resolved::One(document),

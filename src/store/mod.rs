@@ -27,7 +27,17 @@ pub enum StoreError {
     #[error("cannot create {0}: {1}")]
     Create(PathBuf, std::io::Error),
     #[error("the library's database: {0}")]
-    Sqlite(#[from] rusqlite::Error),
+    Sqlite(rusqlite::Error),
+    #[error("the library cannot be written, only read; ask whoever keeps it, or copy it to a folder of your own")]
+    ReadOnly,
+    #[error("the disk is full; make room and try again: what was written before stays")]
+    Full,
+    #[error(
+        "the library was left in the middle of writing, and it cannot be written here; open it once where it can be"
+    )]
+    Unfinished,
+    #[error("the library is of an older format, and it cannot be written here; open it once where it can be")]
+    Older,
     #[error(
         "the library was made by a newer variorum (its format is {found}, this program reads up to {known}); use that one"
     )]
@@ -42,21 +52,45 @@ pub enum StoreError {
 
 pub type Result<T> = std::result::Result<T, StoreError>;
 
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::ReadOnly) => Self::ReadOnly,
+            Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
 /// One connection to a library's database.
 pub struct Store {
     db: Connection,
     bodies: bodies::Codec,
+    read_only: bool,
 }
 
 /// The database's file name in the library folder.
 pub const FILE: &str = "library.sqlite";
 
 impl Store {
-    /// Opens the database in a library folder and creates it where there is none.
+    /// Opens the database in a library folder and creates it where there is none. One that cannot
+    /// be written is opened for reading.
     ///
     /// # Errors
-    /// When the folder cannot be written, or the file is not a database of ours.
+    /// When the folder cannot be made, or the file is not a database of ours.
     pub fn open(folder: &Path) -> Result<Self> {
+        match Self::open_for_writing(folder) {
+            Err(error) if error.is_refusal() && folder.join(FILE).is_file() => {
+                Self::open_for_reading(&folder.join(FILE)).map_err(|reading| match reading {
+                    StoreError::Sqlite(_) => error,
+                    other => other,
+                })
+            }
+            other => other,
+        }
+    }
+
+    fn open_for_writing(folder: &Path) -> Result<Self> {
         std::fs::create_dir_all(folder).map_err(|error| StoreError::Create(folder.to_owned(), error))?;
         let path = folder.join(FILE);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -69,7 +103,34 @@ impl Store {
         db.pragma_update(None, "cache_size", -16_000)?;
         db.pragma_update(None, "temp_store", "MEMORY")?;
         schema::migrate(&mut db, &path)?;
-        Ok(Self { db, bodies: bodies::Codec::default() })
+        Ok(Self { db, bodies: bodies::Codec::default(), read_only: false })
+    }
+
+    fn open_for_reading(path: &Path) -> Result<Self> {
+        let open = |how: &str| -> Result<Connection> {
+            let uri = format!("file:{}?{how}", escaped(path));
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let db = Connection::open_with_flags(uri, flags)?;
+            db.busy_timeout(Duration::from_secs(30))?;
+            schema::check(&db, path)?;
+            Ok(db)
+        };
+        let unfinished = || path.with_extension("sqlite-wal").metadata().is_ok_and(|wal| wal.len() > 0);
+        let db = match open("mode=ro") {
+            Err(error) if error.is_refusal() && unfinished() => return Err(StoreError::Unfinished),
+            // Without a log and the right to make one, nobody writes: the file is all there is.
+            Err(error) if error.is_refusal() => open("immutable=1")?,
+            other => other?,
+        };
+        db.set_prepared_statement_cache_capacity(128);
+        db.pragma_update(None, "cache_size", -16_000)?;
+        db.pragma_update(None, "temp_store", "MEMORY")?;
+        Ok(Self { db, bodies: bodies::Codec::default(), read_only: true })
+    }
+
+    /// True when nothing can be decided or added.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
     }
 
     /// Runs `work` in one transaction that takes the write lock at once.
@@ -77,6 +138,9 @@ impl Store {
     /// # Errors
     /// What `work` gives, or SQLite's on commit; nothing is written then.
     pub fn write<T>(&mut self, work: impl FnOnce(&Writer<'_>) -> Result<T>) -> Result<T> {
+        if self.read_only {
+            return Err(StoreError::ReadOnly);
+        }
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let value = work(&Writer { db: &transaction })?;
         transaction.commit()?;
@@ -106,6 +170,33 @@ impl Store {
         let mut statement = self.db.prepare_cached("SELECT value FROM setting WHERE name = ?")?;
         Ok(statement.query_row([name], |row| row.get(0)).optional()?)
     }
+}
+
+impl StoreError {
+    /// True when the system refused to let a file be opened or written.
+    fn is_refusal(&self) -> bool {
+        use rusqlite::ErrorCode::{CannotOpen, PermissionDenied, SystemIoFailure};
+        match self {
+            Self::ReadOnly => true,
+            Self::Sqlite(error) => {
+                matches!(error.sqlite_error_code(), Some(CannotOpen | PermissionDenied | SystemIoFailure))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A path for a URI of SQLite: all but plain characters as `%NN`.
+fn escaped(path: &Path) -> String {
+    let mut out = String::new();
+    for &byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' => out.push(char::from(byte)),
+            byte if byte.is_ascii_alphanumeric() => out.push(char::from(byte)),
+            byte => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
 }
 
 fn not_ours(error: rusqlite::Error, path: &Path) -> StoreError {

@@ -10,6 +10,8 @@ pub struct NameRecord {
     pub text: String,
     /// 0 person, 1 organisation, 2 place, 3 other.
     pub kind: u8,
+    /// The type of its entity, where that is another.
+    pub shown: Option<u8>,
     pub entity: u32,
     pub documents: u32,
     pub mentions: u32,
@@ -24,7 +26,7 @@ pub struct AliasRecord {
     pub documents: u32,
 }
 
-const NAME: &str = "SELECT id, text, kind, entity, documents, mentions FROM name";
+const NAME: &str = "SELECT id, text, kind, entity, documents, mentions, shown FROM name";
 
 fn name(row: &rusqlite::Row<'_>) -> rusqlite::Result<NameRecord> {
     Ok(NameRecord {
@@ -34,7 +36,15 @@ fn name(row: &rusqlite::Row<'_>) -> rusqlite::Result<NameRecord> {
         entity: row.get(3)?,
         documents: row.get(4)?,
         mentions: row.get(5)?,
+        shown: row.get(6)?,
     })
+}
+
+impl NameRecord {
+    /// The type that readers see.
+    pub fn shown_kind(&self) -> u8 {
+        self.shown.unwrap_or(self.kind)
+    }
 }
 
 impl Store {
@@ -53,6 +63,19 @@ impl Store {
     pub fn names_of(&self, entity: u32) -> Result<Vec<NameRecord>> {
         let mut statement = self.db.prepare_cached(&format!("{NAME} WHERE entity = ? ORDER BY mentions DESC, id"))?;
         Ok(statement.query_map([entity], name)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Names of which the entity has another type than they have: those that are shown under a type
+    /// without being of it, and those of it that are shown under another.
+    pub fn names_astray(&self, kind: u8) -> Result<(Vec<u32>, Vec<u32>)> {
+        let list = |sql: &str| -> Result<Vec<u32>> {
+            let mut statement = self.db.prepare_cached(sql)?;
+            Ok(statement.query_map([kind], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+        };
+        Ok((
+            list("SELECT id FROM name WHERE shown IS NOT NULL AND shown = ? ORDER BY id")?,
+            list("SELECT id FROM name WHERE shown IS NOT NULL AND kind = ? ORDER BY id")?,
+        ))
     }
 
     /// Entities that bear a folded key as name or form.
@@ -106,7 +129,9 @@ impl Writer<'_> {
 
     /// Puts down a name that is an entity of its own.
     pub fn put_name(&self, name: u32, text: &str, kind: u8, key: &str, documents: u32, mentions: u32) -> Result<()> {
-        let mut statement = self.db.prepare_cached("INSERT INTO name VALUES (?1, ?2, ?3, ?4, ?1, ?5, ?6)")?;
+        let mut statement = self.db.prepare_cached(
+            "INSERT INTO name (id, text, kind, key, entity, documents, mentions) VALUES (?1, ?2, ?3, ?4, ?1, ?5, ?6)",
+        )?;
         statement.execute(params![name, text, kind, key, documents, mentions])?;
         Ok(())
     }
@@ -134,6 +159,12 @@ impl Writer<'_> {
             "INSERT INTO alias VALUES (?1, ?2, ?3, 1) ON CONFLICT DO UPDATE SET documents = documents + 1",
         )?;
         statement.execute([short, long, reason])?;
+        Ok(())
+    }
+
+    /// Says which type the entity of a name has, where it is another than the name's.
+    pub fn set_shown(&self, name: u32, shown: Option<u8>) -> Result<()> {
+        self.db.prepare_cached("UPDATE name SET shown = ?2 WHERE id = ?1")?.execute(params![name, shown])?;
         Ok(())
     }
 

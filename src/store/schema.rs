@@ -37,6 +37,20 @@ pub fn migrate(db: &mut Connection, path: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Makes sure that a database that can only be read is of today's format.
+///
+/// # Errors
+/// When it is of another one, or belongs to another program.
+pub fn check(db: &Connection, path: &Path) -> Result<()> {
+    let known = STEPS.len() as i64;
+    match (application(db)?, format(db)?) {
+        (APPLICATION, found) if found == known => Ok(()),
+        (APPLICATION, found) if found > known => Err(StoreError::Newer { found, known }),
+        (APPLICATION, _) => Err(StoreError::Older),
+        _ => Err(StoreError::NotOurs(path.to_owned())),
+    }
+}
+
 fn format(db: &Connection) -> Result<i64> {
     Ok(db.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }

@@ -7,3 +7,7 @@ ALTER TABLE batch ADD COLUMN near_versions INTEGER;
 -- that are not here. It is derived together with the relations, so those are found once more.
 CREATE TABLE seen (document INTEGER PRIMARY KEY, words INTEGER NOT NULL);
 DELETE FROM setting WHERE name = 'grouped through';
+
+-- The type of the entity that a name belongs to, where it is not the name's own.
+ALTER TABLE name ADD COLUMN shown INTEGER;
+CREATE INDEX name_shown ON name (kind, shown) WHERE shown IS NOT NULL;

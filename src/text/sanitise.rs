@@ -9,7 +9,7 @@ use std::fmt::Write;
 pub fn is_hostile(c: char) -> bool {
     c.is_control()
         || is_directional(c)
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{ad}')
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}')
 }
 
 /// The visible mark that stands for a hostile character.
@@ -81,6 +81,7 @@ mod tests {
     fn controls_become_pictures() {
         assert_eq!(line("a\u{1b}[2Jb\u{9b}c\u{202e}d\n"), "a\u{241b}[2Jb<9B>c<RLO>d\u{240a}");
         assert_eq!(block("a\tb\nc\r"), "a\tb\nc\u{240d}");
+        assert_eq!(line("a\u{2065}b\u{2064}c"), "a<2065>b<2064>c");
         assert!(matches!(line("plain"), Cow::Borrowed(_)));
     }
 

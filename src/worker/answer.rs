@@ -156,7 +156,8 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
             Answer::Rows(rows)
         }
         Request::Open { document, query } => {
-            let document = library.document(document)?;
+            let mut document = library.document(document)?;
+            library.count_entities(&mut document)?;
             let hits = library.hits_of(&query, &document);
             Answer::Opened { document: Box::new(document), hits }
         }
@@ -167,6 +168,8 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
             Answer::Naming { query, names }
         }
         Request::Card { entity } => Answer::Card(Box::new(library.entity(entity)?)),
+        // What the program notes for the reader is no loss where nothing can be written.
+        Request::Decide { quiet: true, .. } if library.is_read_only() => Answer::Noted,
         Request::Decide { documents, act, group, quiet } => {
             let documents = if group { library.whole_groups(&documents)? } else { documents };
             let decided = if quiet {

@@ -2,6 +2,9 @@
 
 use crate::rig::{Rig, story};
 use serde_json::json;
+use std::io::Write;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 #[test]
 fn a_batch_is_counted_file_by_file() {
@@ -80,6 +83,29 @@ fn records_come_from_standard_input() {
 }
 
 #[test]
+fn what_a_running_add_has_brought_is_found() {
+    let rig = Rig::with(&[]);
+    let record = |id: usize| json!({"id": id, "text": story(id)}).to_string() + "\n";
+    let mut child = rig.command(&["add", "-"]).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    // The charset of a stream is told by its first 64 KiB.
+    let enough: String = (0..60).map(record).collect();
+    assert!(enough.len() > 1 << 16);
+    input.write_all(enough.as_bytes()).unwrap();
+    let begun = Instant::now();
+    while rig.run(&["search", "crate"]).code != 0 {
+        assert!(begun.elapsed() < Duration::from_secs(7), "the first document waits for the end");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    assert!(rig.json(&["mark", "crate", "keep"])[0]["documents"].as_array().unwrap().len() > 1);
+    let checked = rig.run(&["check"]);
+    assert!(checked.out.contains("is being added") && !checked.out.contains("interrupted"), "{}", checked.out);
+    drop(input);
+    assert!(child.wait().unwrap().success());
+    assert_eq!(rig.run(&["check"]).code, 0);
+}
+
+#[test]
 fn a_file_of_known_records_is_skipped() {
     let rig = Rig::with(&[("a.txt", &story(1))]);
     let records: String = (2..5).map(|id| json!({"id": id, "text": story(id)}).to_string() + "\n").collect();
@@ -106,10 +132,17 @@ fn a_record_that_returns_to_an_earlier_text_is_the_newest() {
     rig.write("in.jsonl", record(1) + &record(2) + &record(1));
     rig.json(&["add", "in.jsonl"]);
     assert_eq!(rig.json(&["show", "k"])[0]["text"], story(1));
+    assert_eq!(rig.json(&["show", "k@2"])[0]["text"], story(2), "an older version, by its key or its ending");
+    rig.write("sub/file.txt", story(7));
+    rig.json(&["add", "sub"]);
+    rig.write("sub/file.txt", story(8));
+    rig.json(&["add", "sub"]);
+    assert_eq!(rig.json(&["show", "file.txt@1"])[0]["text"], story(7));
+    assert_eq!(rig.json(&["show", "file.txt"])[0]["text"], story(8));
     let ran = rig.feed(&["add", "-", "--json"], (record(2) + &record(3) + &record(2)).as_bytes());
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!(rig.json(&["show", "k"])[0]["text"], story(2));
-    assert_eq!(rig.json(&["stats"])[0]["documents"], 3);
+    assert_eq!(rig.json(&["stats"])[0]["documents"], 5);
 }
 
 #[test]

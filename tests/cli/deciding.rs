@@ -42,6 +42,23 @@ fn tags_go_on_and_off() {
     assert_eq!(rig.json(&["undo"]).len(), 2, "what one command did is one act");
     assert_eq!(rig.run(&["search", "tag:paper"]).code, 1);
     assert_eq!(rig.run(&["tag", "crate", "ship"]).code, 2);
+    assert_eq!(rig.run(&["tag", "crate", "--json"]).code, 2);
+    let line = &rig.json(&["tag", "", "-paper", "--as", "eve"])[0];
+    assert_eq!((&line["value"], &line["who"]), (&json!("paper"), &json!("eve")));
+    assert_eq!(rig.run(&["tag", "", "+x", "--as"]).code, 2);
+}
+
+#[test]
+fn a_query_may_begin_with_a_hyphen() {
+    let rig = three();
+    rig.json(&["mark", "key:a.txt", "keep"]);
+    assert_eq!(rig.json(&["search", "-verdict:keep"]).len(), 2);
+    assert_eq!(rig.json(&["search", "-verdict:keep", "--count"])[0]["documents"], 2);
+    assert_eq!(rig.json(&["search", "--count", "-zeppelin"])[0]["documents"], 3);
+    assert_eq!(rig.json(&["mark", "-verdict:keep", "drop"])[0]["documents"], json!(["b.txt", "c.txt"]));
+    rig.json(&["tag", "-verdict:keep", "+x"]);
+    assert_eq!(rig.json(&["search", "tag:x"]).len(), 2);
+    assert!(rig.run(&["search", "-h"]).out.contains("Usage"));
 }
 
 #[test]

@@ -49,6 +49,31 @@ fn groups(rig: &Rig) -> Vec<Group> {
     rig.json(&["versions"]).iter().map(|group| (text(&group["leader"]), members(group))).collect()
 }
 
+#[test]
+fn types_in_queries_are_those_that_are_shown() {
+    let (rig, ..) = both_batches();
+    let mut shown: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut named: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+    let keys: Vec<String> = rig.json(&["search", ""]).iter().map(|hit| text(&hit["key"])).collect();
+    let mut args = vec!["show"];
+    args.extend(keys.iter().map(String::as_str));
+    for document in rig.json(&args) {
+        for entity in document["entities"].as_array().unwrap() {
+            let kind = text(&entity["type"]);
+            shown.entry(kind.clone()).or_default().insert(text(&document["key"]));
+            named.entry((kind, text(&entity["entity"]))).or_default().insert(text(&document["key"]));
+        }
+    }
+    let found = |query: &str| rig.json(&["search", query]).iter().map(|hit| text(&hit["key"])).collect::<BTreeSet<_>>();
+    for (kind, documents) in &shown {
+        assert_eq!(&found(&format!("entity:{kind}")), documents, "{kind}");
+    }
+    for entity in rig.json(&["entities"]) {
+        let of_it = &named[&(text(&entity["type"]), text(&entity["entity"]))];
+        assert_eq!(entity["documents"], of_it.len(), "{entity}");
+    }
+}
+
 fn both_batches() -> (Rig, Value, Vec<Value>) {
     let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo");
     let truth: Value = serde_json::from_str(&fs::read_to_string(demo.join("truth.json")).unwrap()).unwrap();

@@ -44,6 +44,33 @@ fn a_page_without_an_article_gives_all_it_shows() {
 }
 
 #[test]
+fn a_short_page_gives_its_article_without_what_stands_around_it() {
+    let around = |content: &str| {
+        format!(
+            "<title>Ferry | Gazette</title><body><header><img src=l><p>The Gazette, founded in 1902 and read all along the water, every day but Sunday</p></header>\
+             <nav><a href=/>Home</a></nav>{content}<aside><p>Subscribe for six months and pay for five, which is an offer that ends on the last of May.</p></aside>\
+             <footer><p>All rights reserved; no part of this page may be copied without the consent of the publisher.</p></footer></body>"
+        )
+    };
+    let story = "<h1>Ferry</h1><p>The ferry does not sail today.</p><aside>Nor tomorrow.</aside>";
+    for content in [
+        format!("<article>{story}</article>"),
+        format!("<main>{story}</main>"),
+        format!("<div role=main>{story}</div>"),
+        format!("<div class=x><article>{story}</article></div>"),
+    ] {
+        let got = opened("a.html", around(&content).as_bytes());
+        assert_eq!(texts(&got), ["Ferry\n\nThe ferry does not sail today.\n\nNor tomorrow."], "{content}");
+    }
+    let plain = around("<div><p>The ferry does not sail today.</p></div>");
+    assert_eq!(texts(&opened("a.html", plain.as_bytes())), ["The ferry does not sail today."]);
+    let all_margin = "<body><header><p>Only a header.</p></header></body>";
+    assert_eq!(texts(&opened("a.html", all_margin.as_bytes())), ["Only a header."]);
+    let headed = "<body><header><h1>Ferry</h1><p>By Ann Lee</p></header><div><p>It sails.</p></div></body>";
+    assert_eq!(texts(&opened("a.html", headed.as_bytes())), ["Ferry\n\nBy Ann Lee\n\nIt sails."]);
+}
+
+#[test]
 fn empty_elements_of_xhtml_swallow_nothing() {
     let page = b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title/><script src='x'/></head><body><p>Shown.</p></body></html>";
     assert_eq!(texts(&opened("a.xhtml", page)), ["Shown."]);
