@@ -49,7 +49,7 @@ fn groups(rig: &Rig) -> Vec<Group> {
     rig.json(&["versions"]).iter().map(|group| (text(&group["leader"]), members(group))).collect()
 }
 
-fn both_batches() -> (Rig, Value, Vec<Value>) {
+pub fn both_batches() -> (Rig, Value, Vec<Value>) {
     let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo");
     let truth: Value = serde_json::from_str(&fs::read_to_string(demo.join("truth.json")).unwrap()).unwrap();
     let rig = Rig::with(&[]);

@@ -3,6 +3,7 @@
 mod adding;
 mod deciding;
 mod demo;
+mod exports;
 mod hostile;
 mod interrupted;
 mod reading;
