@@ -3,6 +3,7 @@
 use super::out::Out;
 use super::records::{Span, UNIT};
 use super::{Ended, Failed};
+use crate::library::export::Format;
 use crate::library::types::apparatus::{Apparatus, Slot};
 use crate::library::{Library, LibraryError};
 use crate::text::CodePoints;
@@ -44,7 +45,13 @@ struct ReadingLine<'d> {
 }
 
 /// `base`: another version than the leader as the base.
-pub fn run(library: &Library, document: &str, base: Option<&str>, out: &mut Out) -> Result<Ended, Failed> {
+pub fn run(
+    library: &Library,
+    document: &str,
+    base: Option<&str>,
+    format: Option<Format>,
+    out: &mut Out,
+) -> Result<Ended, Failed> {
     let number = library.document_number(document)?;
     let base = base.map(|base| library.document_number(base)).transpose()?;
     let stop = AtomicBool::new(false);
@@ -55,7 +62,9 @@ pub fn run(library: &Library, document: &str, base: Option<&str>, out: &mut Out)
     if let Some(base) = base.filter(|&base| base != apparatus.base()) {
         return Err(LibraryError::NotAVersion(library.key(base)?, document.to_owned()).into());
     }
-    if out.json {
+    if let Some(format) = format {
+        out.file(&format.apparatus(&apparatus))?;
+    } else if out.json {
         out.record(&line(&apparatus))?;
     } else {
         plain(&apparatus, out)?;

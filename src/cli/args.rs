@@ -112,6 +112,9 @@ pub enum Command {
         /// Pairs that share a passage and are in no common group
         #[arg(long)]
         overlaps: bool,
+        /// Write a table with a line a member, or JSON Lines as --json does
+        #[arg(long, value_name = "FORMAT", conflicts_with_all = ["json", "overlaps"])]
+        format: Option<TableFormat>,
         #[command(flatten)]
         json: Json,
     },
@@ -134,6 +137,9 @@ pub enum Command {
         /// In two columns
         #[arg(long, conflicts_with = "json")]
         side_by_side: bool,
+        /// Write a document to hand on
+        #[arg(long, value_name = "FORMAT", conflicts_with_all = ["json", "side_by_side"])]
+        format: Option<TextFormat>,
         #[command(flatten)]
         json: Json,
     },
@@ -144,6 +150,9 @@ pub enum Command {
         /// The version that the others are read against [default: the leader]
         #[arg(long, value_name = "DOC")]
         base: Option<String>,
+        /// Write a document to hand on
+        #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
+        format: Option<TextFormat>,
         #[command(flatten)]
         json: Json,
     },
@@ -248,6 +257,22 @@ pub enum Kind {
     Org,
     Place,
     Misc,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TextFormat {
+    /// For wikis and forges
+    Markdown,
+    /// One page that needs nothing else
+    Html,
+    /// TEI P5 with parallel segmentation
+    Tei,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    Csv,
+    Jsonl,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -4,6 +4,7 @@ use super::out::Out;
 use super::records::UNIT;
 use super::{Ended, Failed};
 use crate::app::page::Page;
+use crate::library::export::Format;
 use crate::library::types::{Counts, DiffLayout, DiffView};
 use crate::library::{ChangeKind, Compared, Library, LibraryError, OpKind, Summary};
 use crate::text::CodePoints;
@@ -18,6 +19,7 @@ const WIDE: usize = 160;
 pub struct Options {
     pub exact: bool,
     pub side_by_side: bool,
+    pub format: Option<Format>,
 }
 
 #[derive(Serialize)]
@@ -44,7 +46,9 @@ pub fn run(library: &Library, a: &str, b: &str, options: Options, out: &mut Out)
     let (a, b) = (library.document_number(a)?, library.document_number(b)?);
     let stop = AtomicBool::new(false);
     let compared = library.comparison(a, b, options.exact, &stop)?.ok_or(LibraryError::Stopped)?;
-    if out.json {
+    if let Some(format) = options.format {
+        out.file(&format.comparison(&compared, options.exact))?;
+    } else if out.json {
         out.record(&line(&compared))?;
     } else {
         plain(library, &compared, &options, out)?;

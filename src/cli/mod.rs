@@ -16,9 +16,10 @@ mod ties;
 mod upkeep;
 mod versions;
 
+use crate::library::export::Format;
 use crate::library::types::Act;
 use crate::library::{Found, Library, LibraryError, SearchError, place};
-use args::{Cli, Command, Common};
+use args::{Cli, Command, Common, TableFormat, TextFormat};
 use clap::{CommandFactory, Parser};
 use out::Out;
 use std::io::{self, BufRead};
@@ -126,20 +127,25 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
         Command::Mentions { entities, doc, json } => {
             entities::mentions(&mut existing(&common)?, &entities, doc.as_deref(), &mut Out::open(json.json))
         }
-        Command::Versions { documents, overlaps: false, json } => {
-            versions::groups(&existing(&common)?, &documents, &mut Out::open(json.json))
+        Command::Versions { documents, format: Some(TableFormat::Csv), .. } => {
+            versions::table(&existing(&common)?, &documents, &mut Out::open(false))
         }
-        Command::Versions { documents, overlaps: true, json } => {
+        Command::Versions { documents, overlaps: false, format, json } => {
+            versions::groups(&existing(&common)?, &documents, &mut Out::open(json.json || format.is_some()))
+        }
+        Command::Versions { documents, overlaps: true, json, .. } => {
             versions::overlaps(&existing(&common)?, &documents, &mut Out::open(json.json))
         }
         Command::Passages { document, json } => {
             passages::run(&existing(&common)?, &document, &mut Out::open(json.json))
         }
-        Command::Diff { a, b, exact, side_by_side, json } => {
-            diff::run(&existing(&common)?, &a, &b, diff::Options { exact, side_by_side }, &mut Out::open(json.json))
+        Command::Diff { a, b, exact, side_by_side, format, json } => {
+            let options = diff::Options { exact, side_by_side, format: format.map(Into::into) };
+            diff::run(&existing(&common)?, &a, &b, options, &mut Out::open(json.json))
         }
-        Command::Apparatus { document, base, json } => {
-            apparatus::run(&existing(&common)?, &document, base.as_deref(), &mut Out::open(json.json))
+        Command::Apparatus { document, base, format, json } => {
+            let (base, format) = (base.as_deref(), format.map(Into::into));
+            apparatus::run(&existing(&common)?, &document, base, format, &mut Out::open(json.json))
         }
         Command::Mark { query, verdict, json } => {
             decisions::mark(&mut existing(&common)?, &query, verdict, &mut Out::open(json.json))
@@ -173,6 +179,16 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
         Command::Man => {
             clap_mangen::Man::new(Cli::command()).render(&mut io::stdout().lock())?;
             Ok(Ended::Done)
+        }
+    }
+}
+
+impl From<TextFormat> for Format {
+    fn from(format: TextFormat) -> Self {
+        match format {
+            TextFormat::Markdown => Self::Markdown,
+            TextFormat::Html => Self::Html,
+            TextFormat::Tei => Self::Tei,
         }
     }
 }

@@ -40,6 +40,14 @@ impl Out {
         Ok(())
     }
 
+    /// A file as it is; on a terminal it is text for people.
+    pub fn file(&mut self, text: &str) -> Result<(), Failed> {
+        if io::stdout().is_terminal() {
+            return self.block(text);
+        }
+        Ok(self.to.write_all(text.as_bytes())?)
+    }
+
     pub fn flush(&mut self) -> Result<(), Failed> {
         Ok(self.to.flush()?)
     }

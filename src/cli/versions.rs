@@ -8,6 +8,10 @@ use crate::library::types::{DocNo, Relation};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
+/// The columns of the table.
+const COLUMNS: [&str; 10] =
+    ["group", "leader", "document", "relation", "similarity", "containment", "contained", "nearest", "date", "title"];
+
 pub fn groups(library: &Library, given: &[String], out: &mut Out) -> Result<Ended, Failed> {
     let mut found = 0;
     let (groups, alone) = chosen(library, given)?;
@@ -35,6 +39,77 @@ pub fn groups(library: &Library, given: &[String], out: &mut Out) -> Result<Ende
     }
     out.flush()?;
     Ok(if found == 0 { Ended::Partly } else { Ended::Done })
+}
+
+/// A line a member, for spreadsheets.
+pub fn table(library: &Library, given: &[String], out: &mut Out) -> Result<Ended, Failed> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let broken = |error: csv::Error| Failed::from(std::io::Error::other(error));
+    table.write_record(COLUMNS).map_err(broken)?;
+    let (groups, alone) = chosen(library, given)?;
+    let found = groups.len() + alone.len();
+    for number in groups {
+        let Some(group) = library.group(number)? else { continue };
+        let line = GroupLine::of(&group);
+        for (member, of) in line.members.iter().zip(&group.members) {
+            let figures = [member.similarity, member.containment, member.contained].map(|share| share.to_string());
+            let [similarity, containment, contained] = &figures;
+            let number = number.to_string();
+            let row = |document: &str, relation: &str, nearest: &str| {
+                let date = of.row.date.as_deref().unwrap_or_default();
+                [
+                    &number,
+                    line.leader,
+                    document,
+                    relation,
+                    similarity,
+                    containment,
+                    contained,
+                    nearest,
+                    date,
+                    &of.row.title,
+                ]
+                .map(cell)
+            };
+            table
+                .write_record(row(member.document, member.relation, member.nearest.unwrap_or_default()))
+                .map_err(broken)?;
+            for copy in member.copies {
+                let row = [
+                    &number,
+                    line.leader,
+                    copy,
+                    "exact",
+                    "1",
+                    "1",
+                    "1",
+                    member.document,
+                    of.row.date.as_deref().unwrap_or_default(),
+                    &of.row.title,
+                ];
+                table.write_record(row.map(cell)).map_err(broken)?;
+            }
+        }
+    }
+    for number in alone {
+        let Some(row) = library.row(number)? else { continue };
+        let date = row.date.as_deref().unwrap_or_default();
+        let leader = ["", &row.key, &row.key, Relation::Leader.as_str(), "1", "1", "1", "", date, &row.title];
+        table.write_record(leader.map(cell)).map_err(broken)?;
+        for copy in library.document(number)?.copies {
+            let line = ["", &row.key, &copy, "exact", "1", "1", "1", &row.key, date, &row.title];
+            table.write_record(line.map(cell)).map_err(broken)?;
+        }
+    }
+    let table = table.into_inner().map_err(|error| Failed::from(std::io::Error::other(error.to_string())))?;
+    out.file(&String::from_utf8_lossy(&table))?;
+    out.flush()?;
+    Ok(if found == 0 { Ended::Partly } else { Ended::Done })
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn cell(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// The groups asked for, and documents outside all groups of which there are exact copies.

@@ -13,6 +13,7 @@ mod decide;
 mod derive;
 mod entities;
 mod evidence;
+pub mod export;
 mod facts;
 mod find;
 mod grouping;

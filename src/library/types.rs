@@ -1,6 +1,7 @@
 //! The plain values that the library hands out; the screen and the command line know only these.
 
 pub mod apparatus;
+pub mod parts;
 pub mod seen;
 
 pub use crate::triage::{Act, Verdict};

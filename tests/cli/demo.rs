@@ -74,7 +74,7 @@ fn types_in_queries_are_those_that_are_shown() {
     }
 }
 
-fn both_batches() -> (Rig, Value, Vec<Value>) {
+pub fn both_batches() -> (Rig, Value, Vec<Value>) {
     let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo");
     let truth: Value = serde_json::from_str(&fs::read_to_string(demo.join("truth.json")).unwrap()).unwrap();
     let rig = Rig::with(&[]);

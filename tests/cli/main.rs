@@ -4,6 +4,7 @@ mod adding;
 mod damaged;
 mod deciding;
 mod demo;
+mod exports;
 mod guarded;
 mod hostile;
 mod interrupted;

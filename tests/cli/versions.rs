@@ -83,7 +83,7 @@ fn groups_grow_with_batches() {
     assert_eq!(rig.json(&["versions"]).len(), 1);
 }
 
-fn seeds() -> Option<PathBuf> {
+pub fn seeds() -> Option<PathBuf> {
     let shared = std::env::var_os("VARIORUM_SHARED").map(PathBuf::from);
     let folder = shared.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared")).join("seeds");
     if folder.is_dir() {

@@ -3,7 +3,7 @@
 
 use super::{Column, Page, PageRow, Tone};
 use crate::library::types::apparatus::{Apparatus, Slot};
-use crate::text::segment::paragraphs;
+use crate::library::types::parts::{Mark, Part};
 use crate::text::wrap::wrap;
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -25,7 +25,7 @@ impl Page {
     pub fn collated(apparatus: &Apparatus, unfolded: bool, width: usize) -> Self {
         let mut draft = Draft::of(apparatus, unfolded, width);
         draft.legend();
-        let blocks = blocks(apparatus);
+        let blocks = apparatus.parts();
         let near = near(&blocks);
         let mut at = 0;
         while at < blocks.len() {
@@ -42,71 +42,13 @@ impl Page {
     }
 }
 
-/// Paragraphs of the base that are shown as one, with the slots that begin in it.
-struct Block {
-    range: Range<usize>,
-    slots: Range<usize>,
-    /// A slot that begins elsewhere ends here.
-    ends: bool,
-}
-
-/// The paragraphs; those that a short slot joins are one.
-fn blocks(apparatus: &Apparatus) -> Vec<Block> {
-    let text = apparatus.base_text();
-    let short: Vec<Range<usize>> =
-        apparatus.slots.iter().filter(|slot| !slot.long).map(|slot| trimmed(text, &slot.base)).collect();
-    let mut ranges: Vec<Range<usize>> = Vec::new();
-    for paragraph in paragraphs(text) {
-        let crossing = short.partition_point(|slot| slot.end <= paragraph.start);
-        match ranges.last_mut() {
-            Some(last) if short.get(crossing).is_some_and(|slot| slot.start < last.end) => last.end = paragraph.end,
-            _ => ranges.push(paragraph),
-        }
-    }
-    if ranges.is_empty() {
-        ranges.push(0..text.len());
-    }
-    let mut first = 0;
-    let mut out: Vec<Block> = Vec::with_capacity(ranges.len());
-    for (place, range) in ranges.iter().enumerate() {
-        let next = ranges.get(place + 1).map_or(usize::MAX, |next| next.start);
-        let begins = |slot: &&Slot| trimmed(text, &slot.base).start < next;
-        let many = apparatus.slots[first..].iter().take_while(begins).count();
-        out.push(Block { range: range.clone(), slots: first..first + many, ends: false });
-        first += many;
-    }
-    for slot in apparatus.slots.iter().filter(|slot| slot.long) {
-        let end = trimmed(text, &slot.base).end;
-        let place = out.partition_point(|block| block.range.start < end).saturating_sub(1);
-        if let Some(block) = out.get_mut(place) {
-            block.ends = true;
-        }
-    }
-    out
-}
-
 /// Which blocks are shown: those with a slot's edge, and some around each.
-fn near(blocks: &[Block]) -> Vec<bool> {
+fn near(blocks: &[Part]) -> Vec<bool> {
     let mut near = vec![false; blocks.len()];
     for at in (0..blocks.len()).filter(|&at| !blocks[at].slots.is_empty() || blocks[at].ends) {
         near[at.saturating_sub(CONTEXT)..(at + CONTEXT + 1).min(blocks.len())].fill(true);
     }
     near
-}
-
-/// A range without the white space at its edges; of white space alone, nothing at its end.
-fn trimmed(text: &str, range: &Range<usize>) -> Range<usize> {
-    let words = text.get(range.clone()).unwrap_or_default();
-    let start = range.end - words.trim_start().len();
-    start..start + words.trim().len()
-}
-
-/// Where something begins or ends inside the base; ends come first, of the inner slots before
-/// those of the outer ones.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Mark {
-    Close(Reverse<usize>),
-    Open(usize),
 }
 
 struct Draft<'a> {
@@ -155,7 +97,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Paragraphs that are the same, put away.
-    fn folded(&mut self, blocks: &[Block]) {
+    fn folded(&mut self, blocks: &[Part]) {
         let text = self.apparatus.base_text();
         let words: usize = blocks.iter().map(|block| words(&text[block.range.clone()]).len()).sum();
         let whose = if self.open.is_empty() { "" } else { " in all that have them" };
@@ -165,23 +107,12 @@ impl<'a> Draft<'a> {
     }
 
     /// Paragraphs with their slots, and what the versions say there.
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &Part) {
         let apparatus = self.apparatus;
-        let edges = |number: usize| trimmed(apparatus.base_text(), &apparatus.slots[number].base);
-        let clamp = |at: usize| at.clamp(block.range.start, block.range.end);
-        let mut marks: Vec<(usize, Mark)> =
-            block.slots.clone().map(|number| (clamp(edges(number).start), Mark::Open(number))).collect();
-        for number in self.open.iter().map(|open| open.0).chain(block.slots.clone()) {
-            let slot = edges(number);
-            if !slot.is_empty() && slot.end <= block.range.end {
-                marks.push((clamp(slot.end), Mark::Close(Reverse(number))));
-            }
-        }
-        marks.sort();
         self.paragraphs.push(self.rows.len());
         let from = self.text.len();
         let mut at = block.range.start;
-        for (place, mark) in marks {
+        for &(place, mark) in &block.marks {
             self.base(at..place);
             at = place;
             match mark {
@@ -226,7 +157,7 @@ impl<'a> Draft<'a> {
 
     fn opens(&mut self, number: usize) {
         let slot = &self.apparatus.slots[number];
-        let empty = trimmed(self.apparatus.base_text(), &slot.base).is_empty();
+        let empty = self.apparatus.is_empty_at(slot);
         if empty && self.text.ends_with(|c: char| !c.is_whitespace()) {
             self.text.push(' ');
         }
