@@ -5,6 +5,7 @@ mod deciding;
 mod demo;
 mod hostile;
 mod interrupted;
+mod newness;
 mod reading;
 mod rig;
 mod versions;
