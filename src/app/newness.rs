@@ -72,10 +72,7 @@ impl App {
             self.say(match new_percent(seen.words - seen.new_words, seen.words) {
                 100 => "all of this is new to you".to_owned(),
                 0 => "nothing in this is new to you; gs goes to where a passage stood first".to_owned(),
-                percent => format!(
-                    "{percent}% is new to you, in {} places; ]n goes to them, gs to where the rest stood first",
-                    news.len()
-                ),
+                percent => format!("{percent}% is new to you: ]n goes to it, gs to where the rest stood first"),
             });
         }
         self.reader.news = news;

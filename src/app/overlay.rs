@@ -5,6 +5,7 @@ use super::effect::Effect;
 use super::input::Key;
 use super::line::Line;
 pub use super::menu::{Does, Menu, MenuLine};
+use crate::library::types::seen::new_percent;
 use crate::library::types::{Completion, DocNo, Document, Entity, EntityNo, Explained, Member, Report};
 use crate::text::counted;
 use std::sync::Arc;
@@ -132,6 +133,10 @@ impl Overlay {
         fact("language", document.language.as_deref().unwrap_or_default());
         fact("batch", &document.batch_name);
         fact("words", &row.words.to_string());
+        match new_percent(row.seen, row.words) {
+            100 => {}
+            percent => fact("new", &format!("{percent} % of its words have stood in no document before it")),
+        }
         fact("tags", &row.standing.tags.join(", "));
         fact("copies", &document.copies.join(", "));
         if let Some(member) = member {

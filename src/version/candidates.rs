@@ -30,6 +30,8 @@ const FEW: u32 = 3;
 /// In a text with so few fingerprints one that is shared may be a good part of what has been seen, so
 /// it is looked into for that, though it proposes no relation.
 const SHORT: u32 = 32;
+/// So many of those are looked into, the oldest ones.
+const LONE: u32 = 3;
 /// Pairs held in memory (8 bytes each) before they are counted and written away.
 const BUFFER: usize = 4 << 20;
 
@@ -174,14 +176,17 @@ impl<'f> Counter<'f> {
     fn best(mut self, least: impl Fn(u32) -> Least, is_weak: &impl Fn(&Pair) -> bool) -> io::Result<Vec<Pair>> {
         let mut pairs = Vec::new();
         let mut own: Vec<Pair> = Vec::new();
+        let (mut of, mut lone) = (0, 0);
         let mut push = |pair: u64, shared: u32| {
             let (newer, older) = ((pair >> 32) as u32, pair as u32);
             let least = least(newer);
             let pair = Pair { newer, older, shared, lone: shared < least.relation };
-            if own.first().is_some_and(|first| first.newer != pair.newer) {
+            if of != newer {
                 keep_best(&mut own, &mut pairs, is_weak);
+                (of, lone) = (newer, 0);
             }
-            if shared >= least.pair {
+            lone += u32::from(pair.lone);
+            if shared >= least.pair && !(pair.lone && lone > LONE) {
                 own.push(pair);
             }
         };

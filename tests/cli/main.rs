@@ -8,6 +8,7 @@ mod exports;
 mod guarded;
 mod hostile;
 mod interrupted;
+mod newness;
 mod reading;
 mod rig;
 mod ties;

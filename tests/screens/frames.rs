@@ -67,7 +67,7 @@ fn what_is_new() {
         session.keys("o").keys("OOj<Enter>zn");
         still(&format!("new-{width}x{height}-colour"), &session.frame(Theme::coloured()));
         still(&format!("new-{width}x{height}-plain"), &session.frame(Theme::plain()));
-        session.keys("]n").keys("{gp");
+        session.keys("}gp");
         still(&format!("passages-{width}x{height}-plain"), &session.frame(Theme::plain()));
     }
 }

@@ -27,7 +27,7 @@ fn seen_passages_are_dim_and_new_lines_have_a_mark() {
     assert!(is_dim(&session, "Nobody at the quay") && !is_dim(&session, "Mira Oldan told"), "{screen}");
     assert!(line_of(&screen, "Mira Oldan told").starts_with('+'), "{screen}");
     assert!(line_of(&screen, "Nobody at the quay").starts_with(' '), "{screen}");
-    assert!(session.status().contains("% is new to you, in "), "{}", session.status());
+    assert!(session.status().contains("% is new to you: "), "{}", session.status());
     session.keys("zn");
     assert!(!is_dim(&session, "Nobody at the quay") && line_of(&session.screen(), "Mira Oldan told").starts_with(' '));
 }
