@@ -21,7 +21,7 @@ impl App {
                 self.list.explain(&asked, changes);
             }
             Answer::Opened { document, hits } => return self.opened(*document, hits),
-            Answer::Group { document, group } => {
+            Answer::Group { document, group, why } => {
                 let held = self.versions.current().filter(|_| self.versions.of == Some(document));
                 self.versions.cursor = group
                     .iter()
@@ -30,6 +30,7 @@ impl App {
                     .unwrap_or(0);
                 self.versions.group = group;
                 self.versions.of = Some(document);
+                self.versions.why = why;
                 if std::mem::take(&mut self.then_information) {
                     return self.open_information();
                 }

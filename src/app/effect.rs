@@ -6,7 +6,7 @@ use crate::library::types::apparatus::Apparatus;
 use crate::library::types::seen::{Holder, Seen};
 use crate::library::types::{
     Act, Change, Completions, Decided, Diff, DiffView, DocNo, Document, Entity, EntityNo, Explained, Group, GroupNo,
-    Progress, Report, Row, Totals,
+    Progress, Report, Row, Totals, Why,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -178,6 +178,8 @@ pub enum Answer {
     Group {
         document: DocNo,
         group: Option<Group>,
+        /// Why the document is in it.
+        why: Option<Why>,
     },
     Compared(Box<Diff>),
     /// It has no other version to be compared with.

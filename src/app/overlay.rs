@@ -6,7 +6,7 @@ use super::input::Key;
 use super::line::Line;
 pub use super::menu::{Does, Menu, MenuLine};
 use crate::library::types::seen::new_percent;
-use crate::library::types::{Completion, DocNo, Document, Entity, EntityNo, Explained, Member, Report};
+use crate::library::types::{Completion, DocNo, Document, Entity, EntityNo, Explained, Member, Report, Why};
 use crate::text::counted;
 use std::sync::Arc;
 
@@ -116,7 +116,7 @@ impl Overlay {
     }
 
     /// What is known of a document.
-    pub fn information(document: &Document, member: Option<&Member>) -> Self {
+    pub fn information(document: &Document, member: Option<&Member>, why: Option<&Why>) -> Self {
         let row = &document.row;
         let mut lines = vec![row.title.clone(), String::new()];
         let mut fact = |name: &str, value: &str| {
@@ -145,6 +145,26 @@ impl Overlay {
             fact("similar", &format!("{} of all runs of five words stand in both", percent(member.similarity)));
             fact("in leader", &format!("{} of this text stands in the leader", percent(member.containment)));
             fact("holds", &format!("{} of the leader stands in this text", percent(member.contained)));
+        }
+        if let Some(why) = why {
+            let lacks = |whose: u32| counted(whose.saturating_sub(why.shared), "word");
+            fact("leader", &why.leader);
+            fact(
+                "shared",
+                &format!(
+                    "{} of {} words in {}, the longest of {}",
+                    why.shared,
+                    why.words.0,
+                    counted(why.passages, "passage"),
+                    counted(why.longest, "word")
+                ),
+            );
+            fact("only here", &format!("{} that the leader has not, or elsewhere", lacks(why.words.0)));
+            fact("not here", &format!("{} of the leader, or elsewhere", lacks(why.words.1)));
+            fact("nearest", why.nearest.as_deref().unwrap_or_default());
+            if why.decided {
+                fact("joined", "a reader said that these are versions; u takes it back while it is the last act");
+            }
         }
         for (name, value) in &document.fields {
             fact(name, value);

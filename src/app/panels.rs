@@ -4,7 +4,7 @@ use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::reader::Then;
 use super::{App, Pane, Panel};
-use crate::library::types::{DocNo, Entity, EntityKind, EntityNo, Group, Member, Verdict};
+use crate::library::types::{DocNo, Entity, EntityKind, EntityNo, Group, Member, Verdict, Why};
 use std::collections::BTreeSet;
 
 /// An entity as the panel lists it.
@@ -102,6 +102,8 @@ pub struct VersionPanel {
     pub group: Option<Group>,
     /// The document whose group it is.
     pub of: Option<DocNo>,
+    /// Why that document is in it.
+    pub(super) why: Option<Why>,
     /// The document that was asked about last.
     pub(super) wanted: Option<DocNo>,
     pub cursor: usize,

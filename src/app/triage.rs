@@ -193,7 +193,10 @@ impl App {
         self.say(format!("{}{tail}", decided.summary));
         match decided.regrouped {
             // Every member of the groups that have changed shows it.
-            true => self.list.forget_all(),
+            true => {
+                self.list.forget_all();
+                self.forget_apparatus();
+            }
             false => self.list.forget(&decided.documents),
         }
         if after == Some(After::Unmark) {

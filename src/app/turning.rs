@@ -240,14 +240,14 @@ impl App {
             Some(document)
                 if document.row.number == current
                     && document.row.group.is_some()
-                    && self.versions.of != Some(current)
-                    && self.versions.member(current).is_none() =>
+                    && self.versions.of != Some(current) =>
             {
                 self.then_information = true;
                 self.ask_for_group(current)
             }
             Some(document) if document.row.number == current => {
-                self.overlay = Some(Overlay::information(document, self.versions.member(current)));
+                let why = self.versions.why.as_ref().filter(|why| why.document == current);
+                self.overlay = Some(Overlay::information(document, self.versions.member(current), why));
                 Vec::new()
             }
             _ => self.when_open(current, Action::Information),

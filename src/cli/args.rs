@@ -109,6 +109,9 @@ pub enum Command {
         /// Only the groups of these documents
         #[arg(value_name = "DOC")]
         documents: Vec<String>,
+        /// With what changed in each version; where documents are named that comes anyway
+        #[arg(long, conflicts_with = "overlaps")]
+        changes: bool,
         /// Pairs that share a passage and are in no common group
         #[arg(long)]
         overlaps: bool,

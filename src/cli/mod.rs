@@ -130,8 +130,9 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
         Command::Versions { documents, format: Some(TableFormat::Csv), .. } => {
             versions::table(&existing(&common)?, &documents, &mut Out::open(false))
         }
-        Command::Versions { documents, overlaps: false, format, json } => {
-            versions::groups(&existing(&common)?, &documents, &mut Out::open(json.json || format.is_some()))
+        Command::Versions { documents, overlaps: false, changes, format, json } => {
+            let changes = changes || !documents.is_empty();
+            versions::groups(&existing(&common)?, &documents, changes, &mut Out::open(json.json || format.is_some()))
         }
         Command::Versions { documents, overlaps: true, json, .. } => {
             versions::overlaps(&existing(&common)?, &documents, &mut Out::open(json.json))

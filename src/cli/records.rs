@@ -177,6 +177,9 @@ pub struct MemberLine<'g> {
     pub contained: f32,
     pub relation: &'static str,
     pub nearest: Option<&'g str>,
+    /// What changed against the leader, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<String>,
 }
 
 impl<'g> GroupLine<'g> {
@@ -192,6 +195,7 @@ impl<'g> GroupLine<'g> {
             contained: round(member.contained),
             relation: member.relation.as_str(),
             nearest: member.nearest.and_then(key),
+            change: None,
         };
         Self {
             group: Some(group.group),

@@ -7,18 +7,26 @@ use crate::library::Library;
 use crate::library::types::{DocNo, Relation};
 use serde::Serialize;
 use std::collections::BTreeSet;
+use std::sync::atomic::AtomicBool;
 
 /// The columns of the table.
 const COLUMNS: [&str; 10] =
     ["group", "leader", "document", "relation", "similarity", "containment", "contained", "nearest", "date", "title"];
 
-pub fn groups(library: &Library, given: &[String], out: &mut Out) -> Result<Ended, Failed> {
+/// `changes`: with a line on what changed in each version, which takes a comparison for each.
+pub fn groups(library: &Library, given: &[String], changes: bool, out: &mut Out) -> Result<Ended, Failed> {
+    let stop = AtomicBool::new(false);
     let mut found = 0;
     let (groups, alone) = chosen(library, given)?;
     for number in groups {
         let Some(group) = library.group(number)? else { continue };
         found += 1;
-        let line = GroupLine::of(&group);
+        let mut line = GroupLine::of(&group);
+        if changes {
+            for (line, member) in line.members.iter_mut().zip(&group.members) {
+                line.change = library.change(member.row.number, &stop)?.map(|change| change.line);
+            }
+        }
         if out.json { out.record(&line)? } else { plain(out, &line)? }
     }
     for number in alone {
@@ -33,6 +41,7 @@ pub fn groups(library: &Library, given: &[String], out: &mut Out) -> Result<Ende
             contained: 1.0,
             relation: Relation::Leader.as_str(),
             nearest: None,
+            change: None,
         };
         let line = GroupLine { group: None, leader: &row.key, members: vec![member] };
         if out.json { out.record(&line)? } else { plain(out, &line)? }
@@ -151,6 +160,9 @@ fn plain(out: &mut Out, line: &GroupLine<'_>) -> Result<(), Failed> {
             ),
         };
         out.line(&format!("  {:10} {}{figures}", member.relation, member.document))?;
+        if let Some(change) = &member.change {
+            out.line(&format!("  {:10} {change}", ""))?;
+        }
         for copy in member.copies {
             out.line(&format!("  {:10} {copy}", "= exact"))?;
         }

@@ -30,6 +30,7 @@ mod rebuild;
 mod seen;
 mod ties;
 pub mod types;
+mod why;
 mod write;
 
 pub use crate::store::decisions::DecisionRecord;

@@ -202,6 +202,25 @@ pub struct Member {
     pub nearest: Option<DocNo>,
 }
 
+/// Why a document is in its version group: what it shares with the leader, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Why {
+    pub document: DocNo,
+    /// The key of the leader.
+    pub leader: String,
+    /// Words of the document and of the leader.
+    pub words: (u32, u32),
+    /// Words in the passages that both have in the same order.
+    pub shared: u32,
+    pub passages: u32,
+    /// Words in the longest passage of all.
+    pub longest: u32,
+    /// The key of the version that it is closest to, where that is not the leader.
+    pub nearest: Option<String>,
+    /// A reader's decision ties it to the group.
+    pub decided: bool,
+}
+
 /// What changed in a version against its leader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {

