@@ -54,7 +54,7 @@ pub struct Reader {
     pub diff: Option<Arc<Diff>>,
     /// All versions on this one; shown instead of the text alone.
     pub apparatus: Option<Arc<Apparatus>>,
-    /// The apparatus puts nothing away.
+    /// The apparatus puts nothing of the text away.
     pub unfolded: bool,
     pub page: Page,
     /// The first row on the screen.
