@@ -14,8 +14,11 @@ use std::sync::Arc;
 
 /// Words of a reading in the status line and in the menu of versions.
 const WORDS: usize = 12;
-/// Readings in the status line.
+/// Readings in the status line, and bytes of the letters of each.
 const READINGS: usize = 3;
+const LETTERS: usize = 24;
+/// What is said while the work goes on.
+const WORKING: &str = "putting the versions together";
 
 /// The apparatus is on.
 #[derive(Clone, Debug)]
@@ -48,6 +51,11 @@ impl App {
     pub(super) fn is_collating(&self) -> bool {
         let shown = self.reader.is_collated() && self.reader.coming.is_none();
         self.carrying || (self.collating.is_some() && !shown)
+    }
+
+    /// So much of the work is done.
+    pub(crate) fn tell_work(&mut self, done: usize, all: usize) {
+        self.say(format!("{WORKING}: {done} of {all} \u{b7} Esc stops"));
     }
 
     fn begin_apparatus(&mut self) -> Vec<Effect> {
@@ -135,7 +143,11 @@ impl App {
             self.reader.change = self.reader.change.filter(|&change| change < slots);
         } else {
             self.reader.change = None;
-            self.say_too(&text);
+            if self.status.text.starts_with(WORKING) {
+                self.say(text);
+            } else {
+                self.say_too(&text);
+            }
         }
         self.reader.apparatus = Some(apparatus);
         self.reader.reset_page();
@@ -222,7 +234,7 @@ impl App {
         let Some(apparatus) = self.reader.apparatus.clone() else { return };
         let Some(found) = apparatus.slots.get(slot) else { return };
         let told = |place: usize| {
-            let letters = apparatus.sigla(&found.readings[place].witnesses);
+            let letters = apparatus.some_sigla(&found.readings[place].witnesses, LETTERS);
             format!("{} [{letters}]", apparatus.told(found, place, WORDS))
         };
         let mut parts: Vec<String> = (0..found.readings.len().min(READINGS)).map(told).collect();

@@ -209,7 +209,7 @@ impl App {
             }
             Msg::Worked(ticket, done, all) => {
                 if self.tickets.get(&ticket.channel) == Some(&ticket.generation) {
-                    self.say(format!("putting the versions together: {done} of {all} \u{b7} Esc stops"));
+                    self.tell_work(done, all);
                 }
                 Vec::new()
             }

@@ -55,7 +55,7 @@ pub struct Reader {
     pub diff: Option<Arc<Diff>>,
     /// All versions on this one; shown instead of the text alone.
     pub apparatus: Option<Arc<Apparatus>>,
-    /// The apparatus puts nothing away.
+    /// The apparatus puts nothing of the text away.
     pub unfolded: bool,
     /// What of the document has stood before, where that was asked for.
     pub seen: Option<Arc<Seen>>,

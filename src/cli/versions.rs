@@ -4,7 +4,7 @@ use super::out::Out;
 use super::records::{GroupLine, MemberLine, round};
 use super::{Ended, Failed, named};
 use crate::library::Library;
-use crate::library::types::{DocNo, Relation};
+use crate::library::types::{DocNo, Relation, Row};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
@@ -50,70 +50,72 @@ pub fn groups(library: &Library, given: &[String], changes: bool, out: &mut Out)
     Ok(if found == 0 { Ended::Partly } else { Ended::Done })
 }
 
-/// A line a member, for spreadsheets.
+/// A line a member, for spreadsheets; exact copies have the figures of what they are copies of.
 pub fn table(library: &Library, given: &[String], out: &mut Out) -> Result<Ended, Failed> {
     let mut table = csv::Writer::from_writer(Vec::new());
-    let broken = |error: csv::Error| Failed::from(std::io::Error::other(error));
-    table.write_record(COLUMNS).map_err(broken)?;
+    table.write_record(COLUMNS).map_err(unwritten)?;
     let (groups, alone) = chosen(library, given)?;
     let found = groups.len() + alone.len();
     for number in groups {
         let Some(group) = library.group(number)? else { continue };
         let line = GroupLine::of(&group);
         for (member, of) in line.members.iter().zip(&group.members) {
-            let figures = [member.similarity, member.containment, member.contained].map(|share| share.to_string());
-            let [similarity, containment, contained] = &figures;
-            let number = number.to_string();
-            let row = |document: &str, relation: &str, nearest: &str| {
-                let date = of.row.date.as_deref().unwrap_or_default();
-                [
-                    &number,
-                    line.leader,
-                    document,
-                    relation,
-                    similarity,
-                    containment,
-                    contained,
-                    nearest,
-                    date,
-                    &of.row.title,
-                ]
-                .map(cell)
-            };
-            table
-                .write_record(row(member.document, member.relation, member.nearest.unwrap_or_default()))
-                .map_err(broken)?;
-            for copy in member.copies {
-                let row = [
-                    &number,
-                    line.leader,
-                    copy,
-                    "exact",
-                    "1",
-                    "1",
-                    "1",
-                    member.document,
-                    of.row.date.as_deref().unwrap_or_default(),
-                    &of.row.title,
-                ];
-                table.write_record(row.map(cell)).map_err(broken)?;
-            }
+            lines(&mut table, &line, member, &of.row)?;
         }
     }
     for number in alone {
         let Some(row) = library.row(number)? else { continue };
-        let date = row.date.as_deref().unwrap_or_default();
-        let leader = ["", &row.key, &row.key, Relation::Leader.as_str(), "1", "1", "1", "", date, &row.title];
-        table.write_record(leader.map(cell)).map_err(broken)?;
-        for copy in library.document(number)?.copies {
-            let line = ["", &row.key, &copy, "exact", "1", "1", "1", &row.key, date, &row.title];
-            table.write_record(line.map(cell)).map_err(broken)?;
-        }
+        let copies = library.document(number)?.copies;
+        let member = MemberLine {
+            document: &row.key,
+            copies: &copies,
+            similarity: 1.0,
+            containment: 1.0,
+            contained: 1.0,
+            relation: Relation::Leader.as_str(),
+            nearest: None,
+            change: None,
+        };
+        lines(&mut table, &GroupLine { group: None, leader: &row.key, members: Vec::new() }, &member, &row)?;
     }
     let table = table.into_inner().map_err(|error| Failed::from(std::io::Error::other(error.to_string())))?;
     out.file(&String::from_utf8_lossy(&table))?;
     out.flush()?;
     Ok(if found == 0 { Ended::Partly } else { Ended::Done })
+}
+
+/// The line of a member, and those of its exact copies.
+fn lines(
+    table: &mut csv::Writer<Vec<u8>>,
+    group: &GroupLine<'_>,
+    member: &MemberLine<'_>,
+    row: &Row,
+) -> Result<(), Failed> {
+    let number = group.group.map(|number| number.to_string()).unwrap_or_default();
+    let [similarity, containment, contained] =
+        [member.similarity, member.containment, member.contained].map(|share| share.to_string());
+    let date = row.date.as_deref().unwrap_or_default();
+    let mut line = |document: &str, relation: &str, nearest: &str| {
+        let cells = [
+            &number,
+            group.leader,
+            document,
+            relation,
+            &similarity,
+            &containment,
+            &contained,
+            nearest,
+            date,
+            &row.title,
+        ];
+        table.write_record(cells.map(cell)).map_err(unwritten)
+    };
+    line(member.document, member.relation, member.nearest.unwrap_or_default())?;
+    member.copies.iter().try_for_each(|copy| line(copy, "exact", member.document))
+}
+
+fn unwritten(error: csv::Error) -> Failed {
+    Failed::from(std::io::Error::other(error))
 }
 
 /// A cell that no spreadsheet takes for a formula.

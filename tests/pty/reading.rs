@@ -85,6 +85,30 @@ fn a_version_is_compared_with_its_leader() {
 }
 
 #[test]
+fn all_versions_are_one_text_and_one_is_opened_at_a_slot() {
+    let corpus = affair();
+    let mut tty = corpus.open(120, 40);
+    tty.send("\rC");
+    tty.until("the slots with what is said at each", |screen| {
+        screen.contains("2 versions as one text") && screen.contains("{1: 14}") && screen.contains("1 says \"40\" [A]")
+    });
+    tty.send("]c");
+    tty.wait("slot 1 of 3");
+    tty.send("\r");
+    tty.wait("open a version at this slot");
+    tty.send("40\r");
+    tty.until("the version alone", |screen| screen.contains("Tuesday that 40 crates") && !screen.contains("{1:"));
+    tty.send("C");
+    tty.until("the slot again", |screen| screen.contains("slot 1 of 3") && screen.contains("{1: 14}"));
+    tty.send(">");
+    tty.until("the other base", |screen| screen.contains("{1: 40}"));
+    tty.send("\x1b");
+    tty.until("the text alone", |screen| screen.contains("Tuesday that 40 crates") && !screen.contains("{1:"));
+    tty.send("Q");
+    assert_eq!(tty.exit(), 0);
+}
+
+#[test]
 fn verdicts_advance_and_are_undone_across_runs() {
     let corpus = affair();
     let mut tty = corpus.open(80, 24);

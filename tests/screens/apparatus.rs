@@ -185,8 +185,12 @@ fn esc_stops_what_takes_long() {
     assert!(session.app.collating.is_none());
     session.settle();
     assert_eq!(base(&session), None, "a late answer is passed over");
-    session.keys("C");
+    session.send(Msg::Key(Key::Char('C')));
+    let (ticket, _) = session.open.back().cloned().unwrap();
+    session.send(Msg::Worked(ticket, 120, 300));
+    session.settle();
     assert_eq!(base(&session), Some(1));
+    assert!(session.status().starts_with("3 versions, 8 slots"), "{}", session.status());
 }
 
 #[test]

@@ -14,14 +14,22 @@ const CONTEXT: usize = 1;
 const STRETCH: usize = 120;
 /// Words left on each side of what is put away.
 const EDGE: usize = 25;
-/// Unless unfolded: versions in the legend, readings of a slot, words of a reading, bytes of letters.
-const LEGEND: usize = 12;
-const READINGS: usize = 8;
-const WORDS: usize = 30;
-const LETTERS: usize = 60;
+
+/// How much is written about the versions; Enter at a slot and the versions panel have it all.
+struct Limits {
+    /// Versions in the legend.
+    legend: usize,
+    /// Readings of a slot, words of a reading, bytes of the letters behind it.
+    readings: usize,
+    words: usize,
+    letters: usize,
+}
+
+const FOLDED: Limits = Limits { legend: 12, readings: 8, words: 30, letters: 60 };
+const UNFOLDED: Limits = Limits { legend: 400, readings: 100, words: 1_000, letters: 400 };
 
 impl Page {
-    /// All versions as one text at a width in cells; `unfolded` puts nothing away.
+    /// All versions as one text at a width in cells; `unfolded` puts nothing of the text away.
     pub fn collated(apparatus: &Apparatus, unfolded: bool, width: usize) -> Self {
         let mut draft = Draft::of(apparatus, unfolded, width);
         draft.legend();
@@ -71,6 +79,10 @@ impl<'a> Draft<'a> {
         Self { apparatus, unfolded, width, text, column, rows, paragraphs: Vec::new(), spots, open: Vec::new() }
     }
 
+    fn limits(&self) -> &'static Limits {
+        if self.unfolded { &UNFOLDED } else { &FOLDED }
+    }
+
     /// Who the versions are.
     fn legend(&mut self) {
         let witnesses = &self.apparatus.witnesses;
@@ -81,7 +93,8 @@ impl<'a> Draft<'a> {
         };
         let base = witnesses.first().map_or("", |base| &base.siglum);
         self.told(&format!("{} versions as one text on {base}: {slots}", witnesses.len()));
-        let shown = if self.unfolded || witnesses.len() <= LEGEND + 1 { witnesses.len() } else { LEGEND };
+        let legend = self.limits().legend;
+        let shown = if witnesses.len() <= legend + 1 { witnesses.len() } else { legend };
         let width = witnesses.iter().map(|witness| witness.siglum.len()).max().unwrap_or(1);
         for (place, witness) in witnesses[..shown].iter().enumerate() {
             let date: String = witness.row.date.as_deref().unwrap_or("no date").chars().take(10).collect();
@@ -189,39 +202,29 @@ impl<'a> Draft<'a> {
     /// What the versions say at a slot.
     fn readings(&mut self, number: usize, slot: &Slot) {
         let apparatus = self.apparatus;
-        let (most, shown) = match self.unfolded {
-            true => (usize::MAX, slot.readings.len()),
-            false if slot.readings.len() <= READINGS + 1 => (WORDS, slot.readings.len()),
-            false => (WORDS, READINGS),
-        };
+        let limits = self.limits();
+        let all = slot.readings.len();
+        let shown = if all <= limits.readings + 1 { all } else { limits.readings };
         let column = apparatus.slots.len().to_string().len().max(3);
         let indent = " ".repeat(column + 2);
         let hanging = format!("{indent}  ");
         let mut head = format!("{:>column$}  ", number + 1);
         let digits = self.text.len() + head.trim_end().len() - (number + 1).to_string().len();
         for place in 0..shown {
-            let letters = self.letters(&slot.readings[place].witnesses);
-            self.hung(&head, &hanging, &format!("{} [{letters}]", apparatus.told(slot, place, most)));
+            let letters = apparatus.some_sigla(&slot.readings[place].witnesses, limits.letters);
+            self.hung(&head, &hanging, &format!("{} [{letters}]", apparatus.told(slot, place, limits.words)));
             head.clone_from(&indent);
         }
         let end = digits + (number + 1).to_string().len();
         self.column.tones.push((digits..end, Tone::Slot));
         self.spots[number].push(digits..end);
         if let Some(absent) = apparatus.told_absent(slot) {
-            let letters = self.letters(&slot.absent);
+            let letters = apparatus.some_sigla(&slot.absent, limits.letters);
             self.hung(&indent, &hanging, &format!("{absent} [{letters}]"));
         }
-        if shown < slot.readings.len() {
-            let more = slot.readings.len() - shown;
+        if shown < all {
+            let more = all - shown;
             self.hung(&indent, &hanging, &format!("\u{2026} and {more} more readings; Enter lists them"));
-        }
-    }
-
-    fn letters(&self, witnesses: &[usize]) -> String {
-        let letters = self.apparatus.sigla(witnesses);
-        match letters.get(..LETTERS).and_then(|start| start.rfind(' ')) {
-            Some(cut) if !self.unfolded => format!("{} \u{2026}", &letters[..cut]),
-            _ => letters,
         }
     }
 

@@ -134,6 +134,15 @@ impl Apparatus {
         out
     }
 
+    /// The letters of some witnesses, cut off behind so many bytes.
+    pub fn some_sigla(&self, witnesses: &[usize], most: usize) -> String {
+        let letters = self.sigla(witnesses);
+        match letters.get(..most).and_then(|start| start.rfind(' ')) {
+            Some(cut) => format!("{} \u{2026}", &letters[..cut]),
+            None => letters,
+        }
+    }
+
     fn place(&self, index: usize) -> Option<usize> {
         self.witnesses.get(index).map(|witness| number(&witness.siglum))
     }
