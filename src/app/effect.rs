@@ -79,10 +79,11 @@ pub enum Request {
     Seen {
         document: DocNo,
     },
-    /// The other documents that hold passages of some bytes of a document's text.
+    /// The other documents that hold passages of a paragraph (bytes of a document's text): of the
+    /// first of some that others hold.
     Passages {
         document: DocNo,
-        bytes: Range<usize>,
+        paragraphs: Vec<Range<usize>>,
     },
     /// Entities of the whole library.
     Entities,
@@ -156,8 +157,11 @@ pub enum Answer {
         document: DocNo,
     },
     Seen(Box<Seen>),
-    /// Oldest first.
-    Holders(Vec<Holder>),
+    /// Oldest first; nobody holds any of the paragraphs where there are none.
+    Holders {
+        paragraph: Range<usize>,
+        holders: Vec<Holder>,
+    },
     Entities(Vec<Entity>),
     Card(Box<Entity>),
     /// The place in the list that was looked for; `None` where there is none further on.

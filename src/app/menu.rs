@@ -11,7 +11,7 @@ use super::{App, Spot};
 /// A list of lines that can be narrowed by typing.
 #[derive(Clone, Debug)]
 pub struct Menu {
-    pub title: &'static str,
+    pub title: String,
     pub line: Line,
     pub all: Vec<MenuLine>,
     /// Indexes into `all`, the best first.
@@ -105,9 +105,9 @@ impl Overlay {
         Self::menu("actions", all, true)
     }
 
-    pub(super) fn menu(title: &'static str, all: Vec<MenuLine>, runs: bool) -> Self {
+    pub(super) fn menu(title: &str, all: Vec<MenuLine>, runs: bool) -> Self {
         let shown = (0..all.len()).collect();
-        Self::Menu(Menu { title, line: Line::default(), all, shown, cursor: 0, runs })
+        Self::Menu(Menu { title: title.to_owned(), line: Line::default(), all, shown, cursor: 0, runs })
     }
 
     /// Narrows a menu to what its line says.

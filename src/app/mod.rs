@@ -338,9 +338,7 @@ impl App {
             | DocumentsWithPinned | LabelEntities | EntityCard => self.step(action, count.unwrap_or(1)),
             Compare | NextVersion | PreviousVersion | OlderVersion | NewerVersion | MakeBase | CycleDiffView
             | UnfoldSame | CycleWhatCounts => self.version_action(action),
-            ToggleNew | NextNew | PreviousNew | GoToSource | Passages => {
-                self.newness_action(action, count.unwrap_or(1))
-            }
+            ToggleNew | NextNew | PreviousNew | GoToSource | Passages => self.newness_action(action, count),
             Keep | Drop | Later | KeepGroup | DropGroup | LaterGroup | KeepOnlyThis | Star | ToggleRead | Tag
             | TagAgain | Untag | Yank | Undo | Redo | Repeat | Mark | MarkRange | MarkAll => self.triage(action),
             MarkEntity | EntityOrder | EntityForms => self.entity_panel_action(action),

@@ -9,7 +9,7 @@ use tantivy::schema::{Schema, TEXT};
 use tantivy::{Index, IndexWriter, TantivyDocument};
 use tempfile::TempDir;
 use variorum::search::{
-    EntityName, Facts, Filter, Highlighter, IndexDoc, Limits, Part, Reading, Text, TextIndex, parse, search,
+    Changes, EntityName, Facts, Filter, Highlighter, IndexDoc, Limits, Part, Reading, Text, TextIndex, parse, search,
 };
 
 /// Words of a document, which make about 4 KB.
@@ -95,6 +95,18 @@ impl Facts for Library {
 
     fn mentions(&self, _: u32, _: &EntityName) -> Result<Vec<Range<usize>>, String> {
         Ok(Vec::new())
+    }
+
+    fn versions(&self, _: Option<&RoaringBitmap>) -> Result<RoaringBitmap, String> {
+        Ok(RoaringBitmap::new())
+    }
+
+    fn changes(&self, _: u32, _: bool, _: &AtomicBool) -> Result<Option<Changes>, String> {
+        Ok(None)
+    }
+
+    fn by_new(&self, documents: Vec<u32>) -> Result<Vec<u32>, String> {
+        Ok(documents)
     }
 
     fn by_title(&self, documents: Vec<u32>) -> Result<Vec<u32>, String> {
