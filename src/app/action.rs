@@ -142,6 +142,7 @@ impl Action {
                 | PreviousNew
                 | GoToSource
                 | Passages
+                | Back
                 | NextParagraph
                 | PreviousParagraph
                 | NextVersion
@@ -235,7 +236,7 @@ impl Action {
             NextNew => "next part that is new to you",
             PreviousNew => "previous part that is new to you",
             GoToSource => "go to where the passage here stood first",
-            Passages => "list the other documents that hold this paragraph, oldest first",
+            Passages => "list the other documents that hold the paragraph here (3gp: the third on the screen)",
             NextParagraph => "next paragraph",
             PreviousParagraph => "previous paragraph",
             ToggleWrap => "wrap at the whole width, or at 90 columns",

@@ -65,7 +65,7 @@ impl App {
                 }
             }
             Answer::Seen(seen) => return self.seen_came(*seen),
-            Answer::Holders(holders) => self.holders_came(holders),
+            Answer::Holders { paragraph, holders } => self.holders_came(&paragraph, holders),
             // A document that was opened meanwhile has filled the panel with its own.
             Answer::Entities(entities) if self.document_shown().is_none() => {
                 self.entities.fill(entities.into_iter().map(Listed::from).collect(), None);

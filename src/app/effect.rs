@@ -104,10 +104,11 @@ pub enum Request {
     Seen {
         document: DocNo,
     },
-    /// The other documents that hold passages of some bytes of a document's text.
+    /// The other documents that hold passages of a paragraph (bytes of a document's text): of the
+    /// first of some that others hold.
     Passages {
         document: DocNo,
-        bytes: Range<usize>,
+        paragraphs: Vec<Range<usize>>,
     },
     /// Entities of the whole library.
     Entities,
@@ -198,8 +199,11 @@ pub enum Answer {
         range: Range<usize>,
     },
     Seen(Box<Seen>),
-    /// Oldest first.
-    Holders(Vec<Holder>),
+    /// Oldest first; nobody holds any of the paragraphs where there are none.
+    Holders {
+        paragraph: Range<usize>,
+        holders: Vec<Holder>,
+    },
     Entities(Vec<Entity>),
     Card(Box<Entity>),
     /// A query that was asked for, and what it is about.

@@ -22,6 +22,11 @@ pub enum Typed {
     Other,
 }
 
+/// With Alt, the letter goes over words or cuts them, as in readline.
+pub fn is_word_key(letter: char) -> bool {
+    matches!(letter, 'b' | 'f' | 'd' | 'h')
+}
+
 impl Line {
     pub fn of(text: &str) -> Self {
         Self { text: text.to_owned(), at: text.len(), cut: String::new() }

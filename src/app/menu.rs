@@ -12,7 +12,7 @@ use crate::library::types::DocNo;
 /// A list of lines that can be narrowed by typing.
 #[derive(Clone, Debug)]
 pub struct Menu {
-    pub title: &'static str,
+    pub title: String,
     pub line: Line,
     pub all: Vec<MenuLine>,
     /// Indexes into `all`, the best first.
@@ -111,13 +111,13 @@ impl Overlay {
     }
 
     /// Lines of which Enter does one.
-    pub(super) fn choice(title: &'static str, all: Vec<MenuLine>) -> Self {
+    pub(super) fn choice(title: &str, all: Vec<MenuLine>) -> Self {
         Self::menu(title, all, true)
     }
 
-    pub(super) fn menu(title: &'static str, all: Vec<MenuLine>, runs: bool) -> Self {
+    pub(super) fn menu(title: &str, all: Vec<MenuLine>, runs: bool) -> Self {
         let shown = (0..all.len()).collect();
-        Self::Menu(Menu { title, line: Line::default(), all, shown, cursor: 0, runs })
+        Self::Menu(Menu { title: title.to_owned(), line: Line::default(), all, shown, cursor: 0, runs })
     }
 
     /// Narrows a menu to what its line says.

@@ -268,6 +268,15 @@ impl App {
     }
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
+        if let Key::Alt(letter) = key
+            && self.held.is_empty()
+            && !(matches!(self.overlay, Some(Overlay::Bar(_))) && line::is_word_key(letter))
+        {
+            // A letter that came with its Esc: but for the words of a line, they are two keys.
+            let mut effects = self.key(Key::Esc);
+            effects.extend(self.key(Key::Char(letter)));
+            return effects;
+        }
         if !self.held.is_empty() {
             if key == Key::Esc {
                 self.held.clear();
@@ -364,9 +373,7 @@ impl App {
             Compare | NextVersion | PreviousVersion | OlderVersion | NewerVersion | MakeBase | CycleDiffView
             | UnfoldSame | CycleWhatCounts => self.version_action(action),
             Apparatus | OpenAtSlot => self.apparatus_action(action),
-            ToggleNew | NextNew | PreviousNew | GoToSource | Passages => {
-                self.newness_action(action, count.unwrap_or(1))
-            }
+            ToggleNew | NextNew | PreviousNew | GoToSource | Passages => self.newness_action(action, count),
             Keep | Drop | Later | KeepGroup | DropGroup | LaterGroup | KeepOnlyThis | JoinVersions | NoVersion
             | LeadGroup | Star | ToggleRead | Tag | TagAgain | Untag | Yank | Undo | Redo | Repeat | Mark
             | MarkRange | MarkAll => self.triage(action, count),

@@ -11,8 +11,11 @@ use crate::text::classes::is_word;
 use crate::text::segment;
 use std::ops::Range;
 
+/// Words that name a paragraph.
+const BEGINNING: usize = 4;
+
 impl App {
-    pub(crate) fn newness_action(&mut self, action: Action, count: usize) -> Vec<Effect> {
+    pub(crate) fn newness_action(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
         let Some(document) = self.document_shown() else {
             let Some(document) = self.list.current() else {
                 self.say("there is no document here".to_owned());
@@ -35,14 +38,14 @@ impl App {
                 self.tell_news = true;
                 vec![self.ask_for_seen(document)]
             }
-            Action::NextNew => self.step_new(true, count),
-            Action::PreviousNew => self.step_new(false, count),
+            Action::NextNew => self.step_new(true, count.unwrap_or(1)),
+            Action::PreviousNew => self.step_new(false, count.unwrap_or(1)),
             Action::GoToSource if self.reader.seen.as_ref().is_none_or(|seen| seen.document != document) => {
                 self.then_source = true;
                 vec![self.ask_for_seen(document)]
             }
             Action::GoToSource => self.go_to_source(),
-            Action::Passages => self.ask_for_holders(document),
+            Action::Passages => self.ask_for_holders(document, count),
             _ => Vec::new(),
         }
     }
@@ -120,29 +123,46 @@ impl App {
         self.unfold()
     }
 
-    fn ask_for_holders(&mut self, document: DocNo) -> Vec<Effect> {
+    /// Asks who else holds the paragraph at hand, or the next on the screen that somebody does; with
+    /// a count, that paragraph of those on the screen.
+    fn ask_for_holders(&mut self, document: DocNo, count: Option<usize>) -> Vec<Effect> {
         let Some(open) = self.reader.document.clone() else { return Vec::new() };
-        let (Attention::On(at) | Attention::Before(at)) = self.reader.attention(self.reader_height().max(1));
-        let Some(bytes) = segment::paragraphs(&open.text).into_iter().find(|paragraph| paragraph.end > at) else {
+        let height = self.reader_height().max(1);
+        let visible = self.reader.visible(height);
+        let from = match (count, self.reader.attention(height)) {
+            (None, Attention::On(at)) => at,
+            _ => visible.start,
+        };
+        let shown = segment::paragraphs(&open.text)
+            .into_iter()
+            .filter(|paragraph| paragraph.end > from && (paragraph.start < visible.end || paragraph.start <= from));
+        let paragraphs: Vec<Range<usize>> = match count {
+            Some(count) => shown.skip(count.max(1) - 1).take(1).collect(),
+            None => shown.collect(),
+        };
+        if paragraphs.is_empty() {
             self.say("there is no paragraph here".to_owned());
             return Vec::new();
-        };
-        vec![self.ask(Channel::Passages, Request::Passages { document, bytes })]
+        }
+        vec![self.ask(Channel::Passages, Request::Passages { document, paragraphs })]
     }
 
-    /// It is known who else holds the passages of a paragraph.
-    pub(crate) fn holders_came(&mut self, holders: Vec<Holder>) {
+    /// It is known who else holds a paragraph.
+    pub(crate) fn holders_came(&mut self, paragraph: &Range<usize>, holders: Vec<Holder>) {
         if holders.is_empty() {
-            self.say("no other document holds a passage of this paragraph".to_owned());
+            self.say("no other document holds a passage of what is on the screen from here on".to_owned());
             return;
         }
+        let text = self.reader.document.as_ref().and_then(|document| document.text.get(paragraph.clone()));
+        let begins = text.unwrap_or_default().split_whitespace().take(BEGINNING).collect::<Vec<_>>().join(" ");
         let lines = holders.into_iter().map(|holder| MenuLine {
             keys: format!("{} words", holder.words),
             text: format!("{}  {}  {}", holder.date.as_deref().unwrap_or("no date"), holder.title, holder.key),
             context: "",
             does: Does::GoTo(Spot { document: holder.document, offset: holder.at }),
         });
-        self.overlay = Some(Overlay::menu("this paragraph stands in, oldest first", lines.collect(), true));
+        let title = format!("\u{201c}{begins} \u{2026}\u{201d} stands in, oldest first");
+        self.overlay = Some(Overlay::menu(&title, lines.collect(), true));
     }
 }
 

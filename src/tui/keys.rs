@@ -151,7 +151,7 @@ fn escape(bytes: &[u8]) -> Next {
         Some(b']' | b'P' | b'_' | b'^' | b'X') => string(bytes),
         Some(0x1b) => Next::Key(Key::Esc, 1),
         Some(0x7f | 0x08) => Next::Key(Key::Alt('h'), 2),
-        // A letter that came with its Esc is one key: taken for two, it would decide a document.
+        // A letter that came with its Esc is one key, which may stand for two.
         Some(&letter @ 0x20..=0x7e) => Next::Key(Key::Alt(letter as char), 2),
         Some(_) => Next::Key(Key::Esc, 1),
     }

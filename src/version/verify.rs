@@ -94,7 +94,8 @@ pub fn measure(a: &Sheet, b: &Sheet) -> Measure {
 
 /// The words of a text that lie in a run which counts as seen in another; the ranges may overlap.
 pub(super) fn seen_words(a: &Sheet, b: &Sheet) -> Vec<Own> {
-    seen_in(&shared_runs(&a.grams, &b.grams, &[0..a.grams.words], &[0..b.grams.words]).1)
+    let all = |sheet: &Sheet| 0..sheet.grams.words;
+    seen_in(&shared_runs(&a.grams, &b.grams, &[all(a)], &[all(b)]).1)
 }
 
 fn seen_in(runs: &[Run]) -> Vec<Own> {

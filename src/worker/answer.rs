@@ -6,6 +6,7 @@ use crate::app::effect::{Answer, Request};
 use crate::library::types::{Act, DocNo, GroupNo, Verdict};
 use crate::library::{Library, LibraryError, SearchError};
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -65,10 +66,7 @@ pub(super) fn answer(
             Ok(seen) => seen.map(|seen| Answer::Seen(Box::new(seen))),
             Err(error) => Some(Answer::Failed(error.to_string())),
         },
-        Request::Passages { document, bytes } => match library.holders(document, bytes, stop) {
-            Ok(holders) => holders.map(Answer::Holders),
-            Err(error) => Some(Answer::Failed(error.to_string())),
-        },
+        Request::Passages { document, paragraphs } => holders(library, document, paragraphs, stop),
         other => Some(or_failed(read(library, other))),
     }
 }
@@ -112,6 +110,18 @@ fn search(
         },
     };
     Some(Answer::Found { documents, hints: found.hints })
+}
+
+/// The first of some paragraphs that others hold, and who does.
+fn holders(library: &Library, document: DocNo, paragraphs: Vec<Range<usize>>, stop: &AtomicBool) -> Option<Answer> {
+    for paragraph in paragraphs {
+        match library.holders(document, paragraph.clone(), stop) {
+            Ok(holders) if holders.as_ref().is_some_and(Vec::is_empty) => {}
+            Ok(holders) => return holders.map(|holders| Answer::Holders { paragraph, holders }),
+            Err(error) => return Some(Answer::Failed(error.to_string())),
+        }
+    }
+    Some(Answer::Holders { paragraph: 0..0, holders: Vec::new() })
 }
 
 /// One document a version group, the first that was found; all of them for the groups named.

@@ -181,3 +181,28 @@ fn a_bad_query_says_what_is_wrong_and_tab_mends_it() {
     tty.send("Q");
     assert_eq!(tty.exit(), 0);
 }
+
+#[test]
+fn what_was_read_is_not_new_and_leads_to_its_source() {
+    let corpus = affair();
+    let mut tty = corpus.open(80, 24);
+    let header =
+        |place: &'static str| move |screen: &str| screen.lines().next().is_some_and(|line| line.contains(place));
+    tty.send("\r");
+    tty.until("the statement", |screen| screen.contains("14 crates"));
+    tty.send("J");
+    tty.until("the softened one", |screen| screen.contains("40 crates"));
+    tty.send("zn");
+    tty.wait("% is new to you: ");
+    tty.send("gs");
+    tty.wait("words stood first in docs/1-statement.txt");
+    tty.until("the source", header("1/4"));
+    tty.send("\x0f");
+    tty.until("the way back", header("2/4"));
+    tty.send("gp");
+    tty.wait("oldest first");
+    tty.send("\r");
+    tty.until("the other holder", header("1/4"));
+    tty.send("Q");
+    assert_eq!(tty.exit(), 0);
+}

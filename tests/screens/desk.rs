@@ -83,7 +83,12 @@ impl Desk {
                 Answer::Carried { document: to, range: self.carried(from, range, to) }
             }
             Request::Seen { document } => Answer::Seen(Box::new(self.seen(document))),
-            Request::Passages { document, bytes } => Answer::Holders(self.holders(document, &bytes)),
+            Request::Passages { document, paragraphs } => {
+                let held = |range: &Range<usize>| self.holders(document, range);
+                let paragraph = paragraphs.iter().find(|range| !held(range).is_empty()).cloned().unwrap_or(0..0);
+                let holders = if paragraph.is_empty() { Vec::new() } else { held(&paragraph) };
+                Answer::Holders { paragraph, holders }
+            }
             Request::Entities => Answer::Entities((1..=3).map(|entity| self.entity(entity)).collect()),
             Request::Naming { entities } => {
                 let names: Vec<String> = entities.iter().map(|&entity| self.entity(entity).name).collect();

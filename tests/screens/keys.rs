@@ -127,3 +127,19 @@ fn q_goes_up_one_thing_at_a_time() {
     session.keys("q");
     assert!(session.app.quitting);
 }
+
+#[test]
+fn a_letter_that_comes_with_its_esc_is_two_keys_but_in_a_line() {
+    let mut session = Session::start(80, 24);
+    session.keys("/").text("lamps crates");
+    session.send(Msg::Key(Key::Alt('b')));
+    session.send(Msg::Key(Key::Alt('d')));
+    session.settle();
+    session.keys("<Enter>");
+    assert_eq!(session.app.query, "lamps");
+    session.keys("/").text("door");
+    session.send(Msg::Key(Key::Alt('j')));
+    session.settle();
+    assert_eq!((session.app.query.as_str(), session.app.list.cursor), ("lamps", 1));
+    assert!(session.app.overlay.is_none());
+}

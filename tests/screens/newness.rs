@@ -71,6 +71,9 @@ fn a_key_leads_to_the_source_and_another_back() {
     assert!(session.status().contains("words stood first in 1.txt"), "{}", session.status());
     session.keys("C-o");
     assert_eq!((session.at().1, session.app.reader.offset()), (Some(3), before));
+    // The way back waits for the document on its way, too.
+    session.ahead("gsC-o");
+    assert_eq!((session.at().1, session.app.reader.offset()), (Some(3), before));
     session.keys("gg").keys("kk<Enter>gs");
     assert!(!session.status().is_empty());
 }
@@ -98,6 +101,19 @@ fn holders_of_a_paragraph_are_listed_and_opened_at_it() {
     assert!(text[offset..].starts_with("Nobody at the quay") || session.app.reader.top == 0, "{offset}");
     session.keys("C-o");
     assert_eq!(session.at().1, Some(1));
+    session.keys("gg2gp");
+    let Some(Overlay::Menu(menu)) = &session.app.overlay else { panic!("no list: {}", session.status()) };
+    assert!(menu.title.contains("Nobody at the quay"), "{}", menu.title);
+}
+
+#[test]
+fn a_paragraph_that_nobody_holds_gives_way_to_the_next_on_the_screen() {
+    let mut session = Session::start(80, 24);
+    session.keys("j<Enter>gp");
+    let Some(Overlay::Menu(menu)) = &session.app.overlay else { panic!("no list: {}", session.status()) };
+    assert!(menu.title.contains("Nobody at the quay"), "{}", menu.title);
+    session.keys("<Esc>1gp");
+    assert!(session.app.overlay.is_none() && session.status().starts_with("no other document"), "{}", session.status());
 }
 
 #[test]
