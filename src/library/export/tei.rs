@@ -123,10 +123,8 @@ impl<'a> Side<'a> {
 
     /// What it has at a piece; to be asked in the order of the base.
     fn at(&mut self, piece: &Range<usize>) -> Said {
-        // Words for which the base has none come before what begins at the same byte.
-        let key = |range: &Range<usize>| (range.end, !range.is_empty());
-        let is_over = |slot: &Slot| key(&slot.base) <= (piece.start, !piece.is_empty() && slot.base.is_empty());
-        while self.departs.get(self.next).is_some_and(|&(slot, _)| is_over(slot) && slot.base != *piece) {
+        let is_over = |slot: &Slot| slot.base.end <= piece.start && slot.base != *piece;
+        while self.departs.get(self.next).is_some_and(|&(slot, _)| is_over(slot)) {
             self.next += 1;
         }
         let Some(&(slot, said)) = self.departs.get(self.next) else { return Said::Base };
