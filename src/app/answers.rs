@@ -309,7 +309,15 @@ impl App {
     pub(crate) fn added(&mut self, outcome: Result<Report, String>) -> Vec<Effect> {
         self.adding = None;
         match outcome {
-            Ok(report) if report.documents == 0 && report.failed == 0 => {}
+            Ok(report) if report.documents == 0 && report.failed == 0 => {
+                if let (0, Some(first)) = (self.totals.documents, report.failures.first()) {
+                    let more = match report.failures.len() - 1 {
+                        0 => String::new(),
+                        more => format!(", and {more} more"),
+                    };
+                    self.trouble(format!("nothing there can be read: {}: {}{more}", first.path, first.error));
+                }
+            }
             Ok(report) => {
                 let failed = report.failures.iter().filter(|failure| failure.kind != "skipped").count();
                 let failed = if failed > 0 { format!(", {failed} failed (:report)") } else { String::new() };

@@ -4,7 +4,7 @@ use super::out::{Out, is_watched, say};
 use super::{Common, Ended, Failed, existing, for_corpus, now};
 use crate::library::types::{Progress, Report};
 use crate::library::{AddOptions, LibraryError, Source};
-use crate::text::width;
+use crate::text::{counted, width};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,6 +23,9 @@ pub fn run(
         return Err(Failed::Usage(
             "- reads standard input and stands alone; add the other paths in a second call".into(),
         ));
+    }
+    if batch.as_ref().is_some_and(|name| name.trim().is_empty()) {
+        return Err(Failed::Usage("a batch needs a name; without --batch it is called by the day".into()));
     }
     let mut library = match existing(common) {
         Ok(library) => library,
@@ -56,12 +59,18 @@ pub fn run(
 pub fn plain(out: &mut Out, report: &Report) -> Result<(), Failed> {
     out.line(&format!("batch {}", report.batch))?;
     out.line(&format!(
-        "  {} files: {} read, {} skipped, {} failed",
-        report.files, report.read, report.skipped, report.failed
+        "  {}: {} read, {} skipped, {} failed",
+        counted(report.files, "file"),
+        report.read,
+        report.skipped,
+        report.failed
     ))?;
     out.line(&format!(
-        "  {} documents: {} new ({} of them versions of other documents), {} exact copies",
-        report.documents, report.new, report.near_versions, report.exact_copies
+        "  {}: {} new ({} of them versions of other documents), {}",
+        counted(report.documents, "document"),
+        report.new,
+        report.near_versions,
+        counted(report.exact_copies, "exact copy")
     ))?;
     for failure in &report.failures {
         let line = failure.line.map(|line| format!(":{line}")).unwrap_or_default();
@@ -105,12 +114,15 @@ impl Gauge {
                 }
                 bar.set_position(progress.done);
                 bar.set_prefix(progress.stage);
-                let failures =
-                    if progress.failures > 0 { format!(", {} failures", progress.failures) } else { String::new() };
+                let failures = if progress.failures > 0 {
+                    format!(", {}", counted(progress.failures, "failure"))
+                } else {
+                    String::new()
+                };
                 let message = match progress.stage {
                     "reading" => format!(
-                        "{} documents, {:.0} MB at {rate:.1} MB/s{failures}",
-                        progress.documents,
+                        "{}, {:.0} MB at {rate:.1} MB/s{failures}",
+                        counted(progress.documents, "document"),
                         progress.bytes as f64 / 1e6
                     ),
                     _ => String::new(),
@@ -119,7 +131,11 @@ impl Gauge {
             }
             None if self.stage != progress.stage || self.said.elapsed() >= PAUSE => {
                 let of = if progress.total > 0 { format!(" of {}", progress.total) } else { String::new() };
-                say(&format!("{}: {}{of}, {} documents", progress.stage, progress.done, progress.documents));
+                let documents = match progress.documents {
+                    0 => String::new(),
+                    documents => format!(", {}", counted(documents, "document")),
+                };
+                say(&format!("{}: {}{of}{documents}", progress.stage, progress.done));
                 self.said = Instant::now();
             }
             None => {}

@@ -60,7 +60,8 @@ pub fn run(library: &Library, a: &str, b: &str, options: Options, out: &mut Out)
 fn line(compared: &Compared) -> Line<'_> {
     let (points_a, points_b) = (CodePoints::of(&compared.a.text), CodePoints::of(&compared.b.text));
     let ops = compared.comparison.ops.iter().map(|op| OpLine {
-        op: op.op,
+        // What the exact comparison inserts and takes out inside a place of typography is typography.
+        op: if op.kind == Some(ChangeKind::Typography) { OpKind::Typography } else { op.op },
         a: [points_a.at(op.a.start), points_a.at(op.a.end)],
         b: [points_b.at(op.b.start), points_b.at(op.b.end)],
         kind: op.kind,

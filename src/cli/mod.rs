@@ -19,6 +19,7 @@ mod versions;
 use crate::library::export::Format;
 use crate::library::types::Act;
 use crate::library::{Found, Library, LibraryError, SearchError, place};
+use crate::text::{sanitise, width};
 use args::{Cli, Command, Common, TableFormat, TextFormat};
 use clap::{CommandFactory, Parser};
 use out::Out;
@@ -50,6 +51,9 @@ pub enum Failed {
     Input(io::Error),
     #[error("{0}")]
     Screen(String),
+    /// There is nothing that the command could work on.
+    #[error("{0}")]
+    Nothing(String),
     #[error("a defect of this program")]
     Broken,
     /// The reader of our output has gone; there is nobody to tell.
@@ -72,7 +76,7 @@ impl Failed {
             | Self::Usage(_)
             | Self::Search(_)
             | Self::Screen(_) => 2,
-            Self::Library(LibraryError::Stopped) => 1,
+            Self::Library(LibraryError::Stopped) | Self::Nothing(_) => 1,
             Self::Library(_) | Self::Output(_) | Self::Input(_) | Self::Broken => 3,
         }
     }
@@ -83,7 +87,13 @@ impl Failed {
 pub fn run() -> ExitCode {
     // What a reader or an analyser trips over is in the report, with its file.
     std::panic::set_hook(Box::new(|panic| {
-        let told = matches!(std::thread::current().name(), Some("read" | "derive"));
+        // The threads of the text index tell who waits for them; what they leave undone is no loss.
+        let ends_in_an_error = |name: &str| {
+            matches!(name, "read" | "derive" | "segment_updater")
+                || name.starts_with("merge_thread_")
+                || name.starts_with("thrd-tantivy-index")
+        };
+        let told = std::thread::current().name().is_some_and(ends_in_an_error);
         if !told && !crate::library::is_guarded() {
             out::say(&format!("variorum has failed; nothing that was decided is lost; {panic}"));
         }
@@ -201,18 +211,26 @@ fn existing(common: &Common) -> Result<Library, Failed> {
     Ok(Library::open(&folder, &who(common), false)?)
 }
 
+/// True when there is a library already that [`for_corpus`] would open for the first of some paths.
+fn has_library(common: &Common, paths: &[PathBuf]) -> bool {
+    corpus_folder(common, paths.first().map(PathBuf::as_path)).join(crate::library::DATABASE).exists()
+}
+
 /// Opens the library for a corpus, making one where there is none.
 fn for_corpus(common: &Common, corpus: Option<&Path>) -> Result<Library, Failed> {
+    Ok(Library::open(&corpus_folder(common, corpus), &who(common), true)?)
+}
+
+fn corpus_folder(common: &Common, corpus: Option<&Path>) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
     let corpus = corpus.map(|path| path.canonicalize().unwrap_or_else(|_| here.join(path)));
-    let folder = match (&common.library, corpus) {
+    match (&common.library, corpus) {
         (Some(folder), _) => folder.clone(),
         (None, Some(corpus)) => {
-            place::find(&here).or_else(|| place::find(&corpus)).unwrap_or_else(|| place::beside(&corpus))
+            place::find(&corpus).or_else(|| place::find(&here)).unwrap_or_else(|| place::beside(&corpus))
         }
         (None, None) => place::find(&here).unwrap_or_else(|| here.join(place::FOLDER)),
-    };
-    Ok(Library::open(&folder, &who(common), true)?)
+    }
 }
 
 fn who(common: &Common) -> String {
@@ -263,9 +281,12 @@ fn query_failed(query: &str, error: SearchError) -> Failed {
     match error {
         SearchError::Library(error) => Failed::Library(error),
         SearchError::Query { message, span, repair } => {
-            let before = query.get(..span.start).map_or(0, crate::text::width::cells);
-            let carets = query.get(span).map_or(1, crate::text::width::cells).max(1);
-            let mut text = format!("{message}\n  {query}\n  {}{}", " ".repeat(before), "^".repeat(carets));
+            // Measured as it is shown, with marks for what must not reach a terminal.
+            let shown = |text: &str| sanitise::line(text).into_owned();
+            let cells = |text: &str| width::cells(&shown(text));
+            let before = query.get(..span.start).map_or(0, cells);
+            let carets = query.get(span).map_or(1, cells).max(1);
+            let mut text = format!("{message}\n  {}\n  {}{}", shown(query), " ".repeat(before), "^".repeat(carets));
             if let Some(repair) = repair {
                 text.push_str(&format!("\ntry: {repair}"));
             }

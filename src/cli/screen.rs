@@ -1,15 +1,21 @@
 //! `variorum [PATH…]`: the screen, and the loop that keeps it.
 
-use super::{Common, Ended, Failed, for_corpus, now};
+use super::out::say;
+use super::{Common, Ended, Failed, existing, for_corpus, has_library, now};
 use crate::app::App;
 use crate::app::effect::{Effect, Msg};
+use crate::library::nothing_to_read;
+use crate::text::counted;
 use crate::tui::input::{Input, listen};
 use crate::tui::keys::Typed;
 use crate::tui::terminal::{NoScreen, Screen, forsake};
 use crate::worker::{Workers, messages};
 use crossbeam_channel::{Receiver, after, never, select, unbounded};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+
+/// Files named that cannot be read.
+const UNREAD: usize = 10;
 
 impl From<NoScreen> for Failed {
     fn from(error: NoScreen) -> Self {
@@ -22,7 +28,16 @@ pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
     if let Some(missing) = paths.iter().find(|path| !path.exists()) {
         return Err(Failed::Usage(format!("{} is not there; name a file or folder to read", missing.display())));
     }
-    let library = for_corpus(common, paths.first().map(PathBuf::as_path))?;
+    let library = match (&common.library, paths.first()) {
+        // A folder that was named and holds no library is a slip of the hand more often than a wish.
+        (Some(_), None) => existing(common)?,
+        (_, first) => {
+            if let Some(first) = first.filter(|_| !has_library(common, &paths)) {
+                worth_a_library(first, &paths)?;
+            }
+            for_corpus(common, first.map(PathBuf::as_path))?
+        }
+    };
     let (answers, messages) = messages();
     let mut workers = Workers::start(&library, &answers)?;
     // Before the terminal is taken: a signal between the two would leave it as it is then.
@@ -33,18 +48,40 @@ pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
     let adding = !paths.is_empty() || (!library.is_read_only() && library.is_behind()?);
     let (app, effects) = App::start(library.name(), width, height, adding);
     if adding {
-        workers.add(&library, paths, now, &answers)?;
+        workers.add(&library, paths.clone(), now, &answers)?;
     }
     let mut session = Session { app, screen: &mut screen, workers: &workers, pause: None, gone: false };
     let ended = session.run(effects, &inputs, &messages);
     let gone = session.gone;
     drop(screen);
-    workers.finish();
+    let stopped = workers.finish();
+    if stopped && !gone && !paths.is_empty() {
+        let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        let documents = counted(library.totals()?.documents, "document");
+        say(&format!("the add stopped at {documents}; `variorum {}` goes on", names.join(" ")));
+    }
     // Nobody is there to be told what the loss of the terminal has broken.
     if !gone {
         ended?;
     }
     Ok(Ended::Done)
+}
+
+/// Makes sure that there is something to read before a library is made for it.
+fn worth_a_library(first: &Path, paths: &[PathBuf]) -> Result<(), Failed> {
+    let unread = nothing_to_read(paths);
+    if unread.is_empty() {
+        return Ok(());
+    }
+    let first = first.display();
+    let mut text = format!("there is nothing to read in {first}, so no library is made");
+    for failure in unread.iter().take(UNREAD) {
+        text.push_str(&format!("\n  {failure}"));
+    }
+    if unread.len() > UNREAD {
+        text.push_str(&format!("\n  and {} more", unread.len() - UNREAD));
+    }
+    Err(Failed::Nothing(text))
 }
 
 struct Session<'s> {

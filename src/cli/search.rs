@@ -4,7 +4,7 @@ use super::out::Out;
 use super::records::{Hit, Span, UNIT, round};
 use super::{Ended, Failed, find};
 use crate::library::Library;
-use crate::text::CodePoints;
+use crate::text::{CodePoints, counted};
 use serde::Serialize;
 use std::collections::HashSet;
 
@@ -32,7 +32,8 @@ pub fn run(library: &mut Library, query: &str, options: &Options, out: &mut Out)
         if out.json {
             out.record(&count)?;
         } else {
-            out.line(&format!("{} documents in {} groups, {} hits", count.documents, count.groups, count.hits))?;
+            let (documents, groups) = (counted(count.documents, "document"), counted(count.groups, "group"));
+            out.line(&format!("{documents} in {groups}, {}", counted(count.hits, "hit")))?;
         }
         out.flush()?;
         return Ok(if count.documents == 0 { Ended::Partly } else { Ended::Done });

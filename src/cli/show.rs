@@ -1,14 +1,26 @@
 //! `variorum show`: documents whole, with their entities.
 
-use super::out::Out;
+use super::out::{Out, say};
 use super::records::Shown;
 use super::{Ended, Failed, named};
-use crate::library::Library;
 use crate::library::types::Document;
+use crate::library::{Library, LibraryError};
+use crate::text::counted;
 
 pub fn run(library: &Library, given: &[String], out: &mut Out) -> Result<Ended, Failed> {
-    for (place, name) in named(given)?.iter().enumerate() {
-        let document = library.document(library.document_number(name)?)?;
+    let names = named(given)?;
+    let (mut place, mut missed) = (0, 0);
+    for name in &names {
+        let number = match library.document_number(name) {
+            Ok(number) => number,
+            Err(error @ (LibraryError::NoDocument(_) | LibraryError::AmbiguousDocument(..))) if names.len() > 1 => {
+                say(&format!("variorum: {error}"));
+                missed += 1;
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let document = library.document(number)?;
         if out.json {
             out.record(&Shown::of(&document))?;
         } else {
@@ -17,9 +29,10 @@ pub fn run(library: &Library, given: &[String], out: &mut Out) -> Result<Ended, 
             }
             plain(out, &document)?;
         }
+        place += 1;
     }
     out.flush()?;
-    Ok(Ended::Done)
+    Ok(if missed > 0 { Ended::Partly } else { Ended::Done })
 }
 
 fn plain(out: &mut Out, document: &Document) -> Result<(), Failed> {
@@ -31,7 +44,12 @@ fn plain(out: &mut Out, document: &Document) -> Result<(), Failed> {
         out.line(&format!("also as: {}", document.copies.join(", ")))?;
     }
     if let Some(place) = row.group {
-        out.line(&format!("{} of {} versions in group {}", place.relation.as_str(), place.members, place.group))?;
+        out.line(&format!(
+            "{} of {} in group {}",
+            place.relation.as_str(),
+            counted(place.members, "version"),
+            place.group
+        ))?;
     }
     out.line("")?;
     out.block(&document.text)

@@ -3,6 +3,7 @@
 use super::out::{Out, say};
 use super::{Ended, Failed, add};
 use crate::library::Library;
+use crate::text::counted;
 use std::sync::atomic::AtomicBool;
 
 pub fn batches(library: &Library, out: &mut Out) -> Result<Ended, Failed> {
@@ -13,12 +14,12 @@ pub fn batches(library: &Library, out: &mut Out) -> Result<Ended, Failed> {
         } else {
             let state = if batch.finished.is_some() { "" } else { "  (interrupted; the next add goes on)" };
             out.line(&format!(
-                "{}  {}  {} new, {} copies, {} versions, {} failed, {} undecided{state}",
+                "{}  {}  {} new, {}, {}, {} failed, {} undecided{state}",
                 batch.batch,
                 batch.started,
                 batch.new,
-                batch.exact_copies,
-                batch.near_versions,
+                counted(batch.exact_copies, "copy"),
+                counted(batch.near_versions, "version"),
                 batch.failed,
                 batch.undecided
             ))?;

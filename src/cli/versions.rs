@@ -5,6 +5,7 @@ use super::records::{GroupLine, MemberLine, round};
 use super::{Ended, Failed, named};
 use crate::library::Library;
 use crate::library::types::{DocNo, Relation, Row};
+use crate::text::counted;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
@@ -147,7 +148,7 @@ fn chosen(library: &Library, given: &[String]) -> Result<(Vec<u32>, Vec<DocNo>),
 
 fn plain(out: &mut Out, line: &GroupLine<'_>) -> Result<(), Failed> {
     out.line(&match line.group {
-        Some(number) => format!("group {number}, {} versions", line.members.len()),
+        Some(number) => format!("group {number}, {}", counted(line.members.len(), "version")),
         None => "exact copies".to_owned(),
     })?;
     for member in &line.members {
@@ -201,8 +202,11 @@ pub fn overlaps(library: &Library, given: &[String], out: &mut Out) -> Result<En
             out.record(&line)?;
         } else {
             out.line(&format!(
-                "{} words in {} and {}, {} in one run",
-                line.shared_words, line.a, line.b, line.longest_run
+                "{} in {} and {}, {} in one run",
+                counted(line.shared_words, "word"),
+                line.a,
+                line.b,
+                line.longest_run
             ))?;
         }
     }

@@ -5,9 +5,10 @@ use super::pipeline::{self, Input, Plan};
 use super::types::{BatchNo, Progress, Report};
 use super::write::{Sink, Start};
 use super::{Library, LibraryError, Result};
-use crate::ingest;
+use crate::ingest::{self, Outcome};
 use crate::store::StoreError;
 use std::io::{ErrorKind, Read};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -49,12 +50,9 @@ impl Library {
     ) -> Result<Report> {
         let _lock = self.lock()?;
         self.store.relax_durability()?;
-        let batch = self.add_locked(source, options, clock, progress, stop)?;
+        let report = self.add_locked(source, options, clock, progress, stop)?;
         self.reload_index();
-        match batch {
-            Some(batch) => self.report(batch),
-            None => Ok(Report::default()),
-        }
+        Ok(report)
     }
 
     pub(super) fn lock(&self) -> Result<AddLock> {
@@ -75,7 +73,7 @@ impl Library {
         clock: &dyn Fn() -> i64,
         progress: &mut dyn FnMut(&Progress),
         stop: &AtomicBool,
-    ) -> Result<Option<BatchNo>> {
+    ) -> Result<Report> {
         let now = clock();
         let mut derived = self.open_derived(progress, stop)?;
         let unfinished = self.store.unfinished_batch()?;
@@ -136,9 +134,9 @@ impl Library {
         skipped: u64,
         options: &AddOptions,
         (started, now): (i64, i64),
-    ) -> Result<Option<BatchNo>> {
+    ) -> Result<Report> {
         let batch = match batch {
-            None if options.drop_empty => return Ok(None),
+            None if options.drop_empty => return Ok(Report { files: skipped, skipped, ..Report::default() }),
             None => self.store.write(|writer| writer.start_batch(&name, started))?,
             Some(batch) => batch,
         };
@@ -148,11 +146,12 @@ impl Library {
                 .batch(batch)?
                 .is_some_and(|record| record.read + record.failed + record.new + record.exact_copies == 0)
         {
+            let report = Report { files: skipped, skipped, ..self.report(batch)? };
             self.store.write(|writer| writer.drop_batch(batch))?;
-            return Ok(None);
+            return Ok(report);
         }
         self.store.write(|writer| writer.finish_batch(batch, now, skipped))?;
-        Ok(Some(batch))
+        self.report(batch)
     }
 
     /// `wanted`, or `wanted.2` and so on where that is taken.
@@ -179,4 +178,30 @@ fn day(now: i64) -> String {
 /// The printable form that the walk gives to paths.
 fn printable(path: &std::path::Path) -> String {
     ingest::printable(path)
+}
+
+/// Files looked into before it is taken for granted that some can be read.
+const LOOKED_INTO: usize = 1_000;
+
+/// What stands under some paths and why it cannot be read, if nothing among it can: `PATH: reason`.
+/// Empty as soon as one document is found, or when there is much.
+pub fn nothing_to_read(paths: &[PathBuf]) -> Vec<String> {
+    let mut unread = Vec::new();
+    for found in ingest::walk(paths) {
+        let reason = match found {
+            Err(failure) => failure.to_string(),
+            Ok(found) => match ingest::read(&found, &ingest::Options::default(), &mut |_| ControlFlow::Break(())) {
+                Outcome::Read { .. } => return Vec::new(),
+                Outcome::Skipped(reason) | Outcome::Failed(reason) => format!("{}: {reason}", found.name),
+            },
+        };
+        unread.push(reason);
+        if unread.len() > LOOKED_INTO {
+            return Vec::new();
+        }
+    }
+    if unread.is_empty() {
+        unread.push("no file is there that is not hidden or ignored".to_owned());
+    }
+    unread
 }

@@ -1,7 +1,7 @@
 //! Is the library whole, and how much is in it.
 
 use super::{Library, LibraryError, Result};
-use crate::search::TextIndex;
+use crate::text::counted;
 use crate::version::{IndexError, PrintIndex};
 use serde::Serialize;
 
@@ -69,16 +69,22 @@ impl Library {
         }
         // While another process adds, what is derived follows it.
         let adding = matches!(self.lock(), Err(LibraryError::Busy));
-        match TextIndex::open(&self.index_folder()) {
+        match self.text_index() {
             Err(error) => find("index", error.to_string()),
             Ok(index) => {
                 let (held, seen) = (index.last_document()?, index.documents());
                 if held < last && !adding {
-                    find("index", format!("holds {held} of {last} documents; `variorum rebuild` brings it level"));
+                    find(
+                        "index",
+                        format!("holds {held} of {}; `variorum rebuild` brings it level", counted(last, "document")),
+                    );
                 } else if !adding && seen != u64::from(self.store.document_count()?) {
                     find(
                         "index",
-                        format!("holds {seen} documents, the database {last}; `variorum rebuild` makes it anew"),
+                        format!(
+                            "holds {}, the database {last}; `variorum rebuild` makes it anew",
+                            counted(seen, "document")
+                        ),
                     );
                 }
                 for file in index.check()? {
@@ -92,8 +98,9 @@ impl Library {
                 find(
                     "fingerprints",
                     format!(
-                        "hold {} of {last} documents; `variorum rebuild` brings them level",
-                        prints.last_document()
+                        "hold {} of {}; `variorum rebuild` brings them level",
+                        prints.last_document(),
+                        counted(last, "document")
                     ),
                 );
             }

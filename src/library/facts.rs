@@ -244,6 +244,8 @@ impl Library {
                 Some((batch, _)) => store.in_batch(batch)?,
                 None => RoaringBitmap::new(),
             },
+            State::Read => store.read()?,
+            State::Decided => store.decided()?,
             State::Unread => store.all()? - store.read()?,
             State::Undecided => store.all()? - store.decided()?,
             State::Starred => store.starred()?,

@@ -57,6 +57,11 @@ impl Library {
         Ok(None)
     }
 
+    /// Opens the text index; one that breaks down on being opened is damaged.
+    pub(super) fn text_index(&self) -> std::result::Result<TextIndex, IndexError> {
+        guarded(|| TextIndex::open(&self.index_folder())).unwrap_or_else(|panic| Err(IndexError::Damaged(panic)))
+    }
+
     /// Throws the text index away and makes it anew.
     fn renew_index(&mut self) -> Result<()> {
         let lock = self.lock().map_err(|error| match error {

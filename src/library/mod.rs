@@ -33,9 +33,10 @@ pub mod types;
 mod why;
 mod write;
 
+pub use crate::store::FILE as DATABASE;
 pub use crate::store::decisions::DecisionRecord;
 pub use crate::version::compare::{ChangeKind, OpKind, Summary};
-pub use add::{AddOptions, Source};
+pub use add::{AddOptions, Source, nothing_to_read};
 pub use check::{Finding, Stats};
 pub use compare::Compared;
 pub use find::{Found, SearchError};
@@ -63,6 +64,10 @@ pub enum LibraryError {
     Prints(#[from] crate::version::IndexError),
     #[error("there is no library in {0}; add documents with: variorum add PATH")]
     Missing(PathBuf),
+    #[error(
+        "{0} is empty, although an index of its documents lies beside it; put back a copy of it, or delete the whole folder to begin anew"
+    )]
+    Emptied(PathBuf),
     #[error("no document answers to {0:?}; give its key, a unique ending of it, or #number")]
     NoDocument(String),
     #[error("{0:?} could be any of: {list}", list = .1.join(", "))]
@@ -103,6 +108,11 @@ impl Library {
             Ok(false) if !create => return Err(LibraryError::Missing(folder.to_owned())),
             Err(error) => return Err(LibraryError::File(database, error)),
             Ok(_) => {}
+        }
+        let size = |path: &Path| path.metadata().map_or(0, |meta| meta.len());
+        let is_lost = database.exists() && size(&database) == 0 && size(&database.with_extension("sqlite-wal")) == 0;
+        if is_lost && ["index/meta.json", "prints/manifest"].iter().any(|file| folder.join(file).exists()) {
+            return Err(LibraryError::Emptied(database));
         }
         let store = Store::open(folder)?;
         Ok(Self { folder: folder.to_owned(), store, index: None, who: who.to_owned() })

@@ -2,10 +2,11 @@
 
 use super::derive;
 use super::facts::search_kind;
+use super::guard::guarded;
 use super::prints::Prints;
 use super::types::Progress;
 use super::{Library, LibraryError, Result};
-use crate::search::{IndexDoc, IndexError, TextIndex, Writer as IndexWriter};
+use crate::search::{IndexDoc, IndexError, Writer as IndexWriter};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::{fs, io};
 
@@ -25,14 +26,17 @@ impl Library {
     /// is at it.
     pub(super) fn open_index(&mut self) -> Result<()> {
         if let Some(index) = &self.index {
-            index.reload()?;
-            return Ok(());
+            match guarded(|| index.reload()) {
+                Ok(Ok(())) => return Ok(()),
+                Ok(Err(error)) if !matches!(error, IndexError::Damaged(_)) => return Err(error.into()),
+                _ => self.index = None,
+            }
         }
         // An empty library has no index yet; it is the adder's to make.
         if self.store.last_document()? == 0 {
             return Ok(());
         }
-        let opened = TextIndex::open(&self.index_folder());
+        let opened = self.text_index();
         let behind = match &opened {
             Ok(index) => index.last_document()? < self.store.last_document()?,
             Err(IndexError::Damaged(_) | IndexError::Schema { .. }) => true,
@@ -41,7 +45,7 @@ impl Library {
         if behind && let Ok(lock) = self.lock() {
             self.catch_up(&mut |_| {}, &AtomicBool::new(false))?;
             drop(lock);
-            self.index = Some(TextIndex::open(&self.index_folder())?);
+            self.index = Some(self.text_index()?);
             return Ok(());
         }
         self.index = Some(opened?);
@@ -55,7 +59,7 @@ impl Library {
     /// True when the text index, the fingerprints or the groups do not hold every document yet.
     pub fn is_behind(&self) -> Result<bool> {
         let last = self.store.last_document()?;
-        let index = TextIndex::open(&self.index_folder()).and_then(|index| index.last_document()).unwrap_or(0);
+        let index = self.text_index().and_then(|index| index.last_document()).unwrap_or(0);
         Ok(index < last || self.grouped_through()? < last || self.groups_lag()?)
     }
 
@@ -100,11 +104,11 @@ impl Library {
     /// Opens the derived stores for writing; what is damaged is made anew, what lags catches up.
     pub(super) fn open_derived(&mut self, progress: &mut dyn FnMut(&Progress), stop: &AtomicBool) -> Result<Derived> {
         let last = self.store.last_document()?;
-        let index = match TextIndex::open(&self.index_folder()) {
+        let index = match self.text_index() {
             Ok(index) if index.last_document()? <= last => index,
             Ok(_) | Err(IndexError::Damaged(_) | IndexError::Schema { .. }) => {
                 self.remove(&self.index_folder())?;
-                TextIndex::open(&self.index_folder())?
+                self.text_index()?
             }
             Err(error) => return Err(error.into()),
         };

@@ -383,9 +383,7 @@ fn apply(
             Step::Begin { key } => writer.clear_failures(batch, &key)?,
             Step::Mark { key, record, resumed } => {
                 let record = FileRecord { batch, ..record };
-                if !record.whole {
-                    writer.put_file(&key, &record)?;
-                } else if std::mem::take(&mut held.gave) || (resumed && writer.gave(batch, &key)?) {
+                if !record.whole || std::mem::take(&mut held.gave) || (resumed && writer.gave(batch, &key)?) {
                     writer.put_file(&key, &record)?;
                 } else {
                     held.known += 1;

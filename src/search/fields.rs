@@ -96,15 +96,17 @@ pub const FIELDS: [FieldInfo; 27] = [
 pub(super) const NOT_YET: [(&str, &str); 1] = [("note", "the text of notes cannot be searched yet")];
 
 /// The values of `is:` with what they mean.
-pub const STATES: [(State, &str); 8] = [
+pub const STATES: [(State, &str); 10] = [
     (State::New, "added with the latest batch"),
+    (State::Read, "read"),
     (State::Unread, "not read yet"),
+    (State::Decided, "with a verdict"),
     (State::Undecided, "without a verdict"),
     (State::Starred, "starred"),
     (State::Leader, "standing for its version group"),
     (State::Copy, "with exact copies"),
     (State::Unique, "in no version group"),
-    (State::Failed, "whose text could only partly be read"),
+    (State::Failed, "whose file or record could not be read when it was added again"),
 ];
 
 /// The operators with what they mean, as help shows them.
@@ -115,12 +117,12 @@ pub const OPERATORS: [(&str, &str); 15] = [
     ("(a OR b) c", "parentheses group"),
     ("\"tax haven\"", "these words one after another"),
     ("\"tax haven\"~5", "in any order, with at most 5 other words among them"),
-    ("tax NEAR/5 haven", "at most 5 words between them, in any order"),
-    ("tax ADJ/5 haven", "the same, in this order"),
+    ("tax NEAR/5 haven", "with at most 5 other words between them, in any order"),
+    ("tax ADJ/5 haven", "with at most 5 other words between them, in this order"),
     ("hav*", "words that begin so"),
     ("h?ven", "? stands for one letter, * for any number"),
     ("haven~", "words that differ by a letter, or two in a long word; haven~1, haven~2"),
-    ("/tax \\w+ haven/", "a regular expression over the text; /.../i for any case"),
+    ("/tax \\w+ haven/", "a regular expression over title or text; /.../i for any case"),
     ("=Haven", "exactly these letters, with their case and accents"),
     ("fraud NEAR/5 entity:person", "a word near any person"),
     ("title:(tax OR haven)", "a field for a whole group"),

@@ -1,5 +1,6 @@
 //! The text index on disk: opening, checking, and the view of it that searches work on.
 
+use super::bits::Bits;
 use super::error::IndexError;
 use super::schema::{Fields, TERMS, TermTokenizer, VERSION, schema};
 use super::unlocked::Unlocked;
@@ -113,12 +114,30 @@ impl TextIndex {
             return Ok(numbers.clone());
         }
         let column = segment.fast_fields().u64("number")?.first_or_default_col(0);
-        let numbers: Arc<[u32]> = (0..segment.max_doc()).map(|doc| column.get_val(doc) as u32).collect();
+        let numbers: Vec<u64> = (0..segment.max_doc()).map(|doc| column.get_val(doc)).collect();
+        let numbers: Arc<[u32]> = possible(&numbers, self.last_document()?)?.into();
         let live: Vec<SegmentId> = self.searcher().segment_readers().iter().map(SegmentReader::segment_id).collect();
         cache.retain(|id, _| live.contains(id));
         cache.insert(segment.segment_id(), numbers.clone());
         Ok(numbers)
     }
+}
+
+/// Document numbers as they can be: from 1 to the last one, each once. Others are damage, which would
+/// show one document for another.
+fn possible(numbers: &[u64], last: u32) -> Result<Vec<u32>, IndexError> {
+    let mut seen = Bits::none(last.saturating_add(1));
+    let mut out = Vec::with_capacity(numbers.len());
+    for &number in numbers {
+        match u32::try_from(number) {
+            Ok(number) if (1..=last).contains(&number) && !seen.contains(number) => {
+                seen.insert(number);
+                out.push(number);
+            }
+            _ => return Err(IndexError::Damaged(format!("it holds a document {number}, or holds it twice"))),
+        }
+    }
+    Ok(out)
 }
 
 fn is_writable(dir: &Path) -> bool {
@@ -127,4 +146,17 @@ fn is_writable(dir: &Path) -> bool {
 
 fn other_version(found: &str) -> IndexError {
     IndexError::Schema { found: found.to_owned(), wanted: format!("version {VERSION}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn impossible_numbers_are_damage() {
+        assert_eq!(possible(&[3, 1, 2], 3).unwrap(), [3, 1, 2]);
+        for numbers in [vec![0], vec![4], vec![1, 2, 1], vec![1 << 33]] {
+            assert!(matches!(possible(&numbers, 3), Err(IndexError::Damaged(_))), "{numbers:?}");
+        }
+    }
 }

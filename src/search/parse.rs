@@ -33,6 +33,8 @@ pub fn parse(text: &str, reading: &Reading) -> Result<Query, QueryError> {
         for _ in 0..REPAIRS {
             let Some(repair) = &error.repair else { break };
             match read(repair, reading) {
+                // Taking everything away repairs nothing.
+                Ok(_) if repair.trim().is_empty() => break,
                 Ok(_) => return error,
                 Err(next) => error.repair = next.repair,
             }

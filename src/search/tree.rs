@@ -221,7 +221,9 @@ pub enum Filter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
     New,
+    Read,
     Unread,
+    Decided,
     Undecided,
     Starred,
     Leader,
@@ -231,14 +233,26 @@ pub enum State {
 }
 
 impl State {
-    pub const ALL: [Self; 8] =
-        [Self::New, Self::Unread, Self::Undecided, Self::Starred, Self::Leader, Self::Copy, Self::Unique, Self::Failed];
+    pub const ALL: [Self; 10] = [
+        Self::New,
+        Self::Read,
+        Self::Unread,
+        Self::Decided,
+        Self::Undecided,
+        Self::Starred,
+        Self::Leader,
+        Self::Copy,
+        Self::Unique,
+        Self::Failed,
+    ];
 
     /// The word after `is:`.
     pub fn name(self) -> &'static str {
         match self {
             Self::New => "new",
+            Self::Read => "read",
             Self::Unread => "unread",
+            Self::Decided => "decided",
             Self::Undecided => "undecided",
             Self::Starred => "starred",
             Self::Leader => "leader",

@@ -84,9 +84,18 @@ impl Store {
         self.set("SELECT DISTINCT document FROM sighting WHERE copy", [])
     }
 
-    /// Documents of files in which records failed.
+    /// Documents that may be out of date: their file, or their own record in it, could not be read
+    /// when it was added again, and has not been read since.
     pub fn with_failures(&self) -> Result<RoaringBitmap> {
-        self.set("SELECT id FROM document WHERE path IN (SELECT path FROM failure WHERE kind = 'record')", [])
+        self.set(
+            "SELECT s.document FROM failure f JOIN sighting s ON s.path = f.path \
+             WHERE f.kind = 'failed' AND s.base IS NULL AND f.batch > s.batch AND NOT EXISTS \
+                (SELECT 1 FROM file WHERE file.path = f.path AND file.whole AND file.batch > f.batch) \
+             UNION SELECT s.document FROM failure f JOIN sighting s ON s.key = f.path || '#' || f.line \
+             WHERE f.kind = 'record' AND f.batch > s.batch AND NOT EXISTS \
+                (SELECT 1 FROM file WHERE file.path = f.path AND file.whole AND file.batch > f.batch)",
+            [],
+        )
     }
 
     pub fn in_batch(&self, batch: u32) -> Result<RoaringBitmap> {

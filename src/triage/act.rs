@@ -1,5 +1,6 @@
 //! Verdicts, stars, read marks and tags: the acts that the log of decisions holds.
 
+use crate::text::counted;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -84,7 +85,7 @@ impl Act {
 
 /// A logged act in words: "kept 3 documents".
 pub fn describe(act: &str, value: Option<&str>, count: usize) -> String {
-    let documents = if count == 1 { "1 document".to_owned() } else { format!("{count} documents") };
+    let documents = counted(count, "document");
     match (act, value.unwrap_or_default()) {
         ("verdict", "none") => format!("verdict taken from {documents}"),
         ("verdict", "keep") => format!("kept {documents}"),

@@ -23,7 +23,7 @@ pub struct Workers {
     read: Desk,
     compare: Desk,
     stop_adding: Arc<AtomicBool>,
-    adding: Option<std::thread::JoinHandle<()>>,
+    adding: Option<std::thread::JoinHandle<bool>>,
 }
 
 /// Between two reports of an `add` to the screen.
@@ -90,7 +90,9 @@ impl Workers {
                 let options = AddOptions { drop_empty: true, ..AddOptions::default() };
                 library.add(Source::Paths(paths), &options, &clock, &mut progress, &stop)
             };
+            let stopped = matches!(outcome, Err(LibraryError::Stopped));
             let _ = answers.send(Msg::Added(outcome.map_err(|error| error.to_string())));
+            stopped
         });
         self.adding = Some(handle.map_err(|error| LibraryError::File(PathBuf::from("thread"), error))?);
         Ok(())
@@ -101,16 +103,16 @@ impl Workers {
         self.stop_adding.store(true, Ordering::Relaxed);
     }
 
-    /// Waits until an `add` has written down what it has, so that leaving loses nothing.
-    pub fn finish(mut self) {
+    /// Waits until an `add` has written down what it has, so that leaving loses nothing; true when
+    /// it had not come to its end.
+    pub fn finish(mut self) -> bool {
         self.stop_adding();
         self.find.close();
         self.compare.close();
-        if let Some(adding) = self.adding.take() {
-            let _ = adding.join();
-        }
+        let stopped = self.adding.take().is_some_and(|adding| adding.join().unwrap_or(true));
         self.read.close();
         self.read.join();
+        stopped
     }
 }
 

@@ -21,7 +21,10 @@ fn allow(path: &Path, folders: u32, files: u32) {
 fn as_guest(rig: &Rig, args: &[&str]) -> Ran {
     let program = rig.path().join("program");
     if !program.exists() {
-        fs::copy(env!("CARGO_BIN_EXE_variorum"), &program).unwrap();
+        // By another process: a test that forks meanwhile would hold a file that is open for writing
+        // here, and a file that is open so cannot be run.
+        let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_variorum")).arg(&program).status();
+        assert!(copied.unwrap().success());
         fs::set_permissions(&program, Permissions::from_mode(0o755)).unwrap();
         fs::set_permissions(rig.path(), Permissions::from_mode(0o755)).unwrap();
     }
@@ -75,7 +78,7 @@ fn a_library_that_cannot_be_read_is_not_taken_for_none() {
     let rig = Rig::with(&[("a.txt", &story(1))]);
     rig.json(&["add", "a.txt"]);
     let library = rig.path().join(".variorum");
-    fs::set_permissions(&library, Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&library, Permissions::from_mode(0o000)).unwrap();
     let ran = as_guest(&rig, &["stats"]);
     fs::set_permissions(&library, Permissions::from_mode(0o755)).unwrap();
     assert_eq!(ran.code, 3);

@@ -72,6 +72,80 @@ fn counts_groups_limits_and_exit_codes() {
 }
 
 #[test]
+fn one_is_told_as_one_and_what_is_missing_does_not_hide_the_rest() {
+    let rig = Rig::with(&[("a.txt", &story(1)), ("c.txt", &story(2))]);
+    let added = rig.run(&["add", "a.txt"]);
+    assert!(added.out.contains("1 file:") && added.out.contains("1 document:"), "{}", added.out);
+    rig.json(&["add", "c.txt"]);
+    assert!(rig.run(&["search", "key:a.txt", "--count"]).out.starts_with("1 document in 1 group, "));
+    let ran = rig.run(&["show", "a.txt", "nope", "c.txt", "--json"]);
+    assert_eq!((ran.code, ran.lines().len()), (1, 2));
+    assert!(ran.err.contains("nope"), "{}", ran.err);
+}
+
+#[test]
+fn carets_stand_under_what_is_shown_and_no_repair_is_empty() {
+    let rig = Rig::with(&[("a.txt", &story(1))]);
+    rig.json(&["add", "a.txt"]);
+    let ran = rig.run(&["search", "\u{202e}x date:2024-13"]);
+    let lines: Vec<&str> = ran.err.lines().collect();
+    let at = lines.iter().position(|line| line.contains("date:2024-13")).unwrap();
+    let marked = &lines[at][lines[at + 1].find('^').unwrap()..];
+    assert!(marked.starts_with("13") || marked.starts_with("2024-13"), "{}", ran.err);
+    for query in ["(", "OR", "NOT", "\"\"", "is:"] {
+        let ran = rig.run(&["search", query]);
+        assert_eq!(ran.code, 2, "{query}");
+        let tried: Vec<&str> = ran.err.lines().filter_map(|line| line.strip_prefix("try:")).collect();
+        assert!(tried.iter().all(|tried| !tried.trim().is_empty()), "{query}: {}", ran.err);
+    }
+}
+
+#[test]
+fn states_and_their_opposites() {
+    let rig = Rig::with(&[("a.txt", &story(1)), ("b.txt", &story(2))]);
+    rig.json(&["add", "a.txt", "b.txt"]);
+    rig.json(&["mark", "key:a.txt", "keep"]);
+    assert_eq!(rig.json(&["search", "is:decided"])[0]["key"], "a.txt");
+    assert_eq!(rig.json(&["search", "-is:read"]).len(), 2);
+    let records = json!({"text": story(3)}).to_string() + "\n" + &json!({"text": story(4)}).to_string() + "\n";
+    rig.write("r.jsonl", format!("{records}{{broken\n"));
+    rig.run(&["add", "r.jsonl"]);
+    assert_eq!(rig.run(&["search", "is:failed"]).code, 1, "the good records of a file are whole");
+    rig.write("r.jsonl", format!("{}{{broken again\n", &records[..records.find('\n').unwrap() + 1]));
+    rig.run(&["add", "r.jsonl"]);
+    assert_eq!(rig.json(&["search", "is:failed"])[0]["key"], "r.jsonl#2");
+    rig.write("b.txt", cut_short());
+    assert_eq!(rig.run(&["add", "b.txt"]).code, 1);
+    let failed: Vec<Value> =
+        rig.json(&["search", "is:failed sort:added"]).iter().map(|hit| hit["key"].clone()).collect();
+    assert_eq!(failed, ["b.txt", "r.jsonl#2"]);
+    rig.write("b.txt", story(9));
+    rig.json(&["add", "b.txt"]);
+    assert_eq!(rig.json(&["search", "is:failed"]).len(), 1);
+}
+
+/// A gzip file that ends too early to give a word.
+fn cut_short() -> Vec<u8> {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut gzip, story(4).as_bytes()).unwrap();
+    let whole = gzip.finish().unwrap();
+    whole[..30].to_vec()
+}
+
+#[test]
+fn an_emptied_database_is_not_an_empty_library() {
+    let rig = Rig::with(&[("a.txt", &story(1))]);
+    rig.json(&["add", "a.txt"]);
+    rig.write(".variorum/library.sqlite", "");
+    for args in [vec!["stats"], vec!["add", "a.txt"]] {
+        let ran = rig.run(&args);
+        assert_eq!(ran.code, 3, "{args:?}");
+        assert!(ran.err.contains("is empty"), "{}", ran.err);
+    }
+    assert_eq!(rig.run(&["add", "a.txt", "--batch", " "]).code, 2);
+}
+
+#[test]
 fn documents_are_named_by_endings_numbers_copies_and_standard_input() {
     let rig = Rig::with(&[("in/one.txt", &story(1)), ("in/two.txt", &story(2)), ("in/twin.txt", &story(2))]);
     rig.json(&["add", "in"]);

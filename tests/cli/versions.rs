@@ -71,6 +71,9 @@ fn typography_is_no_change_and_words_are() {
     assert_eq!((&words["summary"]["words_inserted"], &words["summary"]["words_deleted"]), (&1.into(), &1.into()));
     let exact = rebuilds(&rig, "a.txt", "b.txt", &["--exact"]);
     assert!(exact["ops"].as_array().unwrap().iter().any(|op| op["op"] != "equal"));
+    for op in exact["ops"].as_array().unwrap() {
+        assert_eq!(op["op"] == "typography", op["kind"] == "typography", "{op}");
+    }
 }
 
 #[test]

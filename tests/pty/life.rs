@@ -1,6 +1,6 @@
 //! Life and death of a session: resizes, suspension, signals, a dropped line, hostile text.
 
-use crate::harness::{Corpus, Tty, affair, wait_for};
+use crate::harness::{Corpus, Tty, affair, text, wait_for};
 use portable_pty::CommandBuilder;
 use rustix::process::{Pid, Signal, kill_process};
 
@@ -160,4 +160,74 @@ fn idle_sends_nothing() {
     assert_eq!(tty.bytes(), before);
     tty.send("q");
     tty.exit();
+}
+
+#[test]
+fn no_library_is_made_where_nothing_can_be_read() {
+    let corpus = Corpus::with(&[("a.pdf", "%PDF-1.7\n")]);
+    let mut tty = Tty::start(corpus.command(), 120, 24);
+    assert_eq!(tty.exit(), 1);
+    let said = text(&tty);
+    assert!(said.contains("nothing to read") && said.contains("a.pdf"), "{said}");
+    assert!(!corpus.path().join(".variorum").exists());
+    let mut command = CommandBuilder::new(Corpus::binary());
+    command.args(["--library", "nowhere"]);
+    corpus.settle(&mut command);
+    let mut tty = Tty::start(command, 120, 24);
+    assert_eq!(tty.exit(), 3);
+    assert!(!corpus.path().join("nowhere").exists());
+    let mut command = corpus.added();
+    command.arg("docs");
+    let mut tty = Tty::start(command, 120, 24);
+    tty.wait("nothing there can be read");
+    tty.wait("a.pdf");
+    tty.send("Q");
+    assert_eq!(tty.exit(), 0);
+}
+
+#[test]
+fn the_library_of_the_path_comes_before_the_one_here() {
+    let corpus = affair();
+    let run = |folder: &str, args: &[&str]| {
+        let mut command = std::process::Command::new(Corpus::binary());
+        let output = command.current_dir(corpus.path().join(folder)).env("HOME", corpus.path()).args(args).output();
+        String::from_utf8(output.unwrap().stdout).unwrap()
+    };
+    run(".", &["add", "docs"]);
+    std::fs::create_dir(corpus.path().join("here")).unwrap();
+    std::fs::create_dir(corpus.path().join("here/.variorum")).unwrap();
+    std::fs::write(corpus.path().join("here/own.txt"), "A text of this folder.").unwrap();
+    run("here", &["add", "own.txt"]);
+    let before = run("here", &["batches", "--json"]);
+    assert_eq!(before.lines().count(), 1);
+    let mut command = CommandBuilder::new(Corpus::binary());
+    command.arg("../docs");
+    corpus.settle(&mut command);
+    command.cwd(corpus.path().join("here"));
+    let mut tty = Tty::start(command, 80, 24);
+    tty.wait("4/4 undecided");
+    tty.send("Q");
+    assert_eq!(tty.exit(), 0);
+    assert_eq!(run("here", &["batches", "--json"]), before);
+}
+
+#[test]
+fn an_add_that_leaving_stops_is_told() {
+    let corpus = Corpus::with(&[]);
+    let records: String = (0..30_000)
+        .map(|id| {
+            format!(
+                "{{\"id\":{id},\"text\":\"{}\"}}\n",
+                format!("Ilse {id} saw crate {} in Saltmere. ", id * 7).repeat(30)
+            )
+        })
+        .collect();
+    std::fs::create_dir(corpus.path().join("docs")).unwrap();
+    std::fs::write(corpus.path().join("docs/all.jsonl"), records).unwrap();
+    let mut tty = Tty::start(corpus.command(), 100, 24);
+    tty.wait("q leave");
+    tty.send("Q");
+    assert_eq!(tty.exit(), 0);
+    let said = text(&tty);
+    assert!(said.contains("the add stopped at ") && said.contains("`variorum docs` goes on"), "{said}");
 }
