@@ -47,6 +47,12 @@ pub enum Action {
     Compare,
     NextChange,
     PreviousChange,
+    NextNumber,
+    PreviousNumber,
+    NextNameChange,
+    PreviousNameChange,
+    NextQuotation,
+    PreviousQuotation,
     NextVersion,
     PreviousVersion,
     OlderVersion,
@@ -137,6 +143,12 @@ impl Action {
                 | CycleWhatCounts
                 | NextChange
                 | PreviousChange
+                | NextNumber
+                | PreviousNumber
+                | NextNameChange
+                | PreviousNameChange
+                | NextQuotation
+                | PreviousQuotation
                 | ToggleNew
                 | NextNew
                 | PreviousNew
@@ -218,6 +230,12 @@ impl Action {
             Compare => "compare (diff) with the leader or the chosen base, or stop",
             NextChange => "next change, or slot of the apparatus",
             PreviousChange => "previous change, or slot",
+            NextNumber => "next change of a number or date",
+            PreviousNumber => "previous change of a number or date",
+            NextNameChange => "next change of a name",
+            PreviousNameChange => "previous change of a name",
+            NextQuotation => "next change in a quotation",
+            PreviousQuotation => "previous change in a quotation",
             NextVersion => "next version in the group",
             PreviousVersion => "previous version in the group",
             OlderVersion => "older version",

@@ -1,10 +1,11 @@
 //! What comes back from the workers, and what it changes on the screen.
 
+use super::collating::COMPARING;
 use super::effect::{Answer, Channel, Effect, Request, Ticket};
 use super::overlay::{BarKind, Overlay};
 use super::panels::Listed;
 use super::reader::{Coming, Then};
-use super::{App, Pane};
+use super::{App, Pane, Status};
 use crate::library::types::{Act, Diff, Document, Progress, Report, Row};
 use crate::text::counted;
 use std::ops::Range;
@@ -263,6 +264,9 @@ impl App {
             0 => format!("no change that counts · {}", diff.summary),
             _ => diff.summary.clone(),
         };
+        if self.status.text.starts_with(COMPARING) {
+            self.status = Status::default();
+        }
         if self.unfolding.is_none() {
             self.say_too(&summary);
         }

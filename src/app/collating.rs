@@ -19,6 +19,8 @@ const READINGS: usize = 3;
 const LETTERS: usize = 24;
 /// What is said while the work goes on.
 const WORKING: &str = "putting the versions together";
+/// While a comparison is made that takes long.
+pub(super) const COMPARING: &str = "comparing";
 
 /// The apparatus is on.
 #[derive(Clone, Debug)]
@@ -55,7 +57,8 @@ impl App {
 
     /// So much of the work is done.
     pub(crate) fn tell_work(&mut self, done: usize, all: usize) {
-        self.say(format!("{WORKING}: {done} of {all} \u{b7} Esc stops"));
+        let what = if self.collating.is_some() { WORKING } else { COMPARING };
+        self.say(format!("{what}: {done} of {all} \u{b7} Esc stops"));
     }
 
     fn begin_apparatus(&mut self) -> Vec<Effect> {

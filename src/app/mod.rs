@@ -368,7 +368,8 @@ impl App {
                 self.seek(action)
             }
             NextAsked | PreviousAsked | NextHit | PreviousHit | PinNext | PinPrevious | NextMention
-            | PreviousMention | NextChange | PreviousChange | NextUndecided | PreviousUndecided
+            | PreviousMention | NextChange | PreviousChange | NextNumber | PreviousNumber | NextNameChange
+            | PreviousNameChange | NextQuotation | PreviousQuotation | NextUndecided | PreviousUndecided
             | DocumentsWithPinned | LabelEntities | EntityCard => self.step(action, count.unwrap_or(1)),
             Compare | NextVersion | PreviousVersion | OlderVersion | NewerVersion | MakeBase | CycleDiffView
             | UnfoldSame | CycleWhatCounts => self.version_action(action),

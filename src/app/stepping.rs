@@ -42,6 +42,12 @@ impl App {
             PreviousMention => self.step_mention(false, count),
             PinNext => self.pin_and_step(true, count),
             PinPrevious => self.pin_and_step(false, count),
+            NextNumber => self.step_change_about("numbers", true, count),
+            PreviousNumber => self.step_change_about("numbers", false, count),
+            NextNameChange => self.step_change_about("names", true, count),
+            PreviousNameChange => self.step_change_about("names", false, count),
+            NextQuotation => self.step_change_about("quotations", true, count),
+            PreviousQuotation => self.step_change_about("quotations", false, count),
             NextChange => self.step_change(true, count, false),
             PreviousChange => self.step_change(false, count, false),
             NextUndecided => self.step_undecided(true, count),
@@ -319,6 +325,41 @@ impl App {
         self.list.move_to(next, self.list_height());
         self.say(if forward { "on into the next document" } else { "back into the document before" }.to_owned());
         self.open_current(Then::Start)
+    }
+
+    /// Goes to the next change that is about numbers, names or quotations.
+    fn step_change_about(&mut self, what: &str, forward: bool, count: usize) -> Vec<Effect> {
+        let about: Vec<usize> = match (&self.reader.apparatus, &self.reader.diff) {
+            (Some(apparatus), _) if self.reader.is_collated() => {
+                (0..apparatus.slots.len()).filter(|&slot| apparatus.slots[slot].kinds.contains(&what)).collect()
+            }
+            (_, Some(diff)) if self.reader.is_compared() => {
+                (0..diff.about.len()).filter(|&change| diff.about[change] == what).collect()
+            }
+            _ => return self.step_change(forward, count, false),
+        };
+        self.uncover_reader();
+        let here = self.reader.change;
+        let next = if forward {
+            let first = about.partition_point(|&change| here.is_some_and(|here| change <= here));
+            about.get(first + count - 1)
+        } else {
+            let end = about.partition_point(|&change| here.is_none_or(|here| change < here));
+            end.checked_sub(count).and_then(|place| about.get(place))
+        };
+        match next {
+            Some(&change) => {
+                self.show_change(change);
+                let place = about.iter().position(|&known| known == change).map_or(0, |place| place + 1);
+                match self.reader.is_collated() {
+                    true => self.tell_slot(change),
+                    false => self.say(format!("{place} of {} changes of {what}", about.len())),
+                }
+            }
+            None if about.is_empty() => self.say(format!("no change of {what} here")),
+            None => self.say(format!("no more changes of {what} {}", if forward { "below" } else { "above" })),
+        }
+        Vec::new()
     }
 
     /// Puts a change or slot on the screen.

@@ -188,6 +188,11 @@ impl App {
             self.list.unmark();
         } else if self.comparing {
             self.end_comparison();
+            if self.awaits(Channel::Diff) {
+                // A comparison of long texts is on its way, for nobody.
+                self.say("stopped".to_owned());
+                return vec![self.call_off(Channel::Diff)];
+            }
         } else if self.showing_new {
             self.end_newness();
         } else if self.pinned.is_some() {

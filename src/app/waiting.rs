@@ -23,6 +23,12 @@ impl App {
             || self.awaits(Channel::Report)
     }
 
+    /// Something is on its way that will lie over the panes and take the keys.
+    fn is_page_coming(&self) -> bool {
+        self.then_information
+            || [Channel::Card, Channel::Report, Channel::Passages].into_iter().any(|channel| self.awaits(channel))
+    }
+
     /// It means the same whatever is on its way.
     fn is_timeless(&self, action: Action) -> bool {
         use Action::*;
@@ -33,8 +39,11 @@ impl App {
             && self.panel.is_none()
             && self.looking.is_none()
             && self.then_version.is_none()
-            && self.deciding.is_none();
-        leaving || matches!(action, Quit | Suspend | Redraw | Help | Palette | Dismiss)
+            && self.deciding.is_none()
+            && !self.is_page_coming();
+        leaving
+            || matches!(action, Quit | Suspend | Redraw | Dismiss)
+            || (matches!(action, Help | Palette) && !self.is_page_coming())
     }
 
     pub(super) fn counts_at_once(&self, key: Key) -> bool {

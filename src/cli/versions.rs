@@ -18,7 +18,7 @@ const COLUMNS: [&str; 10] =
 pub fn groups(library: &Library, given: &[String], changes: bool, out: &mut Out) -> Result<Ended, Failed> {
     let stop = AtomicBool::new(false);
     let mut found = 0;
-    let (groups, alone) = chosen(library, given)?;
+    let (groups, single) = chosen(library, given)?;
     for number in groups {
         let Some(group) = library.group(number)? else { continue };
         found += 1;
@@ -30,20 +30,11 @@ pub fn groups(library: &Library, given: &[String], changes: bool, out: &mut Out)
         }
         if out.json { out.record(&line)? } else { plain(out, &line)? }
     }
-    for number in alone {
+    for number in single {
         let Some(row) = library.row(number)? else { continue };
         let copies = library.document(number)?.copies;
         found += 1;
-        let member = MemberLine {
-            document: &row.key,
-            copies: &copies,
-            similarity: 1.0,
-            containment: 1.0,
-            contained: 1.0,
-            relation: Relation::Leader.as_str(),
-            nearest: None,
-            change: None,
-        };
+        let member = alone(&row, &copies);
         let line = GroupLine { group: None, leader: &row.key, members: vec![member] };
         if out.json { out.record(&line)? } else { plain(out, &line)? }
     }
@@ -55,8 +46,8 @@ pub fn groups(library: &Library, given: &[String], changes: bool, out: &mut Out)
 pub fn table(library: &Library, given: &[String], out: &mut Out) -> Result<Ended, Failed> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(COLUMNS).map_err(unwritten)?;
-    let (groups, alone) = chosen(library, given)?;
-    let found = groups.len() + alone.len();
+    let (groups, single) = chosen(library, given)?;
+    let found = groups.len() + single.len();
     for number in groups {
         let Some(group) = library.group(number)? else { continue };
         let line = GroupLine::of(&group);
@@ -64,19 +55,10 @@ pub fn table(library: &Library, given: &[String], out: &mut Out) -> Result<Ended
             lines(&mut table, &line, member, &of.row)?;
         }
     }
-    for number in alone {
+    for number in single {
         let Some(row) = library.row(number)? else { continue };
         let copies = library.document(number)?.copies;
-        let member = MemberLine {
-            document: &row.key,
-            copies: &copies,
-            similarity: 1.0,
-            containment: 1.0,
-            contained: 1.0,
-            relation: Relation::Leader.as_str(),
-            nearest: None,
-            change: None,
-        };
+        let member = alone(&row, &copies);
         lines(&mut table, &GroupLine { group: None, leader: &row.key, members: Vec::new() }, &member, &row)?;
     }
     let table = table.into_inner().map_err(|error| Failed::from(std::io::Error::other(error.to_string())))?;
@@ -122,6 +104,20 @@ fn unwritten(error: csv::Error) -> Failed {
 /// A cell that no spreadsheet takes for a formula.
 fn cell(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// A document that is in no group, as the only member of one.
+fn alone<'m>(row: &'m Row, copies: &'m [String]) -> MemberLine<'m> {
+    MemberLine {
+        document: &row.key,
+        copies,
+        similarity: 1.0,
+        containment: 1.0,
+        contained: 1.0,
+        relation: Relation::Leader.as_str(),
+        nearest: None,
+        change: None,
+    }
 }
 
 /// The groups asked for, and documents outside all groups of which there are exact copies.

@@ -16,31 +16,45 @@ pub struct Compared {
 impl Library {
     /// Compares two documents; `exact` shows every byte that differs. `None` when stopped.
     pub fn comparison(&self, a: DocNo, b: DocNo, exact: bool, stop: &AtomicBool) -> Result<Option<Compared>> {
+        self.comparison_told(a, b, exact, stop, &|_| {})
+    }
+
+    /// As [`Library::comparison`]; `progress` gets the share that is done, 0 to 1.
+    fn comparison_told(
+        &self,
+        a: DocNo,
+        b: DocNo,
+        exact: bool,
+        stop: &AtomicBool,
+        progress: &dyn Fn(f32),
+    ) -> Result<Option<Compared>> {
         let (a, b) = (self.document(a)?, self.document(b)?);
         let (names_a, names_b) = (spans(&a), spans(&b));
         let names = Names { a: &names_a, b: &names_b };
         let work = if exact { compare::exact } else { compare::compare };
-        Ok(work(&a.text, &b.text, names, stop, &|_| {}).map(|mut comparison| {
+        Ok(work(&a.text, &b.text, names, stop, progress).map(|mut comparison| {
             super::changed::respelt(&mut comparison.summary, &a, &b);
             Compared { a, b, comparison }
         }))
     }
 
     /// Compares a document with a base, or with the leader of its group, and lays the result out.
-    /// `None` when it has no other version, or when `stop` was set.
+    /// `progress` gets the share that is done, 0 to 1. `None` when it has no other version, or when
+    /// `stop` was set.
     pub fn compare(
         &self,
         document: DocNo,
         base: Option<DocNo>,
         view: DiffView,
         stop: &AtomicBool,
+        progress: &dyn Fn(f32),
     ) -> Result<Option<Diff>> {
         let base = match base {
             Some(base) => Some(base),
             None => self.usual_base(document)?,
         };
         let Some(base) = base else { return Ok(None) };
-        let Some(compared) = self.comparison(base, document, false, stop)? else { return Ok(None) };
+        let Some(compared) = self.comparison_told(base, document, false, stop, progress)? else { return Ok(None) };
         if stop.load(Ordering::Relaxed) {
             return Ok(None);
         }

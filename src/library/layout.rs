@@ -34,6 +34,7 @@ pub(super) fn lay_out(compared: &Compared, view: DiffView) -> Diff {
         text: b.clone(),
         items,
         changes: layout::changes(comparison, show).count() as u32,
+        about: layout::changes(comparison, show).map(|(_, op)| op.kind.map_or("wording", word)).collect(),
         summary: comparison.summary.line(),
         kinds: others.into_iter().chain(typography).map(|(kind, count)| (word(kind), count as u32)).collect(),
     }

@@ -428,6 +428,8 @@ pub struct Diff {
     pub items: Vec<DiffItem>,
     /// How many changes the view walks over.
     pub changes: u32,
+    /// What each of them is about.
+    pub about: Vec<&'static str>,
     /// "2 numbers changed, Ortiz gone, +62 -3 words".
     pub summary: String,
     /// Kinds of change with their counts, none of them nought.

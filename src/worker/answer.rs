@@ -36,14 +36,16 @@ pub(super) fn answer(
             };
             Some(Answer::Place(place(&documents, from, forward, |document| !decided.contains(document))))
         }
-        Request::Compare { document, base, view } => match library.compare(document, base, view, stop) {
-            Ok(diff) => Some(match diff {
-                Some(diff) => Answer::Compared(Box::new(diff)),
-                None if stop.load(Ordering::Relaxed) => return None,
-                None => Answer::Incomparable { document },
-            }),
-            Err(error) => Some(Answer::Failed(error.to_string())),
-        },
+        Request::Compare { document, base, view } => {
+            match library.compare(document, base, view, stop, &|share| told((share * 100.0) as usize, 100)) {
+                Ok(diff) => Some(match diff {
+                    Some(diff) => Answer::Compared(Box::new(diff)),
+                    None if stop.load(Ordering::Relaxed) => return None,
+                    None => Answer::Incomparable { document },
+                }),
+                Err(error) => Some(Answer::Failed(error.to_string())),
+            }
+        }
         Request::Changes { documents } => {
             let mut changes = Vec::with_capacity(documents.len());
             for document in documents {

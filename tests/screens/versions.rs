@@ -119,3 +119,18 @@ fn groups_fold_to_one_line() {
     session.keys("za").keys("zR");
     assert_eq!(session.app.list.documents.len(), 8);
 }
+
+#[test]
+fn changes_of_numbers_are_walked_alone() {
+    let mut session = Session::start(80, 24);
+    session.keys("j<Enter>c]d");
+    assert_eq!(session.app.reader.change, Some(1));
+    session.keys("]d");
+    assert_eq!(session.app.reader.change, Some(3), "{}", session.status());
+    session.keys("[d");
+    assert_eq!(session.app.reader.change, Some(1));
+    session.keys("[d");
+    assert!(session.status().contains("no more changes of numbers above"), "{}", session.status());
+    session.keys("]q");
+    assert!(session.status().contains("no change of quotations"), "{}", session.status());
+}

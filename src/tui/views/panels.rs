@@ -138,7 +138,11 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
             &format!("{date}  {}", member.row.title),
             Style::new(),
         );
-        put(buffer, x + 4, y + 1, area.width.saturating_sub(4 + indent), &figures(member), theme.quiet());
+        let near = member.nearest.filter(|near| *near != group.leader && member.relation != Relation::Leader);
+        let near = near.and_then(|near| group.members.iter().find(|other| other.row.number == near));
+        let near = near.map_or(String::new(), |near| format!(" · nearest {}", near.row.key));
+        let figures = format!("{}{near}", figures(member));
+        put(buffer, x + 4, y + 1, area.width.saturating_sub(4 + indent), &figures, theme.quiet());
         y += 2;
     }
     cursor
