@@ -104,7 +104,7 @@ const HELD: f32 = 0.8;
 /// An excerpt has at most this share of the longer text's words.
 const SHORTER: f32 = 0.67;
 /// An excerpt has at least so many words of its own.
-const EXCERPT_WORDS: u32 = 60;
+const EXCERPT_WORDS: u32 = 40;
 /// A run of so many words is a shared passage.
 const PASSAGE: u32 = 25;
 

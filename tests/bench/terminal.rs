@@ -36,7 +36,7 @@ fn main() {
         ("a page of the list", "", "\x06"),
         ("a line of the reader", "gg\r", "j"),
         ("a page of the reader", "gg", " "),
-        ("the next mention", "gg*", "n"),
+        ("the next mention", "gg", "]m"),
         ("the next hit", "\x1bqgg/the\r\r", "n"),
     ];
     let mut columns: Vec<Vec<u64>> = Vec::new();
