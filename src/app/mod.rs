@@ -329,7 +329,9 @@ impl App {
             Match::None => {
                 let written: String = self.keys.iter().map(Key::to_string).collect();
                 // A single key without a meaning is passed over: a message would cost more than it says.
-                if self.keys.len() > 1 {
+                if key == Key::Ctrl('c') {
+                    self.say("Q leaves the program, q goes up; Esc takes off what is on".to_owned());
+                } else if self.keys.len() > 1 {
                     self.say(format!("{written} has no meaning here; ? lists the keys"));
                 }
                 self.clear_keys();

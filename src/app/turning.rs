@@ -22,6 +22,8 @@ impl App {
             Action::Dismiss => self.dismiss(),
             Action::ToggleWrap => {
                 self.reader.wide = !self.reader.wide;
+                let width = if self.reader.wide { "over the whole width" } else { "at most 90 columns wide" };
+                self.say(format!("the text is set {width}"));
                 Vec::new()
             }
             Action::FullScreen => {
@@ -35,6 +37,8 @@ impl App {
             }
             Action::ToggleEntityMarks => {
                 self.reader.hide_entities = !self.reader.hide_entities;
+                let marked = if self.reader.hide_entities { "no longer marked" } else { "marked" };
+                self.say(format!("names are {marked}"));
                 Vec::new()
             }
             Action::EntityPanel => self.toggle_panel(Panel::Entities),

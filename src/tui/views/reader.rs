@@ -198,7 +198,9 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
     } else if let Some(diff) = app.reader.diff.as_ref().filter(|_| app.reader.is_compared()) {
         let kinds: Vec<String> = diff.kinds.iter().map(|&(kind, count)| of_kind(kind, count)).collect();
         let what = if kinds.is_empty() { "no changes".to_owned() } else { kinds.join(", ") };
-        parts.push(format!("against {}: {what}", diff.base.key));
+        let beside = app.reader.page.left.is_some();
+        let side = if beside { "left" } else { "against" };
+        parts.push(format!("{side} {}: {what}", diff.base.key));
     } else {
         if let Some(seen) = seen_shown(app) {
             parts.push(format!("new {}%", new_percent(seen.words - seen.new_words, seen.words)));
