@@ -6,6 +6,7 @@ use super::overlay::{Does, MenuLine, Overlay};
 use super::reader::Attention;
 use super::{App, Asked, Pane, Spot};
 use crate::library::types::DocNo;
+use crate::library::types::day;
 use crate::library::types::seen::{Holder, Seen, SeenPassage, new_percent};
 use crate::text::classes::is_word;
 use crate::text::segment;
@@ -100,7 +101,7 @@ impl App {
             return Vec::new();
         };
         self.leave_trail();
-        let date = passage.date.map(|date| format!(" ({date})")).unwrap_or_default();
+        let date = passage.date.map(|date| format!(" ({})", day(&date))).unwrap_or_default();
         self.say(format!("{} words stood first in {}{date}; C-o comes back", passage.words, passage.key));
         self.go_to_spot(Spot { document: passage.first, offset: passage.there.start })
     }
@@ -157,7 +158,7 @@ impl App {
         let begins = text.unwrap_or_default().split_whitespace().take(BEGINNING).collect::<Vec<_>>().join(" ");
         let lines = holders.into_iter().map(|holder| MenuLine {
             keys: format!("{} words", holder.words),
-            text: format!("{}  {}  {}", holder.date.as_deref().unwrap_or("no date"), holder.title, holder.key),
+            text: format!("{}  {}  {}", holder.date.as_deref().map_or("no date", day), holder.title, holder.key),
             context: "",
             does: Does::GoTo(Spot { document: holder.document, offset: holder.at }),
         });

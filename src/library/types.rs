@@ -80,6 +80,11 @@ pub struct Standing {
     pub tags: Vec<String>,
 }
 
+/// The day of a date in ISO 8601, without the time.
+pub fn day(date: &str) -> &str {
+    date.split('T').next().unwrap_or(date)
+}
+
 /// One line of the document list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {

@@ -5,8 +5,8 @@ use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::overlay::{Overlay, label};
 use crate::app::page::{Column, Tone};
-use crate::library::types::Document;
 use crate::library::types::seen::{Seen, new_percent};
+use crate::library::types::{Document, day};
 use crate::text::width;
 use crate::text::wrap::{Row, TAB};
 use crate::tui::theme::Theme;
@@ -205,11 +205,12 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
         if let Some(seen) = seen_shown(app) {
             parts.push(format!("new {}%", new_percent(seen.words - seen.new_words, seen.words)));
             if let Some(passage) = app.seen_here() {
-                let date = passage.date.as_deref().map(|date| format!(", {date}")).unwrap_or_default();
+                let date = passage.date.as_deref().map(|date| format!(", {}", day(date))).unwrap_or_default();
                 parts.push(format!("{} words stood first in {}{date}", passage.words, passage.key));
             }
         }
-        parts.extend(row.date.clone());
+        // To the minute; `i` shows it as it was found.
+        parts.extend(row.date.as_ref().map(|date| date.replace('T', " ").chars().take(16).collect::<String>()));
         parts.extend(row.source.clone());
         parts.push(row.key.clone());
         if let Some(place) = row.group {
