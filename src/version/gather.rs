@@ -15,6 +15,11 @@ const TO_A_SET: f32 = 0.15;
 const BETWEEN_SETS: f32 = 0.3;
 /// Sets up to this size are joined by one strong tie; larger ones need more.
 const SMALL: usize = 2;
+/// Texts that share so much of all their grams are close, whatever else they resemble …
+const CLOSE: f32 = 0.8;
+/// … and so many documents of each side that are close to one of the other join two sets: a text that
+/// is revised again and again ends far from where it began, but each step is short.
+const STEPS: usize = 3;
 
 /// How sure a tie is; sure ones are joined first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +36,8 @@ pub(super) struct Gathering {
     ties: Vec<(Rank, f32, u32, u32)>,
     /// All ties of a document, the overlaps too, with their strength.
     around: HashMap<u32, Vec<(u32, f32)>>,
+    /// The documents that each is close to.
+    close: HashMap<u32, Vec<u32>>,
     sets: HashMap<u32, Vec<u32>>,
     roots: HashMap<u32, u32>,
 }
@@ -58,14 +65,19 @@ fn strength(tie: &Relation) -> f32 {
 impl Gathering {
     pub(super) fn over<'t>(relations: impl Iterator<Item = &'t Relation>) -> Gathering {
         let (mut ties, mut around) = (Vec::new(), HashMap::<u32, Vec<(u32, f32)>>::new());
+        let mut close = HashMap::<u32, Vec<u32>>::new();
         for tie in relations {
+            if tie.kind.groups() && tie.measure.own.similarity >= CLOSE {
+                close.entry(tie.a).or_default().push(tie.b);
+                close.entry(tie.b).or_default().push(tie.a);
+            }
             let strength = strength(tie);
             around.entry(tie.a).or_default().push((tie.b, strength));
             around.entry(tie.b).or_default().push((tie.a, strength));
             ties.extend(rank(tie).map(|rank| (rank, strength, tie.a, tie.b)));
         }
         ties.sort_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)).then((x.2, x.3).cmp(&(y.2, y.3))));
-        Gathering { ties, around, sets: HashMap::new(), roots: HashMap::new() }
+        Gathering { ties, around, close, sets: HashMap::new(), roots: HashMap::new() }
     }
 
     /// The document that stands for the set of `document`.
@@ -130,7 +142,7 @@ impl Gathering {
                 self.around.get(member).is_some_and(|ties| ties.iter().any(|tie| self.root(tie.0) == large))
             })
             .count();
-        if tied * 2 >= members.len() {
+        if tied * 2 >= members.len() || self.is_a_step(&members, large) {
             return true;
         }
         let heart = |set: Vec<u32>| {
@@ -141,6 +153,24 @@ impl Gathering {
             (Some(one), Some(other)) => verify(one, other).and_then(|found| found.kind).is_some_and(Kind::groups),
             _ => false,
         }
+    }
+
+    /// True when several documents on each side are close to one of the other.
+    fn is_a_step(&self, members: &[u32], large: u32) -> bool {
+        let mut there = BTreeSet::new();
+        let mut here = 0;
+        for member in members {
+            let near = self.close.get(member).map(Vec::as_slice).unwrap_or_default();
+            let reached: Vec<u32> = near.iter().copied().filter(|&other| self.root(other) == large).collect();
+            here += usize::from(!reached.is_empty());
+            if there.len() < STEPS {
+                there.extend(reached);
+            }
+            if here >= STEPS && there.len() >= STEPS {
+                return true;
+            }
+        }
+        false
     }
 
     /// True for a faint tie that is no part of a web of like ones.

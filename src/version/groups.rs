@@ -233,6 +233,23 @@ mod tests {
     }
 
     #[test]
+    fn a_text_revised_again_and_again_is_one_group() {
+        let mut ties = Vec::new();
+        for a in 2..=400u32 {
+            for b in a.saturating_sub(9).max(1)..a {
+                // What two revisions share falls with each step between them.
+                let share = 0.98 - (a - b) as f32 * 0.015 - (a * 40_503 % 977) as f32 / 10_000.0;
+                let mut tie = relation(a, b, Kind::Edited, share, share);
+                tie.measure.own.similarity = share - 0.02;
+                ties.push(tie);
+            }
+        }
+        // Far apart they are strangers.
+        let groups = cluster(&members(400), &ties, &[], &mut |_, _| None);
+        assert_eq!(groups.iter().map(|group| group.members.len()).collect::<Vec<_>>(), [400]);
+    }
+
+    #[test]
     fn a_form_that_many_fill_in_groups_nobody() {
         let mut ties = Vec::new();
         for a in 2..=12 {
