@@ -53,16 +53,20 @@ impl App {
             Answer::Carried { document, range } => return self.carried(document, range),
             Answer::Incomparable { .. } if ticket.channel == Channel::Apparatus => {
                 self.no_apparatus();
-                self.say("this document has no other version".to_owned());
+                self.say_too("this document has no other version");
             }
             Answer::Incomparable { document } => {
                 if self.reader.number() == Some(document) {
                     // Passed while going from one document to the next, it leaves the comparison on.
-                    if self.compared_first == Some(document) {
+                    let wanted = self.compared_first == Some(document);
+                    if wanted {
                         self.end_comparison();
                     }
                     self.reader.diff = None;
-                    self.say("this document has no other version; B on another one makes it the base".to_owned());
+                    self.say_too(match wanted {
+                        true => "this document has no other version; B on another one makes it the base",
+                        false => "no other version here",
+                    });
                 }
             }
             Answer::Seen(seen) => return self.seen_came(*seen),

@@ -264,6 +264,8 @@ impl App {
         let collated = self.reader.is_collated();
         if collated || self.reader.is_compared() {
             self.uncover_reader();
+        } else if on && self.comparing {
+            return self.on_to_changes(forward);
         } else {
             let text = if self.comparing {
                 "this document has no other version to compare it with"
@@ -275,6 +277,9 @@ impl App {
         }
         self.asked = Asked::Changes;
         let changes = self.reader.page.changes.clone();
+        if changes.is_empty() && on && !collated {
+            return self.on_to_changes(forward);
+        }
         if changes.is_empty() {
             let text =
                 if collated { "the versions differ nowhere" } else { "no change counts here; zi changes what does" };

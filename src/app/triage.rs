@@ -41,6 +41,10 @@ impl App {
             LaterGroup => self.verdict(Verdict::Later, true),
             KeepOnlyThis => self.keep_only(),
             JoinVersions => self.join_versions(),
+            NoVersion | LeadGroup if self.versions.group.is_none() => {
+                self.say("this document has no other version".to_owned());
+                Vec::new()
+            }
             NoVersion => self.decide(Act::Split, false),
             LeadGroup => self.lead_group(),
             Star => self.toggle(|standing| Act::Star(!standing.starred)),

@@ -112,7 +112,10 @@ impl Writer<'_> {
             .db
             .prepare_cached(
                 "SELECT min(d.id) FROM decision d WHERE d.who = ?1 AND d.undone AND d.id > \
-                 (SELECT coalesce(max(id), 0) FROM decision WHERE who = ?1 AND NOT undone AND NOT quiet AND act NOT IN ('undo', 'redo'))",
+                 (SELECT coalesce(max(id), 0) FROM decision WHERE who = ?1 AND NOT undone AND NOT quiet AND act NOT IN ('undo', 'redo')) \
+                 AND NOT EXISTS (SELECT 1 FROM decision later WHERE later.who = ?1 AND NOT later.quiet \
+                 AND later.act NOT IN ('undo', 'redo') AND later.id > \
+                 (SELECT max(undo.id) FROM decision undo WHERE undo.id > d.id AND undo.act = 'undo' AND undo.target = d.id))",
             )?
             .query_row([who], |row| row.get(0))?;
         let numbers = self.one_act(next)?;
@@ -247,6 +250,13 @@ mod tests {
         store.write(|w| w.undo("ada", 2)).unwrap();
         decide(&mut store, "tag", "ship", &[1]);
         assert!(store.write(|w| w.redo("ada", 3)).unwrap().is_empty());
+        store.write(|w| w.undo("ada", 4)).unwrap();
+        store.write(|w| w.redo("ada", 5)).unwrap();
+        assert!(
+            !store.standing(1).unwrap().starred,
+            "what a later decision put out of reach stays so when that is undone"
+        );
+        assert_eq!(store.tags(1).unwrap(), ["ship"]);
     }
 
     #[test]

@@ -166,6 +166,7 @@ fn hanging_up_writes_nothing_more() {
     for sign in ["4/4 undecided", "1/4", "Bram Sollund"] {
         tty.wait(sign);
     }
+    tty.until_quiet();
     let before = tty.bytes();
     kill_process(pid(&tty), Signal::HUP).unwrap();
     assert_eq!(tty.exit(), 0);
