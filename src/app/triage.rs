@@ -29,8 +29,17 @@ impl App {
         {
             // A count takes in the lines below.
             let from = self.list.cursor;
-            let last = (from + count.max(1)).min(self.list.documents.len());
-            self.list.marked.extend(self.list.documents[from.min(last)..last].iter().copied());
+            let last = from.saturating_add(count.max(1)).min(self.list.documents.len());
+            let documents = self.list.documents[from.min(last)..last].to_vec();
+            let verdict = match action {
+                Keep => Verdict::Keep,
+                Drop => Verdict::Drop,
+                _ => Verdict::Later,
+            };
+            let act = Act::Verdict(Some(verdict));
+            self.last_act = Some((act.clone(), false));
+            let request = Request::Decide { documents, act, group: false, quiet: false };
+            return self.ask_to_decide(request, Some(After::Advance));
         }
         match action {
             Keep => self.verdict(Verdict::Keep, false),

@@ -171,7 +171,7 @@ fn counts_reach_over_documents() {
     session.keys("3]u");
     assert_eq!(session.app.list.cursor, 3);
     session.keys("gg3d");
-    assert_eq!(verdicts(&session), "ddd-----");
+    assert_eq!((verdicts(&session).as_str(), session.app.list.cursor), ("ddd-----", 3));
     assert!(session.app.list.marked.is_empty());
     session.keys("u");
     assert_eq!((verdicts(&session).as_str(), session.app.list.cursor), ("--------", 0));
