@@ -53,7 +53,9 @@ impl Library {
             "place" => self.entity_names(field, Some(2), value)?,
             "misc" => self.entity_names(field, Some(3), value)?,
             "tag" => counted(self.store.tag_counts()?),
-            "batch" => counted(self.store.batches()?.into_iter().map(|batch| (batch.name, batch.new as u32)).collect()),
+            "batch" | "new-entity" => {
+                counted(self.store.batches()?.into_iter().map(|batch| (batch.name, batch.new as u32)).collect())
+            }
             "verdict" => bare(words(&["keep", "drop", "later", "none"])),
             "sort" => bare(words(&["date", "-date", "title", "-title", "added", "-added", "new", "-new", "relevance"])),
             "is" => bare(words(&search::State::ALL.map(search::State::name))),
@@ -68,12 +70,19 @@ impl Library {
             let name = name.to_lowercase();
             name.starts_with(&begun) || name.split_whitespace().any(|word| word.starts_with(&begun))
         };
+        let labels = self.store.labels()?;
         let mut names: Vec<(u32, String, u32)> = self
             .store
             .names()?
             .into_iter()
-            .filter(|name| kind.is_none_or(|kind| name.shown_kind() == kind) && begins(&name.text))
-            .map(|name| (name.documents, name.text, name.entity))
+            .filter(|name| !name.is_hidden() && name.mentions > 0)
+            .filter(|name| kind.is_none_or(|kind| name.shown_kind() == kind))
+            .filter_map(|name| {
+                // What readers call it comes before what the texts do.
+                let label = labels.get(&name.entity).filter(|label| begins(label));
+                let text = label.cloned().or_else(|| Some(name.text).filter(|text| begins(text)))?;
+                Some((name.documents, text, name.entity))
+            })
             .collect();
         names.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         // One name stands for an entity; its others lead to the same documents.
@@ -111,7 +120,7 @@ impl Library {
             let documents = match part.compares() {
                 true => None,
                 false => self.ask_index(|library, index| {
-                    Ok(search::count(index, &part, &Answers(library), &Limits { stop: &stop })?)
+                    Ok(search::count(index, &part, &Answers::of(library), &Limits { stop: &stop })?)
                 })?,
             };
             let mut lines = search::explain(&part);

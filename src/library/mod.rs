@@ -27,6 +27,7 @@ pub mod place;
 mod prints;
 mod read;
 mod rebuild;
+mod repairs;
 mod seen;
 mod ties;
 pub mod types;
@@ -39,6 +40,7 @@ pub use crate::version::compare::{ChangeKind, OpKind, Summary};
 pub use add::{AddOptions, Source, nothing_to_read};
 pub use check::{Finding, Stats};
 pub use compare::Compared;
+pub use decide::{is_repair, told_of};
 pub use find::{Found, SearchError};
 pub use grouping::Overlap;
 pub use guard::is_guarded;
@@ -78,6 +80,12 @@ pub enum LibraryError {
     NoBatch(String),
     #[error("no entity answers to {0:?}; `variorum entities` lists them")]
     NoEntity(String),
+    #[error("{0:?} could be any of: {list}; give its id", list = .1.join(", "))]
+    AmbiguousEntity(String, Vec<String>),
+    #[error("{0} has no form {1:?}; `variorum entities` lists the forms")]
+    NoForm(String, String),
+    #[error("nothing to mend: {0}")]
+    NoRepair(String),
     #[error("another variorum is adding documents to this library; wait until it is done")]
     Busy,
     #[error("{0}: {1}")]

@@ -2,6 +2,7 @@
 
 pub mod apparatus;
 pub mod parts;
+pub mod repairs;
 pub mod seen;
 
 pub use crate::triage::{Act, Verdict};
@@ -340,7 +341,7 @@ pub struct ExplainedPart {
 }
 
 /// What a decision, an undo or a redo did, for the status line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decided {
     /// "kept 3 documents", "undone: tag ship".
     pub summary: String,
@@ -351,6 +352,10 @@ pub struct Decided {
     pub decisions: Vec<i64>,
     /// Version groups have changed by it.
     pub regrouped: bool,
+    /// Names have changed by it: entities, mentions, what queries for them find.
+    pub mended: bool,
+    /// Entities that have come to be part of others, each with the number that it has now.
+    pub became: Vec<(EntityNo, EntityNo)>,
 }
 
 /// Which of two compared texts some bytes come from.

@@ -351,7 +351,7 @@ impl Desk {
             documents: acts.iter().map(|(document, _)| *document).collect(),
             nothing: false,
             decisions: vec![self.log.len() as i64],
-            regrouped: false,
+            ..Decided::default()
         })
     }
 
@@ -377,10 +377,8 @@ impl Desk {
             let summary = format!("nothing is left to {word}");
             return Answer::Decided(Decided {
                 summary,
-                documents: Vec::new(),
                 nothing: true,
-                decisions: Vec::new(),
-                regrouped: false,
+                ..Decided::default()
             });
         };
         let documents: Vec<DocNo> = standings.iter().map(|(document, _)| *document).collect();
@@ -392,7 +390,7 @@ impl Desk {
         }
         to.push(before);
         let summary = format!("{word}ne: {} documents", documents.len());
-        Answer::Decided(Decided { summary, documents, nothing: false, decisions: Vec::new(), regrouped: false })
+        Answer::Decided(Decided { summary, documents, ..Decided::default() })
     }
 
     /// Paragraph by paragraph, by place: enough to walk over.
