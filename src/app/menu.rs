@@ -7,7 +7,8 @@ use super::keymap::{self, BINDINGS, Context};
 use super::line::{Line, Typed};
 use super::overlay::Overlay;
 use super::{App, Spot};
-use crate::library::types::DocNo;
+use crate::library::types::repairs::Mend;
+use crate::library::types::{DocNo, EntityKind, EntityNo};
 
 /// A list of lines that can be narrowed by typing.
 #[derive(Clone, Debug)]
@@ -41,6 +42,11 @@ pub enum Does {
     Report,
     Explain,
     GoTo(Spot),
+    Retype(EntityNo, EntityKind),
+    /// The line's form means another entity.
+    Separate(EntityNo),
+    /// The line's form is no name in a document.
+    NoName(DocNo),
     /// It only tells.
     Nothing,
 }
@@ -178,8 +184,9 @@ impl App {
         match key {
             Key::Esc | Key::Ctrl('c' | 'g') => return Vec::new(),
             Key::Enter => {
-                let does = menu.shown.get(menu.cursor).map(|&index| menu.all[index].does);
-                return if menu.runs { self.run_line(does) } else { Vec::new() };
+                let line = menu.shown.get(menu.cursor).map(|&index| menu.all.swap_remove(index));
+                let (does, text) = line.map_or((None, String::new()), |line| (Some(line.does), line.text));
+                return if menu.runs { self.run_line(does, text) } else { Vec::new() };
             }
             Key::Down | Key::Ctrl('n') => menu.cursor = (menu.cursor + 1).min(last),
             Key::Up | Key::Ctrl('p') => menu.cursor = menu.cursor.saturating_sub(1),
@@ -199,7 +206,7 @@ impl App {
         Vec::new()
     }
 
-    fn run_line(&mut self, does: Option<Does>) -> Vec<Effect> {
+    fn run_line(&mut self, does: Option<Does>, text: String) -> Vec<Effect> {
         match does {
             None => {
                 self.say("no action is called so; : lists them".to_owned());
@@ -212,6 +219,9 @@ impl App {
                 self.leave_trail();
                 self.go_to_spot(spot)
             }
+            Some(Does::Retype(entity, to)) => self.mend(Mend::Retype { entity, to }),
+            Some(Does::Separate(entity)) => self.mend(Mend::Separate { entity, form: text }),
+            Some(Does::NoName(document)) => self.mend(Mend::Unname { document, form: text, at: None }),
             Some(Does::Quit) => self.act(Action::Quit, None),
             Some(Does::Explain) => {
                 let query = self.query.clone();

@@ -6,6 +6,7 @@ use super::overlay::Overlay;
 use super::reader::{Coming, Then};
 use super::{App, Pane, Panel};
 use crate::library::types::DocNo;
+use crate::library::types::entities::Browse;
 
 impl App {
     /// Moves between panes and documents, and opens and closes them.
@@ -220,7 +221,9 @@ impl App {
         Vec::new()
     }
 
-    fn toggle_panel(&mut self, panel: Panel) -> Vec<Effect> {
+    pub(super) fn toggle_panel(&mut self, panel: Panel) -> Vec<Effect> {
+        self.entities.whole = false;
+        self.entities.browse = Browse::default();
         if self.panel == Some(panel) {
             self.panel = None;
             if self.pane == Pane::Panel {

@@ -5,6 +5,8 @@
 
 mod add;
 mod apparatus;
+mod browse;
+mod card;
 mod changed;
 mod check;
 mod compare;

@@ -1,6 +1,7 @@
 //! The plain values that the library hands out; the screen and the command line know only these.
 
 pub mod apparatus;
+pub mod entities;
 pub mod parts;
 pub mod repairs;
 pub mod seen;

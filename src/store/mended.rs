@@ -62,6 +62,13 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// True when a reader's decision gave a form to a name.
+    pub fn is_form_target(&self, name: u32, form: &str) -> Result<bool> {
+        let mut statement =
+            self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM form_rule WHERE form = ? AND target = ?)")?;
+        Ok(statement.query_row(params![form, name], |row| row.get(0))?)
+    }
+
     /// The names of a document that are short for others, by number.
     pub fn kin_rules(&self, document: u32) -> Result<Vec<KinRule>> {
         let mut statement =

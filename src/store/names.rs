@@ -186,6 +186,38 @@ impl Store {
         Ok(forms)
     }
 
+    /// Every name, those of an entity together; ends when `each` says so.
+    pub fn each_name_by_entity(&self, each: &mut dyn FnMut(NameRecord) -> bool) -> Result<()> {
+        let mut statement = self.db.prepare_cached(&format!("{NAME} ORDER BY entity"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if !each(name(row)?) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Names of which a form holds a part, folded.
+    pub fn names_with_form_like(&self, part: &str) -> Result<Vec<u32>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT DISTINCT name FROM form WHERE instr(key, ?1) > 0 AND mentions + moved > 0 UNION \
+             SELECT id FROM name WHERE instr(key, ?1) > 0",
+        )?;
+        Ok(statement.query_map([part], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What documents say a short name stands for.
+    pub fn aliases_of(&self, short: &str) -> Result<Vec<AliasRecord>> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT short, long, reason, documents FROM alias WHERE short = ? ORDER BY documents DESC")?;
+        let rows = statement.query_map([short], |row| {
+            Ok(AliasRecord { short: row.get(0)?, long: row.get(1)?, reason: row.get(2)?, documents: row.get(3)? })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// True when it is not known of some name which document mentions it first.
     pub fn lacks_firsts(&self) -> Result<bool> {
         let mut statement =

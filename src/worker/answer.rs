@@ -29,6 +29,21 @@ pub(super) fn answer(
             };
             Some(Answer::Place(place(&documents, from, forward, |document| with.contains(&document))))
         }
+        Request::Together { entities, documents, from, forward } => {
+            match library.next_together(&entities, &documents, from, forward, stop) {
+                _ if stop.load(Ordering::Relaxed) => None,
+                Ok(place) => Some(Answer::Place(place)),
+                Err(error) => Some(Answer::Failed(error.to_string())),
+            }
+        }
+        Request::Entities { browse } => match library.browse(&browse, stop) {
+            Ok(found) => found.map(|(entities, total)| Answer::Entities { entities, total }),
+            Err(error) => Some(Answer::Failed(error.to_string())),
+        },
+        Request::Card { entity } => match library.card(entity, stop) {
+            Ok(card) => card.map(|card| Answer::Card(Box::new(card))),
+            Err(error) => Some(Answer::Failed(error.to_string())),
+        },
         Request::Undecided { documents, from, forward } => {
             let decided = match library.decided() {
                 Ok(decided) => decided,
@@ -176,12 +191,10 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
         Request::Group { document } => {
             Answer::Group { document, group: library.group_of(document)?, why: library.why(document)? }
         }
-        Request::Entities => Answer::Entities(library.entities(None)?),
         Request::Naming { entities } => {
             let (query, names) = library.naming(&entities)?;
             Answer::Naming { query, names }
         }
-        Request::Card { entity } => Answer::Card(Box::new(library.entity(entity)?)),
         // What the program notes for the reader is no loss where nothing can be written.
         Request::Decide { quiet: true, .. } if library.is_read_only() => Answer::Noted,
         Request::Decide { documents, act, group, quiet } => {
@@ -199,6 +212,7 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
             let (keep, drop) = (Act::Verdict(Some(Verdict::Keep)), Act::Verdict(Some(Verdict::Drop)));
             Answer::Decided(library.decide_together(&[(&[document], &keep), (&others, &drop)], now)?)
         }
+        Request::Mend(mend) => Answer::Decided(library.mend_names(&mend, now)?),
         Request::Undo => Answer::Decided(library.undo(now)?),
         Request::Redo => Answer::Decided(library.redo(now)?),
         Request::Totals => Answer::Totals(library.totals()?),
@@ -213,6 +227,9 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
         },
         Request::Search { .. }
         | Request::Step { .. }
+        | Request::Together { .. }
+        | Request::Entities { .. }
+        | Request::Card { .. }
         | Request::Undecided { .. }
         | Request::Compare { .. }
         | Request::Changes { .. }

@@ -6,6 +6,7 @@ mod desk;
 mod finding;
 mod frames;
 mod keys;
+mod mending;
 mod newness;
 mod random;
 mod reading;

@@ -86,6 +86,8 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
             BarKind::Corpus => "/",
             BarKind::InDocument => "find: ",
             BarKind::Tag => "tag: ",
+            BarKind::Entity => "entity: ",
+            BarKind::Rename(_) => "name: ",
         };
         let start = put(buffer, area.x, area.y, area.width, prompt, theme.strong());
         let wrong = bar.error.as_ref().map(|(_, span)| span);
@@ -181,6 +183,8 @@ pub(super) fn hint(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
                     BarKind::Corpus => "Enter keeps · Esc goes back · Tab completes · Up earlier searches".to_owned(),
                     BarKind::InDocument => "Enter finds in this document · Esc".to_owned(),
                     BarKind::Tag => "Enter tags · -word takes a tag off · Esc".to_owned(),
+                    BarKind::Entity => "Enter keeps what is found · Esc lists all again".to_owned(),
+                    BarKind::Rename(_) => "Enter gives the entity this name · Esc".to_owned(),
                 },
             },
         },
