@@ -74,7 +74,7 @@ impl App {
             Answer::Naming { query, names } => {
                 let several = names.contains(", ") && self.together.len() > 1;
                 let effects = self.search_for(query);
-                let more = if several { " · ]e goes to where two stand together" } else { "" };
+                let more = if several { " · ]e where they meet" } else { "" };
                 self.say(format!("documents with {names}{more}"));
                 return effects;
             }

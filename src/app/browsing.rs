@@ -40,7 +40,9 @@ impl App {
             }
             Action::FindEntity => {
                 let text = self.entities.browse.text.clone();
-                self.overlay = Some(Overlay::Bar(Bar::open(BarKind::Entity, &text)));
+                // A letter begins another part of a name.
+                let fresh = !text.is_empty();
+                self.overlay = Some(Overlay::Bar(Bar { fresh, ..Bar::open(BarKind::Entity, &text) }));
                 Vec::new()
             }
             Action::EntityTypes => {
@@ -56,7 +58,9 @@ impl App {
             }
             Action::NewEntities => {
                 if self.entities.of.is_some() {
-                    self.say("in the browser of all entities (ge), zn lists those that the newest batch brought".into());
+                    self.say(
+                        "in the browser of all entities (ge), zn lists those that the newest batch brought".into(),
+                    );
                     return Vec::new();
                 }
                 let browse = &mut self.entities.browse;

@@ -7,8 +7,8 @@ use crate::library::types::entities::{Browse, Browsed, Card};
 use crate::library::types::repairs::Mend;
 use crate::library::types::seen::{Holder, Seen};
 use crate::library::types::{
-    Act, Change, Completions, Decided, Diff, DiffView, DocNo, Document, EntityNo, Explained, Group, GroupNo,
-    Progress, Report, Row, Totals, Why,
+    Act, Change, Completions, Decided, Diff, DiffView, DocNo, Document, EntityNo, Explained, Group, GroupNo, Progress,
+    Report, Row, Totals, Why,
 };
 use std::ops::Range;
 use std::sync::Arc;

@@ -378,7 +378,9 @@ impl App {
             NextAsked | PreviousAsked | NextHit | PreviousHit | PinNext | PinPrevious | NextMention
             | PreviousMention | NextChange | PreviousChange | NextNumber | PreviousNumber | NextNameChange
             | PreviousNameChange | NextQuotation | PreviousQuotation | NextUndecided | PreviousUndecided
-            | DocumentsWithPinned | LabelEntities | EntityCard | NextTogether | PreviousTogether => self.step(action, count.unwrap_or(1)),
+            | DocumentsWithPinned | LabelEntities | EntityCard | NextTogether | PreviousTogether => {
+                self.step(action, count.unwrap_or(1))
+            }
             Compare | NextVersion | PreviousVersion | OlderVersion | NewerVersion | MakeBase | CycleDiffView
             | UnfoldSame | CycleWhatCounts => self.version_action(action),
             Apparatus | OpenAtSlot => self.apparatus_action(action),

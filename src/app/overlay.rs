@@ -5,10 +5,10 @@ use super::effect::Effect;
 use super::input::Key;
 use super::line::Line;
 pub use super::menu::{Does, Menu, MenuLine};
+use crate::library::types::day;
 use crate::library::types::entities::Card;
 use crate::library::types::seen::new_percent;
 use crate::library::types::{Completion, DocNo, Document, EntityNo, Explained, Member, Report, Why};
-use crate::library::types::day;
 use crate::text::counted;
 use std::sync::Arc;
 
@@ -191,7 +191,11 @@ impl Overlay {
         if let Some((first, last)) = &card.dates {
             let (first, last) = (day(first), day(last));
             let undated = if card.undated > 0 { format!(", {} without a date", card.undated) } else { String::new() };
-            lines.push(if first == last { format!("of {first}{undated}") } else { format!("{first} to {last}{undated}") });
+            lines.push(if first == last {
+                format!("of {first}{undated}")
+            } else {
+                format!("{first} to {last}{undated}")
+            });
         }
         lines.extend([String::new(), "forms:".to_owned()]);
         let width = card.forms.iter().map(|form| form.mentions.to_string().len()).max().unwrap_or(1);
@@ -208,7 +212,9 @@ impl Overlay {
             };
             lines.extend([String::new(), format!("stands near{of}:")]);
             let most = card.beside.iter().map(|beside| beside.2.to_string().len()).max().unwrap_or(1);
-            lines.extend(card.beside.iter().map(|(name, kind, count)| format!("  {count:>most$}  {name} · {}", kind.as_str())));
+            lines.extend(
+                card.beside.iter().map(|(name, kind, count)| format!("  {count:>most$}  {name} · {}", kind.as_str())),
+            );
         }
         if card.by_date.len() > 1 {
             lines.extend([String::new(), "documents by date:".to_owned()]);
@@ -295,6 +301,8 @@ impl App {
                     Key::Char('b') | Key::PageUp | Key::Ctrl('b' | 'u') => top.saturating_sub(page),
                     // What only looks elsewhere is done at once; what decides would surprise.
                     Key::Char(':' | '/' | '?' | 'c' | 'v' | 'e' | 'n' | 'N' | 'J' | 'K') => return self.key(key),
+                    // What the card speaks of is followed, listed, renamed from it.
+                    Key::Char('*' | '#' | 'E' | '~' | 'T') if title == "entity" => return self.key(key),
                     _ => return Vec::new(),
                 };
                 self.overlay = Some(Overlay::Page { title, lines, top: top.min(last) });

@@ -129,7 +129,9 @@ fn sort(found: &mut [Found], order: BrowseOrder) {
             BrowseOrder::Mentions => b.mentions.cmp(&a.mentions),
             BrowseOrder::Documents => b.documents.cmp(&a.documents).then(b.mentions.cmp(&a.mentions)),
             BrowseOrder::Name => a.name.to_lowercase().cmp(&b.name.to_lowercase()),
-            BrowseOrder::Newest => (Reverse(a.first), Reverse(a.mentions)).cmp(&(Reverse(b.first), Reverse(b.mentions))),
+            BrowseOrder::Newest => {
+                (Reverse(a.first), Reverse(a.mentions)).cmp(&(Reverse(b.first), Reverse(b.mentions)))
+            }
         };
         first.then_with(|| a.name.cmp(&b.name)).then(a.entity.cmp(&b.entity))
     });

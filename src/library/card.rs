@@ -51,7 +51,9 @@ impl Library {
             return Ok(None);
         }
         let numbers: BTreeSet<u32> = names.iter().map(|name| name.number).collect();
-        if !self.put_company(&mut card, &numbers, &documents, stop)? || !self.put_versions(&mut card, &documents, stop)? {
+        if !self.put_company(&mut card, &numbers, &documents, stop)?
+            || !self.put_versions(&mut card, &documents, stop)?
+        {
             return Ok(None);
         }
         Ok(Some(card))
@@ -104,7 +106,7 @@ impl Library {
             return Ok("the same name, taken for another type a few times".to_owned());
         }
         if name_key(&name.text) == name_key(&head.text) {
-            return Ok("the same but for case, accents or typography".to_owned());
+            return Ok("the same but for case, accents, typography or legal form".to_owned());
         }
         if let Some(stated) = self.stated(&name.text, head)?.or(self.stated(&head.text, name)?) {
             return Ok(stated);
@@ -119,7 +121,7 @@ impl Library {
     fn why_short(&self, form: &str, name: &NameRecord) -> Result<String> {
         let key = name_key(form);
         if key == name_key(&name.text) {
-            return Ok("the same but for case, accents or typography".to_owned());
+            return Ok("the same but for case, accents, typography or legal form".to_owned());
         }
         if let Some(stated) = self.stated(form, name)? {
             return Ok(stated);
@@ -127,11 +129,18 @@ impl Library {
         if self.store.is_form_target(name.number, form)? {
             return Ok("a reader said so".to_owned());
         }
+        let words = name_key(&name.text);
+        if !words.split(' ').any(|word| word == key) && form.contains(' ') && name.kind == 0 {
+            return Ok(format!("the surname of {}, and given names that agree", name.text));
+        }
         let letters: String = form.chars().filter(|c| c.is_alphabetic()).collect();
-        let acronym = letters.chars().count() > 1 && !form.contains(' ') && letters.chars().all(char::is_uppercase);
+        let acronym = (2..=6).contains(&letters.chars().count())
+            && !words.split(' ').any(|word| word == key)
+            && letters.chars().all(char::is_uppercase);
+        let kin = if self.store.is_kin_target(name.number)? { " or are versions of one that does" } else { "" };
         Ok(match acronym {
             true => format!("the initials of {}, in documents that name it so", name.text),
-            false => format!("short for {}, in documents that name it whole", name.text),
+            false => format!("short for {}, in documents that name it whole{kin}", name.text),
         })
     }
 
@@ -230,7 +239,9 @@ impl Library {
             if stop.load(Ordering::Relaxed) {
                 return Ok(false);
             }
-            let Some(member) = self.store.member(document)?.filter(|member| seen.insert(member.group)) else { continue };
+            let Some(member) = self.store.member(document)?.filter(|member| seen.insert(member.group)) else {
+                continue;
+            };
             let members = self.store.members(member.group)?.into_iter().map(|member| member.document);
             let (with, without): (Vec<DocNo>, Vec<DocNo>) = members.partition(|&other| documents.contains(other));
             if without.is_empty() {

@@ -59,6 +59,8 @@ impl Library {
                 record.base = base;
             }
         }
+        let moved: Vec<u32> = changed.iter().map(|&(name, _)| name).collect();
+        self.owe_kin_of(&moved)?;
         for chunk in changed.chunks(5_000) {
             self.store.write(|writer| chunk.iter().try_for_each(|&(name, base)| writer.set_base(name, base)))?;
         }

@@ -107,6 +107,7 @@ impl Library {
                     }
                     component.documents.iter().try_for_each(|&document| writer.drop_member(document))?;
                     members.iter().try_for_each(|member| writer.put_member(member))?;
+                    component.documents.iter().try_for_each(|&document| writer.owe_kin(document))?;
                     Ok(true)
                 })?;
                 if done {

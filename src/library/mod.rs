@@ -20,6 +20,7 @@ mod facts;
 mod find;
 mod grouping;
 mod guard;
+mod kin;
 mod language;
 mod layout;
 mod lock;

@@ -79,9 +79,28 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Documents of which some name is short for another.
-    pub fn with_kin_rules(&self) -> Result<RoaringBitmap> {
-        let mut statement = self.db.prepare_cached("SELECT DISTINCT document FROM kin_rule")?;
+    /// True when in some document another name is short for this one.
+    pub fn is_kin_target(&self, name: u32) -> Result<bool> {
+        let mut statement = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM kin_rule WHERE target = ?)")?;
+        Ok(statement.query_row([name], |row| row.get(0))?)
+    }
+
+    /// Documents in which some name is short for one of these.
+    pub fn kin_of(&self, names: &[u32]) -> Result<RoaringBitmap> {
+        let mut statement = self.db.prepare_cached("SELECT document FROM kin_rule WHERE target = ?")?;
+        let mut set = RoaringBitmap::new();
+        for &name in names {
+            let mut rows = statement.query([name])?;
+            while let Some(row) = rows.next()? {
+                set.insert(row.get(0)?);
+            }
+        }
+        Ok(set)
+    }
+
+    /// Documents whose short names are to be looked for anew.
+    pub fn kin_due(&self) -> Result<RoaringBitmap> {
+        let mut statement = self.db.prepare_cached("SELECT document FROM kin_due")?;
         let mut rows = statement.query([])?;
         let mut set = RoaringBitmap::new();
         while let Some(row) = rows.next()? {
@@ -143,6 +162,18 @@ impl Writer<'_> {
         for ((name, form), target) in rules {
             statement.execute(params![name, form, target])?;
         }
+        Ok(())
+    }
+
+    /// The short names of a document are to be looked for anew.
+    pub fn owe_kin(&self, document: u32) -> Result<()> {
+        self.db.prepare_cached("INSERT OR IGNORE INTO kin_due VALUES (?)")?.execute([document])?;
+        Ok(())
+    }
+
+    /// The short names of a document have been looked for.
+    pub fn kin_found(&self, document: u32) -> Result<()> {
+        self.db.prepare_cached("DELETE FROM kin_due WHERE document = ?")?.execute([document])?;
         Ok(())
     }
 

@@ -209,9 +209,9 @@ impl Store {
 
     /// What documents say a short name stands for.
     pub fn aliases_of(&self, short: &str) -> Result<Vec<AliasRecord>> {
-        let mut statement = self
-            .db
-            .prepare_cached("SELECT short, long, reason, documents FROM alias WHERE short = ? ORDER BY documents DESC")?;
+        let mut statement = self.db.prepare_cached(
+            "SELECT short, long, reason, documents FROM alias WHERE short = ? ORDER BY documents DESC",
+        )?;
         let rows = statement.query_map([short], |row| {
             Ok(AliasRecord { short: row.get(0)?, long: row.get(1)?, reason: row.get(2)?, documents: row.get(3)? })
         })?;

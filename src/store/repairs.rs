@@ -88,7 +88,7 @@ impl Writer<'_> {
     /// Nothing follows the decisions any more; all of it is to be made anew.
     pub fn forget_mended(&self) -> Result<()> {
         self.db.execute_batch(
-            "DELETE FROM mended; DELETE FROM mended_name; DELETE FROM form_rule; \
+            "DELETE FROM mended; DELETE FROM mended_name; DELETE FROM form_rule; DELETE FROM kin_rule; \
              UPDATE name SET moved_documents = 0, moved_mentions = 0 WHERE moved_documents <> 0 OR moved_mentions <> 0; \
              DELETE FROM form WHERE mentions = 0; UPDATE form SET moved = 0 WHERE moved <> 0;",
         )?;

@@ -32,6 +32,12 @@ CREATE TABLE kin_rule (
   PRIMARY KEY (document, name)
 ) WITHOUT ROWID;
 
+CREATE INDEX kin_rule_target ON kin_rule (target);
+
+-- Documents whose group or names have changed since such names were looked for.
+CREATE TABLE kin_due (document INTEGER PRIMARY KEY);
+INSERT INTO kin_due SELECT document FROM member;
+
 -- The mentions of documents in which some are not as they were recognised, and the names in them.
 CREATE TABLE mended (document INTEGER PRIMARY KEY, packed BLOB NOT NULL);
 CREATE TABLE mended_name (

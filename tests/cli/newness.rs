@@ -63,7 +63,7 @@ fn a_library_of_the_older_format_is_brought_level_by_the_next_add() {
                  DROP INDEX name_shown; ALTER TABLE name DROP COLUMN shown; DROP INDEX name_base; \
                  ALTER TABLE name DROP COLUMN base; ALTER TABLE name DROP COLUMN moved_documents; \
                  ALTER TABLE name DROP COLUMN moved_mentions; ALTER TABLE name DROP COLUMN first; \
-                 ALTER TABLE form DROP COLUMN moved; DROP TABLE label; DROP TABLE form_rule; DROP TABLE kin_rule; \
+                 ALTER TABLE form DROP COLUMN moved; DROP TABLE label; DROP TABLE form_rule; DROP TABLE kin_rule; DROP TABLE kin_due; \
                  DROP TABLE mended; DROP TABLE mended_name; PRAGMA user_version = 1;";
     open().execute_batch(older).unwrap();
     assert_eq!(shares(&rig), [1.0; 4], "what is not counted yet is not called seen");

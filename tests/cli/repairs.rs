@@ -145,3 +145,51 @@ fn new_names_of_a_batch_are_found() {
     let ran = rig.run(&["search", "new-entity:nope"]);
     assert!(ran.code == 2 && ran.err.contains("no batch"), "{}", ran.err);
 }
+
+/// Two versions of one report: the second leaves the given name out.
+fn versions() -> (String, String) {
+    let full = crate::rig::story(4) + "Anna Kern was in Antwerp when the ledger was closed. Kern said nothing.\n";
+    let short = crate::rig::story(4) + "In Antwerp, Mr Kern was there when the ledger was closed. Kern said nothing.\n";
+    (full, short)
+}
+
+#[test]
+fn a_surname_is_known_from_another_version() {
+    let (full, short) = versions();
+    let forward = Rig::with(&[("full.txt", &full)]);
+    forward.json(&["add", "."]);
+    forward.write("short.txt", &short);
+    forward.json(&["add", "."]);
+    let backward = Rig::with(&[("short.txt", &short)]);
+    backward.json(&["add", "."]);
+    assert_eq!(backward.run(&["mentions", "Anna Kern"]).code, 1, "nobody has named her yet");
+    assert_eq!(backward.json(&["mentions", "Kern"]).len(), 2);
+    backward.write("full.txt", &full);
+    backward.json(&["add", "."]);
+    assert_eq!(entities(&forward), entities(&backward), "whichever came first");
+    for rig in [&forward, &backward] {
+        let of = |doc: &str| rig.run(&["mentions", "Anna Kern", "--doc", doc, "--json"]).lines().len();
+        assert_eq!((of("full.txt"), of("short.txt")), (2, 2));
+        assert_eq!(count(rig, "entity:\"Anna Kern\""), 2);
+        assert_eq!(count(rig, "person:=Kern"), 2);
+        let before = entities(rig);
+        rig.json(&["rebuild"]);
+        assert_eq!(entities(rig), before);
+        // A version of another text knows nothing.
+        rig.json(&["split", "short.txt"]);
+        assert_eq!((of("full.txt"), of("short.txt"), count(rig, "entity:\"Anna Kern\"")), (2, 0, 1));
+        rig.json(&["undo"]);
+        assert_eq!((of("short.txt"), entities(rig)), (2, before.clone()));
+        // A reader knows better than any version.
+        rig.json(&["separate", "Anna Kern", "Kern"]);
+        assert_eq!((of("full.txt"), of("short.txt")), (1, 0));
+        rig.json(&["undo"]);
+        assert_eq!(entities(rig), before);
+        // Two people of the name: the short one may be either.
+        rig.write("other.txt", full.replace("Anna Kern", "Bram Kern"));
+        rig.json(&["add", "."]);
+        assert_eq!((of("full.txt"), of("short.txt"), count(rig, "entity:\"Bram Kern\"")), (2, 0, 1));
+        assert_eq!(rig.run(&["check"]).code, 0);
+    }
+    assert_eq!(entities(&forward), entities(&backward));
+}

@@ -11,8 +11,8 @@ use variorum::library::types::repairs::Mend;
 use variorum::library::types::seen::{Holder, Seen, SeenPassage};
 use variorum::library::types::{
     Act, Change, Completion, Completions, Counts, Decided, Diff, DiffItem, DiffLayout, DiffView, DocNo, Document,
-    EntityInDocument, EntityKind, EntityNo, Explained, ExplainedPart, Group, Member, Mention, Piece, Place,
-    Relation, Report, Row, Shade, Side, Standing, Totals, Verdict, Why,
+    EntityInDocument, EntityKind, EntityNo, Explained, ExplainedPart, Group, Member, Mention, Piece, Place, Relation,
+    Report, Row, Shade, Side, Standing, Totals, Verdict, Why,
 };
 use variorum::version::{apparatus as collate, compare};
 
@@ -126,7 +126,8 @@ impl Desk {
             }
             Request::Card { entity } => {
                 let known = self.browsed(entity);
-                let form = |text: String| CardForm { text, kind: known.kind, mentions: 1, reason: "as tests have it".into() };
+                let form =
+                    |text: String| CardForm { text, kind: known.kind, mentions: 1, reason: "as tests have it".into() };
                 Answer::Card(Box::new(Card {
                     entity,
                     forms: known.forms.iter().cloned().map(form).collect(),
@@ -393,7 +394,8 @@ impl Desk {
                 Mend::Merge(entities) => {
                     let lowest = entities.iter().copied().min().unwrap_or(0);
                     summary = format!("{entities:?} are one");
-                    became = entities.iter().filter(|&&entity| entity != lowest).map(|&entity| (entity, lowest)).collect();
+                    became =
+                        entities.iter().filter(|&&entity| entity != lowest).map(|&entity| (entity, lowest)).collect();
                     let of: Vec<usize> = entities.iter().filter_map(|&entity| place(document, entity)).collect();
                     for &at in &of {
                         document.entities[at].entity = lowest;
@@ -406,7 +408,8 @@ impl Desk {
                 Mend::Separate { entity, form } => {
                     summary = format!("{form} is another");
                     let Some(at) = place(document, *entity) else { continue };
-                    let new = EntityInDocument { entity: 40 + entity, name: form.clone(), ..document.entities[at].clone() };
+                    let new =
+                        EntityInDocument { entity: 40 + entity, name: form.clone(), ..document.entities[at].clone() };
                     document.entities.push(new);
                     let last = document.entities.len() as u32 - 1;
                     for mention in document.mentions.iter_mut().filter(|mention| mention.entity == at as u32) {
@@ -516,11 +519,7 @@ impl Desk {
         };
         let Some(standings) = entry else {
             let summary = format!("nothing is left to {word}");
-            return Answer::Decided(Decided {
-                summary,
-                nothing: true,
-                ..Decided::default()
-            });
+            return Answer::Decided(Decided { summary, nothing: true, ..Decided::default() });
         };
         let documents: Vec<DocNo> = standings.iter().map(|(document, _)| *document).collect();
         let mut before = Vec::new();

@@ -36,6 +36,7 @@ impl Library {
         &mut self,
         rules: &FormRules,
         known: &[Known],
+        also: &RoaringBitmap,
         progress: &mut dyn FnMut(&Progress),
         stop: &AtomicBool,
     ) -> Result<BTreeSet<u32>> {
@@ -48,25 +49,16 @@ impl Library {
         changed.sort_unstable();
         changed.dedup();
         let through = self.store.mended_through()?;
-        let mut documents = self.recognised_in(&changed, 0)?;
+        // A form may have been taken off a name that is known from another version.
+        let mut documents = also | self.recognised_in(&changed, 0)? | self.store.kin_of(&changed)?;
         let ruled: BTreeSet<u32> = rules.keys().map(|key| key.0).collect();
         documents |= self.recognised_in(&ruled.into_iter().collect::<Vec<_>>(), through)?;
-        // Of a version's full name a form may have been taken off.
-        documents |= self.store.with_kin_rules()?;
         documents.extend(known.iter().filter_map(|known| known.record.document));
         let touched = self.mend_all(&documents, rules, known, progress, stop)?;
         if before != *rules {
             self.store.write(|writer| writer.set_form_rules(rules))?;
         }
         Ok(touched)
-    }
-
-    /// Brings the mentions of some documents in line with what was decided about names so far.
-    #[expect(dead_code)]
-    pub(super) fn mend_these(&mut self, documents: &RoaringBitmap, stop: &AtomicBool) -> Result<BTreeSet<u32>> {
-        let known = self.known_repairs()?;
-        let rules = self.store.form_rules()?;
-        self.mend_all(documents, &rules, &known, &mut |_| {}, stop)
     }
 
     fn mend_all(
@@ -178,7 +170,7 @@ impl Library {
     }
 
     /// Documents in which any of some names was recognised, of those with higher numbers than `after`.
-    fn recognised_in(&self, names: &[u32], after: u32) -> Result<RoaringBitmap> {
+    pub(in crate::library) fn recognised_in(&self, names: &[u32], after: u32) -> Result<RoaringBitmap> {
         if names.is_empty() {
             return Ok(RoaringBitmap::new());
         }

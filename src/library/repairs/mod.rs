@@ -20,6 +20,7 @@ use super::{Library, Result};
 use crate::entity::name_key;
 use crate::store::names::{HIDDEN, NameRecord, NewName};
 use crate::store::repairs::RepairRecord;
+use roaring::RoaringBitmap;
 use settle::{Names, Said, Settled, settle};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -40,9 +41,19 @@ impl Library {
     pub(super) fn follow_repairs(&mut self, stop: &AtomicBool) -> Result<Vec<(u32, u32)>> {
         let mut became = Vec::new();
         while !self.store.repairs_followed()? {
-            became.extend(self.settle_repairs(None, &mut |_| {}, stop)?);
+            became.extend(self.settle_repairs(None, &RoaringBitmap::new(), &mut |_| {}, stop)?);
         }
         Ok(became)
+    }
+
+    /// Version groups have changed: names that are known from versions follow.
+    pub(super) fn follow_groups(&mut self, stop: &AtomicBool) -> Result<()> {
+        let changed = self.follow_kin()?;
+        if !changed.is_empty() {
+            self.settle_repairs(None, &changed, &mut |_| {}, stop)?;
+            self.follow_repairs(stop)?;
+        }
+        Ok(())
     }
 
     /// As [`Library::follow_repairs`], when names have been resolved anew: all of them are given.
@@ -52,7 +63,8 @@ impl Library {
         progress: &mut dyn FnMut(&Progress),
         stop: &AtomicBool,
     ) -> Result<()> {
-        self.settle_repairs(Some(all), progress, stop)?;
+        let kin = self.follow_kin()?;
+        self.settle_repairs(Some(all), &kin, progress, stop)?;
         self.follow_repairs(stop)?;
         Ok(())
     }
@@ -68,10 +80,12 @@ impl Library {
         Ok(records.into_iter().filter_map(read).collect())
     }
 
+    /// `also`: documents whose mentions are to be looked at besides those that a decision concerns.
     /// Gives the entities that are now part of others.
     fn settle_repairs(
         &mut self,
         all: Option<Vec<NameRecord>>,
+        also: &RoaringBitmap,
         progress: &mut dyn FnMut(&Progress),
         stop: &AtomicBool,
     ) -> Result<Vec<(u32, u32)>> {
@@ -87,7 +101,7 @@ impl Library {
             None => &affected,
         };
         let became = self.put_entities(names, &settled)?;
-        let touched = self.mend_documents(&settled.rules, &known, progress, stop)?;
+        let touched = self.mend_documents(&settled.rules, &known, also, progress, stop)?;
         let mut entities: BTreeSet<u32> = affected.iter().flat_map(|name| [name.entity, name.base]).collect();
         entities.extend(settled.entities.values());
         for name in touched {
