@@ -156,7 +156,7 @@ impl Library {
 
     fn put_dates(&self, card: &mut Card, documents: &RoaringBitmap, stop: &AtomicBool) -> Result<bool> {
         let mut by_month: BTreeMap<(i16, i8), u32> = BTreeMap::new();
-        let (mut first, mut last): (Option<(i32, DocNo)>, Option<(i32, DocNo)>) = (None, None);
+        let (mut first, mut last) = (None::<(i32, DocNo)>, None::<(i32, DocNo)>);
         for document in documents {
             if stop.load(Ordering::Relaxed) {
                 return Ok(false);

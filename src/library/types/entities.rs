@@ -128,9 +128,11 @@ mod tests {
     #[test]
     fn passages_have_two_different_names_and_do_not_overlap() {
         let mentions = [(0..4, 1), (10..14, 1), (20..24, 2), (30..34, 1), (40..44, 3), (500..504, 2), (900..904, 1)];
-        let found = |wanted: &[EntityNo]| together(mentions.iter().cloned(), wanted);
-        assert_eq!(found(&[1, 2]), [10..24]);
-        assert_eq!(found(&[1, 2, 3]), [10..24, 30..44]);
+        let found = |wanted: &[EntityNo]| -> Vec<(usize, usize)> {
+            together(mentions.iter().cloned(), wanted).iter().map(|passage| (passage.start, passage.end)).collect()
+        };
+        assert_eq!(found(&[1, 2]), [(10, 24)]);
+        assert_eq!(found(&[1, 2, 3]), [(10, 24), (30, 44)]);
         assert!(found(&[1]).is_empty());
         assert!(found(&[2, 3]).len() == 1);
     }
