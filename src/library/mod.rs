@@ -24,6 +24,7 @@ mod kin;
 mod language;
 mod layout;
 mod lock;
+mod namesakes;
 mod naming;
 mod pipeline;
 pub mod place;

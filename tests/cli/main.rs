@@ -13,4 +13,5 @@ mod reading;
 mod repairs;
 mod rig;
 mod ties;
+mod titles;
 mod versions;
