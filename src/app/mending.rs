@@ -30,11 +30,12 @@ impl App {
         let Chosen { entity, name, forms, at } = chosen;
         match action {
             Action::HideEntity => {
-                if self.pinned.as_ref().is_some_and(|pinned| pinned.entity == entity) {
+                let hidden = self.marked_or(entity);
+                if self.pinned.as_ref().is_some_and(|pinned| hidden.contains(&pinned.entity)) {
                     self.pinned = None;
                 }
-                self.entities.marked.remove(&entity);
-                self.mend(Mend::Hide(entity))
+                self.entities.marked.clear();
+                self.mend(Mend::Hide(hidden))
             }
             Action::RenameEntity => {
                 self.overlay = Some(Overlay::Bar(Bar::open(BarKind::Rename(entity), &name)));
@@ -48,7 +49,11 @@ impl App {
                     does: Does::Retype(entity, kind),
                 };
                 let lines = EntityKind::ALL.map(line).into_iter().collect();
-                self.overlay = Some(Overlay::choice(&format!("the type of {name}"), lines));
+                let whose = match self.marked_or(entity).len() {
+                    1 => name,
+                    many => format!("{many} marked entities"),
+                };
+                self.overlay = Some(Overlay::choice(&format!("the type of {whose}"), lines));
                 Vec::new()
             }
             Action::SeparateForm => match forms.as_slice() {
@@ -108,6 +113,21 @@ impl App {
         }
         self.entities.marked.clear();
         self.mend(Mend::Merge(all))
+    }
+
+    /// The entities that a verb acts on: those marked in the panel, or one alone.
+    fn marked_or(&self, entity: EntityNo) -> Vec<EntityNo> {
+        let panel = (self.pane, self.panel) == (Pane::Panel, Some(Panel::Entities));
+        match panel && !self.entities.marked.is_empty() {
+            true => self.entities.marked.iter().copied().collect(),
+            false => vec![entity],
+        }
+    }
+
+    pub(crate) fn retype(&mut self, entity: EntityNo, to: EntityKind) -> Vec<Effect> {
+        let entities = self.marked_or(entity);
+        self.entities.marked.clear();
+        self.mend(Mend::Retype { entities, to })
     }
 
     /// Asks for a repair.

@@ -219,7 +219,7 @@ impl App {
                 self.leave_trail();
                 self.go_to_spot(spot)
             }
-            Some(Does::Retype(entity, to)) => self.mend(Mend::Retype { entity, to }),
+            Some(Does::Retype(entity, to)) => self.retype(entity, to),
             Some(Does::Separate(entity)) => self.mend(Mend::Separate { entity, form: text }),
             Some(Does::NoName(document)) => self.mend(Mend::Unname { document, form: text, at: None }),
             Some(Does::Quit) => self.act(Action::Quit, None),

@@ -215,7 +215,10 @@ impl App {
             }
             Msg::Worked(ticket, done, all) => {
                 if self.tickets.get(&ticket.channel) == Some(&ticket.generation) {
-                    self.tell_work(done, all);
+                    match ticket.channel {
+                        Channel::Decide => self.say(format!("mending names: {done} of {} documents", all)),
+                        _ => self.tell_work(done, all),
+                    }
                 }
                 Vec::new()
             }

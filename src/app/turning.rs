@@ -188,6 +188,16 @@ impl App {
 
     /// Takes the innermost thing off, one at a time.
     fn dismiss(&mut self) -> Vec<Effect> {
+        for channel in [Channel::Card, Channel::Entities] {
+            if self.awaits(channel) {
+                self.say("stopped".to_owned());
+                return vec![self.call_off(channel)];
+            }
+        }
+        if self.looking.take().is_some() {
+            self.say("stopped".to_owned());
+            return vec![self.call_off(Channel::Step)];
+        }
         let finding = self.reader.document.is_some() && self.reader.query != self.query && self.reader.coming.is_none();
         if !self.list.marked.is_empty() {
             self.list.unmark();

@@ -84,12 +84,12 @@ fn decide(library: &mut Library, query: &str, acts: &[Act], out: &mut Out) -> Re
 }
 
 pub fn undo(library: &mut Library, out: &mut Out) -> Result<Ended, Failed> {
-    let decided = library.undo(now())?;
+    let decided = library.undo(now(), &mut |_| {})?;
     turned(library, &decided, out)
 }
 
 pub fn redo(library: &mut Library, out: &mut Out) -> Result<Ended, Failed> {
-    let decided = library.redo(now())?;
+    let decided = library.redo(now(), &mut |_| {})?;
     turned(library, &decided, out)
 }
 

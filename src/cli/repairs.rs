@@ -33,8 +33,8 @@ pub fn change(library: &mut Library, given: &str, change: Change<'_>, out: &mut 
     let mend_it = match change {
         Change::Separate(form) => Mend::Separate { entity, form: form.to_owned() },
         Change::Rename(to) => Mend::Rename { entity, to: to.to_owned() },
-        Change::Retype(to) => Mend::Retype { entity, to },
-        Change::Hide => Mend::Hide(entity),
+        Change::Retype(to) => Mend::Retype { entities: vec![entity], to },
+        Change::Hide => Mend::Hide(vec![entity]),
         Change::Unhide => Mend::Unhide(entity),
     };
     mend(library, &mend_it, out)
@@ -61,7 +61,7 @@ pub fn unname(
 }
 
 fn mend(library: &mut Library, wanted: &Mend, out: &mut Out) -> Result<Ended, Failed> {
-    let decided = library.mend_names(wanted, now())?;
+    let decided = library.mend_names(wanted, now(), &mut |_| {})?;
     tell(library, &decided, out)?;
     out.flush()?;
     Ok(Ended::Done)
@@ -115,7 +115,7 @@ pub fn import(library: &mut Library, path: &Path, out: &mut Out) -> Result<Ended
         say(&format!("{} holds no repair that can be made here", path.display()));
         return Ok(Ended::Partly);
     }
-    let decided = library.repair(&repairs, now())?;
+    let decided = library.repair(&repairs, now(), &mut |_| {})?;
     match out.json {
         true => tell(library, &decided, out)?,
         false => {

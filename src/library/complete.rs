@@ -17,7 +17,10 @@ impl Library {
         let range = word_at(query, at);
         let word = &query[range.clone()];
         let options = match word.split_once(':') {
-            Some((field, value)) => self.values(field, value.trim_start_matches('"'))?,
+            Some((field, value)) => match value.strip_prefix('=') {
+                Some(form) => self.forms_begun(field, form.trim_start_matches('"'))?,
+                None => self.values(field, value.trim_start_matches('"'))?,
+            },
             None => {
                 let mut options: Vec<Completion> = search::FIELDS
                     .iter()
@@ -61,6 +64,23 @@ impl Library {
             "is" => bare(words(&search::State::ALL.map(search::State::name))),
             _ => Vec::new(),
         })
+    }
+
+    /// Forms of entities that begin so, for a field that asks for one form.
+    fn forms_begun(&mut self, field: &str, begun: &str) -> Result<Vec<Completion>> {
+        let kind = match field {
+            "entity" => None,
+            "person" => Some(0),
+            "org" => Some(1),
+            "place" => Some(2),
+            "misc" => Some(3),
+            _ => return Ok(Vec::new()),
+        };
+        let forms = self.store.forms_begun(begun, kind, MOST)?;
+        Ok(forms
+            .into_iter()
+            .map(|form| Completion { text: exactly(field, &form.0), note: form.1.to_string() })
+            .collect())
     }
 
     /// Names that begin so, or that have a word that does; those in most documents first.
@@ -154,6 +174,10 @@ fn word_at(query: &str, at: usize) -> Range<usize> {
 fn written(field: &str, value: &str) -> String {
     let plain = value.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
     if plain { format!("{field}:{value}") } else { format!("{field}:\"{}\"", value.replace('"', " ")) }
+}
+
+fn exactly(field: &str, form: &str) -> String {
+    format!("{field}:=\"{}\"", form.replace('"', " "))
 }
 
 #[cfg(test)]

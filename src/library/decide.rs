@@ -1,7 +1,7 @@
 //! What readers decide: verdicts, stars, tags, read marks; the log, undo and redo.
 
 use super::types::repairs::Repair;
-use super::types::{Act, Decided, DocNo};
+use super::types::{Act, Decided, DocNo, Progress};
 use super::{Library, Result};
 use crate::store::decisions::{DecisionRecord, NewDecision};
 use crate::triage::describe;
@@ -84,20 +84,26 @@ impl Library {
     }
 
     /// Takes back this reader's last decision that stands.
-    pub fn undo(&mut self, now: i64) -> Result<Decided> {
+    pub fn undo(&mut self, now: i64, progress: &mut dyn FnMut(&Progress)) -> Result<Decided> {
         let who = self.who.clone();
         let turned = self.store.write(|writer| writer.undo(&who, now))?;
-        self.turned(turned, "undone", "nothing is left to undo")
+        self.turned(turned, "undone", "nothing is left to undo", progress)
     }
 
     /// Restores what the last undo took back.
-    pub fn redo(&mut self, now: i64) -> Result<Decided> {
+    pub fn redo(&mut self, now: i64, progress: &mut dyn FnMut(&Progress)) -> Result<Decided> {
         let who = self.who.clone();
         let turned = self.store.write(|writer| writer.redo(&who, now))?;
-        self.turned(turned, "redone", "nothing is left to redo")
+        self.turned(turned, "redone", "nothing is left to redo", progress)
     }
 
-    fn turned(&mut self, decisions: Vec<i64>, verb: &str, none: &str) -> Result<Decided> {
+    fn turned(
+        &mut self,
+        decisions: Vec<i64>,
+        verb: &str,
+        none: &str,
+        progress: &mut dyn FnMut(&Progress),
+    ) -> Result<Decided> {
         let (mut told, mut documents) = (Vec::new(), Vec::new());
         for &number in &decisions {
             let Some(record) = self.store.decision(number)? else { continue };
@@ -109,7 +115,7 @@ impl Library {
             self.regroup(&documents)?;
         }
         let mended = self.names_lag()?;
-        let became = self.follow_repairs(&AtomicBool::new(false))?;
+        let became = self.follow_repairs(progress, &AtomicBool::new(false))?;
         Ok(match told.is_empty() {
             true => nothing(none),
             false => Decided {

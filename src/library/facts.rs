@@ -18,13 +18,20 @@ use std::sync::atomic::AtomicBool;
 
 pub(super) struct Answers<'l> {
     library: &'l Library,
-    /// The names of the entities that were asked about.
-    meant: RefCell<HashMap<EntityName, Rc<HashSet<u32>>>>,
+    meant: Rc<Meant>,
 }
+
+/// The names of the entities that were asked about.
+pub(super) type Meant = RefCell<HashMap<EntityName, Rc<HashSet<u32>>>>;
 
 impl<'l> Answers<'l> {
     pub(super) fn of(library: &'l Library) -> Self {
-        Self { library, meant: RefCell::default() }
+        Self::with(library, Rc::default())
+    }
+
+    /// With what earlier questions of the same query have found.
+    pub(super) fn with(library: &'l Library, meant: Rc<Meant>) -> Self {
+        Self { library, meant }
     }
 
     /// The byte ranges in a document at which an entity of a query is mentioned.
@@ -65,9 +72,9 @@ impl Facts for Answers<'_> {
 
     fn mended(&self, names: &[u32]) -> std::result::Result<Mended, String> {
         told((|| {
-            let all = self.library.store.mended_documents()?;
+            let all = self.library.mended_documents()?;
             let found = if all.is_empty() { RoaringBitmap::new() } else { self.library.store.mended_with(names)? };
-            Ok(Mended { all, found })
+            Ok(Mended { all: (*all).clone(), found })
         })())
     }
 
@@ -169,12 +176,18 @@ impl Library {
     /// of it is shown under another or not at all, and those that are mended.
     fn names_astray(&self, kind: EntityKind) -> Result<Astray> {
         let (names, lost) = self.store.names_astray(kind as u8)?;
-        let all = self.store.mended_documents()?;
+        let all = (*self.mended_documents()?).clone();
         let found = if all.is_empty() { RoaringBitmap::new() } else { self.store.mended_showing(kind as u8)? };
-        let mut astray = Astray { names, without: RoaringBitmap::new(), mended: Mended { all, found } };
-        let Some(index) = self.index.as_ref().filter(|_| !lost.is_empty()) else { return Ok(astray) };
+        let without = self.documents_without(kind as u8, || self.find_without(kind, &lost))?;
+        Ok(Astray { names, without: (*without).clone(), mended: Mended { all, found } })
+    }
+
+    /// Documents in which every name of a type is shown under another or not at all; these are `lost`.
+    fn find_without(&self, kind: EntityKind, lost: &[u32]) -> Result<RoaringBitmap> {
+        let mut without = RoaringBitmap::new();
+        let Some(index) = self.index.as_ref().filter(|_| !lost.is_empty()) else { return Ok(without) };
         let mut known: HashMap<u32, bool> = HashMap::new();
-        for document in index.documents_with_names(&lost)? {
+        for document in index.documents_with_names(lost)? {
             let mut shown = false;
             for number in self.store.mentions(document)?.names {
                 shown |= match known.get(&number) {
@@ -187,10 +200,10 @@ impl Library {
                 };
             }
             if !shown {
-                astray.without.insert(document);
+                without.insert(document);
             }
         }
-        Ok(astray)
+        Ok(without)
     }
 
     /// The byte ranges in a document at which an entity of a query is mentioned, whose names are given

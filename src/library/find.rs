@@ -1,6 +1,6 @@
 //! Searching: a query to documents, hits and snippets.
 
-use super::facts::Answers;
+use super::facts::{Answers, Meant};
 use super::guard::guarded;
 use super::types::{DocNo, Document, EntityNo, Row};
 use super::{Library, LibraryError};
@@ -8,6 +8,7 @@ use crate::search::{self, Highlighter, Kind, Limits, Part, Query, Reading, TextI
 use crate::store::names::NameRecord;
 use roaring::RoaringBitmap;
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -44,6 +45,8 @@ pub struct Found {
     pub hints: Vec<String>,
     query: Arc<Query>,
     highlighter: Option<Arc<Highlighter>>,
+    /// The names of the entities that it asks about.
+    meant: Rc<Meant>,
 }
 
 impl Library {
@@ -85,6 +88,7 @@ impl Library {
             scores: results.found.iter().map(|found| found.score).collect(),
             hints: query.hints.iter().map(|hint| hint.message.clone()).collect(),
             highlighter: (!plain).then(|| Arc::new(Highlighter::of(&query))),
+            meant: Rc::default(),
             query: Arc::new(query),
         })
     }
@@ -97,10 +101,14 @@ impl Library {
 
     /// The byte ranges of a document's text in which a query matches, in order.
     pub fn hits(&self, found: &Found, document: &Document) -> Vec<Range<usize>> {
+        self.hits_in(found, document.row.number, &document.text)
+    }
+
+    /// The byte ranges of a document's text, which is given, in which a query matches.
+    pub fn hits_in(&self, found: &Found, number: DocNo, text: &str) -> Vec<Range<usize>> {
         let Some(highlighter) = &found.highlighter else { return Vec::new() };
-        let (number, answers) = (document.row.number, Answers::of(self));
-        highlighter
-            .ranges(&document.text, Part::Body, &|entity| answers.mentions_meant(number, entity).unwrap_or_default())
+        let answers = Answers::with(self, found.meant.clone());
+        highlighter.ranges(text, Part::Body, &|entity| answers.mentions_meant(number, entity).unwrap_or_default())
     }
 
     /// The byte ranges in which a query matches in a document; none where it cannot be read.
@@ -169,11 +177,11 @@ impl Library {
 
     /// Documents in which some names were recognised, as the mentions stand.
     fn put_right(&self, recognised: RoaringBitmap, names: &[u32]) -> Result<RoaringBitmap, LibraryError> {
-        let mended = self.store.mended_documents()?;
+        let mended = self.mended_documents()?;
         if mended.is_empty() {
             return Ok(recognised);
         }
-        Ok((recognised - mended) | self.store.mended_with(names)?)
+        Ok((recognised - &*mended) | self.store.mended_with(names)?)
     }
 }
 

@@ -24,6 +24,7 @@ mod kin;
 mod language;
 mod layout;
 mod lock;
+mod mended;
 mod namesakes;
 mod naming;
 mod pipeline;
@@ -107,6 +108,7 @@ pub struct Library {
     /// `None` until first asked for, and while there is none that can be read.
     index: Option<TextIndex>,
     who: String,
+    mended: mended::Cache,
 }
 
 impl Library {
@@ -127,7 +129,13 @@ impl Library {
             return Err(LibraryError::Emptied(database));
         }
         let store = Store::open(folder)?;
-        Ok(Self { folder: folder.to_owned(), store, index: None, who: who.to_owned() })
+        Ok(Self {
+            folder: folder.to_owned(),
+            store,
+            index: None,
+            who: who.to_owned(),
+            mended: mended::Cache::default(),
+        })
     }
 
     /// Another handle on the same library, for another thread.

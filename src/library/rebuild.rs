@@ -82,7 +82,7 @@ impl Library {
             self.group_new(&mut derived.prints, progress, stop)?;
             self.resolve_names(progress, stop)?;
         }
-        self.follow_repairs(stop)?;
+        self.follow_repairs(progress, stop)?;
         self.regroup(&[])
     }
 

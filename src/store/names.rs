@@ -207,6 +207,22 @@ impl Store {
         Ok(statement.query_map([part], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Forms that begin so (case counts), with their mentions, the most frequent first; of names that
+    /// are shown under a type, if one is asked for.
+    pub fn forms_begun(&self, begun: &str, kind: Option<u8>, most: usize) -> Result<Vec<(String, u32)>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT text, sum(count) FROM (\
+             SELECT form.text AS text, form.mentions + moved AS count, coalesce(shown, kind) AS type \
+             FROM form JOIN name ON name.id = form.name WHERE substr(form.text, 1, length(?1)) = ?1 UNION ALL \
+             SELECT text, mentions + moved_mentions - \
+             (SELECT coalesce(sum(form.mentions + moved), 0) FROM form WHERE form.name = id AND form.text <> name.text), \
+             coalesce(shown, kind) FROM name WHERE substr(text, 1, length(?1)) = ?1) \
+             WHERE count > 0 AND type <> 9 AND (?2 IS NULL OR type = ?2) GROUP BY text ORDER BY 2 DESC, 1 LIMIT ?3",
+        )?;
+        let rows = statement.query_map(params![begun, kind, most as i64], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// What documents say a short name stands for.
     pub fn aliases_of(&self, short: &str) -> Result<Vec<AliasRecord>> {
         let mut statement = self.db.prepare_cached(

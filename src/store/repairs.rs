@@ -11,6 +11,8 @@ pub const ACTS: [&str; 7] = ["merge", "separate", "rename", "retype", "hide", "u
 const MADE: &str = "repairs made";
 /// Up to which of them the names follow.
 const FOLLOWED: &str = "repairs followed";
+/// Counts the changes of what is shown of names and mentions.
+const CHANGED: &str = "names changed";
 /// The last document whose mentions follow them.
 const THROUGH: &str = "mended through";
 
@@ -55,6 +57,11 @@ impl Store {
         Ok(followed == self.repairs_made()?)
     }
 
+    /// How often it has changed under which types names are shown, or which mentions are mended.
+    pub fn names_changed(&self) -> Result<i64> {
+        Ok(self.setting(CHANGED)?.and_then(|value| value.parse().ok()).unwrap_or(0))
+    }
+
     /// The last document whose mentions follow the decisions.
     pub fn mended_through(&self) -> Result<u32> {
         Ok(self.setting(THROUGH)?.and_then(|value| value.parse().ok()).unwrap_or(0))
@@ -64,11 +71,20 @@ impl Store {
 impl Writer<'_> {
     /// A decision about names was made, taken back or restored.
     pub(super) fn count_repair(&self) -> Result<()> {
+        self.count_up(MADE)
+    }
+
+    /// It has changed under which types names are shown, or which mentions are mended.
+    pub fn count_names_changed(&self) -> Result<()> {
+        self.count_up(CHANGED)
+    }
+
+    fn count_up(&self, name: &str) -> Result<()> {
         self.db
             .prepare_cached(
                 "INSERT INTO setting VALUES (?1, '1') ON CONFLICT DO UPDATE SET value = CAST(value AS INTEGER) + 1",
             )?
-            .execute([MADE])?;
+            .execute([name])?;
         Ok(())
     }
 
@@ -92,6 +108,7 @@ impl Writer<'_> {
              UPDATE name SET moved_documents = 0, moved_mentions = 0 WHERE moved_documents <> 0 OR moved_mentions <> 0; \
              DELETE FROM form WHERE mentions = 0; UPDATE form SET moved = 0 WHERE moved <> 0;",
         )?;
+        self.count_names_changed()?;
         self.set(FOLLOWED, "-1")?;
         self.set(THROUGH, "0")
     }

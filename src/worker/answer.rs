@@ -3,7 +3,7 @@
 use super::or_failed;
 use crate::app::Spot;
 use crate::app::effect::{Answer, Request};
-use crate::library::types::{Act, DocNo, GroupNo, Verdict};
+use crate::library::types::{Act, DocNo, GroupNo, Progress, Verdict};
 use crate::library::{Library, LibraryError, SearchError};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -44,6 +44,19 @@ pub(super) fn answer(
             Ok(card) => card.map(|card| Answer::Card(Box::new(card))),
             Err(error) => Some(Answer::Failed(error.to_string())),
         },
+        Request::Mend(_) | Request::Undo | Request::Redo => {
+            let now = jiff::Timestamp::now().as_millisecond();
+            let mut progress = |progress: &Progress| told(progress.done as usize, progress.total as usize);
+            Some(or_failed(
+                match request {
+                    Request::Undo => library.undo(now, &mut progress),
+                    Request::Redo => library.redo(now, &mut progress),
+                    Request::Mend(mend) => library.mend_names(&mend, now, &mut progress),
+                    _ => return None,
+                }
+                .map(Answer::Decided),
+            ))
+        }
         Request::Undecided { documents, from, forward } => {
             let decided = match library.decided() {
                 Ok(decided) => decided,
@@ -212,9 +225,6 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
             let (keep, drop) = (Act::Verdict(Some(Verdict::Keep)), Act::Verdict(Some(Verdict::Drop)));
             Answer::Decided(library.decide_together(&[(&[document], &keep), (&others, &drop)], now)?)
         }
-        Request::Mend(mend) => Answer::Decided(library.mend_names(&mend, now)?),
-        Request::Undo => Answer::Decided(library.undo(now)?),
-        Request::Redo => Answer::Decided(library.redo(now)?),
         Request::Totals => Answer::Totals(library.totals()?),
         Request::Report => match library.newest_batch()? {
             Some(batch) => Answer::Report(library.report(batch)?),
@@ -227,6 +237,9 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
         },
         Request::Search { .. }
         | Request::Step { .. }
+        | Request::Mend(_)
+        | Request::Undo
+        | Request::Redo
         | Request::Together { .. }
         | Request::Entities { .. }
         | Request::Card { .. }

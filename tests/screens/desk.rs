@@ -424,18 +424,18 @@ impl Desk {
                         document.entities[at].name.clone_from(to);
                     }
                 }
-                Mend::Retype { entity, to } => {
+                Mend::Retype { entities, to } => {
                     summary = format!("of type {}", to.as_str());
-                    if let Some(at) = place(document, *entity) {
+                    for at in entities.iter().filter_map(|&entity| place(document, entity)).collect::<Vec<_>>() {
                         document.entities[at].kind = *to;
                     }
                 }
-                Mend::Hide(entity) | Mend::Unhide(entity) => {
+                Mend::Hide(entities) => {
                     summary = "hidden".into();
-                    if let Some(at) = place(document, *entity) {
-                        document.mentions.retain(|mention| mention.entity != at as u32);
-                    }
+                    let of: Vec<usize> = entities.iter().filter_map(|&entity| place(document, entity)).collect();
+                    document.mentions.retain(|mention| !of.contains(&(mention.entity as usize)));
                 }
+                Mend::Unhide(_) => {}
                 Mend::Unname { document: number, form, at } => {
                     summary = format!("{form} is no name");
                     if document.row.number == *number {

@@ -175,3 +175,31 @@ fn passages_with_two_of_the_marked_are_gone_through() {
     let focus = session.app.reader.focus.clone().unwrap();
     assert!(two(&session, &focus) > 1);
 }
+
+#[test]
+fn what_is_marked_is_hidden_together() {
+    let mut session = Session::start(80, 24);
+    session.keys("<Enter>");
+    let before = named(&session);
+    session.keys("e<Space><Space>-");
+    assert_eq!(session.app.entities.shown.len(), 1);
+    assert!(session.app.entities.marked.is_empty());
+    session.keys("u");
+    assert_eq!(named(&session), before);
+    session.keys("gg<Space><Space>T<Down><Down><Enter>");
+    let places = session.app.entities.shown.iter().filter(|listed| listed.kind == EntityKind::Place).count();
+    assert!(places > 1, "{:?}", session.app.entities.shown);
+}
+
+#[test]
+fn escape_stops_waiting_for_a_card() {
+    let mut session = Session::start(80, 24);
+    session.keys("<Enter>]m");
+    let pinned = session.app.pinned.clone();
+    session.send(variorum::app::effect::Msg::Key(variorum::app::input::Key::Enter));
+    session.send(variorum::app::effect::Msg::Key(variorum::app::input::Key::Esc));
+    assert_eq!(session.status(), "stopped");
+    session.settle();
+    assert!(session.app.overlay.is_none(), "what comes late is passed over");
+    assert_eq!(session.app.pinned, pinned);
+}

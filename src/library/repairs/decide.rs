@@ -2,7 +2,7 @@
 
 use crate::entity::name_key;
 use crate::library::types::repairs::{Mend, NameRef, Repair};
-use crate::library::types::{Decided, DocNo, EntityNo};
+use crate::library::types::{Decided, DocNo, EntityNo, Progress};
 use crate::library::{Library, LibraryError, Result};
 use crate::store::decisions::NewDecision;
 use crate::store::names::NameRecord;
@@ -17,13 +17,13 @@ impl Library {
     ///
     /// # Errors
     /// When there is no such entity, form or place, or nothing would change.
-    pub fn mend_names(&mut self, mend: &Mend, now: i64) -> Result<Decided> {
+    pub fn mend_names(&mut self, mend: &Mend, now: i64, progress: &mut dyn FnMut(&Progress)) -> Result<Decided> {
         let told = self.told(mend)?;
-        self.repair(&[told], now)
+        self.repair(&told, now, progress)
     }
 
     /// Writes repairs down as one act of the reader, which one undo takes back.
-    pub fn repair(&mut self, repairs: &[Told], at: i64) -> Result<Decided> {
+    pub fn repair(&mut self, repairs: &[Told], at: i64, progress: &mut dyn FnMut(&Progress)) -> Result<Decided> {
         let who = self.who.clone();
         let decisions = self.store.write(|writer| {
             let mut numbers: Vec<i64> = Vec::with_capacity(repairs.len());
@@ -43,7 +43,7 @@ impl Library {
             }
             Ok(numbers)
         })?;
-        let became = self.follow_repairs(&AtomicBool::new(false))?;
+        let became = self.follow_repairs(progress, &AtomicBool::new(false))?;
         Ok(Decided {
             summary: repairs.iter().map(|(repair, _)| repair.told()).collect::<Vec<_>>().join(", "),
             documents: repairs.iter().filter_map(|(_, document)| *document).collect(),
@@ -87,10 +87,23 @@ impl Library {
         }
     }
 
-    /// A repair in words that hold in any library.
-    fn told(&self, mend: &Mend) -> Result<Told> {
+    /// Repairs in words that hold in any library.
+    fn told(&self, mend: &Mend) -> Result<Vec<Told>> {
         let refused = |why: &str| LibraryError::NoRepair(why.to_owned());
         let repair = match mend {
+            Mend::Hide(entities) => {
+                let hide = |&entity| Ok((Repair::Hide { entity: self.name_ref(entity)? }, None));
+                return entities.iter().map(hide).collect();
+            }
+            Mend::Retype { entities, to } => {
+                let mut told = Vec::with_capacity(entities.len());
+                for &entity in entities {
+                    if self.entity_head(self.entity_now(entity)?)?.kind != *to {
+                        told.push((Repair::Retype { entity: self.name_ref(entity)?, to: *to }, None));
+                    }
+                }
+                return if told.is_empty() { Err(refused("it is of this type already")) } else { Ok(told) };
+            }
             Mend::Merge(entities) => {
                 let mut names: Vec<NameRef> = Vec::new();
                 for &entity in entities {
@@ -138,17 +151,10 @@ impl Library {
                 }
                 Repair::Rename { entity: self.name_ref(*entity)?, to }
             }
-            Mend::Retype { entity, to } => {
-                if self.entity_head(self.entity_now(*entity)?)?.kind == *to {
-                    return Err(refused("it is of this type already"));
-                }
-                Repair::Retype { entity: self.name_ref(*entity)?, to: *to }
-            }
-            Mend::Hide(entity) => Repair::Hide { entity: self.name_ref(*entity)? },
             Mend::Unhide(entity) => Repair::Unhide { entity: self.name_ref(*entity)? },
-            Mend::Unname { document, form, at } => return self.unnamed(*document, form, *at),
+            Mend::Unname { document, form, at } => return Ok(vec![self.unnamed(*document, form, *at)?]),
         };
-        Ok((repair, None))
+        Ok(vec![(repair, None)])
     }
 
     fn unnamed(&self, document: DocNo, form: &str, at: Option<usize>) -> Result<Told> {

@@ -138,6 +138,7 @@ impl Library {
         }
         Ok(self.store.write(|writer| {
             let mut again = Vec::new();
+            writer.count_names_changed()?;
             for change in changes {
                 if writer.mended_now(change.document)? != change.kept {
                     again.push(change.document);

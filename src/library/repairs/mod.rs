@@ -38,10 +38,14 @@ struct Known {
 impl Library {
     /// Brings the names in line with the decisions about them, if they are not. Where somebody adds
     /// meanwhile, the mentions of the documents that come in follow when that is finished.
-    pub(super) fn follow_repairs(&mut self, stop: &AtomicBool) -> Result<Vec<(u32, u32)>> {
+    pub(super) fn follow_repairs(
+        &mut self,
+        progress: &mut dyn FnMut(&Progress),
+        stop: &AtomicBool,
+    ) -> Result<Vec<(u32, u32)>> {
         let mut became = Vec::new();
         while !self.store.repairs_followed()? {
-            became.extend(self.settle_repairs(None, &RoaringBitmap::new(), &mut |_| {}, stop)?);
+            became.extend(self.settle_repairs(None, &RoaringBitmap::new(), progress, stop)?);
         }
         Ok(became)
     }
@@ -51,7 +55,7 @@ impl Library {
         let changed = self.follow_kin()?;
         if !changed.is_empty() {
             self.settle_repairs(None, &changed, &mut |_| {}, stop)?;
-            self.follow_repairs(stop)?;
+            self.follow_repairs(&mut |_| {}, stop)?;
         }
         Ok(())
     }
@@ -65,7 +69,7 @@ impl Library {
     ) -> Result<()> {
         let kin = self.follow_kin()?;
         self.settle_repairs(Some(all), &kin, progress, stop)?;
-        self.follow_repairs(stop)?;
+        self.follow_repairs(progress, stop)?;
         Ok(())
     }
 
@@ -236,7 +240,10 @@ impl Library {
         }
         changed.sort_unstable();
         for chunk in changed.chunks(CHUNK) {
-            self.store.write(|writer| chunk.iter().try_for_each(|&(name, shown)| writer.set_shown(name, shown)))?;
+            self.store.write(|writer| {
+                writer.count_names_changed()?;
+                chunk.iter().try_for_each(|&(name, shown)| writer.set_shown(name, shown))
+            })?;
         }
         Ok(())
     }

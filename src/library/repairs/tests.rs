@@ -163,33 +163,33 @@ proptest! {
         let plain = picture(&mut whole);
         prop_assert!(plain.1.len() > 6, "{:?}", plain.1);
         for repair in &chosen {
-            whole.repair(&[(repair.clone(), None)], 5).unwrap();
+            whole.repair(&[(repair.clone(), None)], 5, &mut |_| {}).unwrap();
         }
         let (_two, mut parted) = library();
         add(&mut parted, &order[..cut], "first");
         for repair in &chosen[..when.min(chosen.len())] {
-            parted.repair(&[(repair.clone(), None)], 5).unwrap();
+            parted.repair(&[(repair.clone(), None)], 5, &mut |_| {}).unwrap();
         }
         add(&mut parted, &order[cut..], "second");
         for repair in &chosen[when.min(chosen.len())..] {
-            parted.repair(&[(repair.clone(), None)], 5).unwrap();
+            parted.repair(&[(repair.clone(), None)], 5, &mut |_| {}).unwrap();
         }
         let repaired = picture(&mut whole);
         prop_assert_eq!(&picture(&mut parted), &repaired);
         queries_agree(&mut parted);
         for _ in 0..undone.min(chosen.len()) {
-            parted.undo(7).unwrap();
-            whole.undo(7).unwrap();
+            parted.undo(7, &mut |_| {}).unwrap();
+            whole.undo(7, &mut |_| {}).unwrap();
         }
         prop_assert_eq!(picture(&mut parted), picture(&mut whole));
         queries_agree(&mut parted);
         for _ in 0..undone.min(chosen.len()) {
-            parted.redo(8).unwrap();
+            parted.redo(8, &mut |_| {}).unwrap();
         }
         parted.rebuild(&mut |_| {}, &AtomicBool::new(false)).unwrap();
         prop_assert_eq!(&picture(&mut parted), &repaired);
         queries_agree(&mut parted);
-        while !whole.undo(9).unwrap().nothing {}
+        while !whole.undo(9, &mut |_| {}).unwrap().nothing {}
         prop_assert_eq!(picture(&mut whole), plain);
     }
 }
@@ -200,21 +200,23 @@ fn what_is_no_name_is_none_in_one_document_alone() {
     add(&mut library, &[0, 1, 4], "first");
     let before = picture(&mut library);
     let kern = TEXTS[0].find("Kern had").unwrap();
-    library.mend_names(&Mend::Unname { document: 1, form: "Kern".into(), at: Some(kern) }, 1).unwrap();
+    library.mend_names(&Mend::Unname { document: 1, form: "Kern".into(), at: Some(kern) }, 1, &mut |_| {}).unwrap();
     let after = picture(&mut library);
     assert!(!after.0["t0"].iter().any(|mention| mention.0 == kern as u32), "{after:?}");
     assert_eq!(after.0["t0"].len() + 1, before.0["t0"].len(), "the other mentions of the form stay");
     queries_agree(&mut library);
-    library.mend_names(&Mend::Unname { document: 1, form: "Kern".into(), at: None }, 2).unwrap();
+    library.mend_names(&Mend::Unname { document: 1, form: "Kern".into(), at: None }, 2, &mut |_| {}).unwrap();
     let alone = picture(&mut library);
     assert!(alone.0["t0"].iter().all(|mention| &TEXTS[0][mention.0 as usize..mention.1 as usize] != "Kern"));
     assert_eq!((&alone.0["t1"], &alone.0["t4"]), (&before.0["t1"], &before.0["t4"]));
     queries_agree(&mut library);
-    library.undo(3).unwrap();
+    library.undo(3, &mut |_| {}).unwrap();
     assert_eq!(picture(&mut library), after);
-    library.undo(4).unwrap();
+    library.undo(4, &mut |_| {}).unwrap();
     assert_eq!(picture(&mut library), before);
-    assert!(library.mend_names(&Mend::Unname { document: 1, form: "Nobody".into(), at: None }, 5).is_err());
+    assert!(
+        library.mend_names(&Mend::Unname { document: 1, form: "Nobody".into(), at: None }, 5, &mut |_| {}).is_err()
+    );
 }
 
 #[test]
@@ -223,7 +225,7 @@ fn an_old_number_leads_to_what_the_entity_has_become() {
     add(&mut library, &[3, 5], "first");
     let of = |library: &mut Library, given: &str| library.find_entity(given).unwrap();
     let (quayle, lisbon) = (of(&mut library, "Petra Quayle"), of(&mut library, "Lisbon"));
-    let decided = library.mend_names(&Mend::Merge(vec![lisbon, quayle]), 1).unwrap();
+    let decided = library.mend_names(&Mend::Merge(vec![lisbon, quayle]), 1, &mut |_| {}).unwrap();
     let (low, high) = (quayle.min(lisbon), quayle.max(lisbon));
     assert_eq!(decided.became, [(high, low)]);
     assert_eq!(library.entity(high).unwrap().entity, low);

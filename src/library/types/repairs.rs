@@ -18,11 +18,11 @@ pub enum Mend {
         to: String,
     },
     Retype {
-        entity: EntityNo,
+        entities: Vec<EntityNo>,
         to: EntityKind,
     },
-    /// It is nothing worth listing.
-    Hide(EntityNo),
+    /// They are nothing worth listing.
+    Hide(Vec<EntityNo>),
     Unhide(EntityNo),
     /// The form is no name in this document: at one place (in bytes), or nowhere.
     Unname {
