@@ -1,6 +1,9 @@
 //! What is known of one entity: its forms and why they are its, its dates, its company, and the
 //! versions that leave it out.
 
+#[cfg(test)]
+mod tests;
+
 use super::types::entities::{Card, CardForm, together};
 use super::types::{DocNo, EntityNo};
 use super::{Library, LibraryError, Result};
