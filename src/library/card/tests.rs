@@ -5,7 +5,7 @@ use crate::library::types::{DocNo, EntityKind};
 use crate::library::{AddOptions, Library, Source};
 use std::sync::atomic::AtomicBool;
 
-const NO: AtomicBool = AtomicBool::new(false);
+static NO: AtomicBool = AtomicBool::new(false);
 
 fn add(library: &mut Library, batch: &str, documents: &[(&str, &str, String)]) {
     let line = |(key, date, text): &(&str, &str, String)| {

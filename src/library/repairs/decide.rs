@@ -135,6 +135,9 @@ impl Library {
                 }
                 // Named by another of its names where there is one, which keeps the rest.
                 let rest: Vec<NameRecord> = names.into_iter().filter(|name| name.text != form).collect();
+                if rest.is_empty() {
+                    return Err(refused("this is its own name; its other forms can be split off"));
+                }
                 let entity = match crate::library::entities::head_record(&rest) {
                     Some(head) => name_ref(head),
                     None => self.name_ref(*entity)?,

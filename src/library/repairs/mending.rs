@@ -2,6 +2,7 @@
 
 use super::Known;
 use crate::entity::name_key;
+use crate::library::guard::guarded;
 use crate::library::types::Progress;
 use crate::library::types::repairs::Repair;
 use crate::library::{Library, LibraryError, Result};
@@ -160,14 +161,43 @@ impl Library {
 
     /// Finds the first documents of names anew.
     fn note_first(&mut self, names: &BTreeSet<u32>) -> Result<()> {
-        let mut firsts = Vec::with_capacity(names.len());
-        for &name in names {
-            firsts.push((name, self.naming_documents(&[name])?.min()));
+        if names.is_empty() {
+            return Ok(());
         }
+        let mended = self.mended_documents()?;
+        let mut firsts: BTreeMap<u32, Option<u32>> = BTreeMap::new();
+        match self.level_index()? {
+            Some(index) => {
+                for &name in names {
+                    let found = guarded(|| index.documents_with_names(&[name]));
+                    let found = found.map_err(LibraryError::Broken)??;
+                    firsts.insert(name, found.into_iter().find(|&document| !mended.contains(document)));
+                }
+            }
+            None => self.store.each_raw_mentions(&mut |document, packed| {
+                if !mended.contains(document) {
+                    for name in packed.names.into_iter().filter(|name| names.contains(name)) {
+                        firsts.entry(name).or_insert(Some(document));
+                    }
+                }
+                true
+            })?,
+        }
+        for &name in names {
+            let first = firsts.entry(name).or_default();
+            *first = first.take().into_iter().chain(self.store.mended_with(&[name])?.min()).min();
+        }
+        let firsts: Vec<(u32, Option<u32>)> = firsts.into_iter().collect();
         for chunk in firsts.chunks(super::CHUNK) {
             self.store.write(|writer| chunk.iter().try_for_each(|&(name, first)| writer.set_first(name, first)))?;
         }
         Ok(())
+    }
+
+    /// The text index, where it holds every document.
+    fn level_index(&self) -> Result<Option<TextIndex>> {
+        let last = self.store.last_document()?;
+        Ok(self.text_index().ok().filter(|index| index.last_document().is_ok_and(|held| held >= last)))
     }
 
     /// Documents in which any of some names was recognised, of those with higher numbers than `after`.
@@ -175,12 +205,8 @@ impl Library {
         if names.is_empty() {
             return Ok(RoaringBitmap::new());
         }
-        let last = self.store.last_document()?;
-        let level = |index: &TextIndex| index.last_document().is_ok_and(|held| held >= last);
-        let found = match self.text_index().ok().filter(level) {
-            Some(index) => {
-                crate::library::guard::guarded(|| index.documents_with_names(names)).ok().and_then(|found| found.ok())
-            }
+        let found = match self.level_index()? {
+            Some(index) => guarded(|| index.documents_with_names(names)).ok().and_then(std::result::Result::ok),
             None => None,
         };
         let mut documents = match found {
