@@ -284,7 +284,8 @@ impl App {
         }
         all.extend(found.absent.iter().map(|&witness| line(witness, "lacks the passage")));
         self.reader.change = Some(slot);
-        self.overlay = Some(Overlay::choice("open a version at this slot", all));
+        let takes = "type the letters of a version, or words of a reading, a date or a key";
+        self.overlay = Some(Overlay::menu("open a version at this slot", all, true, takes));
         Vec::new()
     }
 

@@ -126,10 +126,12 @@ pub enum Request {
         from: usize,
         forward: bool,
     },
-    /// The next document of a list without a verdict.
+    /// The next document of a list without a verdict: the `count`th, or the last where there are
+    /// not so many.
     Undecided {
         documents: Arc<Vec<DocNo>>,
         from: usize,
+        count: usize,
         forward: bool,
     },
     /// `group`: on every version too.

@@ -27,14 +27,14 @@ pub(super) fn answer(
                 Ok(documents) => documents.into_iter().collect(),
                 Err(error) => return Some(Answer::Failed(error.to_string())),
             };
-            Some(Answer::Place(place(&documents, from, forward, |document| with.contains(&document))))
+            Some(Answer::Place(place(&documents, from, 1, forward, |document| with.contains(&document))))
         }
-        Request::Undecided { documents, from, forward } => {
+        Request::Undecided { documents, from, count, forward } => {
             let decided = match library.decided() {
                 Ok(decided) => decided,
                 Err(error) => return Some(Answer::Failed(error.to_string())),
             };
-            Some(Answer::Place(place(&documents, from, forward, |document| !decided.contains(document))))
+            Some(Answer::Place(place(&documents, from, count, forward, |document| !decided.contains(document))))
         }
         Request::Compare { document, base, view } => {
             match library.compare(document, base, view, stop, &|share| told((share * 100.0) as usize, 100)) {
@@ -147,12 +147,20 @@ fn folded(
     Ok(Some(out))
 }
 
-/// The next place in a list, from one of its places on, where something holds.
-fn place(documents: &[DocNo], from: usize, forward: bool, holds: impl Fn(DocNo) -> bool) -> Option<usize> {
+/// The `count`th place in a list, from one of its places on, where something holds, or the last
+/// where it does not so often.
+fn place(
+    documents: &[DocNo],
+    from: usize,
+    count: usize,
+    forward: bool,
+    holds: impl Fn(DocNo) -> bool,
+) -> Option<usize> {
+    let holds = |&at: &usize| holds(documents[at]);
     if forward {
-        (from.wrapping_add(1)..documents.len()).find(|&at| holds(documents[at]))
+        (from.wrapping_add(1)..documents.len()).filter(holds).take(count).last()
     } else {
-        (0..from.min(documents.len())).rev().find(|&at| holds(documents[at]))
+        (0..from.min(documents.len())).rev().filter(holds).take(count).last()
     }
 }
 
