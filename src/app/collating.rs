@@ -244,7 +244,7 @@ impl App {
         if found.readings.len() > READINGS {
             parts.push(format!("{} more readings", found.readings.len() - READINGS));
         }
-        self.say(format!("slot {} of {} \u{b7} {}", slot + 1, apparatus.slots.len(), parts.join(" \u{b7} ")));
+        self.say_briefly(format!("slot {} of {} \u{b7} {}", slot + 1, apparatus.slots.len(), parts.join(" \u{b7} ")));
     }
 
     /// The slot walked to while it is on the screen, or the first one there.

@@ -70,6 +70,8 @@ pub enum Asked {
 pub struct Status {
     pub text: String,
     pub trouble: bool,
+    /// It is cut off where it is longer than the line, as the hints below matter more.
+    pub brief: bool,
 }
 
 /// A place in a document.
@@ -446,7 +448,12 @@ impl App {
     }
 
     pub(crate) fn say(&mut self, text: String) {
-        self.status = Status { text, trouble: false };
+        self.status = Status { text, ..Status::default() };
+    }
+
+    /// Says where walking has led to; the hints stay beside it.
+    pub(crate) fn say_briefly(&mut self, text: String) {
+        self.status = Status { text, brief: true, ..Status::default() };
     }
 
     /// Says a thing behind what has just been said.
@@ -456,7 +463,7 @@ impl App {
     }
 
     pub(crate) fn trouble(&mut self, text: String) {
-        self.status = Status { text, trouble: true };
+        self.status = Status { text, trouble: true, brief: false };
     }
 
     /// Waits no longer for an answer.

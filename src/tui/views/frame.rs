@@ -161,7 +161,7 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
 
 /// What is said, on one line, or on two where the second takes that of the hints.
 fn said(app: &App, width: u16) -> Vec<String> {
-    rows_of(&app.status.text, usize::from(width), 2)
+    rows_of(&app.status.text, usize::from(width), if app.status.brief { 1 } else { 2 })
 }
 
 /// How far an `add` has come.
