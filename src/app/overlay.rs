@@ -191,6 +191,9 @@ impl Overlay {
             fact("only here", &format!("{} that the leader has not, or elsewhere", lacks(why.words.0)));
             fact("not here", &format!("{} of the leader, or elsewhere", lacks(why.words.1)));
             fact("nearest", why.nearest.as_deref().unwrap_or_default());
+            if why.named {
+                fact("called", "both bear this title and few others do, so that little shared text is enough");
+            }
             if why.decided {
                 fact("joined", "a reader said that these are versions; u takes it back while it is the last act");
             }

@@ -11,8 +11,9 @@ pub(super) fn pack(relation: &Relation) -> Vec<u8> {
     let measure = &relation.measure;
     let kind = KINDS.iter().position(|kind| *kind == relation.kind).unwrap_or_default() as u8;
     let newer_first = u8::from(relation.a > relation.b) << 2;
+    let named = u8::from(relation.named) << 3;
     let repeats = u8::from(measure.own == measure.whole) | u8::from(measure.rare == measure.own) << 1;
-    let mut out = vec![kind, repeats | newer_first];
+    let mut out = vec![kind, repeats | newer_first | named];
     for number in [measure.words.0, measure.words.1, measure.own_words.0, measure.own_words.1] {
         out.extend(number.to_le_bytes());
     }
@@ -45,7 +46,8 @@ pub(super) fn unpack(low: u32, high: u32, bytes: &[u8]) -> Option<Relation> {
     let rare = if flags & 2 == 0 { take(&mut rest)? } else { own };
     let (a, b) = if flags & 4 == 0 { (low, high) } else { (high, low) };
     let kind = *KINDS.get(usize::from(kind))?;
-    Some(Relation { a, b, kind, measure: Measure { whole, own, rare, own_words, words } })
+    let named = flags & 8 != 0;
+    Some(Relation { a, b, kind, named, measure: Measure { whole, own, rare, own_words, words } })
 }
 
 fn take(rest: &mut &[u8]) -> Option<Shared> {
@@ -79,11 +81,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn packs_and_unpacks(whole in shared(), own in proptest::option::of(shared()), rare in proptest::option::of(shared()), kind in 0usize..6, turned: bool) {
+        fn packs_and_unpacks(whole in shared(), own in proptest::option::of(shared()), rare in proptest::option::of(shared()), kind in 0usize..6, turned: bool, named: bool) {
             let own = own.unwrap_or(whole);
             let measure = Measure { whole, own, rare: rare.unwrap_or(own), own_words: (5, 6), words: (7, 8) };
             let (a, b) = if turned { (9, 4) } else { (4, 9) };
-            let relation = Relation { a, b, kind: KINDS[kind], measure };
+            let relation = Relation { a, b, kind: KINDS[kind], named, measure };
             prop_assert_eq!(unpack(4, 9, &pack(&relation)), Some(relation));
         }
 

@@ -21,6 +21,7 @@ mod guard;
 mod language;
 mod layout;
 mod lock;
+mod namesakes;
 mod naming;
 mod pipeline;
 pub mod place;

@@ -234,6 +234,8 @@ pub struct Why {
     pub longest: u32,
     /// The key of the version that it is closest to, where that is not the leader.
     pub nearest: Option<String>,
+    /// Too little is shared for a group, but both bear one title that few others bear.
+    pub named: bool,
     /// A reader's decision ties it to the group.
     pub decided: bool,
 }

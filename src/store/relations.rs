@@ -2,6 +2,7 @@
 
 use super::{Result, Store, Writer};
 use rusqlite::{OptionalExtension, params};
+use std::collections::BTreeSet;
 
 /// One document's place in its version group; the figures are against the leader.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +48,30 @@ impl Store {
     pub fn members(&self, group: u32) -> Result<Vec<MemberRecord>> {
         let mut statement = self.db.prepare_cached(&format!("{MEMBER} WHERE grouping = ? ORDER BY document"))?;
         Ok(statement.query_map([group], member)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The documents of a title; `None` where they are in more than `most` groups, one in no group
+    /// counting as one.
+    pub fn namesakes(&self, title: &str, most: usize) -> Result<Option<Vec<u32>>> {
+        self.namesakes_below(title, most, u32::MAX)
+    }
+
+    /// As [`namesakes`](Self::namesakes), of the documents below a number only.
+    pub fn namesakes_below(&self, title: &str, most: usize, below: u32) -> Result<Option<Vec<u32>>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT id, coalesce(grouping, -id) FROM document LEFT JOIN member ON document = id \
+             WHERE title = ? AND id < ? ORDER BY id",
+        )?;
+        let mut rows = statement.query(params![title, below])?;
+        let (mut documents, mut sets) = (Vec::new(), BTreeSet::new());
+        while let Some(row) = rows.next()? {
+            documents.push(row.get(0)?);
+            sets.insert(row.get::<_, i64>(1)?);
+            if sets.len() > most {
+                return Ok(None);
+            }
+        }
+        Ok(Some(documents))
     }
 
     pub fn member_count(&self, group: u32) -> Result<u32> {

@@ -12,4 +12,5 @@ mod newness;
 mod reading;
 mod rig;
 mod ties;
+mod titles;
 mod versions;

@@ -375,6 +375,7 @@ impl Desk {
             passages: 4,
             longest: 88,
             nearest: None,
+            named: false,
             decided: false,
         })
     }
