@@ -14,6 +14,12 @@ use std::sync::Arc;
 impl App {
     pub(crate) fn answer(&mut self, ticket: Ticket, answer: Answer) -> Vec<Effect> {
         match answer {
+            Answer::Set { answer, page } => {
+                self.reader.prepare(&answer, *page);
+                let effects = self.answer(ticket, *answer);
+                self.reader.prepared = None;
+                return effects;
+            }
             Answer::Found { documents, hints } => return self.found(documents, hints),
             Answer::Unreadable { message, span, repair } => self.unreadable(message, span, repair),
             Answer::Rows(rows) => self.list.learn(rows),

@@ -57,8 +57,11 @@ impl App {
 
     /// So much of the work is done.
     pub(crate) fn tell_work(&mut self, done: usize, all: usize) {
-        let what = if self.collating.is_some() { WORKING } else { COMPARING };
-        self.say(format!("{what}: {done} of {all} \u{b7} Esc stops"));
+        self.say(match self.collating {
+            Some(_) => format!("{WORKING}: {done} of {all} \u{b7} Esc stops"),
+            None if done >= all => format!("{COMPARING}: laying it out \u{b7} Esc stops"),
+            None => format!("{COMPARING}: {} % \u{b7} Esc stops", done * 100 / all.max(1)),
+        });
     }
 
     fn begin_apparatus(&mut self) -> Vec<Effect> {
@@ -88,7 +91,8 @@ impl App {
         let (Some(base), Some(collating)) = (self.reader.number(), &mut self.collating) else { return Vec::new() };
         let here = Spot { document: base, offset: self.reader.offset() };
         let at = collating.from.take().unwrap_or(here);
-        vec![self.ask(Channel::Apparatus, Request::Apparatus { base, at })]
+        let (width, unfolded) = (self.page_width(false), self.reader.unfolded);
+        vec![self.ask(Channel::Apparatus, Request::Apparatus { base, at, width, unfolded })]
     }
 
     /// A document has come while the apparatus is on; `left` is where the reader was before.

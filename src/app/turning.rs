@@ -154,7 +154,8 @@ impl App {
     /// Asks for a document and the hits of a query in it.
     pub(crate) fn ask_for(&mut self, document: DocNo, then: Then, query: String) -> Effect {
         self.reader.coming = Some(Coming { document, then, query: query.clone() });
-        self.ask(Channel::Document, Request::Open { document, query })
+        let width = self.page_width(false);
+        self.ask(Channel::Document, Request::Open { document, query, width })
     }
 
     /// Puts the list's cursor on a document, where it is listed.

@@ -152,7 +152,8 @@ impl App {
     pub(crate) fn compare(&mut self) -> Vec<Effect> {
         let Some(document) = self.reader.number() else { return Vec::new() };
         let base = self.base.filter(|&base| base != document);
-        let request = Request::Compare { document, base, view: self.diff_view };
+        let width = self.page_width(self.diff_view.layout == DiffLayout::SideBySide);
+        let request = Request::Compare { document, base, view: self.diff_view, width };
         vec![self.ask(Channel::Diff, request)]
     }
 

@@ -3,6 +3,7 @@
 use super::or_failed;
 use crate::app::Spot;
 use crate::app::effect::{Answer, Request};
+use crate::app::page::Page;
 use crate::library::types::{Act, DocNo, GroupNo, Verdict};
 use crate::library::{Library, LibraryError, SearchError};
 use std::collections::HashSet;
@@ -36,10 +37,13 @@ pub(super) fn answer(
             };
             Some(Answer::Place(place(&documents, from, count, forward, |document| !decided.contains(document))))
         }
-        Request::Compare { document, base, view } => {
+        Request::Compare { document, base, view, width } => {
             match library.compare(document, base, view, stop, &|share| told((share * 100.0) as usize, 100)) {
                 Ok(diff) => Some(match diff {
-                    Some(diff) => Answer::Compared(Box::new(diff)),
+                    Some(diff) => {
+                        let page = Page::compared(&diff, width);
+                        set(Answer::Compared(Box::new(diff)), page)
+                    }
                     None if stop.load(Ordering::Relaxed) => return None,
                     None => Answer::Incomparable { document },
                 }),
@@ -57,9 +61,8 @@ pub(super) fn answer(
             }
             Some(Answer::Changes(changes))
         }
-        Request::Apparatus { base, at } => {
-            apparatus(library, base, at, stop, told).unwrap_or_else(|error| Some(Answer::Failed(error.to_string())))
-        }
+        Request::Apparatus { base, at, width, unfolded } => apparatus(library, base, at, (width, unfolded), stop, told)
+            .unwrap_or_else(|error| Some(Answer::Failed(error.to_string()))),
         Request::Carry { from, range, to } => match library.carried(from, &range, to, stop) {
             Ok(range) => range.map(|range| Answer::Carried { document: to, range }),
             Err(error) => Some(Answer::Failed(error.to_string())),
@@ -73,17 +76,26 @@ pub(super) fn answer(
     }
 }
 
+/// An answer with the page that shows it.
+fn set(answer: Answer, page: Page) -> Answer {
+    Answer::Set { answer: Box::new(answer), page: Box::new(page) }
+}
+
 fn apparatus(
     library: &Library,
     base: DocNo,
     at: Spot,
+    (width, unfolded): (usize, bool),
     stop: &AtomicBool,
     told: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Option<Answer>, LibraryError> {
     match library.apparatus(base, Some(base), stop, told)? {
         Some(apparatus) => {
             let place = library.carried(at.document, &(at.offset..at.offset), base, stop)?;
-            Ok(place.map(|place| Answer::Collated { apparatus: Arc::new(apparatus), at: place.end }))
+            Ok(place.map(|place| {
+                let page = Page::collated(&apparatus, unfolded, width);
+                set(Answer::Collated { apparatus: Arc::new(apparatus), at: place.end }, page)
+            }))
         }
         None if stop.load(Ordering::Relaxed) => Ok(None),
         None => Ok(Some(Answer::Incomparable { document: base })),
@@ -175,11 +187,12 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
             library.mark_titles(&query, &mut rows);
             Answer::Rows(rows)
         }
-        Request::Open { document, query } => {
+        Request::Open { document, query, width } => {
             let mut document = library.document(document)?;
             library.count_entities(&mut document)?;
             let hits = library.hits_of(&query, &document);
-            Answer::Opened { document: Box::new(document), hits }
+            let page = Page::plain(&document.text, width);
+            set(Answer::Opened { document: Box::new(document), hits }, page)
         }
         Request::Group { document } => {
             Answer::Group { document, group: library.group_of(document)?, why: library.why(document)? }

@@ -100,7 +100,7 @@ fn related(index: &PrintIndex, new: RangeInclusive<u32>) -> (usize, f64, u64) {
             let clock = Instant::now();
             let text = text(document);
             spent_on_texts += clock.elapsed().as_secs_f64();
-            Some(text)
+            Some(text.into())
         };
         let related = relate(index, new, &mut texts, &|_| {}, &AtomicBool::new(false)).expect("relations");
         found = black_box(related).relations.len();

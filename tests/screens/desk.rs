@@ -56,14 +56,14 @@ impl Desk {
             Request::Rows { documents, .. } => {
                 Answer::Rows(documents.iter().filter_map(|number| self.row(*number)).collect())
             }
-            Request::Open { document, query } => match self.documents.get(&document) {
+            Request::Open { document, query, .. } => match self.documents.get(&document) {
                 Some(found) => Answer::Opened { hits: hits(&found.text, &query), document: Box::new(found.clone()) },
                 None => Answer::Failed(format!("there is no document #{document}")),
             },
             Request::Group { document } => {
                 Answer::Group { document, group: self.group(document), why: self.why(document) }
             }
-            Request::Compare { document, base, view } => {
+            Request::Compare { document, base, view, .. } => {
                 let leader = || {
                     self.group(document).map(|group| group.members[usize::from(group.leader == document)].row.number)
                 };
@@ -76,7 +76,7 @@ impl Desk {
                 let line = |number: DocNo| format!("+{number} words");
                 Answer::Changes(documents.iter().map(|&document| Change { document, line: line(document) }).collect())
             }
-            Request::Apparatus { base, at } => match self.group(base) {
+            Request::Apparatus { base, at, .. } => match self.group(base) {
                 Some(group) => {
                     let at = self.carried(at.document, at.offset..at.offset, base).end;
                     Answer::Collated { apparatus: Arc::new(self.apparatus(&group, base)), at }
