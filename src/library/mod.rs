@@ -50,6 +50,7 @@ pub use seen::Shared;
 use crate::search::TextIndex;
 use crate::store::{Store, StoreError};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 /// What can go wrong with a library.
 #[derive(Debug, thiserror::Error)]
@@ -97,6 +98,8 @@ pub struct Library {
     /// `None` until first asked for, and while there is none that can be read.
     index: Option<TextIndex>,
     who: String,
+    /// The comparison made last: a change of its view alone lays it out again.
+    compared: Mutex<Option<compare::Kept>>,
 }
 
 impl Library {
@@ -117,7 +120,7 @@ impl Library {
             return Err(LibraryError::Emptied(database));
         }
         let store = Store::open(folder)?;
-        Ok(Self { folder: folder.to_owned(), store, index: None, who: who.to_owned() })
+        Ok(Self { folder: folder.to_owned(), store, index: None, who: who.to_owned(), compared: Mutex::default() })
     }
 
     /// Another handle on the same library, for another thread.

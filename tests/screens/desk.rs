@@ -23,9 +23,13 @@ const ENTITIES: [(EntityNo, &str, EntityKind, &[&str]); 3] = [
 
 pub struct Desk {
     documents: BTreeMap<DocNo, Document>,
-    log: Vec<Vec<(DocNo, Standing)>>,
-    undone: Vec<Vec<(DocNo, Standing)>>,
+    log: Vec<Logged>,
+    undone: Vec<Logged>,
+    decisions: i64,
 }
+
+/// A decision's number, and how the documents stood before it.
+type Logged = (i64, Vec<(DocNo, Standing)>);
 
 /// What a document of the library is made from.
 pub struct Source<'s> {
@@ -39,7 +43,7 @@ pub struct Source<'s> {
 impl Desk {
     pub fn new(sources: Vec<Source>) -> Self {
         let documents = (1..).zip(&sources).map(|(number, source)| (number, document(number, source))).collect();
-        Self { documents, log: Vec::new(), undone: Vec::new() }
+        Self { documents, log: Vec::new(), undone: Vec::new(), decisions: 0 }
     }
 
     pub fn standing(&self, document: DocNo) -> &Standing {
@@ -52,14 +56,14 @@ impl Desk {
             Request::Rows { documents, .. } => {
                 Answer::Rows(documents.iter().filter_map(|number| self.row(*number)).collect())
             }
-            Request::Open { document, query } => match self.documents.get(&document) {
+            Request::Open { document, query, .. } => match self.documents.get(&document) {
                 Some(found) => Answer::Opened { hits: hits(&found.text, &query), document: Box::new(found.clone()) },
                 None => Answer::Failed(format!("there is no document #{document}")),
             },
             Request::Group { document } => {
                 Answer::Group { document, group: self.group(document), why: self.why(document) }
             }
-            Request::Compare { document, base, view } => {
+            Request::Compare { document, base, view, .. } => {
                 let leader = || {
                     self.group(document).map(|group| group.members[usize::from(group.leader == document)].row.number)
                 };
@@ -72,7 +76,7 @@ impl Desk {
                 let line = |number: DocNo| format!("+{number} words");
                 Answer::Changes(documents.iter().map(|&document| Change { document, line: line(document) }).collect())
             }
-            Request::Apparatus { base, at } => match self.group(base) {
+            Request::Apparatus { base, at, .. } => match self.group(base) {
                 Some(group) => {
                     let at = self.carried(at.document, at.offset..at.offset, base).end;
                     Answer::Collated { apparatus: Arc::new(self.apparatus(&group, base)), at }
@@ -101,8 +105,11 @@ impl Desk {
                     self.documents[&document].entities.iter().any(|known| known.entity == entity)
                 }))
             }
-            Request::Undecided { documents, from, forward } => {
-                Answer::Place(place(&documents, from, forward, |document| self.standing(document).verdict.is_none()))
+            Request::Undecided { documents, from, count, forward } => {
+                let open = |document| self.standing(document).verdict.is_none();
+                let next = |from| place(&documents, from, forward, open);
+                let places = std::iter::successors(next(from), |&at| next(at));
+                Answer::Place(places.take(count).last())
             }
             Request::Decide { documents, act, group, quiet } => {
                 let documents = if group { self.whole_groups(&documents) } else { documents };
@@ -342,7 +349,9 @@ impl Desk {
     }
 
     fn decide(&mut self, acts: Vec<(DocNo, Act)>) -> Answer {
-        self.log.push(acts.iter().map(|(document, _)| (*document, self.standing(*document).clone())).collect());
+        self.decisions += 1;
+        let before = acts.iter().map(|(document, _)| (*document, self.standing(*document).clone())).collect();
+        self.log.push((self.decisions, before));
         self.undone.clear();
         acts.iter().for_each(|(document, act)| self.apply(*document, act));
         let what = acts.first().map(|(_, act)| act.written().0).unwrap_or_default();
@@ -350,7 +359,7 @@ impl Desk {
             summary: format!("{what} on {}", acts.len()),
             documents: acts.iter().map(|(document, _)| *document).collect(),
             nothing: false,
-            decisions: vec![self.log.len() as i64],
+            decisions: vec![self.decisions],
             regrouped: false,
         })
     }
@@ -374,7 +383,7 @@ impl Desk {
     fn turn_back(&mut self, undo: bool) -> Answer {
         let (from, to, word) =
             if undo { (&mut self.log, &mut self.undone, "undo") } else { (&mut self.undone, &mut self.log, "redo") };
-        let Some(standings) = from.pop() else {
+        let Some((number, standings)) = from.pop() else {
             let summary = format!("nothing is left to {word}");
             return Answer::Decided(Decided {
                 summary,
@@ -386,14 +395,14 @@ impl Desk {
         };
         let documents: Vec<DocNo> = standings.iter().map(|(document, _)| *document).collect();
         let mut before = Vec::new();
-        for (number, standing) in standings {
-            if let Some(document) = self.documents.get_mut(&number) {
-                before.push((number, std::mem::replace(&mut document.row.standing, standing)));
+        for (place, standing) in standings {
+            if let Some(document) = self.documents.get_mut(&place) {
+                before.push((place, std::mem::replace(&mut document.row.standing, standing)));
             }
         }
-        to.push(before);
+        to.push((number, before));
         let summary = format!("{word}ne: {} documents", documents.len());
-        Answer::Decided(Decided { summary, documents, nothing: false, decisions: Vec::new(), regrouped: false })
+        Answer::Decided(Decided { summary, documents, nothing: false, decisions: vec![number], regrouped: false })
     }
 
     /// Paragraph by paragraph, by place: enough to walk over.
@@ -531,7 +540,7 @@ fn document(number: DocNo, source: &Source) -> Document {
         url: None,
         language: Some("en".into()),
         copies: Vec::new(),
-        fields: Vec::new(),
+        fields: vec![("lang".into(), "en-GB".into())],
         text: text.as_str().into(),
         entities: entities.collect(),
         mentions: mentions
