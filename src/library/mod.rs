@@ -28,6 +28,7 @@ pub mod place;
 mod prints;
 mod read;
 mod rebuild;
+mod remeasure;
 mod seen;
 mod ties;
 pub mod types;

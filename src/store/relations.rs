@@ -116,6 +116,12 @@ impl Writer<'_> {
         Ok(())
     }
 
+    pub fn drop_relation(&self, a: u32, b: u32) -> Result<()> {
+        let mut statement = self.db.prepare_cached("DELETE FROM relation WHERE a = ? AND b = ?")?;
+        statement.execute([a, b])?;
+        Ok(())
+    }
+
     /// Forgets every relation and group; they are derived and will be found again.
     pub fn clear_groups(&self) -> Result<()> {
         Ok(self.db.execute_batch("DELETE FROM relation; DELETE FROM member; DELETE FROM seen;")?)

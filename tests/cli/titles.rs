@@ -1,4 +1,4 @@
-//! Texts that share little are versions under a title that few others bear.
+//! What ties texts that share little: a title that few bear, passages that few have.
 
 use crate::rig::{Rig, story};
 use crate::ties::groups;
@@ -58,5 +58,25 @@ fn reports_that_all_bear_one_title_are_no_versions() {
     let rig = Rig::with(&[]);
     let report = |n: usize| record(&format!("report{n}"), "Monthly report", &page(2, 10 * n));
     add(&rig, "one.jsonl", &(1..=7).map(report).collect::<Vec<_>>());
+    assert!(settled(&rig).is_empty());
+}
+
+/// A form filled in by somebody: six passages that all have, and sixty words of one's own.
+fn form(filled_in_by: usize) -> String {
+    let mut text = String::new();
+    for part in 0..6 {
+        text.extend((0..14).map(|word| format!("form{part}w{word} ")));
+        text.extend((0..9).map(|word| format!("d{filled_in_by}part{part}w{word} ")));
+    }
+    text
+}
+
+#[test]
+fn a_form_that_more_and_more_fill_in_ties_its_first_two_no_longer() {
+    let rig = Rig::with(&[]);
+    let filled = |n: usize| record(&format!("form{n}"), &format!("Form {n}"), &form(n));
+    add(&rig, "one.jsonl", &[filled(1), filled(2)]);
+    assert_eq!(settled(&rig), [["form1", "form2"]]);
+    add(&rig, "two.jsonl", &(3..=16).map(filled).collect::<Vec<_>>());
     assert!(settled(&rig).is_empty());
 }
