@@ -88,7 +88,10 @@ fn groups_that_one_thread_ties_are_kept_apart_and_said_to_be() {
     let set = |name: &str, text: &str| -> Vec<String> {
         let edited =
             |n: usize| text.split(". ").enumerate().filter(|(at, _)| *at != n).map(|(_, s)| format!("{s}. ")).collect();
-        let long = format!("{text} {shared}");
+        // Rewritten by two fifths, with a text that is in the other set too.
+        let part = |text: &str, words: usize| text.split_whitespace().take(words).collect::<Vec<_>>().join(" ");
+        let words = text.split_whitespace().count();
+        let long = format!("{} {}", part(text, words * 29 / 50), part(&shared, words * 21 / 50));
         let texts: Vec<String> = vec![text.to_owned(), edited(1), edited(2), edited(3), long];
         texts.iter().enumerate().map(|(n, text)| record(&format!("{name}{n}"), &format!("{name} {n}"), text)).collect()
     };
