@@ -8,6 +8,10 @@ use super::{App, Pane, Panel};
 use crate::library::types::repairs::Mend;
 use crate::library::types::{EntityKind, EntityNo};
 
+/// What the menus take, for who types something else.
+const TYPE: &str = "type the name of a type";
+const FORM: &str = "type part of a form";
+
 /// The entity that a key acts on.
 struct Chosen {
     entity: EntityNo,
@@ -53,7 +57,7 @@ impl App {
                     1 => name,
                     many => format!("{many} marked entities"),
                 };
-                self.overlay = Some(Overlay::choice(&format!("the type of {whose}"), lines));
+                self.overlay = Some(Overlay::menu(&format!("the type of {whose}"), lines, true, TYPE));
                 Vec::new()
             }
             Action::SeparateForm => match forms.as_slice() {
@@ -92,7 +96,7 @@ impl App {
             return Vec::new();
         }
         let line = |form| MenuLine { keys: String::new(), text: form, context: "", does };
-        self.overlay = Some(Overlay::choice(title, forms.into_iter().map(line).collect()));
+        self.overlay = Some(Overlay::menu(title, forms.into_iter().map(line).collect(), true, FORM));
         Vec::new()
     }
 

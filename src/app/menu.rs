@@ -21,6 +21,8 @@ pub struct Menu {
     pub cursor: usize,
     /// Enter carries the line's action out.
     pub runs: bool,
+    /// What can be typed, for when what was typed fits no line.
+    pub takes: &'static str,
 }
 
 #[derive(Clone, Debug)]
@@ -89,7 +91,7 @@ impl Overlay {
             })
             .chain(signs)
             .collect();
-        Self::menu("keys", all, false)
+        Self::menu("keys", all, false, "type a key, or a word of what it does")
     }
 
     /// Every action by name.
@@ -113,17 +115,12 @@ impl Overlay {
         ] {
             all.push(MenuLine { keys: format!(":{name}"), text: format!("{name}: {text}"), context: "command", does });
         }
-        Self::menu("actions", all, true)
+        Self::menu("actions", all, true, "type a key, or a word of what an action does")
     }
 
-    /// Lines of which Enter does one.
-    pub(super) fn choice(title: &str, all: Vec<MenuLine>) -> Self {
-        Self::menu(title, all, true)
-    }
-
-    pub(super) fn menu(title: &str, all: Vec<MenuLine>, runs: bool) -> Self {
+    pub(super) fn menu(title: &str, all: Vec<MenuLine>, runs: bool, takes: &'static str) -> Self {
         let shown = (0..all.len()).collect();
-        Self::Menu(Menu { title: title.to_owned(), line: Line::default(), all, shown, cursor: 0, runs })
+        Self::Menu(Menu { title: title.to_owned(), line: Line::default(), all, shown, cursor: 0, runs, takes })
     }
 
     /// Narrows a menu to what its line says.
@@ -183,10 +180,13 @@ impl App {
         let last = menu.shown.len().saturating_sub(1);
         match key {
             Key::Esc | Key::Ctrl('c' | 'g') => return Vec::new(),
+            Key::Enter if !menu.runs => return Vec::new(),
             Key::Enter => {
-                let line = menu.shown.get(menu.cursor).map(|&index| menu.all.swap_remove(index));
-                let (does, text) = line.map_or((None, String::new()), |line| (Some(line.does), line.text));
-                return if menu.runs { self.run_line(does, text) } else { Vec::new() };
+                if menu.cursor < menu.shown.len() {
+                    let line = menu.all.swap_remove(menu.shown[menu.cursor]);
+                    return self.run_line(line.does, line.text);
+                }
+                // The menu says what it takes.
             }
             Key::Down | Key::Ctrl('n') => menu.cursor = (menu.cursor + 1).min(last),
             Key::Up | Key::Ctrl('p') => menu.cursor = menu.cursor.saturating_sub(1),
@@ -206,33 +206,29 @@ impl App {
         Vec::new()
     }
 
-    fn run_line(&mut self, does: Option<Does>, text: String) -> Vec<Effect> {
+    fn run_line(&mut self, does: Does, text: String) -> Vec<Effect> {
         match does {
-            None => {
-                self.say("no action is called so; : lists them".to_owned());
-                Vec::new()
-            }
-            Some(Does::Nothing) => Vec::new(),
-            Some(Does::Action(action)) => self.act(action, None),
-            Some(Does::OpenAtSlot(slot, document)) => self.open_at_slot(slot, document),
-            Some(Does::GoTo(spot)) => {
+            Does::Nothing => Vec::new(),
+            Does::Action(action) => self.act(action, None),
+            Does::OpenAtSlot(slot, document) => self.open_at_slot(slot, document),
+            Does::GoTo(spot) => {
                 self.leave_trail();
                 self.go_to_spot(spot)
             }
-            Some(Does::Retype(entity, to)) => self.retype(entity, to),
-            Some(Does::Separate(entity)) => self.mend(Mend::Separate { entity, form: text }),
-            Some(Does::NoName(document)) => self.mend(Mend::Unname { document, form: text, at: None }),
-            Some(Does::Quit) => self.act(Action::Quit, None),
-            Some(Does::Explain) => {
+            Does::Retype(entity, to) => self.retype(entity, to),
+            Does::Separate(entity) => self.mend(Mend::Separate { entity, form: text }),
+            Does::NoName(document) => self.mend(Mend::Unname { document, form: text, at: None }),
+            Does::Quit => self.act(Action::Quit, None),
+            Does::Explain => {
                 let query = self.query.clone();
                 vec![self.ask(Channel::Report, Request::Explain { query })]
             }
-            Some(Does::StopAdding) if self.adding.is_none() => {
+            Does::StopAdding if self.adding.is_none() => {
                 self.say("nothing is being added".to_owned());
                 Vec::new()
             }
-            Some(Does::StopAdding) => vec![Effect::StopAdding],
-            Some(Does::Report) => vec![self.ask(Channel::Report, Request::Report)],
+            Does::StopAdding => vec![Effect::StopAdding],
+            Does::Report => vec![self.ask(Channel::Report, Request::Report)],
         }
     }
 }

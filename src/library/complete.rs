@@ -21,6 +21,8 @@ impl Library {
                 Some(form) => self.forms_begun(field, form.trim_start_matches('"'))?,
                 None => self.values(field, value.trim_start_matches('"'))?,
             },
+            // Somebody who writes an operator means it.
+            None if matches!(word, "AND" | "OR" | "NOT" | "NEAR" | "ADJ") => Vec::new(),
             None => {
                 let mut options: Vec<Completion> = search::FIELDS
                     .iter()

@@ -6,6 +6,7 @@
 
 use super::evidence;
 use super::namesakes::Titles;
+use super::remeasure::{Remeasured, Remeasuring};
 use super::ties::Ties;
 use super::types::{DocNo, Progress};
 use super::{Library, LibraryError, Result};
@@ -74,10 +75,17 @@ impl Library {
             touched.insert(document);
         }
         touched.extend(self.touched_by_title(first..=last, &relations)?);
+        // A passage that stands in more documents than before says less of those that were tied by it.
+        for relation in relations.iter().filter(|relation| !relation.kind.groups()) {
+            let older = relation.a.min(relation.b);
+            if older < first && self.store.member(older)?.is_some() {
+                touched.insert(older);
+            }
+        }
         self.store.write(|writer| {
             for relation in &relations {
                 let (a, b) = (relation.a.min(relation.b), relation.a.max(relation.b));
-                writer.put_relation(a, b, &evidence::pack(relation))?;
+                writer.put_relation(a, b, &evidence::pack(relation, last))?;
             }
             writer.put_seen(first, last, &seen)
         })?;
@@ -112,7 +120,7 @@ impl Library {
             }
             loop {
                 let ties = self.ties()?;
-                let mut component = self.component(start, &ties, titles)?;
+                let mut component = self.component(start, &ties, titles, prints)?;
                 component.part_collections();
                 let members = self.members_of(&component, &ties, prints)?;
                 // A reader may have decided about groups meanwhile, here or in another process.
@@ -120,6 +128,8 @@ impl Library {
                     if !writer.ties_unchanged(ties.made)? {
                         return Ok(false);
                     }
+                    component.measured.iter().try_for_each(|(a, b, facts)| writer.put_relation(*a, *b, facts))?;
+                    component.dropped.iter().try_for_each(|&(a, b)| writer.drop_relation(a, b))?;
                     component.documents.iter().try_for_each(|&document| writer.drop_member(document))?;
                     members.iter().try_for_each(|member| writer.put_member(member))?;
                     component.documents.iter().try_for_each(|&document| writer.owe_kin(document))?;
@@ -135,14 +145,29 @@ impl Library {
     }
 
     /// All documents that relations of versions and successions under one key connect with one.
-    fn component(&self, start: DocNo, ties: &Ties, titles: &mut Titles) -> Result<Component> {
+    fn component(&self, start: DocNo, ties: &Ties, titles: &mut Titles, prints: &PrintIndex) -> Result<Component> {
         let mut component = Component::default();
+        let mut again = Remeasuring::new(self, prints);
         let mut open = vec![start];
         component.documents.insert(start);
         while let Some(document) = open.pop() {
             let mut neighbours = Vec::new();
             for (a, b, facts) in self.store.relations(document)? {
+                if component.relations.contains_key(&(a, b)) || component.dropped.contains(&(a, b)) {
+                    continue;
+                }
                 let Some(relation) = evidence::unpack(a, b, &facts) else { continue };
+                let relation = match again.measured(&relation, evidence::measured_at(&facts))? {
+                    Remeasured::Holds => relation,
+                    Remeasured::Now(relation) => {
+                        component.measured.push((a, b, evidence::pack(&relation, prints.last_document())));
+                        relation
+                    }
+                    Remeasured::Gone => {
+                        component.dropped.insert((a, b));
+                        continue;
+                    }
+                };
                 // Overlaps connect nothing, but grouping weighs them as rivals.
                 if component.relations.insert((a, b), relation).is_none() && relation.kind.groups() {
                     neighbours.extend([a, b]);
@@ -262,6 +287,10 @@ pub(super) struct Component {
     documents: BTreeSet<DocNo>,
     relations: std::collections::BTreeMap<(DocNo, DocNo), Relation>,
     ties: BTreeSet<(DocNo, DocNo)>,
+    /// Relations measured anew, to be stored.
+    measured: Vec<(DocNo, DocNo, Vec<u8>)>,
+    /// Pairs that turned out to have no relation.
+    dropped: BTreeSet<(DocNo, DocNo)>,
     /// The groups as they were.
     groups: BTreeSet<u32>,
     /// Titles whose bearers are all among the documents.

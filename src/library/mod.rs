@@ -4,6 +4,7 @@
 //! own. Any number of handles and processes read and decide at once; one at a time adds.
 
 mod add;
+mod apart;
 mod apparatus;
 mod browse;
 mod card;
@@ -32,6 +33,7 @@ pub mod place;
 mod prints;
 mod read;
 mod rebuild;
+mod remeasure;
 mod repairs;
 mod seen;
 mod ties;
@@ -55,6 +57,7 @@ pub use seen::Shared;
 use crate::search::TextIndex;
 use crate::store::{Store, StoreError};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 /// What can go wrong with a library.
 #[derive(Debug, thiserror::Error)]
@@ -109,6 +112,8 @@ pub struct Library {
     index: Option<TextIndex>,
     who: String,
     mended: mended::Cache,
+    /// The comparison made last: a change of its view alone lays it out again.
+    compared: Mutex<Option<compare::Kept>>,
 }
 
 impl Library {
@@ -135,6 +140,7 @@ impl Library {
             index: None,
             who: who.to_owned(),
             mended: mended::Cache::default(),
+            compared: Mutex::default(),
         })
     }
 

@@ -25,8 +25,9 @@ const ENTITIES: [(EntityNo, &str, EntityKind, &[&str]); 3] = [
 
 pub struct Desk {
     documents: BTreeMap<DocNo, Document>,
-    log: Vec<Entry>,
-    undone: Vec<Entry>,
+    log: Vec<Logged>,
+    undone: Vec<Logged>,
+    decisions: i64,
 }
 
 /// What a decision has changed, as it was before.
@@ -34,6 +35,9 @@ enum Entry {
     Standings(Vec<(DocNo, Standing)>),
     Names(BTreeMap<DocNo, Document>),
 }
+
+/// A decision's number, and how the documents stood before it.
+type Logged = (i64, Entry);
 
 /// What a document of the library is made from.
 pub struct Source<'s> {
@@ -47,7 +51,7 @@ pub struct Source<'s> {
 impl Desk {
     pub fn new(sources: Vec<Source>) -> Self {
         let documents = (1..).zip(&sources).map(|(number, source)| (number, document(number, source))).collect();
-        Self { documents, log: Vec::new(), undone: Vec::new() }
+        Self { documents, log: Vec::new(), undone: Vec::new(), decisions: 0 }
     }
 
     pub fn standing(&self, document: DocNo) -> &Standing {
@@ -60,14 +64,14 @@ impl Desk {
             Request::Rows { documents, .. } => {
                 Answer::Rows(documents.iter().filter_map(|number| self.row(*number)).collect())
             }
-            Request::Open { document, query } => match self.documents.get(&document) {
+            Request::Open { document, query, .. } => match self.documents.get(&document) {
                 Some(found) => Answer::Opened { hits: hits(&found.text, &query), document: Box::new(found.clone()) },
                 None => Answer::Failed(format!("there is no document #{document}")),
             },
             Request::Group { document } => {
                 Answer::Group { document, group: self.group(document), why: self.why(document) }
             }
-            Request::Compare { document, base, view } => {
+            Request::Compare { document, base, view, .. } => {
                 let leader = || {
                     self.group(document).map(|group| group.members[usize::from(group.leader == document)].row.number)
                 };
@@ -80,7 +84,7 @@ impl Desk {
                 let line = |number: DocNo| format!("+{number} words");
                 Answer::Changes(documents.iter().map(|&document| Change { document, line: line(document) }).collect())
             }
-            Request::Apparatus { base, at } => match self.group(base) {
+            Request::Apparatus { base, at, .. } => match self.group(base) {
                 Some(group) => {
                     let at = self.carried(at.document, at.offset..at.offset, base).end;
                     Answer::Collated { apparatus: Arc::new(self.apparatus(&group, base)), at }
@@ -143,8 +147,11 @@ impl Desk {
                     self.documents[&document].entities.iter().any(|known| known.entity == entity)
                 }))
             }
-            Request::Undecided { documents, from, forward } => {
-                Answer::Place(place(&documents, from, forward, |document| self.standing(document).verdict.is_none()))
+            Request::Undecided { documents, from, count, forward } => {
+                let open = |document| self.standing(document).verdict.is_none();
+                let next = |from| place(&documents, from, forward, open);
+                let places = std::iter::successors(next(from), |&at| next(at));
+                Answer::Place(places.take(count).last())
             }
             Request::Decide { documents, act, group, quiet } => {
                 let documents = if group { self.whole_groups(&documents) } else { documents };
@@ -292,7 +299,7 @@ impl Desk {
             })
             .collect();
         members.sort_by_key(|member| member.relation != Relation::Leader);
-        Some(Group { group: wanted, leader: members[0].row.number, members })
+        Some(Group { group: wanted, leader: members[0].row.number, members, apart: Vec::new() })
     }
 
     fn ops(&self, a: DocNo, b: DocNo) -> compare::Comparison {
@@ -382,7 +389,8 @@ impl Desk {
 
     /// Mends the names of every document.
     fn mend(&mut self, mend: &Mend) -> Answer {
-        self.log.push(Entry::Names(self.documents.clone()));
+        self.decisions += 1;
+        self.log.push((self.decisions, Entry::Names(self.documents.clone())));
         self.undone.clear();
         let (mut summary, mut became) = (String::new(), Vec::new());
         for document in self.documents.values_mut() {
@@ -458,7 +466,8 @@ impl Desk {
                 used[place - 1]
             });
         }
-        Answer::Decided(Decided { summary, mended: true, became, ..Decided::default() })
+        let decisions = vec![self.decisions];
+        Answer::Decided(Decided { summary, decisions, mended: true, became, ..Decided::default() })
     }
 
     fn apply(&mut self, document: DocNo, act: &Act) {
@@ -476,8 +485,9 @@ impl Desk {
     }
 
     fn decide(&mut self, acts: Vec<(DocNo, Act)>) -> Answer {
+        self.decisions += 1;
         let before = acts.iter().map(|(document, _)| (*document, self.standing(*document).clone())).collect();
-        self.log.push(Entry::Standings(before));
+        self.log.push((self.decisions, Entry::Standings(before)));
         self.undone.clear();
         acts.iter().for_each(|(document, act)| self.apply(*document, act));
         let what = acts.first().map(|(_, act)| act.written().0).unwrap_or_default();
@@ -485,7 +495,7 @@ impl Desk {
             summary: format!("{what} on {}", acts.len()),
             documents: acts.iter().map(|(document, _)| *document).collect(),
             nothing: false,
-            decisions: vec![self.log.len() as i64],
+            decisions: vec![self.decisions],
             ..Decided::default()
         })
     }
@@ -509,14 +519,14 @@ impl Desk {
     fn turn_back(&mut self, undo: bool) -> Answer {
         let (from, to, word) =
             if undo { (&mut self.log, &mut self.undone, "undo") } else { (&mut self.undone, &mut self.log, "redo") };
-        let entry = match from.pop() {
-            Some(Entry::Names(before)) => {
-                to.push(Entry::Names(std::mem::replace(&mut self.documents, before)));
-                let summary = format!("{word}ne: names");
-                return Answer::Decided(Decided { summary, mended: true, ..Decided::default() });
+        let (number, entry) = match from.pop() {
+            Some((number, Entry::Names(before))) => {
+                to.push((number, Entry::Names(std::mem::replace(&mut self.documents, before))));
+                let (summary, decisions) = (format!("{word}ne: names"), vec![number]);
+                return Answer::Decided(Decided { summary, decisions, mended: true, ..Decided::default() });
             }
-            Some(Entry::Standings(standings)) => Some(standings),
-            None => None,
+            Some((number, Entry::Standings(standings))) => (number, Some(standings)),
+            None => (0, None),
         };
         let Some(standings) = entry else {
             let summary = format!("nothing is left to {word}");
@@ -524,14 +534,14 @@ impl Desk {
         };
         let documents: Vec<DocNo> = standings.iter().map(|(document, _)| *document).collect();
         let mut before = Vec::new();
-        for (number, standing) in standings {
-            if let Some(document) = self.documents.get_mut(&number) {
-                before.push((number, std::mem::replace(&mut document.row.standing, standing)));
+        for (place, standing) in standings {
+            if let Some(document) = self.documents.get_mut(&place) {
+                before.push((place, std::mem::replace(&mut document.row.standing, standing)));
             }
         }
-        to.push(Entry::Standings(before));
+        to.push((number, Entry::Standings(before)));
         let summary = format!("{word}ne: {} documents", documents.len());
-        Answer::Decided(Decided { summary, documents, ..Decided::default() })
+        Answer::Decided(Decided { summary, documents, decisions: vec![number], ..Decided::default() })
     }
 
     /// Paragraph by paragraph, by place: enough to walk over.
@@ -669,7 +679,7 @@ fn document(number: DocNo, source: &Source) -> Document {
         url: None,
         language: Some("en".into()),
         copies: Vec::new(),
-        fields: Vec::new(),
+        fields: vec![("lang".into(), "en-GB".into())],
         text: text.as_str().into(),
         entities: entities.collect(),
         mentions: mentions
