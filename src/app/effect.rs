@@ -4,10 +4,12 @@ use super::Spot;
 use super::input::Key;
 use super::page::Page;
 use crate::library::types::apparatus::Apparatus;
+use crate::library::types::entities::{Browse, Browsed, Card};
+use crate::library::types::repairs::Mend;
 use crate::library::types::seen::{Holder, Seen};
 use crate::library::types::{
-    Act, Change, Completions, Decided, Diff, DiffView, DocNo, Document, Entity, EntityNo, Explained, Group, GroupNo,
-    Progress, Report, Row, Totals, Why,
+    Act, Change, Completions, Decided, Diff, DiffView, DocNo, Document, EntityNo, Explained, Group, GroupNo, Progress,
+    Report, Row, Totals, Why,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -116,7 +118,9 @@ pub enum Request {
         paragraphs: Vec<Range<usize>>,
     },
     /// Entities of the whole library.
-    Entities,
+    Entities {
+        browse: Browse,
+    },
     Card {
         entity: EntityNo,
     },
@@ -127,6 +131,13 @@ pub enum Request {
     /// The next document of a list, from a place in it, that mentions an entity.
     Step {
         entity: EntityNo,
+        documents: Arc<Vec<DocNo>>,
+        from: usize,
+        forward: bool,
+    },
+    /// The next document of a list, from a place in it, in which two of some entities stand together.
+    Together {
+        entities: Vec<EntityNo>,
         documents: Arc<Vec<DocNo>>,
         from: usize,
         forward: bool,
@@ -150,6 +161,8 @@ pub enum Request {
     KeepOnly {
         document: DocNo,
     },
+    /// A repair of names.
+    Mend(Mend),
     Undo,
     Redo,
     Totals,
@@ -217,8 +230,12 @@ pub enum Answer {
         paragraph: Range<usize>,
         holders: Vec<Holder>,
     },
-    Entities(Vec<Entity>),
-    Card(Box<Entity>),
+    /// The first of them, and how many there are.
+    Entities {
+        entities: Vec<Browsed>,
+        total: u64,
+    },
+    Card(Box<Card>),
     /// A query that was asked for, and what it is about.
     Naming {
         query: String,

@@ -7,7 +7,8 @@ use super::keymap::{self, BINDINGS, Context};
 use super::line::{Line, Typed};
 use super::overlay::Overlay;
 use super::{App, Spot};
-use crate::library::types::DocNo;
+use crate::library::types::repairs::Mend;
+use crate::library::types::{DocNo, EntityKind, EntityNo};
 
 /// A list of lines that can be narrowed by typing.
 #[derive(Clone, Debug)]
@@ -43,6 +44,11 @@ pub enum Does {
     Report,
     Explain,
     GoTo(Spot),
+    Retype(EntityNo, EntityKind),
+    /// The line's form means another entity.
+    Separate(EntityNo),
+    /// The line's form is no name in a document.
+    NoName(DocNo),
     /// It only tells.
     Nothing,
 }
@@ -176,8 +182,9 @@ impl App {
             Key::Esc | Key::Ctrl('c' | 'g') => return Vec::new(),
             Key::Enter if !menu.runs => return Vec::new(),
             Key::Enter => {
-                if let Some(does) = menu.shown.get(menu.cursor).map(|&index| menu.all[index].does) {
-                    return self.run_line(does);
+                let line = menu.shown.get(menu.cursor).map(|&index| menu.all[index].clone());
+                if let Some(line) = line {
+                    return self.run_line(line.does, line.text);
                 }
                 // The menu says what it takes.
             }
@@ -199,7 +206,7 @@ impl App {
         Vec::new()
     }
 
-    fn run_line(&mut self, does: Does) -> Vec<Effect> {
+    fn run_line(&mut self, does: Does, text: String) -> Vec<Effect> {
         match does {
             Does::Nothing => Vec::new(),
             Does::Action(action) => self.act(action, None),
@@ -208,6 +215,9 @@ impl App {
                 self.leave_trail();
                 self.go_to_spot(spot)
             }
+            Does::Retype(entity, to) => self.retype(entity, to),
+            Does::Separate(entity) => self.mend(Mend::Separate { entity, form: text }),
+            Does::NoName(document) => self.mend(Mend::Unname { document, form: text, at: None }),
             Does::Quit => self.act(Action::Quit, None),
             Does::Explain => {
                 let query = self.query.clone();

@@ -3,6 +3,7 @@
 
 pub mod action;
 mod answers;
+mod browsing;
 mod collating;
 pub mod effect;
 pub mod input;
@@ -10,6 +11,7 @@ pub mod keymap;
 pub mod layout;
 pub mod line;
 pub mod list;
+mod mending;
 pub mod menu;
 mod moving;
 mod newness;
@@ -22,6 +24,7 @@ pub mod query;
 pub mod reader;
 mod searching;
 mod stepping;
+mod together;
 mod triage;
 mod turning;
 mod versions;
@@ -63,6 +66,7 @@ pub enum Asked {
     Mentions,
     Changes,
     News,
+    Together,
 }
 
 /// The line above the hints.
@@ -130,6 +134,8 @@ pub struct App {
     pub choices: bool,
     pub asked: Asked,
     pub pinned: Option<Pinned>,
+    /// The entities whose common passages are gone through.
+    together: Vec<EntityNo>,
     pub comparing: bool,
     /// The document that the comparison was turned on for, until its answer comes.
     compared_first: Option<DocNo>,
@@ -220,7 +226,10 @@ impl App {
             }
             Msg::Worked(ticket, done, all) => {
                 if self.tickets.get(&ticket.channel) == Some(&ticket.generation) {
-                    self.tell_work(done, all);
+                    match ticket.channel {
+                        Channel::Decide => self.say(format!("mending names: {done} of {} documents", all)),
+                        _ => self.tell_work(done, all),
+                    }
                 }
                 Vec::new()
             }
@@ -393,7 +402,9 @@ impl App {
             NextAsked | PreviousAsked | NextHit | PreviousHit | PinNext | PinPrevious | NextMention
             | PreviousMention | NextChange | PreviousChange | NextNumber | PreviousNumber | NextNameChange
             | PreviousNameChange | NextQuotation | PreviousQuotation | NextUndecided | PreviousUndecided
-            | DocumentsWithPinned | LabelEntities | EntityCard => self.step(action, count.unwrap_or(1)),
+            | DocumentsWithPinned | LabelEntities | EntityCard | NextTogether | PreviousTogether => {
+                self.step(action, count.unwrap_or(1))
+            }
             Compare | NextVersion | PreviousVersion | OlderVersion | NewerVersion | MakeBase | CycleDiffView
             | UnfoldSame | CycleWhatCounts => self.version_action(action, count.unwrap_or(1)),
             Apparatus | OpenAtSlot => self.apparatus_action(action),
@@ -401,6 +412,10 @@ impl App {
             Keep | Drop | Later | KeepGroup | DropGroup | LaterGroup | KeepOnlyThis | JoinVersions | NoVersion
             | LeadGroup | Star | ToggleRead | Tag | TagAgain | Untag | Yank | Undo | Redo | Repeat | Mark
             | MarkRange | MarkAll => self.triage(action, count),
+            AllEntities | FindEntity | EntityTypes | NewEntities => self.browsing_action(action),
+            MergeEntities | SeparateForm | RenameEntity | RetypeEntity | HideEntity | NoName | NoNameInDocument => {
+                self.mending_action(action)
+            }
             MarkEntity | EntityOrder | EntityForms => self.entity_panel_action(action),
             Information => self.open_information(),
             SetPlace | GoToPlace => {

@@ -119,6 +119,7 @@ impl App {
     /// A key while the bar is open.
     pub(crate) fn bar_key(&mut self, mut bar: Bar, key: Key) -> Vec<Effect> {
         match key {
+            Key::Esc | Key::Ctrl('c' | 'g') if bar.kind == BarKind::Entity => self.find_entity(""),
             Key::Esc | Key::Ctrl('c' | 'g') => {
                 if let Some(Before { documents, cursor, top }) = bar.before {
                     let changed = !Arc::ptr_eq(&documents, &self.list.documents);
@@ -219,7 +220,11 @@ impl App {
         match bar.kind {
             BarKind::Corpus => self.search_again(true),
             BarKind::InDocument => Vec::new(),
-            BarKind::Tag => Vec::new(),
+            BarKind::Tag | BarKind::Rename(_) => Vec::new(),
+            BarKind::Entity => {
+                let text = bar.line.text.clone();
+                self.find_entity(&text)
+            }
         }
     }
 
@@ -227,6 +232,9 @@ impl App {
         let text = bar.query().trim().to_owned();
         match bar.kind {
             BarKind::Tag => self.tag_with(&text),
+            BarKind::Rename(entity) => self.rename_to(entity, &text),
+            // What was typed has narrowed the panel already.
+            BarKind::Entity => Vec::new(),
             BarKind::InDocument => self.find_in_document(&text),
             BarKind::Corpus => {
                 self.kept = bar.before.map(|before| (std::mem::take(&mut self.query), before));

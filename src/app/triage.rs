@@ -20,6 +20,8 @@ pub(super) enum After {
     Advance,
     /// To the document whose decision is back in question.
     Return,
+    /// Nowhere; what is on the screen follows the names.
+    Stay,
     /// Nowhere, but the marks are gone.
     Unmark,
 }
@@ -112,7 +114,7 @@ impl App {
         self.ask_to_decide(Request::Decide { documents, act, group, quiet: false }, after)
     }
 
-    fn ask_to_decide(&mut self, request: Request, after: Option<After>) -> Vec<Effect> {
+    pub(super) fn ask_to_decide(&mut self, request: Request, after: Option<After>) -> Vec<Effect> {
         let act = !matches!(request, Request::Undo | Request::Redo);
         let here = self.current().filter(|_| act);
         let effect = self.ask(Channel::Decide, request);
@@ -229,12 +231,17 @@ impl App {
         if after == Some(After::Unmark) {
             self.list.unmark();
         }
+        if decided.mended {
+            self.take_over(&decided.became);
+        }
         let mut effects = vec![self.ask(Channel::Totals, Request::Totals)];
         if self.panel.is_some() {
             effects.extend(self.refill_panel());
         }
-        if decided.regrouped {
-            effects.extend(self.search_again(false));
+        if decided.regrouped || decided.mended {
+            if decided.regrouped || !self.query.trim().is_empty() {
+                effects.extend(self.search_again(false));
+            }
             if let (Some(document), None) = (self.reader.number(), &self.reader.coming) {
                 let query = self.reader.query.clone();
                 effects.push(self.ask_for(document, Then::Stay, query));

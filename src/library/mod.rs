@@ -6,6 +6,8 @@
 mod add;
 mod apart;
 mod apparatus;
+mod browse;
+mod card;
 mod changed;
 mod check;
 mod compare;
@@ -19,9 +21,11 @@ mod facts;
 mod find;
 mod grouping;
 mod guard;
+mod kin;
 mod language;
 mod layout;
 mod lock;
+mod mended;
 mod namesakes;
 mod naming;
 mod pipeline;
@@ -30,6 +34,7 @@ mod prints;
 mod read;
 mod rebuild;
 mod remeasure;
+mod repairs;
 mod seen;
 mod ties;
 pub mod types;
@@ -42,6 +47,7 @@ pub use crate::version::compare::{ChangeKind, OpKind, Summary};
 pub use add::{AddOptions, Source, nothing_to_read};
 pub use check::{Finding, Stats};
 pub use compare::Compared;
+pub use decide::{is_repair, told_of};
 pub use find::{Found, SearchError};
 pub use grouping::Overlap;
 pub use guard::is_guarded;
@@ -82,6 +88,12 @@ pub enum LibraryError {
     NoBatch(String),
     #[error("no entity answers to {0:?}; `variorum entities` lists them")]
     NoEntity(String),
+    #[error("{0:?} could be any of: {list}; give its id", list = .1.join(", "))]
+    AmbiguousEntity(String, Vec<String>),
+    #[error("{0} has no form {1:?}; `variorum entities` lists the forms")]
+    NoForm(String, String),
+    #[error("nothing to mend: {0}")]
+    NoRepair(String),
     #[error("another variorum is adding documents to this library; wait until it is done")]
     Busy,
     #[error("{0}: {1}")]
@@ -101,6 +113,7 @@ pub struct Library {
     who: String,
     /// The comparison made last: a change of its view alone lays it out again.
     compared: Mutex<Option<compare::Kept>>,
+    mended: mended::Cache,
 }
 
 impl Library {
@@ -121,7 +134,14 @@ impl Library {
             return Err(LibraryError::Emptied(database));
         }
         let store = Store::open(folder)?;
-        Ok(Self { folder: folder.to_owned(), store, index: None, who: who.to_owned(), compared: Mutex::default() })
+        Ok(Self {
+            folder: folder.to_owned(),
+            store,
+            index: None,
+            who: who.to_owned(),
+            compared: Mutex::default(),
+            mended: mended::Cache::default(),
+        })
     }
 
     /// Another handle on the same library, for another thread.

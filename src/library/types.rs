@@ -1,7 +1,9 @@
 //! The plain values that the library hands out; the screen and the command line know only these.
 
 pub mod apparatus;
+pub mod entities;
 pub mod parts;
+pub mod repairs;
 pub mod seen;
 
 use crate::text::counted;
@@ -379,7 +381,7 @@ pub struct ExplainedPart {
 }
 
 /// What a decision, an undo or a redo did, for the status line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decided {
     /// "kept 3 documents", "undone: tag ship".
     pub summary: String,
@@ -390,6 +392,10 @@ pub struct Decided {
     pub decisions: Vec<i64>,
     /// Version groups have changed by it.
     pub regrouped: bool,
+    /// Names have changed by it: entities, mentions, what queries for them find.
+    pub mended: bool,
+    /// Entities that have come to be part of others, each with the number that it has now.
+    pub became: Vec<(EntityNo, EntityNo)>,
 }
 
 /// Which of two compared texts some bytes come from.

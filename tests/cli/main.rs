@@ -10,6 +10,7 @@ mod hostile;
 mod interrupted;
 mod newness;
 mod reading;
+mod repairs;
 mod rig;
 mod ties;
 mod titles;

@@ -8,6 +8,7 @@ mod finding;
 mod frames;
 mod keys;
 mod live;
+mod mending;
 mod newness;
 mod random;
 mod reading;

@@ -60,7 +60,7 @@ impl Session {
     /// Answers the oldest question at one of the three desks that the worker has.
     pub fn answer_at(&mut self, desk: usize) {
         let sits_at = |channel| match channel {
-            Channel::Search | Channel::Step => 0,
+            Channel::Search | Channel::Step | Channel::Entities | Channel::Card => 0,
             Channel::Diff | Channel::Apparatus | Channel::Seen | Channel::Passages | Channel::Changes => 1,
             _ => 2,
         };

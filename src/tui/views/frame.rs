@@ -93,6 +93,8 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
             BarKind::Corpus => "/",
             BarKind::InDocument => "find: ",
             BarKind::Tag => "tag: ",
+            BarKind::Entity => "entity: ",
+            BarKind::Rename(_) => "name: ",
         };
         let start = put(buffer, area.x, area.y, area.width, prompt, theme.strong());
         let wrong = bar.error.as_ref().map(|(_, span)| span);
@@ -219,6 +221,8 @@ fn asked_of(bar: &Bar) -> &'static [&'static str] {
         BarKind::Corpus => &["Enter keeps", "Esc goes back", "Tab completes", "Up earlier searches"],
         BarKind::InDocument => &["Enter finds in this document", "Esc"],
         BarKind::Tag => &["Enter tags", "-word takes a tag off", "Esc"],
+        BarKind::Entity => &["Enter keeps what is found", "Esc lists all again"],
+        BarKind::Rename(_) => &["Enter gives the entity this name", "Esc"],
     }
 }
 
