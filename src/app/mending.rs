@@ -8,10 +8,6 @@ use super::{App, Pane, Panel};
 use crate::library::types::repairs::Mend;
 use crate::library::types::{EntityKind, EntityNo};
 
-/// What the menus take, for who types something else.
-const TYPE: &str = "type the name of a type";
-const FORM: &str = "type part of a form";
-
 /// The entity that a key acts on.
 struct Chosen {
     entity: EntityNo,
@@ -57,7 +53,8 @@ impl App {
                     1 => name,
                     many => format!("{many} marked entities"),
                 };
-                self.overlay = Some(Overlay::menu(&format!("the type of {whose}"), lines, true, TYPE));
+                self.overlay =
+                    Some(Overlay::menu(&format!("the type of {whose}"), lines, true, "type a type, or part of one"));
                 Vec::new()
             }
             Action::SeparateForm => match forms.as_slice() {
@@ -96,7 +93,8 @@ impl App {
             return Vec::new();
         }
         let line = |form| MenuLine { keys: String::new(), text: form, context: "", does };
-        self.overlay = Some(Overlay::menu(title, forms.into_iter().map(line).collect(), true, FORM));
+        self.overlay =
+            Some(Overlay::menu(title, forms.into_iter().map(line).collect(), true, "type a form, or part of one"));
         Vec::new()
     }
 

@@ -182,8 +182,8 @@ impl App {
             Key::Esc | Key::Ctrl('c' | 'g') => return Vec::new(),
             Key::Enter if !menu.runs => return Vec::new(),
             Key::Enter => {
-                if menu.cursor < menu.shown.len() {
-                    let line = menu.all.swap_remove(menu.shown[menu.cursor]);
+                let line = menu.shown.get(menu.cursor).map(|&index| menu.all[index].clone());
+                if let Some(line) = line {
                     return self.run_line(line.does, line.text);
                 }
                 // The menu says what it takes.

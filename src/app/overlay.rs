@@ -6,11 +6,10 @@ use super::input::Key;
 use super::line::Line;
 pub use super::menu::{Does, Menu, MenuLine};
 use super::query;
-use crate::library::types::day;
 use crate::library::types::entities::Card;
 use crate::library::types::seen::new_percent;
 use crate::library::types::{
-    Completion, DocNo, Document, EntityNo, Explained, Group, Relation, Report, Why, told_date,
+    Completion, DocNo, Document, EntityNo, Explained, Group, Relation, Report, Why, day, told_date,
 };
 use crate::text::counted;
 use std::ops::Range;

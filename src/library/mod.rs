@@ -111,9 +111,9 @@ pub struct Library {
     /// `None` until first asked for, and while there is none that can be read.
     index: Option<TextIndex>,
     who: String,
-    mended: mended::Cache,
     /// The comparison made last: a change of its view alone lays it out again.
     compared: Mutex<Option<compare::Kept>>,
+    mended: mended::Cache,
 }
 
 impl Library {
@@ -139,8 +139,8 @@ impl Library {
             store,
             index: None,
             who: who.to_owned(),
-            mended: mended::Cache::default(),
             compared: Mutex::default(),
+            mended: mended::Cache::default(),
         })
     }
 

@@ -466,8 +466,7 @@ impl Desk {
                 used[place - 1]
             });
         }
-        let decisions = vec![self.decisions];
-        Answer::Decided(Decided { summary, decisions, mended: true, became, ..Decided::default() })
+        Answer::Decided(Decided { summary, mended: true, became, ..Decided::default() })
     }
 
     fn apply(&mut self, document: DocNo, act: &Act) {
@@ -519,16 +518,16 @@ impl Desk {
     fn turn_back(&mut self, undo: bool) -> Answer {
         let (from, to, word) =
             if undo { (&mut self.log, &mut self.undone, "undo") } else { (&mut self.undone, &mut self.log, "redo") };
-        let (number, entry) = match from.pop() {
+        let (number, standings) = match from.pop() {
             Some((number, Entry::Names(before))) => {
                 to.push((number, Entry::Names(std::mem::replace(&mut self.documents, before))));
-                let (summary, decisions) = (format!("{word}ne: names"), vec![number]);
-                return Answer::Decided(Decided { summary, decisions, mended: true, ..Decided::default() });
+                let summary = format!("{word}ne: names");
+                return Answer::Decided(Decided { summary, mended: true, ..Decided::default() });
             }
             Some((number, Entry::Standings(standings))) => (number, Some(standings)),
             None => (0, None),
         };
-        let Some(standings) = entry else {
+        let Some(standings) = standings else {
             let summary = format!("nothing is left to {word}");
             return Answer::Decided(Decided { summary, nothing: true, ..Decided::default() });
         };

@@ -230,5 +230,6 @@ fn an_old_number_leads_to_what_the_entity_has_become() {
     assert_eq!(decided.became, [(high, low)]);
     assert_eq!(library.entity(high).unwrap().entity, low);
     assert_eq!(of(&mut library, &format!("e{high}")), low);
+    assert_eq!(of(&mut library, &format!("Lisbon (e{high})")), low, "as queries write those that share a name");
     assert_eq!(library.documents_of(high).unwrap().len(), 2);
 }
