@@ -12,6 +12,7 @@ mod changed;
 mod check;
 mod compare;
 mod complete;
+mod component;
 mod decide;
 mod derive;
 mod entities;

@@ -1,7 +1,7 @@
 //! Documents of one title. Where few sets of versions bear a title, little shared text is enough to
 //! make one group of them; so they are gathered together, and again when one more comes.
 
-use super::grouping::Component;
+use super::component::Component;
 use super::types::DocNo;
 use super::{Library, Result};
 use crate::version::{BEARERS, Relation};
