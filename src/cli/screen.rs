@@ -1,10 +1,11 @@
 //! `variorum [PATH…]`: the screen, and the loop that keeps it.
 
 use super::out::say;
+use super::serve;
 use super::{Common, Ended, Failed, existing, for_corpus, has_library, now};
 use crate::app::App;
 use crate::app::effect::{Effect, Msg};
-use crate::library::nothing_to_read;
+use crate::library::{AddOptions, nothing_to_read};
 use crate::text::counted;
 use crate::tui::input::{Input, listen};
 use crate::tui::keys::Typed;
@@ -48,7 +49,8 @@ pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
     let adding = !paths.is_empty() || (!library.is_read_only() && library.is_behind()?);
     let (app, effects) = App::start(library.name(), width, height, adding);
     if adding {
-        workers.add(&library, paths.clone(), now, &answers)?;
+        let options = AddOptions { helper: serve::helper(), ..AddOptions::default() };
+        workers.add(&library, paths.clone(), options, now, &answers)?;
     }
     let mut session = Session { app, screen: &mut screen, workers: &workers, pause: None, gone: false };
     let ended = session.run(effects, &inputs, &messages);
@@ -69,7 +71,7 @@ pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
 
 /// Makes sure that there is something to read before a library is made for it.
 fn worth_a_library(first: &Path, paths: &[PathBuf]) -> Result<(), Failed> {
-    let unread = nothing_to_read(paths);
+    let unread = nothing_to_read(paths, &serve::helper());
     if unread.is_empty() {
         return Ok(());
     }

@@ -32,7 +32,10 @@ pub(super) fn header(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
         many => format!("{many} marked · "),
     };
     let right = match &app.reader.document {
-        Some(_) if app.pane == Pane::Reader => format!("{marked}{place}{folded} · {}", percent(app)),
+        Some(_) if app.pane == Pane::Reader => {
+            let leaf = app.reader.leaf().map(|(page, pages)| format!(" · page {page} of {pages}")).unwrap_or_default();
+            format!("{marked}{place}{folded}{leaf} · {}", percent(app))
+        }
         _ => format!("{marked}{place}{folded}"),
     };
     let right_width = width::cells(&right).min(usize::from(area.width)) as u16;
