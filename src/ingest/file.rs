@@ -7,7 +7,7 @@ use super::sink::{CAUGHT, Sink, Stop, guard};
 use super::sniff::{self, Foreign, Format, Kind};
 use super::transcode::Transcode;
 use super::unpack::{self, Packing, unpack};
-use super::{Extracted, Found, Hook, Item, Options, Outcome, archive, hook, html, json, mail, markdown, mbox};
+use super::{Extracted, Found, Hook, Item, Options, Outcome, archive, columns, hook, html, json, mail, markdown, mbox};
 use super::{pdf, plain, rtf, subtitles, table, walk, warc};
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom};
@@ -209,6 +209,16 @@ fn read_as(
         }
         Format::Mbox => mbox::read(BufReader::with_capacity(1 << 16, peeked), part, sink).map_err(named_damage),
         Format::Warc => warc::read(BufReader::with_capacity(1 << 16, peeked), part, sink).map_err(named_damage),
+        Format::Parquet => match open.filter(|_| packing.is_none()) {
+            Some((file, _)) => {
+                let file = file.try_clone().map_err(|error| Stop::fail(walk::advice(&error)))?;
+                columns::read(file, options, sink)
+            }
+            None => {
+                let bytes = whole(peeked, options.whole_limit).map_err(|error| Stop::fail(damage(&error, packing)))?;
+                columns::read(bytes::Bytes::from(bytes), options, sink)
+            }
+        },
         Format::Tar => archive::tar(peeked, part, sink).map_err(named_damage),
         _ if format.is_sought() => {
             let (mut buffered, mut spool);

@@ -3,7 +3,7 @@
 use super::letter::{Letter, Person};
 use super::part::Part;
 use super::sink::{Sink, Stop};
-use super::{Extracted, Stamp, charset, file, html};
+use super::{Extracted, Stamp, charset, file, html, plain};
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 use std::collections::HashSet;
 
@@ -17,7 +17,8 @@ pub(super) fn read(bytes: &[u8], part: &Part<'_>, sink: &mut Sink<'_>) -> Result
         return Ok(());
     }
     let Some(message) = MessageParser::default().parse(bytes) else {
-        return Err(Stop::fail("no mail: it has no head that can be read"));
+        // Named as one, and no more than words.
+        return plain::read(charset::whole(bytes.to_vec())).map_or(Ok(()), |document| sink.document(document));
     };
     if let Some(page) = saved_page(&message) {
         return sink.document(page);

@@ -16,6 +16,7 @@
 mod archive;
 mod book;
 mod charset;
+mod columns;
 mod compound;
 mod file;
 mod hand;

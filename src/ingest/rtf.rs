@@ -94,6 +94,8 @@ struct Group {
     skip: usize,
     /// It began with `\*`: one that is not understood is not shown.
     optional: bool,
+    /// The group that comes next says the same as the one behind it, in fewer characters.
+    twice: bool,
 }
 
 struct Reader<'b> {
@@ -114,7 +116,7 @@ struct Reader<'b> {
 
 /// Reads a file, however broken.
 pub(super) fn text(bytes: &[u8]) -> Rich {
-    let now = Group { into: Into::Text, hidden: false, font: -1, skip: 1, optional: false };
+    let now = Group { into: Into::Text, hidden: false, font: -1, skip: 1, optional: false, twice: false };
     let mut reader = Reader {
         bytes,
         at: 0,
@@ -177,8 +179,12 @@ impl Reader<'_> {
             self.over += 1;
             return;
         }
+        let repeated = std::mem::take(&mut self.now.twice);
         self.groups.push(self.now);
         self.now.optional = false;
+        if repeated {
+            self.now.into = Into::Nowhere;
+        }
     }
 
     fn close(&mut self) {
@@ -321,7 +327,11 @@ impl Reader<'_> {
                 self.end_line();
                 return;
             }
-            "shptxt" | "shppict" | "fldrslt" | "upr" | "ud" => return,
+            "upr" => {
+                self.now.twice = true;
+                return;
+            }
+            "shptxt" | "shppict" | "fldrslt" | "ud" => return,
             _ if UNSHOWN.contains(&word) || self.now.optional => Into::Nowhere,
             _ => return,
         };
@@ -475,6 +485,11 @@ mod tests {
         let document = read(source.as_bytes()).unwrap();
         assert_eq!((&*document.title, &document.fields["author"]), ("A day", &"A. Cole".into()));
         assert_eq!(document.date.unwrap().iso, "2015-01-16T10:05:00");
+    }
+
+    #[test]
+    fn of_what_is_said_twice_the_fuller_form_is_read() {
+        assert_eq!(text_of(r"{\rtf1 {\upr{??}{\*\ud{\u8364 ?\u8364 ?}}} end}"), "€€ end\n");
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub(super) enum Format {
     Pdf,
     Rtf,
     Warc,
+    Parquet,
     /// An archive, or a document that is kept as one.
     Zip,
     Tar,
@@ -37,6 +38,7 @@ impl Format {
             Format::Pdf => "pdf",
             Format::Rtf => "rtf",
             Format::Warc => "warc",
+            Format::Parquet => "parquet",
             Format::Tar => "tar",
             Format::SevenZip => "7z",
             _ => "",
@@ -252,7 +254,7 @@ pub(super) fn kind(head: &[u8]) -> Option<Kind> {
         [0xfe, 0xed, 0xfa, 0xce | 0xcf, ..] | [0xce | 0xcf, 0xfa, 0xed, 0xfe, ..] => foreign("", "a program"),
         _ if starts(b"\xca\xfe\xba\xbe") || starts(b"\0asm") => foreign("", "a program"),
         _ if starts(b"SQLite format 3\0") => foreign("sqlite", "an SQLite database"),
-        _ if starts(b"PAR1") => foreign("parquet", "a Parquet file"),
+        _ if starts(b"PAR1") => Kind::Known(Format::Parquet),
         _ if starts(b"ARROW1") => foreign("arrow", "an Arrow file"),
         _ if starts(b"wOFF") || starts(b"wOF2") || starts(b"\0\x01\0\0\0") => foreign("", "a font"),
         _ if starts(b"\xff\xfe\0\0") || starts(b"\0\0\xfe\xff") => {

@@ -317,3 +317,32 @@ fn files_that_go_are_marked_and_a_watch_takes_what_comes() {
     assert!(child.wait().unwrap().success());
     assert!(by_key(&rig, "in/a.txt")["fields"].get("file").is_none(), "what is back is not gone");
 }
+
+#[test]
+fn rows_of_parquet_are_documents() {
+    use parquet::data_type::{ByteArray, ByteArrayType};
+    let schema = "message m { REQUIRED BINARY id (UTF8); REQUIRED BINARY title (UTF8); REQUIRED BINARY text (UTF8); }";
+    let schema = std::sync::Arc::new(parquet::schema::parser::parse_message_type(schema).unwrap());
+    let mut bytes = Vec::new();
+    let mut writer = parquet::file::writer::SerializedFileWriter::new(&mut bytes, schema, Default::default()).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    for column in [["p1", "p2"].map(str::to_owned), ["One", "Two"].map(str::to_owned), [story(1), story(2)]] {
+        let values = column.map(|value| ByteArray::from(value.as_str()));
+        let mut column = group.next_column().unwrap().unwrap();
+        column.typed::<ByteArrayType>().write_batch(&values, None, None).unwrap();
+        column.close().unwrap();
+    }
+    group.close().unwrap();
+    writer.close().unwrap();
+    let rig = Rig::with(&[]);
+    rig.write("in/a.parquet", &bytes);
+    rig.write("in/b.zip", zip(&[("deep/a.parquet", &bytes)]));
+    rig.write("in/torn.parquet", &bytes[..bytes.len() / 2]);
+    let ran = rig.run(&["add", "in", "--json"]);
+    let report = &ran.lines()[0];
+    assert_eq!((&report["read"], &report["failed"], &report["new"]), (&json!(1), &json!(1), &json!(2)), "{report}");
+    assert_eq!(report["skipped"], 1, "what lies in the archive is known");
+    let shown = by_key(&rig, "p2");
+    assert_eq!((&shown["title"], &shown["text"]), (&json!("Two"), &json!(story(2))));
+    assert!(failures(report)[0].2.contains("Parquet"));
+}
