@@ -179,6 +179,17 @@ impl Reader {
         self.page.document_offset(self.top)
     }
 
+    /// The page at the top of the screen, from 1, and how many there are, of a document that came
+    /// in pages: a form feed stands before each but the first.
+    pub fn leaf(&self) -> Option<(usize, usize)> {
+        let document = self.document.as_ref()?;
+        let pages =
+            document.fields.iter().find(|(name, _)| name == "pages")?.1.parse().ok().filter(|&pages| pages > 1)?;
+        let before = document.text.as_bytes().get(..=self.offset()).unwrap_or(document.text.as_bytes());
+        let page = 1 + before.iter().filter(|&&byte| byte == b'\x0c').count();
+        (page <= pages).then_some((page, pages))
+    }
+
     /// The range of the document that a screen of so many rows shows.
     pub fn visible(&self, height: usize) -> Range<usize> {
         let last = (self.top + height).min(self.page.rows.len());

@@ -1,28 +1,31 @@
 //! `variorum add`: read documents into the library as one batch.
 
+use super::args::{Add, Json};
 use super::out::{Out, is_watched, say};
+use super::serve;
 use super::{Common, Ended, Failed, existing, for_corpus, now};
 use crate::library::types::{Progress, Report};
-use crate::library::{AddOptions, LibraryError, Source};
+use crate::library::watch::Watch;
+use crate::library::{AddOptions, Hook, Library, LibraryError, Source};
 use crate::text::{counted, width};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-pub fn run(
-    common: &Common,
-    paths: Vec<PathBuf>,
-    batch: Option<String>,
-    text_field: Option<String>,
-    json: bool,
-) -> Result<Ended, Failed> {
+pub fn run(common: &Common, add: Add) -> Result<Ended, Failed> {
+    let Add { paths, batch, text_field, extract, watch, every, limit_time, limit_memory, json: Json { json } } = add;
+    let hooks = extract.iter().map(|text| Hook::parse(text)).collect::<Result<_, _>>();
+    let hooks = hooks.map_err(|error| Failed::Usage(format!("--extract: {error}")))?;
     let stream = paths.iter().any(|path| path.as_os_str() == "-");
     if stream && paths.len() > 1 {
         return Err(Failed::Usage(
             "- reads standard input and stands alone; add the other paths in a second call".into(),
         ));
+    }
+    if stream && watch {
+        return Err(Failed::Usage("--watch looks through folders; standard input is read to its end anyway".into()));
     }
     if batch.as_ref().is_some_and(|name| name.trim().is_empty()) {
         return Err(Failed::Usage("a batch needs a name; without --batch it is called by the day".into()));
@@ -32,8 +35,18 @@ pub fn run(
         Err(Failed::Library(LibraryError::Missing(_))) => for_corpus(common, None)?,
         Err(other) => return Err(other),
     };
+    // What comes while the first batch is read is new to the watch.
+    let watched = watch.then(|| (Watch::new(paths.clone()), paths.clone()));
     let source = if stream { Source::Stream(Box::new(std::io::stdin())) } else { Source::Paths(paths) };
-    let options = AddOptions { batch, text_field, drop_empty: false };
+    let options = AddOptions {
+        batch,
+        text_field,
+        hooks,
+        helper: serve::helper(),
+        limit_time,
+        limit_memory: limit_memory << 20,
+        drop_empty: false,
+    };
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
         // A second signal ends the program at once; the library stands that too.
@@ -51,8 +64,54 @@ pub fn run(
         plain(&mut out, &report)?;
     }
     out.flush()?;
-    let whole = report.failed == 0 && report.failures.iter().all(|failure| failure.kind == "skipped");
+    if let Some((seen, paths)) = watched {
+        let options = AddOptions { drop_empty: true, ..options };
+        return keep_watch(library, (seen, paths), options, Duration::from_secs(every), &stop, &mut out);
+    }
+    let whole = report.failed == 0
+        && report.failures.iter().all(|failure| matches!(&*failure.kind, "skipped" | "part" | "gone"));
     Ok(if whole { Ended::Done } else { Ended::Partly })
+}
+
+/// Looks through the paths again and again and adds what has come, until a signal sets `stop`.
+fn keep_watch(
+    mut library: Library,
+    (mut seen, paths): (Watch, Vec<PathBuf>),
+    options: AddOptions,
+    every: Duration,
+    stop: &AtomicBool,
+    out: &mut Out,
+) -> Result<Ended, Failed> {
+    say(&format!("watching {}; C-c ends it", counted(paths.len() as u64, "path")));
+    let stopped = |time: Duration| {
+        let until = Instant::now() + time;
+        while Instant::now() < until && !stop.load(Ordering::Relaxed) {
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        stop.load(Ordering::Relaxed)
+    };
+    let mut pause = every;
+    while !stopped(pause) {
+        let begun = Instant::now();
+        let (files, gone) = seen.look();
+        // A folder that takes long to look through is not looked through all the time.
+        pause = every.max(begun.elapsed() * 20);
+        if files.is_empty() && !gone {
+            continue;
+        }
+        // Which ones are gone shows only against the whole.
+        let source = Source::Paths(if gone { paths.clone() } else { files });
+        match library.add(source, &options, &now, &mut |_| {}, stop) {
+            Ok(report) if report.batch.is_empty() => {}
+            Ok(report) if out.json => out.record(&report)?,
+            Ok(report) => plain(out, &report)?,
+            Err(LibraryError::Stopped) => break,
+            Err(error @ LibraryError::Busy) => say(&format!("variorum: {error}; tried again later")),
+            Err(error) => return Err(error.into()),
+        }
+        out.flush()?;
+    }
+    Ok(Ended::Done)
 }
 
 /// A report in lines for people.

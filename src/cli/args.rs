@@ -35,22 +35,46 @@ pub struct Json {
     pub json: bool,
 }
 
+#[derive(Args, Clone, Debug)]
+pub struct Add {
+    /// Files, folders, or -
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// The batch's name [default: the day]
+    #[arg(long, value_name = "NAME")]
+    pub batch: Option<String>,
+    /// The field of JSON and CSV records that holds the text
+    #[arg(long, value_name = "FIELD")]
+    pub text_field: Option<String>,
+    /// A program that reads a kind of file, {} in place of the file, as in 'pdf=pdftotext {} -'
+    ///
+    /// KIND is what the file is (pdf, doc, tiff) or the ending of its name; scan stands for a PDF
+    /// without a text. The command is run by the shell and writes text.
+    #[arg(long = "extract", value_name = "KIND=COMMAND")]
+    pub extract: Vec<String>,
+    /// Seconds of processor time that one file, or one part of an archive or mail, may take
+    #[arg(long, default_value_t = 60, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..100_000))]
+    pub limit_time: u64,
+    /// Memory that reading one may take, in MiB
+    #[arg(long, default_value_t = 2048, value_name = "MIB", value_parser = clap::value_parser!(u64).range(256..1_000_000))]
+    pub limit_memory: u64,
+    /// Go on taking what comes or changes there, until C-c
+    #[arg(long)]
+    pub watch: bool,
+    /// Seconds between two looks of --watch; more where a look takes long
+    #[arg(long, default_value_t = 5, value_name = "SECONDS", requires = "watch", value_parser = clap::value_parser!(u64).range(1..))]
+    pub every: u64,
+    #[command(flatten)]
+    pub json: Json,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Add files, folders, or JSON Lines from standard input (-) as a batch
-    Add {
-        /// Files, folders, or -
-        #[arg(required = true)]
-        paths: Vec<PathBuf>,
-        /// The batch's name [default: the day]
-        #[arg(long, value_name = "NAME")]
-        batch: Option<String>,
-        /// The field of JSON and CSV records that holds the text
-        #[arg(long, value_name = "FIELD")]
-        text_field: Option<String>,
-        #[command(flatten)]
-        json: Json,
-    },
+    Add(Add),
+    /// Read risky files for another process: jobs on standard input, what is in them on standard output
+    #[command(hide = true)]
+    Serve,
     /// Find documents
     Search {
         /// The query; an empty one finds every document

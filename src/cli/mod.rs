@@ -12,6 +12,7 @@ mod records;
 mod repairs;
 mod screen;
 mod search;
+mod serve;
 mod show;
 mod ties;
 mod upkeep;
@@ -134,7 +135,8 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
     let common = cli.common;
     let Some(command) = cli.command else { return screen::run(&common, cli.paths) };
     match command {
-        Command::Add { paths, batch, text_field, json } => add::run(&common, paths, batch, text_field, json.json),
+        Command::Add(add) => add::run(&common, add),
+        Command::Serve => serve::run(),
         Command::Search { query, limit, offset, group, count, json } => {
             let options = search::Options { limit, offset, group, count };
             search::run(&mut existing(&common)?, &query, &options, &mut Out::open(json.json))

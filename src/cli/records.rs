@@ -50,6 +50,8 @@ pub struct Shown<'d> {
     text: &'d str,
     group: Option<u32>,
     new: f32,
+    /// What else the document says of itself, and where that comes from.
+    fields: serde_json::Map<String, serde_json::Value>,
     entities: Vec<Named<'d>>,
     unit: &'static str,
 }
@@ -93,6 +95,7 @@ impl<'d> Shown<'d> {
             text: &document.text,
             group: document.row.group.map(|place| place.group),
             new: round(document.row.new_share()),
+            fields: document.fields.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect(),
             entities,
             unit: UNIT,
         }

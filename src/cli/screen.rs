@@ -1,10 +1,11 @@
 //! `variorum [PATH…]`: the screen, and the loop that keeps it.
 
 use super::out::say;
+use super::serve;
 use super::{Common, Ended, Failed, corpus_folder, existing, for_corpus, has_library, now};
 use crate::app::App;
 use crate::app::effect::{Effect, Msg};
-use crate::library::nothing_to_read;
+use crate::library::{AddOptions, nothing_to_read};
 use crate::text::counted;
 use crate::tui::input::{Input, listen};
 use crate::tui::keys::Typed;
@@ -56,7 +57,8 @@ pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
         effects.extend(app.update(Msg::Trouble(text)));
     }
     if adding {
-        workers.add(&library, paths.clone(), now, &answers)?;
+        let options = AddOptions { helper: serve::helper(), ..AddOptions::default() };
+        workers.add(&library, paths.clone(), options, now, &answers)?;
     }
     let mut session = Session { app, screen: &mut screen, workers: &workers, pause: None, gone: false };
     let ended = session.run(effects, &inputs, &messages);
@@ -78,7 +80,7 @@ pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
 /// What to do where there is no library and no path is named.
 fn no_library_here() -> String {
     let here = PathBuf::from(".");
-    let read = match nothing_to_read(&[here]).is_empty() {
+    let read = match nothing_to_read(&[here], &serve::helper()).is_empty() {
         true => "\n  `variorum .` reads what is in this folder and opens it",
         false => "",
     };
@@ -114,7 +116,7 @@ fn quoted(path: &Path) -> String {
 
 /// Makes sure that there is something to read before a library is made for it.
 fn worth_a_library(first: &Path, paths: &[PathBuf]) -> Result<(), Failed> {
-    let unread = nothing_to_read(paths);
+    let unread = nothing_to_read(paths, &serve::helper());
     if unread.is_empty() {
         return Ok(());
     }

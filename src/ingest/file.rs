@@ -1,16 +1,18 @@
-//! One file or stream: unpacked, told what it is, and given to its format, with any panic kept in.
+//! One file, part of a file or stream: unpacked, told what it is, and given to its format.
 
 use super::charset::{self, SAMPLE};
-use super::sink::{CAUGHT, Sink, Stop};
-use super::sniff::{self, Format};
+use super::limits::{Limit, Metered};
+use super::part::{Part, Run};
+use super::sink::{CAUGHT, Sink, Stop, guard};
+use super::sniff::{self, Foreign, Format, Kind};
 use super::transcode::Transcode;
-use super::unpack::{Packing, unpack};
-use super::{Found, Item, Options, Outcome, html, json, markdown, plain, table, walk};
-use std::fs::OpenOptions;
-use std::io::{self, BufReader, ErrorKind, Read};
+use super::unpack::{self, Packing, unpack};
+use super::{Extracted, Found, Hook, Item, Options, Outcome, archive, columns, hook, html, json, mail, markdown, mbox};
+use super::{pdf, plain, rtf, subtitles, table, walk, warc};
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::os::unix::fs::OpenOptionsExt;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// True while a panic on this thread costs only the file being read, so that a panic hook can keep
 /// quiet about it.
@@ -18,11 +20,15 @@ pub fn is_caught() -> bool {
     CAUGHT.get()
 }
 
-/// Reads a file and gives its documents and bad records to `each`, which can stop it.
+/// Reads a file in this process and gives its documents and bad records to `each`, which can stop it.
 ///
 /// Nothing about the file makes this panic: what a parser does is caught and reported as
-/// [`Outcome::Failed`]; a panic of `each` goes on up.
+/// [`Outcome::Failed`]; a panic of `each` goes on up. What aborts a process is for [`super::Hand`].
 pub fn read(found: &Found, options: &Options, each: &mut dyn FnMut(Item) -> ControlFlow<()>) -> Outcome {
+    read_run(found, &Run::new(options), each)
+}
+
+pub(super) fn read_run(found: &Found, run: &Run<'_>, each: &mut dyn FnMut(Item) -> ControlFlow<()>) -> Outcome {
     guard(Sink::new(&found.name, each), |sink| {
         // A pipe that took the file's place since the walk must not block us.
         let flags = rustix::fs::OFlags::NONBLOCK.bits() as i32;
@@ -32,8 +38,9 @@ pub fn read(found: &Found, options: &Options, each: &mut dyn FnMut(Item) -> Cont
         if let Some(reason) = walk::not_a_file(&meta) {
             return Err(Stop::Skip(reason.to_owned()));
         }
+        let part = Part::file(run, &found.name, Some(meta.len()));
         let named = sniff::by_name(&found.name);
-        stream(file, named, options, sink)
+        stream(Box::new(&file), Some((&file, found)), named, &part, sink)
     })
 }
 
@@ -44,22 +51,16 @@ pub fn read_records(
     options: &Options,
     each: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> Outcome {
-    guard(Sink::new(name, each), |sink| stream(reader, Ok(Some(Format::Json)), options, sink))
+    let run = Run::new(options);
+    guard(Sink::new(name, each), |sink| {
+        let part = Part::file(&run, name, None);
+        stream(Box::new(reader), None, Ok(Some(Format::Json)), &part, sink)
+    })
 }
 
-fn guard<'a>(mut sink: Sink<'a>, work: impl FnOnce(&mut Sink<'a>) -> Result<(), Stop>) -> Outcome {
-    CAUGHT.set(true);
-    let end = catch_unwind(AssertUnwindSafe(|| work(&mut sink)));
-    CAUGHT.set(false);
-    match end {
-        Ok(end) => sink.outcome(end),
-        Err(panic) if sink.giving => resume_unwind(panic),
-        Err(panic) => {
-            let said = panic.downcast_ref::<String>().map(String::as_str);
-            let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
-            sink.outcome(Err(Stop::fail(format!("the parser broke down on it: {}", said.to_lowercase()))))
-        }
-    }
+/// Reads a part of a file, whose format its name and content tell.
+pub(super) fn read_part(reader: &mut dyn Read, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    stream(Box::new(reader), None, sniff::by_name(&part.name), part, sink)
 }
 
 /// A stream whose first bytes are known.
@@ -89,8 +90,21 @@ impl<R: Read> Read for Peeked<R> {
     }
 }
 
+/// Reads a part of a file whose format another word than its name announces.
+pub(super) fn read_named(
+    reader: &mut dyn Read,
+    named: Result<Option<Format>, String>,
+    part: &Part<'_>,
+    sink: &mut Sink<'_>,
+) -> Result<(), Stop> {
+    stream(Box::new(reader), None, named, part, sink)
+}
+
 /// What an error in the middle of a stream means.
 fn damage(error: &io::Error, packing: Option<Packing>) -> String {
+    if let Some(limit) = Limit::named(error) {
+        return limit;
+    }
     match packing {
         Some(packing) if error.kind() == ErrorKind::UnexpectedEof || error.to_string().contains("incomplete") => {
             format!("the {} data ends too early; get the whole file again", packing.name())
@@ -102,34 +116,89 @@ fn damage(error: &io::Error, packing: Option<Packing>) -> String {
     }
 }
 
-fn stream(
-    reader: impl Read,
+/// A stream that can be read from any place.
+pub(super) trait Sought: Read + Seek {}
+impl<T: Read + Seek> Sought for T {}
+
+/// Bytes of a part that are kept in memory where it must be read from any place; more go to a file.
+const IN_MEMORY: usize = 8 << 20;
+
+type Open<'o> = Option<(&'o File, &'o Found)>;
+
+fn stream<'s>(
+    reader: Box<dyn Read + 's>,
+    open: Open<'s>,
     named: Result<Option<Format>, String>,
-    options: &Options,
+    part: &'s Part<'s>,
     sink: &mut Sink<'_>,
 ) -> Result<(), Stop> {
-    let (reader, packing) = unpack(reader).map_err(|error| Stop::fail(walk::advice(&error)))?;
-    let fail = |error: &io::Error| Stop::fail(damage(error, packing));
-    let peeked = Peeked::new(reader);
-    let head = peeked.head.get_ref();
-    if let Some(error) = peeked.error.as_ref().filter(|_| head.is_empty()) {
-        return Err(fail(error));
-    }
-    if let Some(kind) = sniff::foreign(head) {
-        return Err(Stop::Skip(format!("{kind}, which is not read")));
-    }
-    let format = match named {
-        Ok(Some(format)) => format,
-        Ok(None) => sniff::by_content(head),
-        Err(reason) => return Err(Stop::Skip(reason)),
+    let (mut reader, mut packing) = unpack(reader).map_err(|error| Stop::fail(damage(&error, None)))?;
+    let mut layers = 0;
+    let (peeked, kind) = loop {
+        if packing.is_some_and(Packing::is_risky) {
+            part.run.risk()?;
+        }
+        if packing.is_some() {
+            reader = Box::new(Metered::new(reader, &part.allowance));
+        }
+        let mut peeked = Peeked::new(reader);
+        let head = peeked.head.get_ref();
+        if let Some(error) = peeked.error.take_if(|_| head.is_empty()) {
+            return Err(Stop::fail(damage(&error, packing)));
+        }
+        if unpack::packing(head).is_none() {
+            let kind = sniff::kind(head);
+            break (peeked, kind);
+        }
+        layers += 1;
+        if layers > super::limits::DEEPEST {
+            return Err(Stop::fail("the limit on depth was hit: it is packed over and over; unpack it first"));
+        }
+        (reader, packing) = unpack(peeked).map_err(|error| Stop::fail(damage(&error, packing)))?;
     };
+    let head = peeked.head.get_ref();
+    let foreign = match kind {
+        Some(Kind::Foreign(foreign)) => Some(foreign),
+        _ => None,
+    };
+    let of_content = match kind {
+        Some(Kind::Foreign(foreign)) => Some(foreign.kind.to_owned()),
+        Some(Kind::Known(format)) => Some(format.kind().to_owned()),
+        None => None,
+    };
+    let kinds = [of_content, sniff::ending(&part.name)];
+    if let Some(hook) = Hook::of(&part.run.options.hooks, kinds.iter().flatten().map(String::as_str)) {
+        return hooked(hook, peeked, open.filter(|_| packing.is_none()), part, sink);
+    }
+    if let Some(foreign) = foreign {
+        return Err(Stop::Skip(foreign.reason()));
+    }
+    let format = match kind {
+        Some(Kind::Known(format)) => format,
+        _ => sniff::text(named, head).map_err(Stop::Skip)?,
+    };
+    if format.is_risky() {
+        part.run.risk()?;
+    }
+    read_as(format, peeked, open, packing, part, sink)
+}
+
+fn read_as(
+    format: Format,
+    peeked: Peeked<Box<dyn Read + '_>>,
+    open: Open<'_>,
+    packing: Option<Packing>,
+    part: &Part<'_>,
+    sink: &mut Sink<'_>,
+) -> Result<(), Stop> {
+    let options = part.run.options;
     let named_damage = |stop| match stop {
         Stop::Broken { line, error } => Stop::Fail { line, error: damage(&error, packing) },
         stop => stop,
     };
     match format {
         Format::Json | Format::Table => {
-            let encoding = charset::of_stream(head);
+            let encoding = charset::of_stream(peeked.head.get_ref());
             let reader = Transcode::new(peeked, encoding);
             let end = if format == Format::Json {
                 json::read(BufReader::with_capacity(1 << 18, reader), options, sink)
@@ -138,21 +207,105 @@ fn stream(
             };
             end.map_err(named_damage)
         }
-        Format::Text | Format::Markdown | Format::Html => {
-            let limit = if format == Format::Html { options.page_limit } else { options.text_limit };
-            let limit = if packing.is_some() { limit.min(options.unpacked_limit) } else { limit };
-            let mut bytes = Vec::new();
-            peeked.take(limit + 1).read_to_end(&mut bytes).map_err(|error| fail(&error))?;
-            if bytes.len() as u64 > limit {
-                return Err(Stop::fail(format!("longer than the {} that one text may have; split it", size(limit))));
+        Format::Mbox => mbox::read(BufReader::with_capacity(1 << 16, peeked), part, sink).map_err(named_damage),
+        Format::Warc => warc::read(BufReader::with_capacity(1 << 16, peeked), part, sink).map_err(named_damage),
+        Format::Parquet => match open.filter(|_| packing.is_none()) {
+            Some((file, _)) => {
+                let file = file.try_clone().map_err(|error| Stop::fail(walk::advice(&error)))?;
+                columns::read(file, options, sink)
             }
+            None => {
+                let bytes = whole(peeked, options.whole_limit).map_err(|error| Stop::fail(damage(&error, packing)))?;
+                columns::read(bytes::Bytes::from(bytes), options, sink)
+            }
+        },
+        Format::Tar => archive::tar(peeked, part, sink).map_err(named_damage),
+        _ if format.is_sought() => {
+            let (mut buffered, mut spool);
+            let reader: &mut dyn Sought = match open.filter(|_| packing.is_none()) {
+                Some((mut file, _)) => {
+                    file.seek(SeekFrom::Start(0)).map_err(|error| Stop::fail(walk::advice(&error)))?;
+                    buffered = BufReader::with_capacity(1 << 16, file);
+                    &mut buffered
+                }
+                None => {
+                    spool = spooled(peeked).map_err(|error| Stop::fail(damage(&error, packing)))?;
+                    &mut spool
+                }
+            };
+            archive::sought(format, reader, part, sink)
+        }
+        _ => {
+            let limit = match format {
+                Format::Html => options.page_limit,
+                Format::Text | Format::Markdown | Format::Subtitles => options.text_limit,
+                _ => options.whole_limit,
+            };
+            let is_inside = packing.is_some() || !part.inside.place.is_empty();
+            let limit = if is_inside { limit.min(options.unpacked_limit) } else { limit };
+            let bytes = whole(peeked, limit).map_err(|error| Stop::fail(damage(&error, packing)))?;
             let document = match format {
+                Format::Mail => return mail::read(&bytes, part, sink),
+                Format::Pdf => return pdf::read(&bytes, part, sink),
+                Format::Rtf => rtf::read(&bytes),
+                Format::Subtitles => subtitles::read(&charset::whole(bytes)),
                 Format::Html => html::read(bytes),
                 Format::Markdown => markdown::read(&charset::whole(bytes)),
                 _ => plain::read(charset::whole(bytes)),
             };
             document.map_or(Ok(()), |document| sink.document(document))
         }
+    }
+}
+
+/// All the bytes of a stream.
+///
+/// # Errors
+/// When there are more than `limit`.
+pub(super) fn whole(reader: impl Read, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Err(Limit::error(format!("longer than the {} that one text may have; split it", size(limit))));
+    }
+    Ok(bytes)
+}
+
+/// A stream kept so that it can be read from any place, in a file that nobody else sees where it is
+/// long.
+fn spooled(mut reader: impl Read) -> io::Result<impl Sought> {
+    let mut spool = tempfile::spooled_tempfile(IN_MEMORY);
+    io::copy(&mut reader, &mut spool)?;
+    spool.seek(SeekFrom::Start(0))?;
+    Ok(spool)
+}
+
+/// A kind that is not read by itself: the program for it reads it, if one is named.
+pub(super) fn foreign(kind: Foreign, bytes: impl Read, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    match Hook::of(&part.run.options.hooks, [kind.kind].into_iter()) {
+        Some(hook) => hooked(hook, bytes, None, part, sink),
+        None => Err(Stop::Skip(kind.reason())),
+    }
+}
+
+/// Has a program of the reader's choice read a file or part.
+fn hooked(hook: &Hook, bytes: impl Read, open: Open<'_>, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    part.run.risk()?;
+    let text = match open {
+        Some((_, found)) => hook::run(hook, &found.path, part.run),
+        None => {
+            let ending = sniff::ending(&part.name).unwrap_or_else(|| hook.kind.clone());
+            hook::run_on(hook, bytes, &ending, part.run)
+        }
+    };
+    let text = text.map_err(Stop::fail)?;
+    match plain::read(charset::whole(text)) {
+        Some(document) => {
+            let mut document: Extracted = document;
+            document.fields.insert("read by".to_owned(), hook.command.clone().into());
+            sink.document(document)
+        }
+        None => Err(Stop::Skip(format!("the program for {} found no text in it", hook.kind))),
     }
 }
 

@@ -26,10 +26,21 @@ const SHORTEST: usize = 250;
 pub(super) fn read(bytes: Vec<u8>) -> Option<Extracted> {
     let source = charset::even_lines(charset::decode(&bytes, charset::declared(&bytes)));
     drop(bytes);
+    read_text(&source)
+}
+
+/// All that a page shows, as text, such as one that is a mail.
+pub(super) fn shown(source: &str) -> String {
+    let source = charset::even_lines(source.into());
+    prose::prose(Document::from(&*flatten(&source)).root(), Scope::All).text
+}
+
+/// A page whose characters are known, with line ends as `\n`, as a document.
+pub(super) fn read_text(source: &str) -> Option<Extracted> {
     if !source.contains('<') {
-        return plain::read(source);
+        return plain::read(source.to_owned());
     }
-    let source = flatten(&source);
+    let source = flatten(source);
     let page = Document::from(&*source);
     let about = meta::about(&page);
     let heading = Some(page.select("h1")).filter(|headings| headings.length() == 1).map(|heading| heading.text());

@@ -1,39 +1,69 @@
 //! Bytes to documents: walking, charsets, one file per format.
 //!
 //! - [`walk`] finds the files under what the user named
-//! - [`read`] takes one file apart into documents, [`read_records`] a stream of JSON Lines
+//! - [`Hand::read`] takes one file apart into documents, [`read_records`] a stream of JSON Lines
 //!
 //! What a file is follows from its content and its name together: compression and binary kinds by
 //! content alone, the text formats by name, with the content deciding between their shapes.
 //! Record formats are streamed and never held whole; text, Markdown and HTML are one document a
 //! file and have a stated limit.
+//!
+//! A file may hold others: an archive its members, a mail its attachments. Each is a [`part`], read
+//! like a file of its own. Whatever is more than lines of text is read by a process of its own with
+//! limits on memory, time and depth ([`hand`] and [`serve`]), so that a parser that breaks down
+//! costs the part it was reading and nothing else.
 
+mod archive;
+mod book;
 mod charset;
+mod columns;
+mod compound;
 mod file;
+mod hand;
+mod hook;
 mod html;
 mod json;
+mod letter;
+mod limits;
+mod mail;
 mod markdown;
+mod mbox;
 mod meta;
+mod office;
+mod outlook;
+mod package;
+mod part;
+mod pdf;
 mod plain;
 mod prose;
 mod record;
+mod rtf;
 mod scan;
+mod serve;
+mod sheet;
 mod sink;
 mod sniff;
 mod stamp;
+mod subtitles;
 mod table;
 mod transcode;
 mod unpack;
 mod walk;
+mod warc;
+mod wire;
 
 #[cfg(test)]
 mod tests;
 
 pub use file::{is_caught, read, read_records};
+pub use hand::Hand;
+pub use hook::{Hook, HookError};
 pub use plain::title as heading;
+pub use serve::serve;
 pub use stamp::Stamp;
 pub use walk::{Walk, printable, walk};
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::path::PathBuf;
 
@@ -50,7 +80,7 @@ pub struct Found {
 }
 
 /// What to look for, and how much of a thing is still read. All limits are in bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
     /// The only field that holds a record's text, where the usual names do not fit.
     pub text_field: Option<String>,
@@ -62,6 +92,14 @@ pub struct Options {
     pub unpacked_limit: u64,
     /// The longest single record of JSON or CSV.
     pub record_limit: u64,
+    /// The longest mail or other document that is held whole while it is read.
+    pub whole_limit: u64,
+    /// What a process that reads risky files may take of memory.
+    pub memory_limit: u64,
+    /// Seconds of processor time that one part of a file may take.
+    pub time_limit: u64,
+    /// Programs of the reader's choice for kinds of files.
+    pub hooks: Vec<Hook>,
 }
 
 const MIB: u64 = 1 << 20;
@@ -74,12 +112,16 @@ impl Default for Options {
             page_limit: 32 * MIB,
             unpacked_limit: 256 * MIB,
             record_limit: 256 * MIB,
+            whole_limit: 256 * MIB,
+            memory_limit: 2048 * MIB,
+            time_limit: 60,
+            hooks: Vec::new(),
         }
     }
 }
 
 /// One document, as its file or record gives it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Extracted {
     /// The key that the record carries.
     pub id: Option<String>,
@@ -94,13 +136,18 @@ pub struct Extracted {
     pub fields: Map<String, Value>,
     /// The line, from 1, where the record begins in its (unpacked) file.
     pub line: Option<u64>,
+    /// Where in its file it stands, to be put behind the file's own name: `!/mail/17.eml`; empty
+    /// for what is a file of its own.
+    pub inside: String,
+    /// Where the mail stands that it is attached to, in the same form.
+    pub mail: Option<String>,
 }
 
 /// Something that was not read, and why.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[error("{name}: {error}")]
 pub struct Failure {
-    /// The file, as in [`Found::name`].
+    /// The file, as in [`Found::name`], and for a part of one where in it that stands.
     pub name: String,
     /// The line, from 1, of a bad record.
     pub line: Option<u64>,
@@ -110,25 +157,28 @@ pub struct Failure {
 }
 
 /// What became of the thing that a [`Failure`] tells of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FailureKind {
     /// A file or folder that could not be read.
     Failed,
     /// A file that is not for reading: a device, a picture.
     Skipped,
-    /// A single record of a file that was read otherwise.
+    /// A single record or part of a file that was read otherwise.
     Record,
+    /// A part of a file that is not for reading, such as a picture in a mail.
+    Part,
 }
 
 /// What a file gives, one after the other.
-#[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "each is handed on once, and nearly all are documents")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Item {
     Document(Extracted),
     Bad(Failure),
 }
 
 /// What became of a file; every file has exactly one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// At least one document came of it (or the receiver stopped it).
     Read { documents: u64, bad: u64 },

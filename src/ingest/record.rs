@@ -50,7 +50,7 @@ pub(super) fn document(mut map: Map<String, Value>, options: &Options, line: Opt
     let date = date(&mut map);
     map.retain(|_, value| !matches!(value, Value::Null) && value.as_str() != Some(""));
     let title = title.unwrap_or_else(|| plain::title(&text));
-    Ok(Extracted { id, title, date, source, url, text, fields: map, line })
+    Ok(Extracted { id, title, date, source, url, text, fields: map, line, ..Extracted::default() })
 }
 
 fn text(map: &mut Map<String, Value>, options: &Options) -> Result<String, String> {

@@ -1,8 +1,9 @@
-//! Handing on what a file gives, and the count that its outcome is made of.
+//! Handing on what a file or a part of one gives, and the count that its outcome is made of.
 
-use super::{Extracted, Failure, FailureKind, Item, Outcome};
+use super::{Extracted, Failure, FailureKind, Item, Outcome, Stamp};
 use std::cell::Cell;
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 thread_local! {
     /// True while a panic on this thread is the parser's and not the receiver's.
@@ -12,11 +13,16 @@ thread_local! {
 /// More bad records than this are not held back while the first good one is awaited.
 const HELD: usize = 10_000;
 
+/// What is said of a thing all of whose parts failed.
+const NOTHING: &str = "nothing in it could be read";
+
 /// Why a file's reading ends before its end.
 #[derive(Debug)]
 pub(super) enum Stop {
     /// The receiver has enough.
     Enough,
+    /// It is for a process of its own to read.
+    Elsewhere,
     /// It is nothing that we read.
     Skip(String),
     /// The rest cannot be read.
@@ -31,12 +37,15 @@ impl Stop {
     }
 }
 
-/// Receives one file's documents and bad records in order.
+/// Receives the documents and bad records of one file, or of one part of a file, in order.
 ///
 /// Bad records wait for the first document, because a file without any is one failure and not
-/// thousands.
+/// thousands. What becomes of its parts is told at once, one by one.
 pub(super) struct Sink<'a> {
-    name: &'a str,
+    /// The file, with where in it the part stands.
+    name: String,
+    inside: String,
+    mail: Option<String>,
     each: &'a mut dyn FnMut(Item) -> ControlFlow<()>,
     held: Vec<Failure>,
     first: Option<(Option<u64>, String)>,
@@ -44,13 +53,133 @@ pub(super) struct Sink<'a> {
     odd: u64,
     documents: u64,
     bad: u64,
+    /// Parts that were looked at, and what is to be said of the first that was not read.
+    parts: u64,
+    lost: Option<String>,
+    capture: Option<Capture>,
+    /// The receiver wants no more.
+    enough: bool,
     /// True while the receiver runs: a panic then is the receiver's.
-    pub(super) giving: bool,
+    giving: bool,
+}
+
+/// Where in a file a part of it stands.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Inside {
+    /// As [`Extracted::inside`] has it.
+    pub(super) place: String,
+    /// As [`Extracted::mail`] has it.
+    pub(super) mail: Option<String>,
+    /// It gave documents before its reading was broken off, and is read on now.
+    pub(super) resumed: bool,
+}
+
+/// How a page came into a web archive.
+#[derive(Clone, Debug)]
+pub(super) struct Capture {
+    pub(super) url: String,
+    pub(super) date: Option<Stamp>,
+    /// What the server said of it, if not that all is well.
+    pub(super) status: Option<u16>,
+}
+
+/// Does the work on a sink; a panic in it is what became of the file, one of the receiver goes on up.
+pub(super) fn guard<'a>(mut sink: Sink<'a>, work: impl FnOnce(&mut Sink<'a>) -> Result<(), Stop>) -> Outcome {
+    let before = CAUGHT.replace(true);
+    let end = catch_unwind(AssertUnwindSafe(|| work(&mut sink)));
+    CAUGHT.set(before);
+    match end {
+        Ok(end) => sink.outcome(end),
+        Err(panic) if sink.giving => resume_unwind(panic),
+        Err(panic) => {
+            let said = panic.downcast_ref::<String>().map(String::as_str);
+            let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
+            let said: String = said.chars().take(200).collect();
+            sink.outcome(Err(Stop::fail(format!("the parser broke down on it: {}", said.to_lowercase()))))
+        }
+    }
 }
 
 impl<'a> Sink<'a> {
-    pub(super) fn new(name: &'a str, each: &'a mut dyn FnMut(Item) -> ControlFlow<()>) -> Self {
-        Sink { name, each, held: Vec::new(), first: None, odd: 0, documents: 0, bad: 0, giving: false }
+    pub(super) fn new(name: &str, each: &'a mut dyn FnMut(Item) -> ControlFlow<()>) -> Self {
+        Sink {
+            name: name.to_owned(),
+            inside: String::new(),
+            mail: None,
+            each,
+            held: Vec::new(),
+            first: None,
+            odd: 0,
+            documents: 0,
+            bad: 0,
+            parts: 0,
+            lost: None,
+            capture: None,
+            enough: false,
+            giving: false,
+        }
+    }
+
+    /// Works on a part of what this sink receives, with a sink of its own.
+    pub(super) fn within(
+        &mut self,
+        inside: &Inside,
+        work: impl FnOnce(&mut Sink<'_>) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        self.parts += 1;
+        let file = self.name.strip_suffix(&*self.inside).unwrap_or(&self.name);
+        let name = format!("{file}{}", inside.place);
+        let outcome = {
+            let mut pass = |item| match self.pass(item) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(_) => ControlFlow::Break(()),
+            };
+            let mut sink = Sink::new(&name, &mut pass);
+            sink.inside.clone_from(&inside.place);
+            sink.mail.clone_from(&inside.mail);
+            guard(sink, work)
+        };
+        if self.enough {
+            return Err(Stop::Enough);
+        }
+        match outcome {
+            Outcome::Read { .. } => Ok(()),
+            Outcome::Skipped(_) if inside.resumed => Ok(()),
+            Outcome::Skipped(error) => self.part(Failure { name, line: None, kind: FailureKind::Part, error }),
+            Outcome::Failed(error) => self.part(Failure { name, line: None, kind: FailureKind::Record, error }),
+        }
+    }
+
+    /// Says how what comes next came into a web archive.
+    pub(super) fn captured(&mut self, capture: Capture) {
+        self.capture = Some(capture);
+    }
+
+    /// Tells of a part that gave nothing.
+    fn part(&mut self, failure: Failure) -> Result<(), Stop> {
+        if failure.kind == FailureKind::Record && self.lost.is_none() {
+            self.lost = Some(failure.error.clone());
+        }
+        self.pass(Item::Bad(failure))
+    }
+
+    /// Tells of a part that is not looked into.
+    pub(super) fn passed_over(&mut self, inside: &str, kind: FailureKind, error: String) -> Result<(), Stop> {
+        self.parts += 1;
+        let file = self.name.strip_suffix(&*self.inside).unwrap_or(&self.name);
+        self.part(Failure { name: format!("{file}{inside}"), line: None, kind, error })
+    }
+
+    /// Hands on what a part gave.
+    pub(super) fn pass(&mut self, item: Item) -> Result<(), Stop> {
+        match item {
+            Item::Document(_) => {
+                self.documents += 1;
+                self.let_go()?;
+            }
+            Item::Bad(_) => self.bad += 1,
+        }
+        self.give(item)
     }
 
     fn give(&mut self, item: Item) -> Result<(), Stop> {
@@ -59,7 +188,8 @@ impl<'a> Sink<'a> {
         let flow = (self.each)(item);
         CAUGHT.set(caught);
         self.giving = false;
-        if flow.is_break() { Err(Stop::Enough) } else { Ok(()) }
+        self.enough = flow.is_break();
+        if self.enough { Err(Stop::Enough) } else { Ok(()) }
     }
 
     fn let_go(&mut self) -> Result<(), Stop> {
@@ -69,8 +199,24 @@ impl<'a> Sink<'a> {
         Ok(())
     }
 
-    pub(super) fn document(&mut self, document: Extracted) -> Result<(), Stop> {
+    pub(super) fn document(&mut self, mut document: Extracted) -> Result<(), Stop> {
         self.documents += 1;
+        document.inside.clone_from(&self.inside);
+        document.mail.clone_from(&self.mail);
+        if let Some(capture) = &self.capture {
+            let fields = &mut document.fields;
+            if let Some(date) = &capture.date {
+                fields.insert("captured".to_owned(), date.iso.clone().into());
+                if document.date.is_none() {
+                    fields.insert("date from".to_owned(), "the time of capture".into());
+                    document.date = Some(date.clone());
+                }
+            }
+            if let Some(status) = capture.status {
+                fields.insert("http status".to_owned(), status.into());
+            }
+            document.url.get_or_insert_with(|| capture.url.clone());
+        }
         self.let_go()?;
         self.give(Item::Document(document))
     }
@@ -90,7 +236,7 @@ impl<'a> Sink<'a> {
 
     fn report(&mut self, line: Option<u64>, error: String) -> Result<(), Stop> {
         self.bad += 1;
-        let failure = Failure { name: self.name.to_owned(), line, kind: FailureKind::Record, error };
+        let failure = Failure { name: self.name.clone(), line, kind: FailureKind::Record, error };
         if self.documents > 0 {
             return self.give(Item::Bad(failure));
         }
@@ -111,9 +257,16 @@ impl<'a> Sink<'a> {
             },
             end => end,
         };
+        let nothing = || match &self.lost {
+            // In archives in archives it is said once.
+            Some(first) if first.starts_with(NOTHING) => Outcome::Failed(first.clone()),
+            Some(first) => Outcome::Failed(format!("{NOTHING}: {first}")),
+            None => Outcome::Skipped("nothing in it is of a kind that is read".to_owned()),
+        };
         let at = |line: Option<u64>| line.map(|line| format!("line {line}: ")).unwrap_or_default();
         match (end, self.first) {
             (Err(Stop::Enough), _) => Outcome::Read { documents: self.documents, bad: self.bad },
+            (Err(Stop::Elsewhere), _) => Outcome::Skipped("left to another reader".to_owned()),
             _ if self.documents > 0 => Outcome::Read { documents: self.documents, bad: self.bad },
             (Err(Stop::Skip(reason)), _) => Outcome::Skipped(reason),
             (_, Some((line, error))) => {
@@ -123,6 +276,7 @@ impl<'a> Sink<'a> {
             }
             (Err(Stop::Broken { .. }), None) => Outcome::Failed("cannot be read".to_owned()),
             (Err(Stop::Fail { line, error }), None) => Outcome::Failed(format!("{}{error}", at(line))),
+            (Ok(()), None) if self.parts > 0 => nothing(),
             (Ok(()), None) if self.odd > 0 => Outcome::Skipped("JSON that holds no records with a text".to_owned()),
             (Ok(()), None) => Outcome::Skipped("empty".to_owned()),
         }

@@ -1,4 +1,5 @@
-//! What a file is: the kinds that are not text by their first bytes, the text formats by name.
+//! What a file is: the kinds that are not text by their first bytes, the text formats by name, with
+//! the content having the last word where it is unmistakable.
 
 use super::charset;
 
@@ -10,19 +11,109 @@ pub(super) enum Format {
     Html,
     Json,
     Table,
+    Subtitles,
+    Mail,
+    Mbox,
+    Pdf,
+    Rtf,
+    Warc,
+    Parquet,
+    /// An archive, or a document that is kept as one.
+    Zip,
+    Tar,
+    SevenZip,
+    /// A compound file: Outlook's messages, and old Office documents.
+    Compound,
+}
+
+impl Format {
+    /// True for what only a process of its own should read.
+    pub(super) fn is_risky(self) -> bool {
+        !matches!(self, Format::Text | Format::Markdown | Format::Json | Format::Table | Format::Subtitles)
+    }
+
+    /// The name by which a program for it is given, where its content tells it.
+    pub(super) fn kind(self) -> &'static str {
+        match self {
+            Format::Pdf => "pdf",
+            Format::Rtf => "rtf",
+            Format::Warc => "warc",
+            Format::Parquet => "parquet",
+            Format::Tar => "tar",
+            Format::SevenZip => "7z",
+            _ => "",
+        }
+    }
+
+    /// True for what can be read only with the end at hand.
+    pub(super) fn is_sought(self) -> bool {
+        matches!(self, Format::Zip | Format::SevenZip | Format::Compound)
+    }
+}
+
+/// What the first bytes of a file say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Known(Format),
+    Foreign(Foreign),
+}
+
+/// A kind of file that is not read by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Foreign {
+    /// The name by which a program for it is given.
+    pub(super) kind: &'static str,
+    /// What it is, for people.
+    pub(super) what: &'static str,
+}
+
+impl Foreign {
+    /// Why it is not read and what to do.
+    pub(super) fn reason(self) -> String {
+        let Foreign { kind, what } = self;
+        match kind {
+            "png" | "jpeg" | "gif" | "tiff" | "webp" | "djvu" | "scan" => {
+                format!("{what}; reading it takes OCR: name a program with --extract '{kind}=COMMAND {{}}'")
+            }
+            "" => format!("{what}, which is not read"),
+            _ => format!("{what}, which is not read; name a program that does with --extract '{kind}=COMMAND {{}}'"),
+        }
+    }
+}
+
+/// The last part of a path or address, in lower case and without what compression adds to it.
+fn base(name: &str) -> String {
+    let base = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
+    let ends = [".gz", ".gzip", ".zst", ".zstd", ".xz", ".bz2"];
+    ends.iter().find_map(|end| base.strip_suffix(end).map(str::to_owned)).unwrap_or(base)
+}
+
+/// The ending of a name, in lower case.
+pub(super) fn ending(name: &str) -> Option<String> {
+    let base = base(name);
+    base.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map(|(_, ending)| ending.to_owned())
 }
 
 /// The format that a name announces, or what to say of a name that announces none.
 pub(super) fn by_name(name: &str) -> Result<Option<Format>, String> {
-    let base = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
-    let base = [".gz", ".gzip", ".zst", ".zstd"].iter().find_map(|end| base.strip_suffix(end)).unwrap_or(&base);
-    let Some((_, ending)) = base.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) else { return Ok(None) };
-    match ending {
+    if is_in_maildir(name) {
+        return Ok(Some(Format::Mail));
+    }
+    let Some(ending) = ending(name) else { return Ok(None) };
+    match &*ending {
         "txt" | "text" => Ok(Some(Format::Text)),
         "md" | "markdown" => Ok(Some(Format::Markdown)),
         "html" | "htm" | "xhtml" | "xht" => Ok(Some(Format::Html)),
         "json" | "jsonl" | "ndjson" => Ok(Some(Format::Json)),
         "csv" | "tsv" | "tab" => Ok(Some(Format::Table)),
+        "srt" | "vtt" => Ok(Some(Format::Subtitles)),
+        "eml" | "mht" | "mhtml" => Ok(Some(Format::Mail)),
+        "mbox" | "mbx" => Ok(Some(Format::Mbox)),
+        "rtf" => Ok(Some(Format::Rtf)),
+        "warc" => Ok(Some(Format::Warc)),
+        // What is not what these names say is told by its content, and text if by nothing.
+        "pdf" | "doc" | "docx" | "odt" | "xls" | "xlsx" | "ods" | "ppt" | "pptx" | "odp" | "epub" | "msg" | "zip"
+        | "tar" | "tgz" | "7z" | "gz" => Ok(None),
         // Numbered files, and names that only happen to hold a point.
         _ if ending.bytes().all(|byte| byte.is_ascii_digit()) || ending.contains(' ') => Ok(None),
         _ if ending.len() > 12 => Err("a file of a kind that its name does not tell".to_owned()),
@@ -30,59 +121,164 @@ pub(super) fn by_name(name: &str) -> Result<Option<Format>, String> {
     }
 }
 
-/// The format of a file whose name says nothing.
-pub(super) fn by_content(head: &[u8]) -> Format {
+/// True for the names that mails have in the folders of a Maildir: `cur/1491941793.M41P85.host:2,S`.
+fn is_in_maildir(name: &str) -> bool {
+    let mut parts = name.rsplit('/');
+    let (Some(file), Some(folder)) = (parts.next(), parts.next()) else { return false };
+    let figures = file.bytes().take_while(u8::is_ascii_digit).count();
+    matches!(folder, "cur" | "new") && figures >= 6 && file[figures..].starts_with('.')
+}
+
+/// The format of a text by its name and its first bytes; the error says why it is not read.
+pub(super) fn text(named: Result<Option<Format>, String>, head: &[u8]) -> Result<Format, String> {
+    match named {
+        // Mail boxes without the line that begins one, and mails that have it.
+        Ok(Some(Format::Mbox)) if !head.starts_with(b"From ") => Ok(Format::Mail),
+        Ok(Some(Format::Rtf | Format::Warc)) => Ok(Format::Text),
+        Ok(Some(Format::Text)) if is_mbox(head) => Ok(Format::Mbox),
+        Ok(Some(Format::Text)) if is_mail(head) => Ok(Format::Mail),
+        Ok(Some(format)) => Ok(format),
+        Ok(None) => match by_content(head) {
+            Some(format) => Ok(format),
+            None if head.trim_ascii_start().starts_with(b"<?xml") => Err("XML, which is not read".to_owned()),
+            None => Ok(Format::Text),
+        },
+        Err(reason) => by_content(head).ok_or(reason),
+    }
+}
+
+/// The format that the first bytes of a text leave no doubt about.
+fn by_content(head: &[u8]) -> Option<Format> {
+    if is_mbox(head) {
+        return Some(Format::Mbox);
+    }
+    if is_mail(head) {
+        return Some(Format::Mail);
+    }
     let text = charset::decode(&head[..head.len().min(1024)], None).trim_start().to_ascii_lowercase();
     let page = ["<!doctype html", "<html"].iter().any(|start| text.starts_with(start))
         || (text.starts_with("<?xml") && text.contains("<html"));
-    if page { Format::Html } else { Format::Text }
+    match () {
+        () if page => Some(Format::Html),
+        () if text.starts_with("webvtt") => Some(Format::Subtitles),
+        () => None,
+    }
+}
+
+/// Fields that programs write into a mail and people do not into a letter.
+const STRONG: [&str; 9] = [
+    "received",
+    "return-path",
+    "message-id",
+    "mime-version",
+    "delivered-to",
+    "dkim-signature",
+    "x-mailer",
+    "content-transfer-encoding",
+    "x-mozilla-status",
+];
+
+/// True for bytes that begin with the head of a mail: fields and nothing else up to an empty line,
+/// those of a sender or date among them and one that only programs write.
+fn is_mail(head: &[u8]) -> bool {
+    let (mut strong, mut plain, mut fields) = (false, false, 0);
+    for line in head.split(|&byte| byte == b'\n').take(400) {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if line.is_empty() {
+            break;
+        }
+        if matches!(line[0], b' ' | b'\t') && fields > 0 {
+            continue;
+        }
+        let Some(colon) = line.iter().position(|&byte| byte == b':') else { return false };
+        let name = &line[..colon];
+        if name.is_empty() || name.len() > 80 || !name.iter().all(|byte| (33..=126).contains(byte)) {
+            return false;
+        }
+        let name = String::from_utf8_lossy(name).to_ascii_lowercase();
+        fields += 1;
+        strong |= STRONG.contains(&&*name);
+        plain |= matches!(&*name, "from" | "date" | "sender");
+    }
+    strong && plain
+}
+
+/// True for bytes that begin with the line that stands before a mail in a mail box.
+fn is_mbox(head: &[u8]) -> bool {
+    let Some(end) = head.iter().position(|&byte| byte == b'\n').filter(|_| head.starts_with(b"From ")) else {
+        return false;
+    };
+    let rest = &head[end + 1..];
+    let rest =
+        rest.strip_prefix(b">From ").and_then(|rest| rest.splitn(2, |&byte| byte == b'\n').nth(1)).unwrap_or(rest);
+    head[..end].windows(3).any(|window| window[0].is_ascii_digit() && window[1] == b':') && is_mail(rest)
 }
 
 /// The kind of a file that is not text, if its first bytes tell it.
-pub(super) fn foreign(head: &[u8]) -> Option<&'static str> {
+pub(super) fn kind(head: &[u8]) -> Option<Kind> {
     let starts = |magic: &[u8]| head.starts_with(magic);
     let at = |place: usize, magic: &[u8]| head.get(place..).is_some_and(|rest| rest.starts_with(magic));
     let holds = |word: &[u8]| head[..head.len().min(4096)].windows(word.len()).any(|window| window == word);
+    let foreign = |kind, what| Kind::Foreign(Foreign { kind, what });
+    let space = head.iter().take_while(|byte| byte.is_ascii_whitespace()).count().min(64);
     Some(match head {
-        _ if starts(b"%PDF-") || (holds(b"%PDF-1.") && !is_text(head)) => "a PDF file",
-        _ if starts(b"\x89PNG\r\n\x1a\n") => "a PNG picture",
-        _ if starts(b"\xff\xd8\xff") => "a JPEG picture",
-        _ if starts(b"GIF87a") || starts(b"GIF89a") => "a GIF picture",
-        _ if starts(b"II*\0") || starts(b"MM\0*") => "a TIFF picture",
-        _ if starts(b"RIFF") && at(8, b"WEBP") => "a WebP picture",
-        _ if starts(b"RIFF") && at(8, b"WAVE") => "a sound file",
-        _ if starts(b"OggS") || starts(b"fLaC") || (starts(b"ID3") && !is_text(head)) => "a sound file",
-        _ if at(4, b"ftyp") => "a film or picture file",
-        _ if starts(b"\x1a\x45\xdf\xa3") => "a film file",
-        _ if starts(b"PK\x03\x04") && (holds(b"word/") || holds(b"xl/") || holds(b"ppt/")) => "an Office document",
-        _ if starts(b"PK\x03\x04") && holds(b"[Content_Types].xml") => "an Office document",
-        _ if starts(b"PK\x03\x04") && holds(b"opendocument") => "an OpenDocument file",
-        _ if starts(b"PK\x03\x04") && holds(b"epub") => "an EPUB book",
-        _ if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") => "a zip archive",
-        _ if starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") => "an old Office document",
-        _ if starts(b"{\\rtf") => "an RTF document",
-        _ if starts(b"%!PS") => "a PostScript file",
-        _ if starts(b"AT&TFORM") => "a DjVu file",
-        _ if starts(b"7z\xbc\xaf\x27\x1c") => "a 7z archive",
-        _ if starts(b"Rar!\x1a\x07") => "a RAR archive",
-        _ if starts(b"\xfd7zXZ\0") => "an xz archive; unpack it first",
-        _ if starts(b"BZh") && !is_text(head) => "a bzip2 archive; unpack it first",
-        _ if starts(b"\x04\x22\x4d\x18") => "an lz4 archive; unpack it first",
-        _ if at(257, b"ustar") => "a tar archive; unpack it first",
-        _ if starts(b"\x1f\x8b\x08") || starts(b"\x28\xb5\x2f\xfd") => "an archive in an archive; unpack it first",
-        _ if starts(b"WARC/1.") => "a web archive",
-        _ if starts(b"\x7fELF") => "a program",
-        _ if starts(b"MZ") && !is_text(head) => "a program",
-        [0xfe, 0xed, 0xfa, 0xce | 0xcf, ..] | [0xce | 0xcf, 0xfa, 0xed, 0xfe, ..] => "a program",
-        _ if starts(b"\xca\xfe\xba\xbe") || starts(b"\0asm") => "a program",
-        _ if starts(b"SQLite format 3\0") => "an SQLite database",
-        _ if starts(b"PAR1") => "a Parquet file",
-        _ if starts(b"ARROW1") => "an Arrow file",
-        _ if starts(b"wOFF") || starts(b"wOF2") || starts(b"\0\x01\0\0\0") => "a font",
-        _ if starts(b"\xff\xfe\0\0") || starts(b"\0\0\xfe\xff") => "text in UTF-32; convert it to UTF-8",
-        _ if !is_text(head) => "a binary file",
+        _ if starts(b"%PDF-") || (holds(b"%PDF-1.") && !is_text(head)) => Kind::Known(Format::Pdf),
+        _ if at(space, b"%PDF-1.") || at(3, b"%PDF-1.") => Kind::Known(Format::Pdf),
+        _ if at(space, b"{\\rtf") => Kind::Known(Format::Rtf),
+        _ if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") => Kind::Known(Format::Zip),
+        _ if starts(b"PK\x07\x08PK\x03\x04") || starts(b"PK00PK\x03\x04") => Kind::Known(Format::Zip),
+        _ if starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") => Kind::Known(Format::Compound),
+        _ if starts(b"7z\xbc\xaf\x27\x1c") => Kind::Known(Format::SevenZip),
+        _ if at(257, b"ustar") || is_old_tar(head) => Kind::Known(Format::Tar),
+        _ if starts(b"WARC/") => Kind::Known(Format::Warc),
+        _ if starts(b"\x89PNG\r\n\x1a\n") => foreign("png", "a PNG picture"),
+        _ if starts(b"\xff\xd8\xff") => foreign("jpeg", "a JPEG picture"),
+        _ if starts(b"GIF87a") || starts(b"GIF89a") => foreign("gif", "a GIF picture"),
+        _ if starts(b"II*\0") || starts(b"MM\0*") => foreign("tiff", "a TIFF picture"),
+        _ if starts(b"RIFF") && at(8, b"WEBP") => foreign("webp", "a WebP picture"),
+        _ if starts(b"RIFF") && at(8, b"WAVE") => foreign("sound", "a sound file"),
+        _ if starts(b"OggS") || starts(b"fLaC") || (starts(b"ID3") && !is_text(head)) => {
+            foreign("sound", "a sound file")
+        }
+        _ if at(4, b"ftyp") => foreign("film", "a film or picture file"),
+        _ if starts(b"\x1a\x45\xdf\xa3") => foreign("film", "a film file"),
+        _ if starts(b"%!PS") => foreign("ps", "a PostScript file"),
+        _ if starts(b"AT&TFORM") => foreign("djvu", "a DjVu file"),
+        _ if starts(b"Rar!\x1a\x07") => foreign("rar", "a RAR archive"),
+        _ if starts(b"\x04\x22\x4d\x18") => foreign("lz4", "an lz4 archive; unpack it first"),
+        _ if starts(b"filedesc://") => foreign("arc", "an ARC web archive, the form before WARC"),
+        _ if starts(b"!BDN") => foreign("pst", "an Outlook mail folder (PST)"),
+        _ if starts(b"\x78\x9f\x3e\x22") => foreign("tnef", "an Outlook attachment wrapper (winmail.dat)"),
+        _ if starts(b"\x7fELF") => foreign("", "a program"),
+        _ if starts(b"MZ") && !is_text(head) => foreign("", "a program"),
+        [0xfe, 0xed, 0xfa, 0xce | 0xcf, ..] | [0xce | 0xcf, 0xfa, 0xed, 0xfe, ..] => foreign("", "a program"),
+        _ if starts(b"\xca\xfe\xba\xbe") || starts(b"\0asm") => foreign("", "a program"),
+        _ if starts(b"SQLite format 3\0") => foreign("sqlite", "an SQLite database"),
+        _ if starts(b"PAR1") => Kind::Known(Format::Parquet),
+        _ if starts(b"ARROW1") => foreign("arrow", "an Arrow file"),
+        _ if starts(b"wOFF") || starts(b"wOF2") || starts(b"\0\x01\0\0\0") => foreign("", "a font"),
+        _ if starts(b"\xff\xfe\0\0") || starts(b"\0\0\xfe\xff") => {
+            foreign("utf32", "text in UTF-32; convert it to UTF-8")
+        }
+        _ if !is_text(head) => foreign("", "a binary file"),
         _ => return None,
     })
+}
+
+/// True for the header of a tar archive from before it had a mark: its sum is right.
+fn is_old_tar(head: &[u8]) -> bool {
+    let Some(header) = head.get(..512).filter(|header| header[0] != 0 && header[148..154].iter().all(is_octal)) else {
+        return false;
+    };
+    let stated = header[148..156].iter().filter(|byte| byte.is_ascii_digit());
+    let stated = stated.fold(0u32, |sum, digit| (sum << 3) | u32::from(digit - b'0'));
+    let sum: u32 = header.iter().map(|&byte| u32::from(byte)).sum();
+    let field: u32 = header[148..156].iter().map(|&byte| u32::from(byte)).sum();
+    sum - field + 8 * u32::from(b' ') == stated
+}
+
+fn is_octal(byte: &u8) -> bool {
+    matches!(byte, b'0'..=b'7' | b' ' | 0)
 }
 
 /// True for bytes that can be a text in some charset: few controls, even fewer where it is no UTF-8.
@@ -106,18 +302,38 @@ mod tests {
         assert_eq!(by_name("a/b.TXT.gz"), Ok(Some(Format::Text)));
         assert_eq!(by_name("b.ndjson.zst"), Ok(Some(Format::Json)));
         assert_eq!((by_name("README"), by_name("mail/12."), by_name("x.001")), (Ok(None), Ok(None), Ok(None)));
+        assert_eq!(by_name("Mail/cur/1491941793.M41P85.mx1.example,S=10956;2,STln"), Ok(Some(Format::Mail)));
+        assert_eq!((by_name("old.doc"), text(Ok(None), b"words")), (Ok(None), Ok(Format::Text)));
         assert!(by_name("a.py").is_err_and(|said| said.contains(".py")));
     }
 
     #[test]
     fn texts_and_other_things() {
-        assert_eq!(foreign(b"MZ is how it starts, and BZh and II* and ID3"), None);
-        assert_eq!(foreign("caf\u{e9} \0 au lait".as_bytes()), None);
-        assert_eq!(foreign(b"caf\xe9 au lait"), None);
-        assert_eq!(foreign(b"%PDF-1.7\nx"), Some("a PDF file"));
+        let what = |head: &[u8]| match kind(head) {
+            Some(Kind::Foreign(foreign)) => Some(foreign.what),
+            _ => None,
+        };
+        assert_eq!(kind(b"MZ is how it starts, and BZh and II* and ID3"), None);
+        assert_eq!(kind("caf\u{e9} \0 au lait".as_bytes()), None);
+        assert_eq!(kind(b"caf\xe9 au lait"), None);
+        assert_eq!(kind(b"%PDF-1.7\nx"), Some(Kind::Known(Format::Pdf)));
         let noise: Vec<u8> = (0..4096u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-        assert_eq!(foreign(&noise), Some("a binary file"));
-        assert_eq!(foreign(&[0; 100]), Some("a binary file"));
-        assert_eq!(foreign(b""), None);
+        assert_eq!(what(&noise), Some("a binary file"));
+        assert_eq!(what(&[0; 100]), Some("a binary file"));
+        assert_eq!(kind(b""), None);
+    }
+
+    #[test]
+    fn a_mail_is_told_by_its_head() {
+        let mail = b"Received: from x\r\n by y\r\nFrom: a@b.example\r\n\r\nHello: no field\nwords";
+        let unknown = || Err("files ending in .S=12 are not read".to_owned());
+        assert_eq!(text(unknown(), mail), Ok(Format::Mail));
+        assert_eq!(text(Ok(Some(Format::Text)), mail), Ok(Format::Mail));
+        let memo = b"From: the harbour master\nTo: all\n\nThe ferry is late.";
+        assert_eq!(text(Ok(Some(Format::Text)), memo), Ok(Format::Text));
+        let envelope = [b"From a@b.example Mon Jan  5 10:00:00 2015\n", &mail[..]].concat();
+        assert_eq!((text(Ok(None), &envelope), text(unknown(), &envelope)), (Ok(Format::Mbox), Ok(Format::Mbox)));
+        assert_eq!(text(Ok(Some(Format::Mail)), &envelope), Ok(Format::Mail));
+        assert!(text(unknown(), b"From here on 10: it is prose").is_err());
     }
 }

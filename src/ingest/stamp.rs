@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, ISOWeekDate, Time, Weekday};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A point or stretch of time: a year, a month, a day or an instant of one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     /// `2014`, `2014-01`, `2014-01-16` or `2014-01-16T10:00:00+01:00`, as precise as it was stated;
     /// a time without a zone has none here.

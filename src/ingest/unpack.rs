@@ -1,27 +1,42 @@
 //! Compression, told by its first bytes whatever the name says.
 
+use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::GzDecoder;
+use lzma_rust2::XzReader;
 use std::io::{self, BufRead, BufReader, Read};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Packing {
     Gzip,
     Zstd,
+    Xz,
+    Bzip2,
 }
 
 impl Packing {
+    /// True for what decides itself how much memory it takes.
+    pub(super) fn is_risky(self) -> bool {
+        matches!(self, Packing::Xz | Packing::Bzip2)
+    }
+
     pub(super) fn name(self) -> &'static str {
         match self {
             Packing::Gzip => "gzip",
             Packing::Zstd => "zstd",
+            Packing::Xz => "xz",
+            Packing::Bzip2 => "bzip2",
         }
     }
 }
 
-fn packing(head: &[u8]) -> Option<Packing> {
+/// The compression that the first bytes tell.
+pub(super) fn packing(head: &[u8]) -> Option<Packing> {
     match head {
         [0x1f, 0x8b, 8, ..] => Some(Packing::Gzip),
         [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Some(Packing::Zstd),
+        [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some(Packing::Xz),
+        // The mark of its first block tells it from a text that begins so.
+        [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, ..] => Some(Packing::Bzip2),
         _ => None,
     }
 }
@@ -33,6 +48,8 @@ pub(super) fn unpack<'a>(reader: impl Read + 'a) -> io::Result<(Box<dyn Read + '
     let reader: Box<dyn Read> = match packing {
         Some(Packing::Gzip) => Box::new(Members(Some(GzDecoder::new(reader)))),
         Some(Packing::Zstd) => Box::new(zstd::stream::read::Decoder::with_buffer(reader)?),
+        Some(Packing::Xz) => Box::new(XzReader::new(reader, true)),
+        Some(Packing::Bzip2) => Box::new(MultiBzDecoder::new(reader)),
         None => Box::new(reader),
     };
     Ok((reader, packing))

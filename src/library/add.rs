@@ -7,6 +7,7 @@ use super::write::{Sink, Start};
 use super::{Library, LibraryError, Result};
 use crate::ingest::{self, Outcome};
 use crate::store::StoreError;
+use std::ffi::OsString;
 use std::io::{ErrorKind, Read};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -29,6 +30,15 @@ pub struct AddOptions {
     pub text_field: Option<String>,
     /// A batch that brings nothing leaves no trace.
     pub drop_empty: bool,
+    /// The program that reads risky files, with its arguments: this one, told to serve. Without it
+    /// a parser that aborts ends this process.
+    pub helper: Vec<OsString>,
+    /// Programs of the reader's choice for kinds of files.
+    pub hooks: Vec<ingest::Hook>,
+    /// Seconds of processor time that reading one part of a file may take; nought is the usual limit.
+    pub limit_time: u64,
+    /// Bytes of memory that it may take; nought is the usual limit.
+    pub limit_memory: u64,
 }
 
 impl Library {
@@ -83,12 +93,22 @@ impl Library {
             (None, Some(name)) => self.unused_name(name)?,
             (None, None) => self.unused_name(&day(now))?,
         };
-        let ingest_options = ingest::Options { text_field: options.text_field.clone(), ..ingest::Options::default() };
+        let usual = ingest::Options::default();
+        let or_usual = |given: u64, usual: u64| if given > 0 { given } else { usual };
+        let ingest_options = ingest::Options {
+            text_field: options.text_field.clone(),
+            hooks: options.hooks.clone(),
+            time_limit: or_usual(options.limit_time, usual.time_limit),
+            memory_limit: or_usual(options.limit_memory, usual.memory_limit),
+            ..usual
+        };
         let home = printable(&self.home());
         let plan = Plan {
             folder: &self.folder,
             home: home.clone(),
             options: &ingest_options,
+            helper: (!options.helper.is_empty()).then_some(&*options.helper),
+            today: now.div_euclid(86_400_000) as i32,
             resuming: continued.as_ref().map(|&(number, _)| number),
             stop,
             threads: std::thread::available_parallelism().map_or(2, |cores| cores.get()).clamp(1, 16),
@@ -147,8 +167,11 @@ impl Library {
                 .is_some_and(|record| record.read + record.failed + record.new + record.exact_copies == 0)
         {
             let report = Report { files: skipped, skipped, ..self.report(batch)? };
-            self.store.write(|writer| writer.drop_batch(batch))?;
-            return Ok(report);
+            // That files are gone is worth a trace.
+            if report.failures.iter().all(|failure| failure.kind != "gone") {
+                self.store.write(|writer| writer.drop_batch(batch))?;
+                return Ok(report);
+            }
         }
         self.store.write(|writer| writer.finish_batch(batch, now, skipped))?;
         self.report(batch)
@@ -185,12 +208,17 @@ const LOOKED_INTO: usize = 1_000;
 
 /// What stands under some paths and why it cannot be read, if nothing among it can: `PATH: reason`.
 /// Empty as soon as one document is found, or when there is much.
-pub fn nothing_to_read(paths: &[PathBuf]) -> Vec<String> {
+pub fn nothing_to_read(paths: &[PathBuf], helper: &[OsString]) -> Vec<String> {
     let mut unread = Vec::new();
+    let (options, stop) = (ingest::Options::default(), AtomicBool::new(false));
+    let mut hand = ingest::Hand::new(&options, Some(helper), &stop);
     for found in ingest::walk(paths) {
         let reason = match found {
             Err(failure) => failure.to_string(),
-            Ok(found) => match ingest::read(&found, &ingest::Options::default(), &mut |_| ControlFlow::Break(())) {
+            Ok(found) => match hand.read(&found, &mut |item| match item {
+                ingest::Item::Document(_) => ControlFlow::Break(()),
+                ingest::Item::Bad(_) => ControlFlow::Continue(()),
+            }) {
                 Outcome::Read { .. } => return Vec::new(),
                 Outcome::Skipped(reason) | Outcome::Failed(reason) => format!("{}: {reason}", found.name),
             },

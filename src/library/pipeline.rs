@@ -4,11 +4,14 @@
 //! the writer empties one lane after the other in the order of the walk, so document numbers come
 //! out the same on every run, and memory is bounded by the lanes.
 
+use super::dating;
 use super::derive::{self, Derived};
+use super::gone::Met;
 use super::place;
-use crate::ingest::{self, Extracted, Found, Item, Outcome};
+use crate::ingest::{self, Extracted, Found, Hand, Item, Outcome};
 use crate::store::Store;
 use crossbeam_channel::{Receiver, Sender, bounded};
+use std::ffi::OsString;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,6 +26,8 @@ const LANES: usize = 256;
 pub(super) enum Lane {
     /// Read in an earlier batch and not changed since.
     Unchanged,
+    /// It was read once and is no longer there.
+    Gone(String),
     /// It could not even be looked at.
     Unreadable(ingest::Failure),
     File {
@@ -72,6 +77,10 @@ pub(super) struct Plan<'p> {
     /// The printable form of the folder that keys are relative to.
     pub home: String,
     pub options: &'p ingest::Options,
+    /// The program that reads risky files, with its arguments.
+    pub helper: Option<&'p [OsString]>,
+    /// The day of this run, in days since 1970.
+    pub today: i32,
     /// The batch that this run continues, if any.
     pub resuming: Option<u32>,
     pub stop: &'p AtomicBool,
@@ -110,8 +119,9 @@ pub(super) fn start<'s, 'p: 's>(
             for _ in 0..plan.threads {
                 let (jobs, derive) = (read_jobs.clone(), derive_in.clone());
                 Builder::new().name("read".into()).spawn_scoped(scope, move || {
+                    let mut hand = Hand::new(plan.options, plan.helper, plan.stop);
                     for job in jobs {
-                        read_file(plan, job, &derive);
+                        read_file(plan, job, &mut hand, &derive);
                     }
                 })?;
             }
@@ -137,6 +147,7 @@ pub(super) fn start<'s, 'p: 's>(
 
 fn walk(plan: &Plan<'_>, paths: &[PathBuf], lanes: &Sender<Lane>, readers: &Sender<ReadJob>) {
     let store = Store::open(plan.folder).ok();
+    let mut met = Met::default();
     for found in ingest::walk(paths) {
         if plan.stop.load(Ordering::Relaxed) {
             return;
@@ -145,6 +156,7 @@ fn walk(plan: &Plan<'_>, paths: &[PathBuf], lanes: &Sender<Lane>, readers: &Send
             Err(failure) => Lane::Unreadable(failure),
             Ok(found) => {
                 let key = place::key_of(&found.name, &plan.home);
+                met.note(&key);
                 let taken = taken(plan, store.as_ref(), &key);
                 match remembered(plan, store.as_ref(), &key, &found) {
                     Remembered::Whole => Lane::Unchanged,
@@ -161,6 +173,14 @@ fn walk(plan: &Plan<'_>, paths: &[PathBuf], lanes: &Sender<Lane>, readers: &Send
         };
         if lanes.send(lane).is_err() {
             return;
+        }
+    }
+    let Some(store) = store else { return };
+    for path in paths.iter().filter(|path| path.is_dir()) {
+        for key in met.gone(&store, path, &plan.home) {
+            if lanes.send(Lane::Gone(key)).is_err() {
+                return;
+            }
         }
     }
 }
@@ -188,7 +208,7 @@ fn taken(plan: &Plan<'_>, store: Option<&Store>, key: &str) -> u64 {
     record.filter(|record| Some(record.batch) == plan.resuming).map_or(0, |record| record.items)
 }
 
-fn read_file(plan: &Plan<'_>, job: ReadJob, derive: &Sender<DeriveJob>) {
+fn read_file(plan: &Plan<'_>, job: ReadJob, hand: &mut Hand<'_>, derive: &Sender<DeriveJob>) {
     if job.resumed == u64::MAX {
         let _ = job.slots.send(Slot::End(Outcome::Read { documents: 0, bad: 0 }));
         return;
@@ -201,7 +221,7 @@ fn read_file(plan: &Plan<'_>, job: ReadJob, derive: &Sender<DeriveJob>) {
         }
         pass_on(plan, &job.key, item, &job.slots, derive)
     };
-    let outcome = ingest::read(&job.found, plan.options, &mut each);
+    let outcome = hand.read(&job.found, &mut each);
     let _ = job.slots.send(Slot::End(outcome));
 }
 
@@ -217,11 +237,16 @@ fn pass_on(
     }
     let sent = match item {
         Item::Bad(failure) => slots.send(Slot::Bad(failure)).is_ok(),
-        Item::Document(document) => {
+        Item::Document(mut document) => {
+            let place = format!("{file}{}", document.inside);
+            if let Some(mail) = document.mail.take() {
+                document.fields.insert("attached to".to_owned(), format!("{file}{mail}").into());
+            }
+            dating::settle(&mut document, &place, plan.today);
             let key = match (&document.id, document.line) {
                 (Some(id), _) => id.clone(),
-                (None, Some(line)) => format!("{file}#{line}"),
-                (None, None) => file.to_owned(),
+                (None, Some(line)) => format!("{place}#{line}"),
+                (None, None) => place,
             };
             let (answer, prepared) = bounded(1);
             slots.send(Slot::Document(prepared)).is_ok()

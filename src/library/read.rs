@@ -89,13 +89,17 @@ impl Library {
         };
         let text = self.text(number)?;
         let (entities, mentions) = self.entities_in(number, &text)?;
+        let mut fields = meta.fields.as_deref().map(fields).unwrap_or_default();
+        if self.store.is_gone(&meta.path)? {
+            fields.push(("file".to_owned(), "no longer there when it was looked for last".to_owned()));
+        }
         Ok(Document {
             path: meta.path.clone(),
             batch_name: self.store.batch_name(meta.batch)?.unwrap_or_default(),
             url: meta.url.clone(),
             language: meta.language.clone(),
             copies: self.store.copies(number)?,
-            fields: meta.fields.as_deref().map(fields).unwrap_or_default(),
+            fields,
             row: self.row_of(meta)?,
             text,
             entities,

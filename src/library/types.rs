@@ -309,7 +309,8 @@ pub struct Report {
 pub struct Failure {
     pub path: String,
     pub line: Option<u64>,
-    /// `failed`, `skipped` or `record`.
+    /// `failed`, `skipped`, `record` (of a file that was read), `part` (of one, and not for reading)
+    /// or `gone` (read once and no longer there).
     pub kind: String,
     pub error: String,
 }

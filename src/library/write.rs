@@ -44,6 +44,8 @@ enum Step {
         again: bool,
     },
     Failure(FailureRecord),
+    /// The file is no longer there.
+    Gone(String),
     /// The file is read again from the start.
     Begin {
         key: String,
@@ -146,6 +148,10 @@ impl<'s> Sink<'s> {
         for lane in lanes {
             match lane {
                 Lane::Unchanged => self.skipped += 1,
+                Lane::Gone(key) => {
+                    self.chunk.push(Step::Gone(key));
+                    continue;
+                }
                 Lane::Unreadable(failure) => self.fail(failure),
                 Lane::File { found, key, resumed, taken, slots } => {
                     self.file =
@@ -235,10 +241,11 @@ impl<'s> Sink<'s> {
             FailureKind::Failed => "failed",
             FailureKind::Skipped => "skipped",
             FailureKind::Record => "record",
+            FailureKind::Part => "part",
         };
         if failure.kind == FailureKind::Skipped {
             self.skipped += 1;
-        } else {
+        } else if failure.kind != FailureKind::Part {
             self.progress.failures += 1;
         }
         let path = super::place::key_of(&failure.name, &self.home);
@@ -380,6 +387,11 @@ fn apply(
     for step in steps {
         match step {
             Step::Failure(failure) => writer.put_failure(batch, &failure)?,
+            Step::Gone(path) => {
+                writer.mark_gone(&path)?;
+                let error = "no longer there; what was read from it is kept".to_owned();
+                writer.put_failure(batch, &FailureRecord { path, line: None, kind: "gone".into(), error })?;
+            }
             Step::Begin { key } => writer.clear_failures(batch, &key)?,
             Step::Mark { key, record, resumed } => {
                 let record = FileRecord { batch, ..record };

@@ -16,7 +16,32 @@ pub struct FileRecord {
     pub items: u64,
 }
 
+/// The size that a file has which is no longer there.
+const GONE: i64 = -1;
+
 impl Store {
+    /// The files that were read from under a folder, given as the start of their keys, and are not
+    /// known to be gone. `each` gets them in order.
+    pub fn files_under(&self, start: &str, each: &mut dyn FnMut(String)) -> Result<()> {
+        let mut statement =
+            self.db.prepare_cached("SELECT path FROM file WHERE path >= ?1 AND size <> ?2 ORDER BY path")?;
+        let mut rows = statement.query(params![start, GONE])?;
+        while let Some(row) = rows.next()? {
+            let path: String = row.get(0)?;
+            if !path.starts_with(start) {
+                break;
+            }
+            each(path);
+        }
+        Ok(())
+    }
+
+    /// True when the file was read once and was not there when it was looked for last.
+    pub fn is_gone(&self, path: &str) -> Result<bool> {
+        let mut statement = self.db.prepare_cached("SELECT 1 FROM file WHERE path = ? AND size = ?")?;
+        Ok(statement.exists(params![path, GONE])?)
+    }
+
     pub fn file(&self, path: &str) -> Result<Option<FileRecord>> {
         let mut statement =
             self.db.prepare_cached("SELECT size, modified, batch, whole, items FROM file WHERE path = ?")?;
@@ -34,6 +59,12 @@ impl Store {
 }
 
 impl Writer<'_> {
+    /// Marks a file as gone; when it is back it is read again.
+    pub fn mark_gone(&self, path: &str) -> Result<()> {
+        self.db.prepare_cached("UPDATE file SET size = ? WHERE path = ?")?.execute(params![GONE, path])?;
+        Ok(())
+    }
+
     pub fn put_file(&self, path: &str, record: &FileRecord) -> Result<()> {
         let mut statement = self.db.prepare_cached(
             "INSERT INTO file VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET \

@@ -76,6 +76,7 @@ impl Workers {
         &mut self,
         library: &Library,
         paths: Vec<PathBuf>,
+        options: AddOptions,
         clock: fn() -> i64,
         answers: &Sender<Msg>,
     ) -> Result<(), LibraryError> {
@@ -92,7 +93,7 @@ impl Workers {
             let outcome = if paths.is_empty() {
                 library.refresh(&mut progress, &stop).map(|()| Default::default())
             } else {
-                let options = AddOptions { drop_empty: true, ..AddOptions::default() };
+                let options = AddOptions { drop_empty: true, ..options };
                 library.add(Source::Paths(paths), &options, &clock, &mut progress, &stop)
             };
             let stopped = matches!(outcome, Err(LibraryError::Stopped));

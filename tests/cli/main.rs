@@ -5,6 +5,7 @@ mod damaged;
 mod deciding;
 mod demo;
 mod exports;
+mod files;
 mod guarded;
 mod hostile;
 mod interrupted;

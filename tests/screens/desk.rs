@@ -201,6 +201,15 @@ impl Desk {
         }
     }
 
+    /// Makes every paragraph of a document a page of its own.
+    pub fn set_pages(&mut self, document: DocNo) {
+        if let Some(document) = self.documents.get_mut(&document) {
+            document.text = document.text.replace("\n\n", "\n\u{c}").into();
+            let pages = 1 + document.text.matches('\u{c}').count();
+            document.fields.push(("pages".into(), pages.to_string()));
+        }
+    }
+
     /// Whole lines that stand in a document of a lower number.
     fn seen(&self, number: DocNo) -> Seen {
         let document = &self.documents[&number];

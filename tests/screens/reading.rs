@@ -179,3 +179,16 @@ fn what_was_read_is_marked_read_once() {
     session.keys("r");
     assert!(session.desk.standing(2).read);
 }
+
+#[test]
+fn the_header_says_which_page_is_at_the_top() {
+    use variorum::tui::theme::Theme;
+    let mut session = Session::start(80, 12);
+    session.desk.set_pages(1);
+    session.keys("<Enter>");
+    assert!(session.frame(Theme::plain()).contains("page 1 of 14"), "{}", session.frame(Theme::plain()));
+    session.keys("G");
+    assert!(session.app.reader.leaf().is_some_and(|(page, pages)| page > 5 && pages == 14));
+    session.keys("qjjj<Enter>");
+    assert_eq!(session.app.reader.leaf(), None);
+}

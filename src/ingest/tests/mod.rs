@@ -80,7 +80,7 @@ fn text_is_kept_and_skipped_when_empty() {
     assert_eq!(skipped(&opened("a.jsonl", b"\n\n")), "empty");
     assert_eq!(skipped(&opened("a.csv", b"")), "empty");
     assert_eq!(skipped(&opened("a.html", b"<p> </p><!-- x -->")), "empty");
-    assert!(skipped(&opened("a.txt", b"%PDF-1.4 x")).contains("PDF"));
+    assert!(failed(&opened("a.txt", b"%PDF-1.4 x")).contains("PDF"));
     assert!(skipped(&opened("a.py", b"x = 1")).contains(".py"));
     assert_eq!(texts(&opened("12345", b"no ending")), ["no ending"]);
 }

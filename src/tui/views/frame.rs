@@ -39,7 +39,10 @@ pub(super) fn header(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
         None => String::new(),
     };
     let right = match &app.reader.document {
-        Some(_) if app.pane == Pane::Reader => format!("{marked}{place}{folded}{order} · {}", percent(app)),
+        Some(_) if app.pane == Pane::Reader => {
+            let leaf = app.reader.leaf().map(|(page, pages)| format!(" · page {page} of {pages}")).unwrap_or_default();
+            format!("{marked}{place}{folded}{order}{leaf} · {}", percent(app))
+        }
         _ => format!("{marked}{place}{folded}{order}"),
     };
     let right_width = width::cells(&right).min(usize::from(area.width)) as u16;

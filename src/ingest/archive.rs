@@ -1,0 +1,194 @@
+//! Archives: every file in one is a part, read like a file of its own.
+
+use super::file::{self, Sought};
+use super::limits::{Limit, Metered};
+use super::part::Part;
+use super::sink::{Sink, Stop};
+use super::sniff::Format;
+use super::{FailureKind, charset, compound, package};
+use std::io::{self, Read, SeekFrom};
+use zip::ZipArchive;
+use zip::read::read_zipfile_from_stream;
+use zip::result::ZipError;
+
+/// Reads what can only be read with its end at hand.
+pub(super) fn sought(
+    format: Format,
+    reader: &mut dyn Sought,
+    part: &Part<'_>,
+    sink: &mut Sink<'_>,
+) -> Result<(), Stop> {
+    match format {
+        Format::SevenZip => seven_zip(reader, part, sink),
+        Format::Compound => compound::read(reader, part, sink),
+        _ => zip(reader, part, sink),
+    }
+}
+
+/// A zip archive, or the document that it is.
+fn zip(reader: &mut dyn Sought, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    let mut archive = match ZipArchive::new(&mut *reader) {
+        Ok(archive) => archive,
+        Err(error) => {
+            reader.seek(SeekFrom::Start(0)).map_err(|error| Stop::Broken { line: None, error })?;
+            return torn_zip(reader, &error, part, sink);
+        }
+    };
+    if let Some(kind) = package::kind(&mut archive) {
+        return package::read(kind, &mut archive, part, sink);
+    }
+    zip_members(&mut archive, |_| true, part, sink)
+}
+
+/// Reads those members of a zip archive whose names are `wanted`.
+pub(super) fn zip_members<R: Sought>(
+    archive: &mut ZipArchive<R>,
+    wanted: impl Fn(&str) -> bool,
+    part: &Part<'_>,
+    sink: &mut Sink<'_>,
+) -> Result<(), Stop> {
+    let names = names(archive);
+    for (index, name) in names.iter().enumerate().filter(|(_, name)| !name.ends_with('/') && wanted(name)) {
+        let Ok(data) = archive.by_index_data(index) else { continue };
+        let packed = Some(data.compressed_size());
+        part.part(sink, name, packed, |inner, sink| {
+            let member = archive.by_index(index).map_err(|error| Stop::fail(zip_advice(&error)))?;
+            file::read_part(&mut Metered::new(member, &part.allowance), inner, sink)
+        })?;
+    }
+    Ok(())
+}
+
+/// The names in an archive. Those that are not UTF-8 are all in one charset, which is guessed.
+pub(super) fn names<R: Sought>(archive: &mut ZipArchive<R>) -> Vec<String> {
+    let raw = |archive: &mut ZipArchive<R>, index| {
+        archive.by_index_data(index).map(|data| data.name_raw().to_vec()).unwrap_or_default()
+    };
+    let all: Vec<Vec<u8>> = (0..archive.len()).map(|index| raw(archive, index)).collect();
+    decoded(&all)
+}
+
+fn decoded(all: &[Vec<u8>]) -> Vec<String> {
+    let other: Vec<u8> = all
+        .iter()
+        .filter(|name| std::str::from_utf8(name).is_err())
+        .flat_map(|name| name.iter().chain(b"\n"))
+        .copied()
+        .collect();
+    let guessed = (!other.is_empty()).then(|| charset::guess(&other));
+    all.iter()
+        .map(|name| match (std::str::from_utf8(name), guessed) {
+            (Ok(name), _) => name.to_owned(),
+            (Err(_), Some(charset)) => charset.decode_without_bom_handling(name).0.into_owned(),
+            (Err(_), None) => String::from_utf8_lossy(name).into_owned(),
+        })
+        .collect()
+}
+
+/// An archive without its list of contents, such as one that was cut off: what stands before the
+/// tear is read.
+fn torn_zip(mut reader: &mut dyn Sought, why: &ZipError, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    let mut any = false;
+    let end = loop {
+        let mut member = match read_zipfile_from_stream(&mut reader) {
+            Ok(Some(member)) => member,
+            Ok(None) => break zip_advice(why),
+            Err(error) => break zip_advice(&error),
+        };
+        let name = decoded(&[member.name_raw().to_vec()]).remove(0);
+        if member.is_dir() {
+            continue;
+        }
+        any = true;
+        part.part(sink, &name, Some(member.compressed_size()), |inner, sink| {
+            file::read_part(&mut Metered::new(&mut member, &part.allowance), inner, sink)
+        })?;
+    };
+    let beyond = if any { "; what lies beyond was not read" } else { "" };
+    Err(Stop::fail(format!("{end}{beyond}")))
+}
+
+pub(super) fn zip_advice(error: &ZipError) -> String {
+    match error {
+        ZipError::Io(error) => match Limit::named(error) {
+            Some(limit) => limit,
+            None => format!("damaged zip data ({}); get the file again", error.to_string().to_lowercase()),
+        },
+        ZipError::UnsupportedArchive(what) if what.to_lowercase().contains("password") => {
+            "encrypted; unpack it with its password first".to_owned()
+        }
+        ZipError::InvalidPassword => "encrypted; unpack it with its password first".to_owned(),
+        ZipError::UnsupportedArchive(what) => {
+            format!("packed in a way that is not understood ({}); unpack it first", what.to_lowercase())
+        }
+        ZipError::CompressionMethodNotSupported(method) => {
+            format!("packed in a way that is not understood (method {method}); unpack it first")
+        }
+        other => format!("damaged zip data ({}); get the file again", other.to_string().to_lowercase()),
+    }
+}
+
+/// A tar archive, as a stream.
+pub(super) fn tar(reader: impl Read, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    let broken = |error| Stop::Broken { line: None, error };
+    let mut archive = tar::Archive::new(reader);
+    for entry in archive.entries().map_err(broken)? {
+        let mut entry = entry.map_err(broken)?;
+        let kind = entry.header().entry_type();
+        let name = decoded(&[entry.path_bytes().into_owned()]).remove(0);
+        if kind.is_file() || kind.is_contiguous() || kind.is_gnu_sparse() {
+            let size = entry.size();
+            part.part(sink, &name, Some(size), |inner, sink| file::read_part(&mut entry, inner, sink))?;
+        } else if kind.is_symlink() || kind.is_hard_link() {
+            let to = entry.link_name_bytes().map(|to| decoded(&[to.into_owned()]).remove(0)).unwrap_or_default();
+            let place = format!("{}!/{name}", part.inside.place);
+            sink.passed_over(&place, FailureKind::Part, format!("a link to {to}, which is read where it is"))?;
+        }
+    }
+    Ok(())
+}
+
+/// A 7z archive.
+fn seven_zip(reader: &mut dyn Sought, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    use sevenz_rust2::{ArchiveReader, Password};
+    let mut archive =
+        ArchiveReader::new(reader, Password::empty()).map_err(|error| Stop::fail(seven_zip_advice(&error)))?;
+    archive.set_thread_count(1);
+    let mut stop = None;
+    let end = archive.for_each_entries(|entry, reader| {
+        if entry.is_directory() || !entry.has_stream() {
+            return Ok(true);
+        }
+        let mut reader = Metered::new(reader, &part.allowance);
+        let packed = Some(entry.compressed_size).filter(|&size| size > 0);
+        let read = part.part(sink, entry.name(), packed, |inner, sink| file::read_part(&mut reader, inner, sink));
+        if let Err(end) = read {
+            stop = Some(end);
+            return Ok(false);
+        }
+        // The next file begins where this one ends.
+        io::copy(&mut reader, &mut io::sink())?;
+        Ok(true)
+    });
+    match stop {
+        Some(stop) => Err(stop),
+        None => end.map_err(|error| Stop::fail(seven_zip_advice(&error))),
+    }
+}
+
+fn seven_zip_advice(error: &sevenz_rust2::Error) -> String {
+    use sevenz_rust2::Error;
+    match error {
+        Error::Io(error, _) if Limit::named(error).is_some() => Limit::named(error).unwrap_or_default(),
+        Error::PasswordRequired | Error::MaybeBadPassword(_) => {
+            "encrypted; unpack it with its password first".to_owned()
+        }
+        Error::UnsupportedCompressionMethod(method) if method.contains("AES") => {
+            "encrypted; unpack it with its password first".to_owned()
+        }
+        Error::UnsupportedCompressionMethod(method) => {
+            format!("packed in a way that is not understood ({method}); unpack it first")
+        }
+        other => format!("damaged 7z data ({}); get the file again", other.to_string().to_lowercase()),
+    }
+}

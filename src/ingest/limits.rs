@@ -1,0 +1,97 @@
+//! How much a thing inside another may unpack to, and how an error says that it was too much.
+
+use std::cell::Cell;
+use std::io::{self, Read};
+
+/// What anything may unpack to, however small it is packed, in bytes.
+const FLOOR: u64 = 64 << 20;
+
+/// How many times its packed size a thing may unpack to beyond that. Logs and spreadsheets come to
+/// thirty or fifty; what exceeds this is made to fill a disk.
+const RATIO: u64 = 250;
+
+/// Levels of things in things.
+pub(super) const DEEPEST: usize = 16;
+
+/// A limit that was hit; its text is for people and names the limit.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct Limit(String);
+
+impl Limit {
+    pub(super) fn error(said: String) -> io::Error {
+        io::Error::other(Limit(said))
+    }
+
+    /// The words of the limit that an error stands for, if it is one.
+    pub(super) fn named(error: &io::Error) -> Option<String> {
+        error.get_ref().and_then(|inner| inner.downcast_ref::<Limit>()).map(|limit| limit.0.clone())
+    }
+}
+
+/// Bytes that may still come out of a thing and all that is in it, and out of what it is in.
+pub(super) struct Allowance<'o> {
+    left: Cell<u64>,
+    packed: Option<u64>,
+    outer: Option<&'o Allowance<'o>>,
+}
+
+impl<'o> Allowance<'o> {
+    /// For a thing whose size is known; one of unknown size is limited by what it is in.
+    pub(super) fn new(packed: Option<u64>, outer: Option<&'o Allowance<'o>>) -> Self {
+        let left = packed.map_or(u64::MAX, |packed| FLOOR.saturating_add(packed.saturating_mul(RATIO)));
+        Allowance { left: Cell::new(left), packed, outer }
+    }
+
+    fn spend(&self, bytes: u64) -> io::Result<()> {
+        match self.left.get().checked_sub(bytes) {
+            Some(left) => self.left.set(left),
+            None => {
+                self.left.set(0);
+                let packed = self.packed.unwrap_or_default();
+                return Err(Limit::error(format!(
+                    "the limit on unpacking was hit: {packed} bytes unpack to more than {RATIO} times as much; \
+                     if it is no bomb, unpack it first"
+                )));
+            }
+        }
+        self.outer.map_or(Ok(()), |outer| outer.spend(bytes))
+    }
+}
+
+/// A stream whose bytes are taken from an allowance.
+pub(super) struct Metered<'a, R> {
+    reader: R,
+    allowance: &'a Allowance<'a>,
+}
+
+impl<'a, R> Metered<'a, R> {
+    pub(super) fn new(reader: R, allowance: &'a Allowance<'a>) -> Self {
+        Metered { reader, allowance }
+    }
+}
+
+impl<R: Read> Read for Metered<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(into)?;
+        self.allowance.spend(read as u64)?;
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_limit_of_every_level_holds() {
+        let outer = Allowance::new(Some(0), None);
+        let inner = Allowance::new(Some(1 << 40), Some(&outer));
+        let mut stream = Metered::new(io::repeat(0), &inner);
+        let read = io::copy(&mut stream.by_ref().take(FLOOR), &mut io::sink()).unwrap();
+        assert_eq!(read, FLOOR);
+        let error = stream.read(&mut [0; 1]).unwrap_err();
+        assert!(Limit::named(&error).is_some_and(|said| said.starts_with("the limit on unpacking was hit: 0 bytes")));
+        assert_eq!(Limit::named(&io::Error::other("x")), None);
+    }
+}

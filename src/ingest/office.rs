@@ -1,0 +1,314 @@
+//! The words of office documents: Word, PowerPoint and OpenDocument, out of their XML.
+
+use super::archive;
+use super::file::Sought;
+use super::package::entry;
+use super::part::Part;
+use super::sink::Stop;
+use quick_xml::Reader;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use zip::ZipArchive;
+
+/// The text of a Word document: its body, then what stands in its notes, comments and margins.
+pub(super) fn word<R: Sought>(archive: &mut ZipArchive<R>, part: &Part<'_>) -> Result<String, Stop> {
+    let names = archive::names(archive);
+    let main = names.iter().find(|name| name.starts_with("word/document") && name.ends_with(".xml"));
+    let Some(main) = main.cloned() else { return Err(Stop::fail("damaged: it has no word/document.xml")) };
+    let mut beside: Vec<String> = names
+        .into_iter()
+        .filter(|name| {
+            ["header", "footer", "footnotes", "endnotes", "comments"].iter().any(|kind| {
+                name.strip_prefix("word/").and_then(|name| name.strip_prefix(kind)).is_some_and(|rest| {
+                    rest.strip_suffix(".xml").is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+                })
+            })
+        })
+        .collect();
+    beside.sort();
+    let mut text = parts(archive, &[main], part)?;
+    let margins = parts(archive, &beside, part).unwrap_or_default();
+    if !margins.trim().is_empty() {
+        text.push('\n');
+        text.push_str(&margins);
+    }
+    Ok(text)
+}
+
+/// The text of a presentation, slide by slide, each with its notes; a form feed stands between slides.
+pub(super) fn slides<R: Sought>(archive: &mut ZipArchive<R>, part: &Part<'_>) -> Result<String, Stop> {
+    let number =
+        |name: &str| name.trim_end_matches(".xml").rsplit(|c: char| !c.is_ascii_digit()).next()?.parse::<u32>().ok();
+    let mut names: Vec<(u32, u8, String)> = archive::names(archive)
+        .into_iter()
+        .filter_map(|name| {
+            let order =
+                ["ppt/slides/slide", "ppt/notesSlides/notesSlide"].iter().position(|start| name.starts_with(start))?;
+            Some((number(&name)?, order as u8, name))
+        })
+        .collect();
+    names.sort();
+    let mut out = String::new();
+    let mut before = None;
+    for (number, _, name) in names {
+        if before.is_some_and(|before| before != number) {
+            out.push('\u{c}');
+        }
+        before = Some(number);
+        out.push_str(&parts(archive, &[name], part)?);
+    }
+    Ok(out)
+}
+
+fn parts<R: Sought>(archive: &mut ZipArchive<R>, names: &[String], part: &Part<'_>) -> Result<String, Stop> {
+    let mut flow = Flow::default();
+    for name in names {
+        if let Some(xml) = entry(archive, name, part)? {
+            walk(&xml, name, &mut |step| flow.ooxml(step))?;
+            flow.blank();
+        }
+    }
+    Ok(flow.end())
+}
+
+/// The text of an OpenDocument file: its content, then its notes and comments.
+pub(super) fn open_document<R: Sought>(archive: &mut ZipArchive<R>, part: &Part<'_>) -> Result<String, Stop> {
+    let Some(xml) = entry(archive, "content.xml", part)? else {
+        return Err(Stop::fail("damaged: it has no content.xml"));
+    };
+    let mut flow = Flow::default();
+    walk(&xml, "content.xml", &mut |step| flow.odf(step))?;
+    // Headers and footers stand with the styles.
+    let styles = entry(archive, "styles.xml", part).ok().flatten().unwrap_or_default();
+    if let Some(from) = styles.find("<office:master-styles") {
+        flow.blank();
+        let _ = walk(&styles[from..], "styles.xml", &mut |step| flow.odf(step));
+    }
+    Ok(flow.end())
+}
+
+enum Step<'s> {
+    Start(&'s str, &'s BytesStart<'s>),
+    End(&'s str),
+    Text(&'s str),
+}
+
+/// Walks a document; damage in the middle of it ends the walk, and is an error only where nothing
+/// came before.
+fn walk(xml: &str, name: &str, each: &mut dyn FnMut(Step<'_>)) -> Result<(), Stop> {
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().check_end_names = false;
+    let mut any = false;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(start)) => {
+                any = true;
+                each(Step::Start(start.local_name().as_ref(), &start));
+            }
+            Ok(Event::Empty(start)) => {
+                each(Step::Start(start.local_name().as_ref(), &start));
+                each(Step::End(start.local_name().as_ref()));
+            }
+            Ok(Event::End(end)) => each(Step::End(end.local_name().as_ref())),
+            Ok(Event::Text(text)) => each(Step::Text(&text)),
+            Ok(Event::CData(text)) => each(Step::Text(&text)),
+            Ok(Event::GeneralRef(reference)) => {
+                if let Some(text) = entity(&reference) {
+                    each(Step::Text(&text));
+                }
+            }
+            Ok(Event::Eof) => return Ok(()),
+            Ok(_) => {}
+            Err(_) if any => return Ok(()),
+            Err(error) => {
+                return Err(Stop::fail(format!("damaged: {name} in it cannot be read ({error}); get the file again")));
+            }
+        }
+    }
+}
+
+/// The characters that a reference stands for.
+pub(super) fn entity(reference: &BytesRef<'_>) -> Option<String> {
+    if let Ok(Some(c)) = reference.resolve_char_ref() {
+        return Some(c.to_string());
+    }
+    let known = match &**reference {
+        "amp" => "&",
+        "lt" => "<",
+        "gt" => ">",
+        "quot" => "\"",
+        "apos" => "'",
+        "nbsp" => "\u{a0}",
+        _ => return None,
+    };
+    Some(known.to_owned())
+}
+
+/// Text as it flows out of a document.
+#[derive(Default)]
+struct Flow {
+    out: String,
+    /// Notes and comments, which come last.
+    notes: Vec<String>,
+    /// Where the text stood that a note interrupted.
+    interrupted: Vec<String>,
+    /// Elements open inside one that is not shown.
+    unshown: usize,
+    paragraphs: usize,
+    cells: usize,
+    text: usize,
+}
+
+impl Flow {
+    fn ooxml(&mut self, step: Step<'_>) {
+        match step {
+            Step::Start(..) if self.unshown > 0 => self.unshown += 1,
+            Step::End(_) if self.unshown > 0 => self.unshown -= 1,
+            Step::Start(name, start) => match name {
+                "pPr" | "rPr" | "sectPr" | "tblPr" | "trPr" | "tcPr" | "del" | "moveFrom" | "Fallback"
+                | "instrText" | "delText" => self.unshown = 1,
+                "t" => self.text += 1,
+                "tc" => self.cells += 1,
+                "tab" | "ptab" => self.out.push('\t'),
+                "br" | "cr" => self.out.push('\n'),
+                "noBreakHyphen" => self.out.push('\u{2011}'),
+                "softHyphen" => self.out.push('\u{ad}'),
+                // The separators that every file of notes begins with, the number of a slide.
+                "footnote" | "endnote" if attribute(start, "type").is_some() => self.unshown = 1,
+                "fld" => self.unshown = 1,
+                _ => {}
+            },
+            Step::End(name) => match name {
+                "t" => self.text = self.text.saturating_sub(1),
+                "p" => self.paragraph(),
+                "tc" => self.cell(),
+                "tr" => self.row(),
+                "tbl" => self.blank(),
+                _ => {}
+            },
+            Step::Text(text) if self.text > 0 && self.unshown == 0 => self.out.push_str(text),
+            Step::Text(_) => {}
+        }
+    }
+
+    fn odf(&mut self, step: Step<'_>) {
+        match step {
+            Step::Start(..) if self.unshown > 0 => self.unshown += 1,
+            Step::End(_) if self.unshown > 0 => self.unshown -= 1,
+            Step::Start(name, start) => match name {
+                "tracked-changes" | "note-citation" | "title" | "desc" | "script" | "event-listeners" | "creator"
+                | "date" | "sequence-decls" | "forms" | "settings" => self.unshown = 1,
+                "note" | "annotation" => self.interrupted.push(std::mem::take(&mut self.out)),
+                "p" | "h" => self.paragraphs += 1,
+                "table-cell" => self.cells += 1,
+                "s" => {
+                    let count = attribute(start, "c").and_then(|count| count.parse().ok()).unwrap_or(1usize);
+                    self.out.extend(std::iter::repeat_n(' ', count.min(1000)));
+                }
+                "tab" => self.out.push('\t'),
+                "line-break" => self.out.push('\n'),
+                _ => {}
+            },
+            Step::End(name) => match name {
+                "p" | "h" => {
+                    self.paragraphs = self.paragraphs.saturating_sub(1);
+                    self.paragraph();
+                }
+                "note" | "annotation" => {
+                    if let Some(before) = self.interrupted.pop() {
+                        self.notes.push(std::mem::replace(&mut self.out, before));
+                    }
+                }
+                "table-cell" => self.cell(),
+                "table-row" => self.row(),
+                "table" => self.blank(),
+                "page" => {
+                    self.blank();
+                    self.out.push('\u{c}');
+                }
+                _ => {}
+            },
+            Step::Text(text) if self.paragraphs > 0 && self.unshown == 0 => {
+                // White space is what the elements say it is.
+                for (index, word) in text.split(|c: char| c.is_ascii_whitespace()).enumerate() {
+                    if index > 0 && !self.out.ends_with(char::is_whitespace) {
+                        self.out.push(' ');
+                    }
+                    self.out.push_str(word);
+                }
+            }
+            Step::Text(_) => {}
+        }
+    }
+
+    fn paragraph(&mut self) {
+        if self.cells > 0 {
+            self.out.push(' ');
+        } else {
+            self.blank();
+        }
+    }
+
+    fn cell(&mut self) {
+        self.cells = self.cells.saturating_sub(1);
+        self.out.truncate(self.out.trim_end_matches(' ').len());
+        self.out.push('\t');
+    }
+
+    fn row(&mut self) {
+        self.out.truncate(self.out.trim_end_matches(['\t', ' ']).len());
+        if !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+    }
+
+    fn blank(&mut self) {
+        self.out.truncate(self.out.trim_end_matches([' ', '\n']).len());
+        if !self.out.is_empty() {
+            self.out.push_str("\n\n");
+        }
+    }
+
+    fn end(mut self) -> String {
+        for note in std::mem::take(&mut self.notes) {
+            self.blank();
+            self.out.push_str(note.trim());
+        }
+        self.out.truncate(self.out.trim_end_matches([' ', '\n', '\t', '\u{c}']).len());
+        self.out.push('\n');
+        self.out
+    }
+}
+
+/// An attribute of an element, by its name without a prefix.
+pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = start.attributes().with_checks(false).flatten().find(|one| one.key.local_name().as_ref() == name)?;
+    Some(found.value.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flow(xml: &str, read: fn(&mut Flow, Step<'_>)) -> String {
+        let mut flow = Flow::default();
+        walk(xml, "x", &mut |step| read(&mut flow, step)).unwrap();
+        flow.end()
+    }
+
+    #[test]
+    fn word_paragraphs_tables_and_changes() {
+        let xml = "<w:body><w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>Fish &amp; </w:t><w:t>chips</w:t></w:r>\
+            <w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:ins><w:r><w:t>!</w:t></w:r></w:ins></w:p>\
+            <w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc></w:tr></w:tbl>\
+            <w:p><w:r><w:t>x</w:t><w:tab/><w:t>y</w:t><w:instrText>PAGE</w:instrText></w:r></w:p></w:body>";
+        assert_eq!(flow(xml, Flow::ooxml), "Fish & chips!\n\na\tb\n\nx\ty\n");
+    }
+
+    #[test]
+    fn open_document_spaces_notes_and_changes() {
+        let xml = "<o:text><t:tracked-changes><t:p>gone</t:p></t:tracked-changes><t:h>Head</t:h><t:p>one<t:s t:c=\"2\"/>two\n three\
+            <t:note><t:note-citation>1</t:note-citation><t:note-body><t:p>the note</t:p></t:note-body></t:note>.</t:p>\
+            <b:table><b:table-row><b:table-cell><t:p>a</t:p></b:table-cell><b:table-cell><t:p>b</t:p></b:table-cell></b:table-row></b:table></o:text>";
+        assert_eq!(flow(xml, Flow::odf), "Head\n\none  two three.\n\na\tb\n\nthe note\n");
+    }
+}

@@ -1,0 +1,169 @@
+//! Documents that are zip archives: Office Open XML, OpenDocument and EPUB.
+
+use super::file::Sought;
+use super::limits::{Limit, Metered};
+use super::part::Part;
+use super::sink::{Sink, Stop};
+use super::{Extracted, Stamp, archive, book, charset, office, plain, sheet};
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use std::collections::HashMap;
+use std::io::Read;
+use zip::ZipArchive;
+
+/// A kind of document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Word,
+    Slides,
+    Sheets,
+    OpenDocument,
+    Book,
+}
+
+/// The document that an archive is, if it is one.
+pub(super) fn kind<R: Sought>(archive: &mut ZipArchive<R>) -> Option<Kind> {
+    let names = archive::names(archive);
+    let has = |wanted: &str| names.iter().any(|name| name == wanted);
+    if has("[Content_Types].xml") {
+        let starts = |start: &str| names.iter().any(|name| name.starts_with(start));
+        return match () {
+            () if starts("word/document") => Some(Kind::Word),
+            () if starts("ppt/slides/") => Some(Kind::Slides),
+            () if starts("xl/worksheets/") => Some(Kind::Sheets),
+            () => None,
+        };
+    }
+    if has("META-INF/container.xml") && names.iter().any(|name| name.ends_with(".opf")) {
+        return Some(Kind::Book);
+    }
+    let is_office = has("content.xml") && (has("META-INF/manifest.xml") || has("mimetype"));
+    is_office.then_some(Kind::OpenDocument)
+}
+
+/// Reads a document, and the files embedded in it as parts.
+pub(super) fn read<R: Sought>(
+    kind: Kind,
+    archive: &mut ZipArchive<R>,
+    part: &Part<'_>,
+    sink: &mut Sink<'_>,
+) -> Result<(), Stop> {
+    if kind == Kind::OpenDocument && is_encrypted(archive, part) {
+        return Err(Stop::Skip("encrypted; save it without its password first".to_owned()));
+    }
+    let document = match kind {
+        Kind::Book => book::read(archive, part)?,
+        Kind::Sheets => with_properties(sheet::text(archive, part)?, "docProps/core.xml", archive, part),
+        Kind::OpenDocument => with_properties(office::open_document(archive, part)?, "meta.xml", archive, part),
+        Kind::Word => with_properties(office::word(archive, part)?, "docProps/core.xml", archive, part),
+        Kind::Slides => with_properties(office::slides(archive, part)?, "docProps/core.xml", archive, part),
+    };
+    let embedded = |name: &str| {
+        let taken_in = [".html", ".htm", ".xhtml", ".mht", ".rtf", ".txt", ".docx"];
+        ["word/embeddings/", "xl/embeddings/", "ppt/embeddings/"].iter().any(|folder| name.starts_with(folder))
+            // Pages that a document takes in whole.
+            || (name.starts_with("word/") && taken_in.iter().any(|end| name.to_lowercase().ends_with(end)))
+    };
+    let any_embedded = archive::names(archive).iter().any(|name| embedded(name));
+    match document {
+        Some(document) => sink.document(document)?,
+        None if any_embedded => {}
+        None => return Err(Stop::Skip("a document without a text".to_owned())),
+    }
+    archive::zip_members(archive, embedded, part, sink)
+}
+
+fn is_encrypted<R: Sought>(archive: &mut ZipArchive<R>, part: &Part<'_>) -> bool {
+    let manifest = entry(archive, "META-INF/manifest.xml", part).ok().flatten().unwrap_or_default();
+    manifest.contains("encryption-data")
+}
+
+/// A text with what the document says of itself; none where there is no text.
+fn with_properties<R: Sought>(
+    text: String,
+    name: &str,
+    archive: &mut ZipArchive<R>,
+    part: &Part<'_>,
+) -> Option<Extracted> {
+    if plain::is_empty(&text) {
+        return None;
+    }
+    let said = entry(archive, name, part).ok().flatten().map(|xml| properties(&xml)).unwrap_or_default();
+    let get = |names: &[&str]| names.iter().find_map(|name| said.get(*name)).map(|value| value.trim().to_owned());
+    let title = get(&["title"]).filter(|title| !title.is_empty());
+    let date = get(&["created", "creation-date", "modified", "date"]).and_then(|date| Stamp::parse(&date));
+    let title = title.unwrap_or_else(|| plain::title(&text));
+    let mut document = Extracted { title, date, text, ..Extracted::default() };
+    let fields = [
+        ("author", get(&["initial-creator", "creator"])),
+        ("last changed by", get(&["lastModifiedBy"])),
+        ("last changed", get(&["modified", "date"])),
+        ("subject", get(&["subject"])),
+        ("keywords", get(&["keywords", "keyword"])),
+    ];
+    for (name, value) in fields {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            document.fields.insert(name.to_owned(), value.into());
+        }
+    }
+    Some(document)
+}
+
+/// The texts of the elements of a flat document by their names; the first of each name.
+pub(super) fn properties(xml: &str) -> HashMap<String, String> {
+    let mut out: HashMap<String, String> = HashMap::new();
+    let mut open: Vec<String> = Vec::new();
+    let mut reader = Reader::from_str(xml);
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(start) if open.len() < 64 => {
+                open.push(start.local_name().as_ref().to_owned());
+                // A second author does not go on the first one's name.
+                if let Some(name) = open.last().filter(|name| out.contains_key(*name)) {
+                    open.push(format!("{name}'"));
+                }
+            }
+            Event::End(_) => {
+                let second = open.pop().is_some_and(|name| name.ends_with('\''));
+                open.truncate(open.len() - usize::from(second && !open.is_empty()));
+            }
+            Event::Text(text) => {
+                if let Some(name) = open.last() {
+                    out.entry(name.clone()).or_default().push_str(&text);
+                }
+            }
+            Event::GeneralRef(entity) => {
+                if let (Some(name), Some(c)) = (open.last(), office::entity(&entity)) {
+                    out.entry(name.clone()).or_default().push_str(&c);
+                }
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    out
+}
+
+/// A member of an archive as text; none if it is not there.
+///
+/// # Errors
+/// When it cannot be unpacked, or is longer than is read.
+pub(super) fn entry<R: Sought>(
+    archive: &mut ZipArchive<R>,
+    name: &str,
+    part: &Part<'_>,
+) -> Result<Option<String>, Stop> {
+    let Some(index) = archive.index_for_name(name) else { return Ok(None) };
+    let member = archive.by_index(index).map_err(|error| Stop::fail(archive::zip_advice(&error)))?;
+    let limit = part.run.options.unpacked_limit;
+    let mut bytes = Vec::new();
+    let read = Metered::new(member, &part.allowance).take(limit + 1).read_to_end(&mut bytes);
+    read.map_err(|error| match Limit::named(&error) {
+        Some(limit) => Stop::fail(limit),
+        None => Stop::fail(format!("damaged: {name} cannot be unpacked ({error}); get the file again")),
+    })?;
+    if bytes.len() as u64 > limit {
+        return Err(Stop::fail(format!("{name} in it is longer than the {} that are read", super::file::size(limit))));
+    }
+    Ok(Some(charset::decode(&bytes, charset::declared(&bytes)).into_owned()))
+}

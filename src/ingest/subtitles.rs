@@ -1,0 +1,117 @@
+//! Subtitles (SubRip and WebVTT): what is said, with the times at which paragraphs begin.
+
+use super::{Extracted, html, plain};
+
+/// A silence that begins a new paragraph, in milliseconds.
+const PAUSE: u64 = 3_000;
+
+/// The longest paragraph, in milliseconds, so that a place in the film is never far.
+const LONGEST: u64 = 60_000;
+
+/// Subtitles as a document; none if nothing is said in them.
+pub(super) fn read(source: &str) -> Option<Extracted> {
+    let mut out = String::new();
+    let (mut begun, mut ended, mut last) = (None::<u64>, 0, String::new());
+    let mut lines = source.lines().peekable();
+    let mut title = None;
+    while let Some(line) = lines.next() {
+        if let Some(rest) = line.strip_prefix("WEBVTT") {
+            title = Some(rest.trim_start_matches([' ', '-', '\t']).trim().to_owned()).filter(|title| !title.is_empty());
+            continue;
+        }
+        let Some((start, end)) = times(line) else { continue };
+        let mut said = Vec::new();
+        while let Some(line) = lines.next_if(|line| !line.trim().is_empty() && times(line).is_none()) {
+            // The number of the next one, where no empty line stands before it.
+            if line.trim().bytes().all(|byte| byte.is_ascii_digit())
+                && lines.peek().is_some_and(|next| times(next).is_some())
+            {
+                break;
+            }
+            said.push(line);
+        }
+        let said = shown(&said.join("\n"));
+        // Live subtitles repeat a line while the next comes in below it.
+        if said.is_empty() || said == last {
+            ended = ended.max(end);
+            continue;
+        }
+        let new =
+            begun.is_none_or(|begun| start.saturating_sub(ended) >= PAUSE || start.saturating_sub(begun) >= LONGEST);
+        if new {
+            if !out.is_empty() {
+                out.push_str("\n\n");
+            }
+            out.push_str(&format!("[{}] ", clock(start)));
+            begun = Some(start);
+        } else {
+            out.push('\n');
+        }
+        out.push_str(&said);
+        (ended, last) = (end, said);
+    }
+    if out.is_empty() {
+        return plain::read(source.to_owned());
+    }
+    out.push('\n');
+    let title = title.unwrap_or_else(|| plain::title(out.split_once("] ").map_or(&out, |(_, said)| said)));
+    Some(Extracted { title, text: out, ..Extracted::default() })
+}
+
+/// A cue without its tags, `<i>` and `{\an8}`.
+fn shown(cue: &str) -> String {
+    let mut text = String::new();
+    let mut rest = cue;
+    while let Some(open) = rest.find("{\\") {
+        text.push_str(&rest[..open]);
+        let Some(close) = rest[open..].find('}') else { break };
+        rest = &rest[open + close + 1..];
+    }
+    text.push_str(rest);
+    if text.contains(['<', '&']) {
+        text = html::shown(&text.replace('\n', "<br>"));
+    }
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// `00:01:02,500 --> 00:01:04,000`, in milliseconds.
+fn times(line: &str) -> Option<(u64, u64)> {
+    let (start, end) = line.split_once("-->")?;
+    Some((moment(start.trim())?, moment(end.split_whitespace().next()?)?))
+}
+
+fn moment(text: &str) -> Option<u64> {
+    let (clock, milliseconds) = text.split_once([',', '.']).unwrap_or((text, "0"));
+    let mut seconds = 0u64;
+    let parts: Vec<&str> = clock.split(':').collect();
+    if !(2..=3).contains(&parts.len()) {
+        return None;
+    }
+    for part in parts {
+        seconds = seconds.checked_mul(60)?.checked_add(part.parse::<u32>().ok()?.into())?;
+    }
+    seconds.checked_mul(1000)?.checked_add(milliseconds.get(..milliseconds.len().min(3))?.parse().ok()?)
+}
+
+fn clock(milliseconds: u64) -> String {
+    let seconds = milliseconds / 1000;
+    format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_and_when() {
+        let source = "1\n00:00:01,000 --> 00:00:02,000\n<i>The ferry</i> is\nlate.\n\n2\n00:00:02,500 --> 00:00:04,000\n{\\an8}Again &amp; again.\n3\n00:00:10,000 --> 00:00:11,000\nTen.\n";
+        let got = read(source).unwrap();
+        assert_eq!(got.text, "[0:00:01] The ferry is\nlate.\nAgain & again.\n\n[0:00:10] Ten.\n");
+        assert_eq!(got.title, "The ferry is late. Again & again.");
+        let web =
+            read("WEBVTT - The sea\n\nNOTE x\n\nid\n01:01.000 --> 01:02.000 align:start\n<v Ada>Hello\n").unwrap();
+        assert_eq!((&*web.title, &*web.text), ("The sea", "[0:01:01] Hello\n"));
+        assert_eq!(read("only words").unwrap().text, "only words");
+        assert!(read(" \n").is_none());
+    }
+}

@@ -1,0 +1,247 @@
+//! Web archives (WARC): what a server answered, each answer a part under its address.
+
+use super::file;
+use super::limits::{Limit, Metered};
+use super::part::Part;
+use super::sink::{Capture, Sink, Stop};
+use super::sniff::Format;
+use super::{FailureKind, Stamp};
+use flate2::read::{DeflateDecoder, ZlibDecoder};
+use std::collections::HashMap;
+use std::io::{self, BufRead, BufReader, Cursor, ErrorKind, Read};
+
+/// The longest head of a record or answer, in bytes.
+const HEAD: usize = 1 << 20;
+
+/// Reads the records of an archive, one after the other.
+///
+/// A page that was captured again under its address is a newer version of it; a `revisit` says that
+/// it was found unchanged, and is listed.
+pub(super) fn read(mut reader: impl BufRead, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    let broken = |error| Stop::Broken { line: None, error };
+    while let Some(head) = head(&mut reader).map_err(broken)? {
+        let length = head.get("content-length").and_then(|length| length.trim().parse::<u64>().ok());
+        let Some(length) = length else {
+            return Err(Stop::fail("damaged: a record of the web archive does not say how long it is"));
+        };
+        let mut block = reader.by_ref().take(length);
+        let kind = head.get("warc-type").map(|kind| kind.trim().to_lowercase()).unwrap_or_default();
+        let address = head.get("warc-target-uri").map(|uri| uri.trim().trim_matches(['<', '>']).to_owned());
+        if let Some(address) = address.filter(|_| matches!(&*kind, "response" | "resource" | "revisit")) {
+            let date = head.get("warc-date").map(|date| date.trim().to_owned()).unwrap_or_default();
+            match &*kind {
+                "revisit" => {
+                    let first = head.get("warc-refers-to-date").map(|date| format!(" since {}", date.trim()));
+                    let of = head.get("warc-refers-to-target-uri").filter(|uri| **uri != address);
+                    let of = of.map(|uri| format!(", under {}", uri.trim())).unwrap_or_default();
+                    let said = format!("a visit on {date} that found it unchanged{}{of}", first.unwrap_or_default());
+                    sink.passed_over(&format!("{}!/{address}", part.inside.place), FailureKind::Part, said)?;
+                }
+                _ => {
+                    let capture = Capture { url: address.clone(), date: Stamp::parse(&date), status: None };
+                    let declared = head.get("content-type").cloned().unwrap_or_default();
+                    part.part(sink, &address, Some(length), |inner, sink| {
+                        if kind == "resource" || !declared.to_lowercase().contains("http") {
+                            return body(&mut block, &declared, capture, inner, sink);
+                        }
+                        answer(&mut block, capture, inner, sink)
+                    })?;
+                }
+            }
+        }
+        let rest = io::copy(&mut block, &mut io::sink()).map_err(broken)?;
+        if rest == 0 && block.limit() > 0 {
+            return Err(broken(ErrorKind::UnexpectedEof.into()));
+        }
+    }
+    Ok(())
+}
+
+/// The fields of the next record by their names in lower case; none at the end of the archive.
+fn head(reader: &mut impl BufRead) -> io::Result<Option<HashMap<String, String>>> {
+    let damaged = |what: &str| io::Error::new(ErrorKind::InvalidData, format!("damaged web archive: {what}"));
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        if reader.by_ref().take(HEAD as u64).read_until(b'\n', &mut line)? == 0 {
+            return Ok(None);
+        }
+        if !line.trim_ascii().is_empty() {
+            break;
+        }
+    }
+    if !line.starts_with(b"WARC/") {
+        return Err(damaged("a record is not where it should be"));
+    }
+    let mut fields: HashMap<String, String> = HashMap::new();
+    let (mut last, mut length) = (String::new(), 0);
+    loop {
+        line.clear();
+        length += reader.by_ref().take(HEAD as u64).read_until(b'\n', &mut line)?;
+        if line.is_empty() || length > HEAD {
+            return Err(damaged("the head of a record does not end"));
+        }
+        let text = String::from_utf8_lossy(line.trim_ascii_end()).into_owned();
+        if text.is_empty() {
+            return Ok(Some(fields));
+        }
+        if text.starts_with([' ', '\t']) {
+            fields.entry(last.clone()).or_default().push_str(&text);
+        } else if let Some((name, value)) = text.split_once(':') {
+            last = name.trim().to_lowercase();
+            fields.insert(last.clone(), value.trim().to_owned());
+        }
+    }
+}
+
+/// What a server answered: its head says how the body is packed.
+fn answer(block: &mut dyn Read, mut capture: Capture, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    let broken = |error| Stop::Broken { line: None, error };
+    let mut block = BufReader::new(block);
+    let (mut head, mut line) = (Vec::new(), Vec::new());
+    loop {
+        line.clear();
+        let read = block.by_ref().take(HEAD as u64).read_until(b'\n', &mut line).map_err(broken)?;
+        head.extend_from_slice(&line);
+        if read == 0 || line.trim_ascii().is_empty() {
+            break;
+        }
+        if head.len() > HEAD {
+            return Err(Stop::fail("damaged: the head of the answer does not end"));
+        }
+    }
+    let mut room = vec![httparse::EMPTY_HEADER; 256];
+    let mut response = httparse::Response::new(&mut room);
+    let parsed = httparse::ParserConfig::default()
+        .allow_spaces_after_header_name_in_responses(true)
+        .allow_obsolete_multiline_headers_in_responses(true)
+        .ignore_invalid_headers_in_responses(true)
+        .parse_response(&mut response, &head);
+    if parsed.is_err() {
+        return Err(Stop::fail("damaged: what the server answered is no HTTP"));
+    }
+    let field = |name: &str| {
+        let found = response.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name));
+        found.map(|header| String::from_utf8_lossy(header.value).trim().to_lowercase()).unwrap_or_default()
+    };
+    capture.status = response.code.filter(|code| *code != 200);
+    let (declared, packed) = (field("content-type"), field("content-encoding"));
+    let mut plain: Box<dyn Read> = Box::new(block);
+    if field("transfer-encoding").contains("chunked") {
+        plain = Box::new(Chunked::new(BufReader::new(plain)));
+    }
+    let mut plain: Box<dyn Read> = match &*packed {
+        "deflate" => {
+            // Some servers leave out the two bytes that should stand before it.
+            let mut first = [0; 2];
+            let read = plain.read(&mut first).map_err(broken)?;
+            let whole = Cursor::new(first[..read].to_vec()).chain(plain);
+            let is_zlib = first[0] & 0xf == 8 && u16::from_be_bytes(first) % 31 == 0;
+            let inner: Box<dyn Read> =
+                if is_zlib { Box::new(ZlibDecoder::new(whole)) } else { Box::new(DeflateDecoder::new(whole)) };
+            Box::new(Metered::new(inner, &part.allowance))
+        }
+        // Gzip and zstd are told by their first bytes.
+        "" | "identity" | "gzip" | "x-gzip" | "zstd" | "utf-8" | "none" => plain,
+        other => return Err(Stop::Skip(format!("packed as {other}, which is not unpacked"))),
+    };
+    body(&mut *plain, &declared, capture, part, sink)
+}
+
+/// What was sent, whose format the server's word and the content tell.
+fn body(
+    bytes: &mut dyn Read,
+    declared: &str,
+    capture: Capture,
+    part: &Part<'_>,
+    sink: &mut Sink<'_>,
+) -> Result<(), Stop> {
+    sink.captured(capture);
+    let kind = declared.split(';').next().unwrap_or_default().trim().to_lowercase();
+    let named = match &*kind {
+        "text/html" | "application/xhtml+xml" => Ok(Some(Format::Html)),
+        "text/plain" | "text/markdown" => Ok(Some(Format::Text)),
+        "text/csv" | "text/tab-separated-values" => Ok(Some(Format::Table)),
+        "application/json" | "application/x-ndjson" => Ok(Some(Format::Json)),
+        "message/rfc822" => Ok(Some(Format::Mail)),
+        "text/vtt" => Ok(Some(Format::Subtitles)),
+        "" | "application/octet-stream" => Ok(None),
+        "text/dns" => Err("an entry of the crawler's own".to_owned()),
+        kind if kind.starts_with("text/") || kind.contains("xml") || kind.contains("script") => {
+            Err(format!("{kind}, which is not read"))
+        }
+        _ => Ok(None),
+    };
+    file::read_named(bytes, named, part, sink)
+}
+
+/// A body in chunks, put together; what ends early ends.
+struct Chunked<R> {
+    reader: R,
+    left: u64,
+    ended: bool,
+    begun: bool,
+}
+
+impl<R: BufRead> Chunked<R> {
+    fn new(reader: R) -> Self {
+        Chunked { reader, left: 0, ended: false, begun: false }
+    }
+
+    fn next(&mut self) -> io::Result<()> {
+        let mut line = Vec::new();
+        if self.begun {
+            self.reader.by_ref().take(16).read_until(b'\n', &mut line)?;
+            line.clear();
+        }
+        // A body that was unchunked before it was kept says so still.
+        let begins_so = self.begun || self.reader.fill_buf()?.first().is_some_and(u8::is_ascii_hexdigit);
+        if !begins_so {
+            (self.begun, self.left) = (true, u64::MAX);
+            return Ok(());
+        }
+        self.begun = true;
+        self.reader.by_ref().take(4096).read_until(b'\n', &mut line)?;
+        let text = String::from_utf8_lossy(&line);
+        let size = text.split(';').next().unwrap_or_default().trim();
+        match u64::from_str_radix(size, 16) {
+            Ok(size) => self.left = size,
+            Err(_) if size.is_empty() => self.left = 0,
+            Err(_) => return Err(Limit::error("damaged: the chunks of the answer do not fit together".to_owned())),
+        }
+        self.ended = self.left == 0;
+        Ok(())
+    }
+}
+
+impl<R: BufRead> Read for Chunked<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.left == 0 && !self.ended {
+            self.next()?;
+        }
+        if self.ended || into.is_empty() {
+            return Ok(0);
+        }
+        let most = into.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
+        let read = self.reader.read(&mut into[..most])?;
+        self.ended = read == 0;
+        if self.left != u64::MAX {
+            self.left -= read as u64;
+        }
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_are_put_together() {
+        let read = |bytes: &[u8]| io::read_to_string(Chunked::new(bytes)).ok();
+        assert_eq!(read(b"5\r\nhello\r\n6;x=y\r\n world\r\n0\r\n\r\n").as_deref(), Some("hello world"));
+        assert_eq!(read(b"5\r\nhel").as_deref(), Some("hel"));
+        assert_eq!(read(b"<p>whole").as_deref(), Some("<p>whole"));
+        assert_eq!(read(b"2\r\nab\r\nzz\r\n"), None);
+    }
+}
