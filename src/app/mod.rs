@@ -4,7 +4,10 @@
 pub mod action;
 mod answers;
 mod collating;
+pub mod commands;
 pub mod effect;
+mod facets;
+mod inbox;
 pub mod input;
 pub mod keymap;
 pub mod layout;
@@ -13,12 +16,15 @@ pub mod list;
 pub mod menu;
 mod moving;
 mod newness;
+mod noting;
+mod others;
 pub mod overlay;
 pub mod page;
 pub mod panels;
 mod pinning;
 mod places;
 pub mod reader;
+mod returning;
 mod searching;
 mod stepping;
 mod triage;
@@ -26,11 +32,13 @@ mod turning;
 mod versions;
 mod waiting;
 
+use crate::library::types::outcome::Pace;
+use crate::library::types::session::{Returned, Whereabouts};
 use crate::library::types::{Act, DiffView, DocNo, EntityNo, Explained, Progress, Totals};
 use action::Action;
 use effect::{Channel, Effect, Msg, Request, Ticket};
 use input::Key;
-use keymap::{Context, Match};
+use keymap::{Context, Keymap, Match};
 use layout::{Layout, Wanted, layout};
 use list::List;
 use overlay::Overlay;
@@ -104,6 +112,11 @@ pub struct App {
     pub height: u16,
     /// The library's name, for the header.
     pub name: String,
+    /// The reader's name, which signs what is decided.
+    pub who: String,
+    pub keymap: Keymap,
+    /// Tags that have keys of their own.
+    pub tags: Vec<String>,
     pub totals: Totals,
     pub totals_known: bool,
     pub adding: Option<Progress>,
@@ -146,6 +159,25 @@ pub struct App {
     /// The base that the reader chose for comparisons.
     pub base: Option<DocNo>,
     pub history: Vec<String>,
+    /// The batch that is decided about.
+    pub inbox: Option<String>,
+    pace: Option<Pace>,
+    /// The inbox is listed once more, for what had no lines of its own.
+    going_round: bool,
+    /// The reader goes to what is new when that is known.
+    then_news: bool,
+    /// The note that is being typed.
+    noting: Option<noting::Noting>,
+    /// What each line of the menu of facets asks for.
+    facets: Vec<String>,
+    leaving_out: bool,
+    /// What was left and is to be come back to.
+    returning: Option<Returned>,
+    /// The document on its way is come back to.
+    back_in: bool,
+    remembered: Option<Whereabouts>,
+    /// The line above the hints tells of others.
+    told_of_others: bool,
     /// How the query that found nothing was read.
     pub explained: Option<Explained>,
     /// The decision that is on its way to the log, and where its answer leads.
@@ -177,12 +209,37 @@ pub struct App {
     pub quitting: bool,
 }
 
+/// What a screen starts from.
+#[derive(Debug, Default)]
+pub struct Start {
+    /// The library's name.
+    pub name: String,
+    /// The reader's name.
+    pub who: String,
+    /// Documents are about to be added in the background.
+    pub adding: bool,
+    pub keymap: Keymap,
+    /// Tags that have keys of their own.
+    pub tags: Vec<String>,
+    /// Where the reader was last.
+    pub returned: Option<Returned>,
+}
+
 impl App {
     /// The state at the start, and what it asks for first.
     /// `adding`: documents are about to be added in the background.
     pub fn start(name: String, width: u16, height: u16, adding: bool) -> (Self, Vec<Effect>) {
+        Self::start_as(Start { name, adding, ..Start::default() }, width, height)
+    }
+
+    /// As [`App::start`], for somebody, and where they were.
+    pub fn start_as(start: Start, width: u16, height: u16) -> (Self, Vec<Effect>) {
+        let Start { name, who, adding, keymap, tags, returned } = start;
         let adding = adding.then(Progress::default);
-        let mut app = Self { name, width, height, adding, ..Self::default() };
+        let mut app = Self { name, who, width, height, adding, keymap, tags, ..Self::default() };
+        if let Some(returned) = returned {
+            app.come_back(returned);
+        }
         let mut effects = vec![app.ask(Channel::Totals, Request::Totals)];
         effects.extend(app.search_anew());
         (app, effects)
@@ -217,6 +274,7 @@ impl App {
                 self.choices = !self.keys.is_empty();
                 Vec::new()
             }
+            Msg::Others(others) => self.others_decided(others),
             Msg::Adding(progress) => self.added_some(progress),
             Msg::Added(outcome) => self.added(outcome),
             Msg::Trouble(text) => {
@@ -310,7 +368,7 @@ impl App {
             return Vec::new();
         }
         self.keys.push(key);
-        match keymap::look_up(self.context(), &self.keys) {
+        match self.keymap.look_up(self.context(), &self.keys) {
             Match::Action(action) if self.must_wait(action) => {
                 // Held as keys, as what they mean may be another thing then.
                 let count = self.count.map(|count| count.to_string()).unwrap_or_default();
@@ -366,9 +424,8 @@ impl App {
             | NextParagraph | PreviousParagraph | ReadOn => self.go(action, count),
             NextDocument | PreviousDocument | OtherPane | Enter | Back | Leave | Dismiss | ToggleWrap | FullScreen
             | EntityPanel | VersionPanel | ToggleEntityMarks => self.turn_to(action, count),
-            Search | SearchCorpus | Narrow | SortNext | SortReverse | ToggleGroup | UnfoldGroups | FoldGroups => {
-                self.seek(action)
-            }
+            Search | SearchCorpus | Narrow | FacetsIn | FacetsOut | SortNext | SortReverse | ToggleGroup
+            | UnfoldGroups | FoldGroups => self.seek(action),
             NextAsked | PreviousAsked | NextHit | PreviousHit | PinNext | PinPrevious | NextMention
             | PreviousMention | NextChange | PreviousChange | NextNumber | PreviousNumber | NextNameChange
             | PreviousNameChange | NextQuotation | PreviousQuotation | NextUndecided | PreviousUndecided
@@ -378,8 +435,15 @@ impl App {
             Apparatus | OpenAtSlot => self.apparatus_action(action),
             ToggleNew | NextNew | PreviousNew | GoToSource | Passages => self.newness_action(action, count),
             Keep | Drop | Later | KeepGroup | DropGroup | LaterGroup | KeepOnlyThis | JoinVersions | NoVersion
-            | LeadGroup | Star | ToggleRead | Tag | TagAgain | Untag | Yank | Undo | Redo | Repeat | Mark
-            | MarkRange | MarkAll => self.triage(action, count),
+            | LeadGroup | Star | ToggleRead | Tag | TagAgain | Untag | TagWith(_) | Yank | Undo | Redo | Repeat
+            | Mark | MarkRange | MarkAll => self.triage(action, count),
+            Note => self.open_note(false, count),
+            NoteGroup => self.open_note(true, None),
+            NextNote => self.step_note(true, count.unwrap_or(1)),
+            PreviousNote => self.step_note(false, count.unwrap_or(1)),
+            Inbox => self.open_inbox(""),
+            BatchReport => self.ask_for_report(None),
+            Conflicts => self.conflicts(),
             MarkEntity | EntityOrder | EntityForms => self.entity_panel_action(action),
             Information => self.open_information(),
             SetPlace | GoToPlace => {
@@ -387,11 +451,11 @@ impl App {
                 vec![Effect::Pause(300)]
             }
             Help => {
-                self.overlay = Some(Overlay::help(self.context()));
+                self.overlay = Some(Overlay::help(&self.keymap, &self.tags, self.context()));
                 Vec::new()
             }
             Palette => {
-                self.overlay = Some(Overlay::palette());
+                self.overlay = Some(Overlay::palette(&self.keymap, &self.tags));
                 Vec::new()
             }
             Suspend => vec![Effect::Suspend],
@@ -428,6 +492,7 @@ impl App {
 
     pub(crate) fn say(&mut self, text: String) {
         self.status = Status { text, trouble: false };
+        self.told_of_others = false;
     }
 
     /// Says a thing behind what has just been said.

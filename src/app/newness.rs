@@ -59,6 +59,7 @@ impl App {
     pub(crate) fn end_newness(&mut self) {
         self.showing_new = false;
         self.tell_news = false;
+        self.then_news = false;
         if self.asked == Asked::News {
             self.asked = if self.pinned.is_some() { Asked::Mentions } else { Asked::Hits };
         }
@@ -81,6 +82,14 @@ impl App {
         }
         self.reader.news = news;
         self.reader.seen = Some(seen.into());
+        if std::mem::take(&mut self.then_news)
+            && let Some(first) = self.reader.news.first().cloned()
+        {
+            let height = self.reader_height().max(1);
+            if !self.reader.visible(height).contains(&first.start) {
+                self.reader.show(first.start, height);
+            }
+        }
         if going { self.go_to_source() } else { Vec::new() }
     }
 

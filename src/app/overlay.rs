@@ -5,8 +5,9 @@ use super::effect::Effect;
 use super::input::Key;
 use super::line::Line;
 pub use super::menu::{Does, Menu, MenuLine};
+use crate::library::types::outcome::BatchReport;
 use crate::library::types::seen::new_percent;
-use crate::library::types::{Completion, DocNo, Document, Entity, EntityNo, Explained, Member, Report, Why};
+use crate::library::types::{Completion, DocNo, Document, Entity, EntityNo, Explained, Member, Verdict, Why, day};
 use crate::text::counted;
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ pub enum BarKind {
     Corpus,
     InDocument,
     Tag,
+    Note,
 }
 
 /// A line that is being typed at the foot of the screen.
@@ -138,6 +140,14 @@ impl Overlay {
             percent => fact("new", &format!("{percent} % of its words have stood in no document before it")),
         }
         fact("tags", &row.standing.tags.join(", "));
+        for said in &document.verdicts {
+            let verdict = said.verdict.map_or("", Verdict::as_str);
+            fact("verdict", &format!("{verdict} · {} · {}", said.who, minute(&said.when)));
+        }
+        for note in &document.notes {
+            let quote = note.quote.as_ref().map(|quote| format!(" · on \u{201c}{}\u{201d}", in_short(quote)));
+            fact("note", &format!("{} · {}{}", note.told(), minute(&note.when), quote.unwrap_or_default()));
+        }
         fact("copies", &document.copies.join(", "));
         if let Some(member) = member {
             let percent = |share: f32| format!("{:.1} %", share * 100.0);
@@ -187,7 +197,8 @@ impl Overlay {
     }
 
     /// What a batch brought.
-    pub fn report(report: &Report) -> Self {
+    pub fn report(whole: &BatchReport) -> Self {
+        let (report, outcome) = (&whole.report, &whole.outcome);
         let mut lines = vec![
             format!("batch {}", report.batch),
             String::new(),
@@ -205,7 +216,29 @@ impl Overlay {
                 counted(report.exact_copies, "exact copy")
             ),
             format!("{} of the new are versions of other documents", report.near_versions),
+            String::new(),
+            format!(
+                "{} kept, {} dropped, {} for later, {} undecided",
+                outcome.keep, outcome.drop, outcome.later, outcome.undecided
+            ),
+            format!("{} starred, {}", outcome.starred, counted(outcome.notes, "note")),
         ];
+        for (title, counts) in [("by", &outcome.by), ("tags", &outcome.tags)] {
+            let counts: Vec<String> =
+                counts.iter().map(|count| format!("{} ({})", count.name, count.documents)).collect();
+            if !counts.is_empty() {
+                lines.push(format!("{title}: {}", counts.join(", ")));
+            }
+        }
+        if !outcome.new_names.is_empty() {
+            lines.extend([String::new(), "names not seen before, with their documents:".to_owned()]);
+            lines.extend(
+                outcome
+                    .new_names
+                    .iter()
+                    .map(|name| format!("  {:>5}  {} ({})", name.documents, name.name, name.kind.as_str())),
+            );
+        }
         if !report.failures.is_empty() {
             lines.push(String::new());
         }
@@ -213,6 +246,7 @@ impl Overlay {
             let line = failure.line.map(|line| format!(":{line}")).unwrap_or_default();
             lines.push(format!("{}  {}{line}: {}", failure.kind, failure.path, failure.error));
         }
+        lines.extend([String::new(), ":report FILE writes this as Markdown".to_owned()]);
         Self::Page { title: "report".into(), lines, top: 0 }
     }
 
@@ -233,6 +267,20 @@ impl Overlay {
             Self::Menu(menu) => Some(&mut menu.line),
             _ => None,
         }
+    }
+}
+
+/// A time to the minute.
+fn minute(when: &str) -> String {
+    format!("{} {}", day(when), when.split('T').nth(1).and_then(|time| time.get(..5)).unwrap_or_default())
+}
+
+/// The first and last words of a passage.
+fn in_short(quote: &str) -> String {
+    let words: Vec<&str> = quote.split_whitespace().collect();
+    match words.len() {
+        0..=12 => words.join(" "),
+        count => format!("{} \u{2026} {}", words[..8].join(" "), words[count - 3..].join(" ")),
     }
 }
 

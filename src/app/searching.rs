@@ -29,6 +29,7 @@ impl App {
                 }
                 effects
             }
+            Action::FacetsIn | Action::FacetsOut => self.ask_for_facets(action == Action::FacetsOut),
             Action::Narrow => self.open_bar(narrowed(&self.query)),
             Action::SortNext => {
                 self.list.order = self.list.order.next();
@@ -99,6 +100,9 @@ impl App {
     pub(crate) fn bar_key(&mut self, mut bar: Bar, key: Key) -> Vec<Effect> {
         match key {
             Key::Esc | Key::Ctrl('c' | 'g') => {
+                if bar.kind == BarKind::Note {
+                    self.noting = None;
+                }
                 if let Some(Before { documents, cursor, top }) = bar.before {
                     let changed = !Arc::ptr_eq(&documents, &self.list.documents);
                     (self.list.documents, self.list.cursor, self.list.top) = (documents, cursor, top);
@@ -198,7 +202,7 @@ impl App {
         match bar.kind {
             BarKind::Corpus => self.search_again(true),
             BarKind::InDocument => Vec::new(),
-            BarKind::Tag => Vec::new(),
+            BarKind::Tag | BarKind::Note => Vec::new(),
         }
     }
 
@@ -206,6 +210,7 @@ impl App {
         let text = bar.line.text.trim().to_owned();
         match bar.kind {
             BarKind::Tag => self.tag_with(&text),
+            BarKind::Note => self.put_note(&text),
             BarKind::InDocument => self.find_in_document(&text),
             BarKind::Corpus => {
                 self.kept = bar.before.map(|before| (std::mem::take(&mut self.query), before));
@@ -257,7 +262,7 @@ impl App {
 }
 
 /// A query with room for more words; alternatives are held together, so that the words narrow all.
-fn narrowed(query: &str) -> String {
+pub(super) fn narrowed(query: &str) -> String {
     let query = query.trim();
     if query.is_empty() {
         return String::new();

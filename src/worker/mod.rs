@@ -1,10 +1,12 @@
 //! Threads that carry out effects against the library.
 //!
-//! One thread finds, one reads and decides, one compares, one adds; each has its own handle on the
+//! One thread finds, one reads and decides, one compares, one adds, one watches what others do; each has its own handle on the
 //! library. A newer question of a kind stops the older one.
 
 mod answer;
 mod desk;
+mod files;
+mod watch;
 
 use crate::app::effect::{Answer, Channel, Msg, Request, Ticket};
 use crate::library::{AddOptions, Library, LibraryError, Source};
@@ -16,12 +18,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::Builder;
 use std::time::{Duration, Instant};
+use watch::Watch;
 
 /// The workers of a screen.
 pub struct Workers {
     find: Desk,
     read: Desk,
     compare: Desk,
+    /// Nobody watches where that cannot be done.
+    _watch: Option<Watch>,
     stop_adding: Arc<AtomicBool>,
     adding: Option<std::thread::JoinHandle<bool>>,
 }
@@ -40,6 +45,7 @@ impl Workers {
             find: desk("find")?,
             read: desk("read")?,
             compare: desk("compare")?,
+            _watch: library.again().ok().and_then(|library| Watch::start(library, answers.clone()).ok()),
             stop_adding: Arc::default(),
             adding: None,
         })
@@ -57,8 +63,18 @@ impl Workers {
 
     fn desk(&self, channel: Channel) -> &Desk {
         match channel {
-            Channel::Search | Channel::Step | Channel::Complete | Channel::Explain => &self.find,
-            Channel::Diff | Channel::Apparatus | Channel::Seen | Channel::Passages | Channel::Changes => &self.compare,
+            Channel::Search
+            | Channel::Step
+            | Channel::Complete
+            | Channel::Explain
+            | Channel::Facets
+            | Channel::Marking => &self.find,
+            Channel::Report
+            | Channel::Diff
+            | Channel::Apparatus
+            | Channel::Seen
+            | Channel::Passages
+            | Channel::Changes => &self.compare,
             _ => &self.read,
         }
     }

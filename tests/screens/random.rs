@@ -143,6 +143,11 @@ proptest! {
                 Action::Tag => "tship<Enter>",
                 Action::SetPlace => "mx",
                 Action::GoToPlace => "'x",
+                Action::Note => "wx<Enter>",
+                Action::NoteGroup => "Wx<Enter>",
+                Action::FacetsIn => "f<Enter>",
+                Action::FacetsOut => "F<Enter>",
+                Action::BatchReport => "gr<Enter>",
                 Action::Help | Action::Palette => "?<Enter>",
                 // They do not wait for what is on its way.
                 Action::Dismiss | Action::Quit => "j",
@@ -175,7 +180,8 @@ fn told(session: &Session) -> String {
         .map(|document| {
             let standing = session.desk.standing(document);
             let verdict = standing.verdict.map_or('-', |verdict| verdict.letter());
-            format!("{verdict}{}{}", u8::from(standing.starred), standing.tags.join(","))
+            let (starred, notes) = (u8::from(standing.starred), standing.notes);
+            format!("{verdict}{starred}{}{notes}", standing.tags.join(","))
         })
         .collect();
     let seen = app.layout().reader.height > 0;

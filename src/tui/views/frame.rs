@@ -3,11 +3,11 @@
 use super::{hints, line, put};
 use crate::app::action::Action;
 use crate::app::input::Key;
-use crate::app::keymap;
 use crate::app::layout::{Area, Layout};
 use crate::app::overlay::{BarKind, Offered, Overlay};
 use crate::app::{App, Pane};
 use crate::library::types::Progress;
+use crate::library::types::outcome::Pace;
 use crate::text::counted;
 use crate::text::width;
 use crate::text::wrap::wrap;
@@ -17,7 +17,9 @@ use ratatui::buffer::Buffer;
 /// Library, batch, undecided of all, query and position.
 pub(super) fn header(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
     let totals = &app.totals;
-    let left = if app.totals_known {
+    let left = if let Some(pace) = app.pace_shown() {
+        inbox(app, pace)
+    } else if app.totals_known {
         let batch = if totals.batch.is_empty() { String::new() } else { format!(" · {}", totals.batch) };
         format!("{}{batch} · {}/{} undecided", app.name, totals.undecided, totals.documents)
     } else {
@@ -42,16 +44,33 @@ pub(super) fn header(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
     let asked = app.query_shown();
     let query = width::cells(asked).min(24);
     let left = match app.totals_known {
-        true if width::cells(&left) + query + 3 > usize::from(room) => {
+        true if app.pace_shown().is_none() && width::cells(&left) + query + 3 > usize::from(room) => {
             format!("{} · {}/{} undecided", app.name, totals.undecided, totals.documents)
         }
         _ => left,
     };
     let at = put(buffer, area.x, area.y, room, &left, theme.header());
-    if !asked.is_empty() {
+    // The name of the inbox says what is asked for.
+    if !asked.is_empty() && app.pace_shown().is_none() {
         let room = (area.x + room).saturating_sub(at);
         put(buffer, at, area.y, room, &format!(" · {asked}"), theme.header());
     }
+}
+
+/// How far a batch is decided about: decided of all, rate, time left.
+fn inbox(app: &App, pace: &Pace) -> String {
+    let mut text = format!("{} · inbox {} · {}/{} decided", app.name, pace.batch, pace.decided, pace.all);
+    if let Some(rate) = pace.per_hour {
+        text.push_str(&format!(" · {rate}/h"));
+    }
+    if let Some(minutes) = pace.minutes_left.filter(|&minutes| minutes > 0) {
+        let (hours, rest) = (minutes / 60, minutes % 60);
+        text.push_str(&match hours {
+            0 => format!(" · {rest} min left"),
+            _ => format!(" · {hours} h {rest} min left"),
+        });
+    }
+    text
 }
 
 fn percent(app: &App) -> String {
@@ -86,6 +105,7 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
             BarKind::Corpus => "/",
             BarKind::InDocument => "find: ",
             BarKind::Tag => "tag: ",
+            BarKind::Note => app.noted_on(),
         };
         let start = put(buffer, area.x, area.y, area.width, prompt, theme.strong());
         let wrong = bar.error.as_ref().map(|(_, span)| span);
@@ -102,7 +122,9 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
                 [Key::Char('m')] => vec!["a letter remembers this place".to_owned()],
                 [Key::Char('\'')] if places.is_empty() => vec!["no place is remembered; m and a letter do".to_owned()],
                 [Key::Char('\'')] => places,
-                _ => keymap::choices(app.context(), &app.keys)
+                _ => app
+                    .keymap
+                    .choices(app.context(), &app.keys)
                     .into_iter()
                     .map(|(keys, action)| format!("{keys} {}", brief(action)))
                     .collect(),
@@ -180,10 +202,17 @@ pub(super) fn hint(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
                     }
                     BarKind::Corpus => "Enter keeps · Esc goes back · Tab completes · Up earlier searches".to_owned(),
                     BarKind::InDocument => "Enter finds in this document · Esc".to_owned(),
+                    BarKind::Note => "Enter puts the note there · an empty one takes it off · Esc".to_owned(),
                     BarKind::Tag => "Enter tags · -word takes a tag off · Esc".to_owned(),
                 },
             },
         },
+        Some(Overlay::Menu(menu)) if App::is_facet_menu(menu) && app.leaves_out() => {
+            "type to find · Enter leaves it out · Tab only this · Esc".to_owned()
+        }
+        Some(Overlay::Menu(menu)) if App::is_facet_menu(menu) => {
+            "type to find · Enter only this · Tab leaves it out · Esc".to_owned()
+        }
         Some(Overlay::Menu(menu)) if menu.runs => "type to find · Enter does it · Esc".to_owned(),
         Some(Overlay::Menu(_)) => "type to filter · arrows scroll · Esc".to_owned(),
         Some(Overlay::Labels { .. }) => "type a label to follow that entity · Esc".to_owned(),

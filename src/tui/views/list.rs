@@ -78,7 +78,13 @@ fn row_line(row: &Row, change: Option<&str>, at_cursor: bool, area: Area, y: u16
         percent if area.width < NARROW => format!("{percent}%"),
         percent => format!("new {percent}%"),
     };
-    let marks = [tags, new, copies, versions].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let notes = match standing.notes {
+        0 => String::new(),
+        1 => "note".to_owned(),
+        many => format!("{many} notes"),
+    };
+    let marks =
+        [tags, notes, new, copies, versions].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     let columns = Columns::of(area);
     // What has neither date nor source to show gives the room for them to its title.
     let bare = row.date.is_none() && (row.source.is_none() || columns.source == 0);

@@ -46,6 +46,9 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
         if row.main.is_some_and(|row| is_new(app, row)) {
             put(buffer, area.x, y, 1, "+", theme.strong());
         }
+        if row.main.is_some_and(|row| begins_note(document, row, &page.main)) {
+            put(buffer, area.x, y, 1, "w", theme.strong());
+        }
         let focus = row.main.and_then(|row| line_of(&page.main, row, &marks, (main_x, y, end), buffer, theme));
         cursor = cursor.or(focus.map(|x| (x, y)));
     }
@@ -75,6 +78,11 @@ fn marks(app: &App, document: &Document, height: usize, theme: Theme) -> Vec<Mar
         let from = seen.passages.partition_point(|passage| passage.range.end <= visible.start);
         for passage in seen.passages[from..].iter().take_while(|passage| passage.range.start < visible.end) {
             lay(&passage.range, theme.quiet(), false);
+        }
+    }
+    for range in document.notes.iter().filter_map(|note| note.range.as_ref()) {
+        if range.start < visible.end && visible.start < range.end {
+            lay(range, theme.noted(), false);
         }
     }
     let pinned = app.pinned.as_ref().map(|pinned| pinned.entity);
@@ -110,6 +118,16 @@ fn is_new(app: &App, row: Row) -> bool {
     let range = row.range();
     let next = app.reader.news.partition_point(|new| new.end <= range.start);
     seen_shown(app).is_some() && app.reader.news.get(next).is_some_and(|new| new.start < range.end)
+}
+
+/// True when the passage of a note begins on a row.
+fn begins_note(document: &Document, row: Row, column: &Column) -> bool {
+    let range = row.range();
+    document
+        .notes
+        .iter()
+        .filter_map(|note| note.range.as_ref())
+        .any(|noted| column.shown(noted).first().is_some_and(|shown| range.contains(&shown.start)))
 }
 
 /// Draws one row of a column; gives the column where the focus begins, if it does here.
@@ -208,6 +226,10 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
                 let date = passage.date.as_deref().map(|date| format!(", {}", day(date))).unwrap_or_default();
                 parts.push(format!("{} words stood first in {}{date}", passage.words, passage.key));
             }
+        }
+        if let Some((note, same)) = app.note_here() {
+            let more = if same > 1 { format!(" (one of {same})") } else { String::new() };
+            parts.push(format!("note{more} · {}", note.told()));
         }
         // To the minute; `i` shows it as it was found.
         parts.extend(row.date.as_ref().map(|date| date.replace('T', " ").chars().take(16).collect::<String>()));

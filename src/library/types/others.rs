@@ -1,0 +1,16 @@
+//! What others have decided meanwhile.
+
+use super::DocNo;
+
+/// What was decided after some row of the log.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Others {
+    /// The number of the last row.
+    pub last: i64,
+    /// The documents that it is about, whoever decided.
+    pub documents: Vec<DocNo>,
+    /// Version groups have changed by it.
+    pub regrouped: bool,
+    /// The last act of somebody else: "eve: kept 3 documents".
+    pub told: Option<String>,
+}
