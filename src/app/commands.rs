@@ -1,10 +1,11 @@
 //! The commands of the palette, some with words behind their names.
 
-use super::App;
+use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::line::Line;
 use super::menu::{Does, Menu, MenuLine};
 use super::overlay::Overlay;
+use super::{App, Held};
 
 /// What the palette has besides the actions of keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,8 +78,18 @@ pub(super) fn typed(line: &str) -> Option<(Command, &str)> {
 
 impl App {
     pub(super) fn run_command(&mut self, command: Command, words: &str) -> Vec<Effect> {
+        // They are about what keys before them have led to.
+        let like = match command {
+            Command::Quit | Command::StopAdding => Action::Quit,
+            Command::Yank => Action::Yank,
+            _ => Action::MarkAll,
+        };
+        if self.must_wait(like) {
+            self.held.push_back(Held::Command(command, words.to_owned()));
+            return Vec::new();
+        }
         match command {
-            Command::Quit => self.act(super::action::Action::Quit, None),
+            Command::Quit => self.act(Action::Quit, None),
             Command::Report => self.ask_for_report(Some(words.to_owned()).filter(|path| !path.is_empty())),
             Command::Explain => {
                 let query = self.query.clone();

@@ -10,7 +10,28 @@ fn inbox_query(batch: &str) -> String {
     format!("batch:\"{}\" is:undecided sort:new", batch.replace('"', " "))
 }
 
+/// What version groups with different verdicts are asked for with.
+const MIXED: &str = "is:mixed";
+
 impl App {
+    /// The inbox and the groups with different verdicts have a line a group; outside of them the list
+    /// is as it was.
+    pub(super) fn fold_for_query(&mut self) {
+        let by_groups = self.in_inbox().is_some() || self.query == MIXED;
+        match (by_groups, self.folded_before) {
+            (true, None) => {
+                self.folded_before = Some(self.list.folded);
+                self.list.folded = true;
+                self.list.open.clear();
+            }
+            (false, Some(folded)) => {
+                self.folded_before = None;
+                self.list.folded = folded;
+            }
+            _ => {}
+        }
+    }
+
     /// The batch whose inbox the list shows.
     pub fn in_inbox(&self) -> Option<&str> {
         self.inbox.as_deref().filter(|batch| self.query == inbox_query(batch))
@@ -30,8 +51,6 @@ impl App {
             self.say("no batch has been added yet; leave with q and add one with: variorum add PATH".to_owned());
             return Vec::new();
         }
-        self.list.folded = true;
-        self.list.open.clear();
         let query = inbox_query(&batch);
         self.inbox = Some(batch);
         let mut effects = self.search_for(query);
@@ -105,9 +124,7 @@ impl App {
 
     /// Lists version groups whose members have different verdicts.
     pub(crate) fn conflicts(&mut self) -> Vec<Effect> {
-        self.list.folded = true;
-        self.list.open.clear();
-        let effects = self.search_for("is:mixed".to_owned());
+        let effects = self.search_for(MIXED.to_owned());
         self.say("version groups with different verdicts; A D P give one to every version".to_owned());
         effects
     }

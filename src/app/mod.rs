@@ -96,10 +96,12 @@ pub struct Pinned {
 }
 
 /// What was typed while what it means depended on an answer that had not come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Held {
     Key(Key),
     Act(Action, Option<usize>),
+    /// A command of the palette with its words.
+    Command(commands::Command, String),
 }
 
 /// Keys beyond this many that are typed ahead are not kept.
@@ -162,6 +164,8 @@ pub struct App {
     /// The batch that is decided about.
     pub inbox: Option<String>,
     pace: Option<Pace>,
+    /// Whether the list was folded outside of what is listed by groups.
+    folded_before: Option<bool>,
     /// The inbox is listed once more, for what had no lines of its own.
     going_round: bool,
     /// The reader goes to what is new when that is known.
@@ -176,8 +180,8 @@ pub struct App {
     /// The document on its way is come back to.
     back_in: bool,
     remembered: Option<Whereabouts>,
-    /// The line above the hints tells of others.
-    told_of_others: bool,
+    /// The line above the hints tells of others from this byte on.
+    told_of_others: Option<usize>,
     /// How the query that found nothing was read.
     pub explained: Option<Explained>,
     /// The decision that is on its way to the log, and where its answer leads.
@@ -492,7 +496,7 @@ impl App {
 
     pub(crate) fn say(&mut self, text: String) {
         self.status = Status { text, trouble: false };
-        self.told_of_others = false;
+        self.told_of_others = None;
     }
 
     /// Says a thing behind what has just been said.

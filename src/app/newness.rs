@@ -74,11 +74,13 @@ impl App {
         };
         let news = news(&document.text, &seen.passages);
         if std::mem::take(&mut self.tell_news) {
-            self.say(match new_percent(seen.words - seen.new_words, seen.words) {
+            let told = match new_percent(seen.words - seen.new_words, seen.words) {
                 100 => "all of this is new to you".to_owned(),
                 0 => "nothing in this is new to you; gs goes to where a passage stood first".to_owned(),
                 percent => format!("{percent}% is new to you: ]n goes to it, gs to where the rest stood first"),
-            });
+            };
+            // What a decision has done is not taken from the screen by what comes next.
+            if self.then_news { self.say_too(&told) } else { self.say(told) }
         }
         self.reader.news = news;
         self.reader.seen = Some(seen.into());

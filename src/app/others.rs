@@ -18,10 +18,12 @@ impl App {
         let mut effects = vec![self.ask(Channel::Totals, Request::Totals)];
         effects.extend(self.ask_for_pace());
         let Some(told) = others.told else { return effects };
-        // What the reader was told about their own acts is not taken from the screen.
-        if self.status.text.is_empty() || self.told_of_others {
-            self.say(told);
-            self.told_of_others = true;
+        // Behind what the reader was told about their own acts, and in the place of earlier news.
+        if !self.status.trouble {
+            let own = self.told_of_others.unwrap_or(self.status.text.len());
+            self.status.text.truncate(own);
+            self.say_too(&told);
+            self.told_of_others = Some(own);
         }
         if others.regrouped && self.overlay.is_none() {
             effects.extend(self.search_again(false));

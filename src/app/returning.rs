@@ -29,6 +29,7 @@ impl App {
             query: self.query.clone(),
             order: self.list.order_said(),
             folded: self.list.folded,
+            folded_outside: self.folded_before,
             unfolded_groups: self.list.open.iter().copied().collect(),
             inbox: self.inbox.clone(),
             cursor: self.list.current(),
@@ -72,6 +73,7 @@ impl App {
         self.inbox = at.inbox.clone();
         self.list.folded = at.folded;
         self.list.open = at.unfolded_groups.iter().copied().collect();
+        self.folded_before = at.folded_outside;
         if let Some(order) = &at.order {
             let (reverse, word) = order.strip_prefix('-').map_or((false, order.as_str()), |word| (true, word));
             self.list.order = ORDERS.into_iter().find(|order| order.word() == word).unwrap_or_default();
@@ -114,6 +116,7 @@ impl App {
             self.end_comparison();
         }
         self.query.clear();
+        self.folded_before = None;
         (self.inbox, self.base, self.pinned, self.panel) = (None, None, None, None);
         (self.reading, self.full, self.pane) = (false, false, Pane::List);
         self.diff_view = Default::default();

@@ -82,6 +82,7 @@ impl App {
     /// Asks for results that what is typed from now on is meant for.
     pub(crate) fn search_anew(&mut self) -> Vec<Effect> {
         self.awaiting_list = true;
+        self.fold_for_query();
         self.search_again(false)
     }
 

@@ -96,6 +96,7 @@ impl App {
             effects.extend(match next {
                 Held::Key(key) => self.key(key),
                 Held::Act(action, count) => self.act(action, count),
+                Held::Command(command, words) => self.run_command(command, &words),
             });
             if !self.held.is_empty() {
                 break;

@@ -127,7 +127,7 @@ impl Library {
         for (entity, documents) in counts {
             let known = self.entity(entity)?;
             values.push(FacetValue {
-                query: Some(asked("entity", &known.name)),
+                query: Some(asked(known.kind.as_str(), &known.name)),
                 value: format!("{} ({})", known.name, known.kind.as_str()),
                 documents,
             });

@@ -107,6 +107,11 @@ impl Library {
         Ok(self.store.data_version()?)
     }
 
+    /// The number of the newest document.
+    pub fn last_document(&self) -> Result<DocNo> {
+        Ok(self.store.last_document()?)
+    }
+
     /// The number of the last row of the log of decisions.
     pub fn last_decision(&self) -> Result<i64> {
         Ok(self.store.last_decision()?)

@@ -50,12 +50,11 @@ impl Library {
     /// How far this library's reader has come with a batch, and how long the rest may take.
     pub fn pace(&self, batch: BatchNo) -> Result<Pace> {
         let name = self.store.batch_name(batch)?.ok_or_else(|| LibraryError::NoBatch(format!("#{batch}")))?;
-        let record = self.store.outcome(batch)?;
-        let decided = record.keep + record.drop + record.later;
+        let (all, decided) = self.store.decided_in_batch(batch)?;
         let per_hour = rate(&self.store.last_verdicts(&self.who, batch, VERDICTS)?);
-        let left = u64::from(record.documents - decided);
+        let left = u64::from(all.saturating_sub(decided));
         let minutes_left = per_hour.map(|rate| (left * 60).div_ceil(u64::from(rate.max(1))) as u32);
-        Ok(Pace { batch: name, decided, all: record.documents, per_hour, minutes_left })
+        Ok(Pace { batch: name, decided, all, per_hour, minutes_left })
     }
 
     /// The entities that no document before a batch names, those in most documents of it first.

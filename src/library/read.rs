@@ -204,6 +204,11 @@ impl Library {
         Ok(self.store.member(document)?.map(|member| member.group))
     }
 
+    /// The groups of all documents that are in one.
+    pub fn memberships(&self) -> Result<HashMap<DocNo, GroupNo>> {
+        Ok(self.store.memberships()?.into_iter().collect())
+    }
+
     /// The newest batch that brought a document.
     pub fn newest_batch(&self) -> Result<Option<BatchNo>> {
         Ok(self.store.newest_batch()?.map(|(number, _)| number))

@@ -38,6 +38,18 @@ impl Store {
         Ok(record)
     }
 
+    /// How many documents a batch has, and how many of them have a verdict. Batches are added one after
+    /// another, so their documents have numbers in a row.
+    pub fn decided_in_batch(&self, batch: u32) -> Result<(u32, u32)> {
+        let mut all = self.db.prepare_cached("SELECT count(*), min(id), max(id) FROM document WHERE batch = ?")?;
+        let (all, first, last): (u32, Option<u32>, Option<u32>) =
+            all.query_row([batch], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let mut decided = self
+            .db
+            .prepare_cached("SELECT count(*) FROM standing WHERE document BETWEEN ? AND ? AND verdict IS NOT NULL")?;
+        Ok((all, decided.query_row(params![first, last], |row| row.get(0))?))
+    }
+
     /// Tags on documents of a batch with their counts, the most frequent first.
     pub fn tags_in_batch(&self, batch: u32) -> Result<Vec<(String, u32)>> {
         self.counts(

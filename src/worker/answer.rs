@@ -10,6 +10,8 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+/// Documents from which on their groups are read all at once.
+const MANY: usize = 1_000;
 /// Rows between two looks at the stop flag.
 const STRIDE: usize = 64;
 
@@ -171,13 +173,19 @@ fn folded(
     open: &[GroupNo],
     stop: &AtomicBool,
 ) -> Result<Option<Vec<DocNo>>, LibraryError> {
+    // Many are looked up in one pass over all groups, few one by one.
+    let groups = if documents.len() > MANY { Some(library.memberships()?) } else { None };
+    let group_of = |document: DocNo| match &groups {
+        Some(groups) => Ok(groups.get(&document).copied()),
+        None => library.group_number(document),
+    };
     let mut seen = HashSet::new();
     let mut out = Vec::with_capacity(documents.len());
     for (place, document) in documents.into_iter().enumerate() {
         if place % STRIDE == 0 && stop.load(Ordering::Relaxed) {
             return Ok(None);
         }
-        match library.group_number(document)? {
+        match group_of(document)? {
             Some(group) if !open.contains(&group) && !seen.insert(group) => {}
             _ => out.push(document),
         }

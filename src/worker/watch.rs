@@ -1,4 +1,4 @@
-//! Looks now and then whether others have decided something in the library.
+//! Looks now and then whether others have decided or added something in the library.
 
 use crate::app::effect::Msg;
 use crate::library::{Library, LibraryError};
@@ -34,6 +34,7 @@ impl Watch {
 
 fn look(library: &Library, messages: &Sender<Msg>, ended: &Receiver<()>) -> Result<(), LibraryError> {
     let mut row = library.last_decision()?;
+    let mut document = library.last_document()?;
     let mut version = library.written_elsewhere()?;
     loop {
         if is_over(ended) {
@@ -43,9 +44,11 @@ fn look(library: &Library, messages: &Sender<Msg>, ended: &Receiver<()>) -> Resu
         if std::mem::replace(&mut version, now) == now {
             continue;
         }
-        let others = library.decided_since(row)?;
+        let mut others = library.decided_since(row)?;
         row = others.last;
-        if !others.documents.is_empty() && messages.send(Msg::Others(others)).is_err() {
+        let last = library.last_document()?;
+        others.grown = std::mem::replace(&mut document, last) != last;
+        if (others.grown || !others.documents.is_empty()) && messages.send(Msg::Others(others)).is_err() {
             return Ok(());
         }
     }

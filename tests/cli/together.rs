@@ -172,6 +172,33 @@ fn a_damaged_log_is_told_by_its_lines() {
 }
 
 #[test]
+fn what_each_has_read_is_taken_from_the_log_of_an_older_library() {
+    let rig = corpus(2);
+    let read = |who: &str, key: &str, value: &str, minute: usize| {
+        json!({"decision": minute, "when": format!("2026-01-01T10:{minute:02}:00Z"), "who": who, "act": "read",
+               "value": value, "documents": [key], "undone": false, "quiet": true})
+        .to_string()
+    };
+    let log = [
+        read("eve", "in/0.txt", "yes", 1),
+        read("eve", "in/1.txt", "yes", 2),
+        read("eve", "in/1.txt", "no", 3),
+        read("ada", "in/1.txt", "yes", 4),
+    ];
+    fs::write(rig.path().join("log.jsonl"), log.join("\n")).unwrap();
+    rig.json(&["import-decisions", "log.jsonl"]);
+    let database = rusqlite::Connection::open(rig.path().join(".variorum/library.sqlite")).unwrap();
+    database.execute_batch(crate::rig::BEFORE_MERGING).unwrap();
+    drop(database);
+    let keys = |who: &str| -> Vec<String> {
+        let lines = rig.run(&["--as", who, "search", "is:read", "--json"]).lines();
+        lines.iter().map(|line| line["key"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!((keys("eve"), keys("ada")), (vec!["in/0.txt".to_owned()], vec!["in/1.txt".to_owned()]));
+    assert_eq!(rig.run(&["check"]).code, 0);
+}
+
+#[test]
 fn everyone_has_read_for_themselves() {
     let rig = corpus(2);
     assert_eq!(rig.json(&["search", "is:unread"]).len(), 2);

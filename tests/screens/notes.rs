@@ -77,8 +77,13 @@ fn marked_documents_get_one_note_each() {
 fn what_others_decide_is_shown_and_told_once() {
     let mut session = Session::start(80, 24);
     session.desk.decide_elsewhere(3);
-    let others =
-        |told: Option<&str>| Others { last: 7, documents: vec![3], regrouped: false, told: told.map(str::to_owned) };
+    let others = |told: Option<&str>| Others {
+        last: 7,
+        documents: vec![3],
+        grown: false,
+        regrouped: false,
+        told: told.map(str::to_owned),
+    };
     session.send(Msg::Others(others(Some("eve: kept 1 document"))));
     session.settle();
     assert_eq!(session.status(), "eve: kept 1 document");
@@ -89,7 +94,11 @@ fn what_others_decide_is_shown_and_told_once() {
     let said = session.status().to_owned();
     session.send(Msg::Others(others(Some("eve: kept 1 document"))));
     session.settle();
-    assert_eq!(session.status(), said, "what the reader's own act did is not taken away");
+    let both = format!("{said} · eve: kept 1 document");
+    assert_eq!(session.status(), both, "what the reader's own act did is not taken away");
+    session.send(Msg::Others(others(Some("eve: kept 1 document"))));
+    session.settle();
+    assert_eq!(session.status(), both, "and it is told once");
     session.keys("gg<Enter>C-d");
     let before = (session.at(), session.app.reader.top);
     session.send(Msg::Others(Others { documents: vec![1, 2], ..others(Some("eve: dropped 2 documents")) }));

@@ -148,7 +148,8 @@ proptest! {
                 Action::FacetsIn => "f<Enter>",
                 Action::FacetsOut => "F<Enter>",
                 Action::BatchReport => "gr<Enter>",
-                Action::Help | Action::Palette => "?<Enter>",
+                Action::Palette => ":mark<Space>lamps<Enter>",
+                Action::Help => "?<Enter>",
                 // They do not wait for what is on its way.
                 Action::Dismiss | Action::Quit => "j",
                 // Documents that are passed too quickly to be shown are no places to come back to.

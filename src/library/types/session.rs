@@ -14,6 +14,8 @@ pub struct Whereabouts {
     /// One line a version group, save for these.
     pub folded: bool,
     pub unfolded_groups: Vec<u32>,
+    /// The same outside of the inbox, where that is left to be come back to.
+    pub folded_outside: Option<bool>,
     /// The batch that is decided about.
     pub inbox: Option<String>,
     /// The document at the list's cursor, and the cursor's line.

@@ -106,6 +106,10 @@ fn list(app: &App) -> Vec<(Action, &'static str)> {
         out.extend([(Compare, "compare"), (VersionPanel, "versions")]);
     }
     out.extend([(EntityPanel, "entities"), (Undo, "undo"), (Mark, "mark"), (SortNext, "order")]);
+    if app.in_inbox().is_none() && app.totals.undecided > 0 {
+        out.push((Inbox, "inbox"));
+    }
+    out.extend([(FacetsIn, "facets"), (Note, "note")]);
     out
 }
 
@@ -134,6 +138,12 @@ fn reader(app: &App) -> Vec<(Action, &'static str)> {
     if group {
         out.extend([(Apparatus, "all versions"), (NewerVersion, "version"), (VersionPanel, "versions")]);
     }
-    out.extend([(EntityPanel, "entities"), (Leave, "list"), (Information, "information"), (NextDocument, "next")]);
+    out.extend([
+        (EntityPanel, "entities"),
+        (Leave, "list"),
+        (Information, "information"),
+        (NextDocument, "next"),
+        (Note, "note"),
+    ]);
     out
 }
