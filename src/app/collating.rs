@@ -56,8 +56,13 @@ impl App {
     }
 
     /// So much of the work is done.
-    pub(crate) fn tell_work(&mut self, done: usize, all: usize) {
-        let what = if self.collating.is_some() { WORKING } else { COMPARING };
+    pub(crate) fn tell_work(&mut self, channel: Channel, done: usize, all: usize) {
+        let what = match channel {
+            Channel::Facets => "counting the results",
+            Channel::Report => "looking for names that are new",
+            _ if self.collating.is_some() => WORKING,
+            _ => COMPARING,
+        };
         self.say(format!("{what}: {done} of {all} \u{b7} Esc stops"));
     }
 

@@ -270,7 +270,7 @@ impl App {
             }
             Msg::Worked(ticket, done, all) => {
                 if self.tickets.get(&ticket.channel) == Some(&ticket.generation) {
-                    self.tell_work(done, all);
+                    self.tell_work(ticket.channel, done, all);
                 }
                 Vec::new()
             }

@@ -187,6 +187,11 @@ impl App {
 
     /// Takes the innermost thing off, one at a time.
     fn dismiss(&mut self) -> Vec<Effect> {
+        let work = [Channel::Facets, Channel::Marking, Channel::Report];
+        if let Some(channel) = work.into_iter().find(|&channel| self.awaits(channel)) {
+            self.say("stopped".to_owned());
+            return vec![self.call_off(channel)];
+        }
         let finding = self.reader.document.is_some() && self.reader.query != self.query && self.reader.coming.is_none();
         if !self.list.marked.is_empty() {
             self.list.unmark();

@@ -38,13 +38,14 @@ pub fn run(library: &mut Library, logs: &[std::path::PathBuf], out: &mut Out) ->
         };
         let merged = library.merge(&told, now(), &mut left_out)?;
         partly |= missing > 0;
-        if out.json { out.record(&merged)? } else { out.line(&plain(&merged))? }
+        if out.json { out.record(&merged)? } else { plain(&merged).iter().try_for_each(|line| out.line(line))? }
     }
     out.flush()?;
     Ok(if partly { Ended::Partly } else { Ended::Done })
 }
 
-fn plain(merged: &Merged) -> String {
+fn plain(merged: &Merged) -> Vec<String> {
+    let mut lines = Vec::new();
     let mut text =
         format!("{}: {} new, {} known already", counted(merged.decisions, "decision"), merged.new, merged.known);
     if merged.turned > 0 {
@@ -53,17 +54,18 @@ fn plain(merged: &Merged) -> String {
     if merged.left_out > 0 {
         text.push_str(&format!(", {} left out", merged.left_out));
     }
+    lines.push(text);
     if merged.agreements + merged.conflicts > 0 {
-        text.push_str(&format!(
-            "\nverdicts of several people agree on {} and differ on {}",
+        lines.push(format!(
+            "verdicts of several people agree on {} and differ on {}",
             counted(merged.agreements, "document"),
             merged.conflicts
         ));
     }
     if merged.conflicts > 0 {
-        text.push_str("; is:disputed lists those, and the next verdict settles each");
+        lines.push("is:disputed lists those that differ; the next verdict on each settles it".to_owned());
     }
-    text
+    lines
 }
 
 /// The log of another library, with the decisions' numbers for lines.

@@ -44,7 +44,7 @@ pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
         }
     };
     let (answers, messages) = messages();
-    let mut workers = Workers::start(&library, &answers)?;
+    let mut workers = Workers::start(&library, &answers, now)?;
     // Before the terminal is taken: a signal between the two would leave it as it is then.
     let (inputs_in, inputs) = unbounded();
     listen(inputs_in).map_err(NoScreen::Io)?;

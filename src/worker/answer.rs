@@ -267,11 +267,6 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
             Ok(told) => Answer::Told(told),
             Err(error) => Answer::Failed(error),
         },
-        Request::Remember(_) if library.is_read_only() => Answer::Noted,
-        Request::Remember(whereabouts) => {
-            library.remember(&whereabouts, now)?;
-            Answer::Noted
-        }
         Request::Undo => Answer::Decided(library.undo(now)?),
         Request::Redo => Answer::Decided(library.redo(now)?),
         Request::Totals => Answer::Totals(library.totals()?),
@@ -284,6 +279,7 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
         | Request::Step { .. }
         | Request::Undecided { .. }
         | Request::Report { .. }
+        | Request::Remember(_)
         | Request::Facets { .. }
         | Request::ToMark { .. }
         | Request::Compare { .. }

@@ -25,8 +25,7 @@ pub struct Workers {
     find: Desk,
     read: Desk,
     compare: Desk,
-    /// Nobody watches where that cannot be done.
-    _watch: Option<Watch>,
+    watch: Watch,
     stop_adding: Arc<AtomicBool>,
     adding: Option<std::thread::JoinHandle<bool>>,
 }
@@ -39,13 +38,13 @@ impl Workers {
     ///
     /// # Errors
     /// When the library cannot be opened once more, or no thread can be started.
-    pub fn start(library: &Library, answers: &Sender<Msg>) -> Result<Self, LibraryError> {
+    pub fn start(library: &Library, answers: &Sender<Msg>, clock: fn() -> i64) -> Result<Self, LibraryError> {
         let desk = |name| Desk::start(name, library.again()?, answers.clone()).map_err(|error| started(library, error));
         Ok(Self {
             find: desk("find")?,
             read: desk("read")?,
             compare: desk("compare")?,
-            _watch: library.again().ok().and_then(|library| Watch::start(library, answers.clone()).ok()),
+            watch: Watch::start(library.again()?, answers.clone(), clock).map_err(|error| started(library, error))?,
             stop_adding: Arc::default(),
             adding: None,
         })
@@ -53,7 +52,10 @@ impl Workers {
 
     /// Passes a question on to the thread for its kind.
     pub fn ask(&self, ticket: Ticket, request: Request) {
-        self.desk(ticket.channel).put(ticket, request);
+        match request {
+            Request::Remember(place) => self.watch.remember(place),
+            request => self.desk(ticket.channel).put(ticket, request),
+        }
     }
 
     /// Ends the work on a kind of question.
@@ -128,6 +130,7 @@ impl Workers {
         let stopped = self.adding.take().is_some_and(|adding| adding.join().unwrap_or(true));
         self.read.close();
         self.read.join();
+        self.watch.finish();
         stopped
     }
 }

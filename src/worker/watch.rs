@@ -1,59 +1,93 @@
-//! Looks now and then whether others have decided or added something in the library.
+//! Looks now and then whether others have decided or added something in the library, and writes
+//! down where the reader is: both go on beside whatever the other threads are at.
 
 use crate::app::effect::Msg;
+use crate::library::types::session::Whereabouts;
 use crate::library::{Library, LibraryError};
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 use std::io;
 use std::thread::{Builder, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Between two looks, each of which costs one number from SQLite while nobody writes.
 const PAUSE: Duration = Duration::from_millis(1_000);
 
-/// The thread that looks; it ends when this is dropped.
+/// The thread that looks.
 pub(super) struct Watch {
-    _end: Sender<()>,
-    _thread: JoinHandle<()>,
+    places: Option<Sender<Box<Whereabouts>>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Watch {
-    pub fn start(library: Library, messages: Sender<Msg>) -> io::Result<Self> {
-        let (end, ended) = bounded(0);
-        let thread = Builder::new().name("watch".into()).spawn(move || {
-            // What cannot be read now may be readable at the next look.
-            while let Err(error) = look(&library, &messages, &ended) {
-                let _ = error;
-                if is_over(&ended) {
+    /// # Errors
+    /// When no thread can be started.
+    pub fn start(library: Library, messages: Sender<Msg>, clock: fn() -> i64) -> io::Result<Self> {
+        let (places, to_write) = unbounded();
+        let thread = Builder::new().name("watch".into()).spawn(move || work(library, &messages, &to_write, clock))?;
+        Ok(Self { places: Some(places), thread: Some(thread) })
+    }
+
+    /// Has a place written down.
+    pub fn remember(&self, place: Box<Whereabouts>) {
+        if let Some(places) = &self.places {
+            let _ = places.send(place);
+        }
+    }
+
+    /// Ends when the last place is written down.
+    pub fn finish(&mut self) {
+        self.places = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// How far the library has been looked at.
+#[derive(Default)]
+struct Seen {
+    row: i64,
+    document: u32,
+    version: i64,
+}
+
+fn work(mut library: Library, messages: &Sender<Msg>, places: &Receiver<Box<Whereabouts>>, clock: fn() -> i64) {
+    // What cannot be read or written now may be so the next time.
+    let mut seen = begin(&library).unwrap_or_default();
+    let mut next = Instant::now() + PAUSE;
+    loop {
+        match places.recv_deadline(next) {
+            Ok(place) if library.is_read_only() => drop(place),
+            Ok(place) => _ = library.remember(&place, clock()),
+            Err(RecvTimeoutError::Timeout) => {
+                if let Ok(Some(told)) = look(&library, &mut seen)
+                    && messages.send(told).is_err()
+                {
                     return;
                 }
+                next = Instant::now() + PAUSE;
             }
-        })?;
-        Ok(Self { _end: end, _thread: thread })
-    }
-}
-
-fn look(library: &Library, messages: &Sender<Msg>, ended: &Receiver<()>) -> Result<(), LibraryError> {
-    let mut row = library.last_decision()?;
-    let mut document = library.last_document()?;
-    let mut version = library.written_elsewhere()?;
-    loop {
-        if is_over(ended) {
-            return Ok(());
-        }
-        let now = library.written_elsewhere()?;
-        if std::mem::replace(&mut version, now) == now {
-            continue;
-        }
-        let mut others = library.decided_since(row)?;
-        row = others.last;
-        let last = library.last_document()?;
-        others.grown = std::mem::replace(&mut document, last) != last;
-        if (others.grown || !others.documents.is_empty()) && messages.send(Msg::Others(others)).is_err() {
-            return Ok(());
+            Err(RecvTimeoutError::Disconnected) => return,
         }
     }
 }
 
-fn is_over(ended: &Receiver<()>) -> bool {
-    !matches!(ended.recv_timeout(PAUSE), Err(RecvTimeoutError::Timeout))
+fn begin(library: &Library) -> Result<Seen, LibraryError> {
+    Ok(Seen {
+        version: library.written_elsewhere()?,
+        row: library.last_decision()?,
+        document: library.last_document()?,
+    })
+}
+
+fn look(library: &Library, seen: &mut Seen) -> Result<Option<Msg>, LibraryError> {
+    let version = library.written_elsewhere()?;
+    if version == seen.version {
+        return Ok(None);
+    }
+    let mut others = library.decided_since(seen.row)?;
+    let document = library.last_document()?;
+    others.grown = document != seen.document;
+    *seen = Seen { row: others.last, document, version };
+    Ok((others.grown || !others.documents.is_empty()).then_some(Msg::Others(others)))
 }

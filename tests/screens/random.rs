@@ -9,6 +9,7 @@ use variorum::app::input::{Key, sequence};
 use variorum::app::keymap::BINDINGS;
 use variorum::app::layout::LEAST;
 use variorum::app::{Pane, Panel};
+use variorum::library::types::others::Others;
 use variorum::library::types::{Progress, Report};
 use variorum::tui::theme::Theme;
 
@@ -27,6 +28,8 @@ enum Happening {
     Paused,
     Adding,
     Added,
+    /// Somebody else has decided about a document.
+    Others(u32),
 }
 
 fn happening() -> impl Strategy<Value = Happening> {
@@ -56,6 +59,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => Just(Happening::Paused),
         1 => Just(Happening::Adding),
         1 => Just(Happening::Added),
+        2 => (1u32..9).prop_map(Happening::Others),
     ]
 }
 
@@ -81,6 +85,12 @@ fn happen(session: &mut Session, happening: Happening) {
         Happening::Paused => session.send(Msg::Paused),
         Happening::Adding => {
             session.send(Msg::Adding(Progress { stage: "reading", documents: 90, ..Progress::default() }));
+        }
+        Happening::Others(document) => {
+            session.desk.decide_elsewhere(document);
+            let told = Some("eve: kept 1 document".to_owned());
+            let regrouped = document == 8;
+            session.send(Msg::Others(Others { documents: vec![document], regrouped, told, ..Others::default() }));
         }
         Happening::Added => session.send(Msg::Added(Ok(Report::default()))),
     }

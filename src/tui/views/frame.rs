@@ -64,10 +64,9 @@ fn inbox(app: &App, pace: &Pace) -> String {
         text.push_str(&format!(" · {rate}/h"));
     }
     if let Some(minutes) = pace.minutes_left.filter(|&minutes| minutes > 0) {
-        let (hours, rest) = (minutes / 60, minutes % 60);
-        text.push_str(&match hours {
-            0 => format!(" · {rest} min left"),
-            _ => format!(" · {hours} h {rest} min left"),
+        text.push_str(&match minutes {
+            0..120 => format!(" · {minutes} min left"),
+            _ => format!(" · {} h left", (minutes + 30) / 60),
         });
     }
     text

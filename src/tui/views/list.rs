@@ -186,6 +186,13 @@ fn empty(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
             "or open a folder with:".into(),
             "  variorum PATH".into(),
         ]
+    } else if let Some(batch) = app.in_inbox() {
+        vec![
+            format!("Everything in {batch} is decided."),
+            String::new(),
+            "gr shows what became of it, :report FILE writes that down.".into(),
+            "Esc lists every document again.".into(),
+        ]
     } else {
         nothing_found(app, usize::from(area.width.saturating_sub(2)))
     };
