@@ -14,6 +14,12 @@ use std::sync::Arc;
 impl App {
     pub(crate) fn answer(&mut self, ticket: Ticket, answer: Answer) -> Vec<Effect> {
         match answer {
+            Answer::Set { answer, page } => {
+                self.reader.prepare(&answer, *page);
+                let effects = self.answer(ticket, *answer);
+                self.reader.prepared = None;
+                return effects;
+            }
             Answer::Found { documents, hints } => return self.found(documents, hints),
             Answer::Unreadable { message, span, repair } => self.unreadable(message, span, repair),
             Answer::Rows(rows) => self.list.learn(rows),
@@ -44,7 +50,7 @@ impl App {
                     if self.versions.group.is_none() {
                         self.say("this document has no other versions".to_owned());
                     } else {
-                        return self.version_action(action);
+                        return self.version_action(action, by.unsigned_abs());
                     }
                 }
             }
@@ -105,7 +111,10 @@ impl App {
                         self.back_in = false;
                         self.no_apparatus();
                     }
-                    Channel::Decide => self.deciding = None,
+                    Channel::Decide => {
+                        self.deciding = None;
+                        self.acting.remove(&ticket.generation);
+                    }
                     Channel::Search => {
                         (self.awaiting_list, self.kept, self.going_round) = (false, None, false);
                         self.returning = None;
@@ -157,7 +166,7 @@ impl App {
         let again = !live && !fresh && self.list_query.as_deref() == Some(self.query.as_str());
         let follow = follow.filter(|_| again);
         let shown = match &self.overlay {
-            Some(Overlay::Bar(bar)) if live => bar.line.text.clone(),
+            Some(Overlay::Bar(bar)) if live => bar.query(),
             _ => self.query.clone(),
         };
         if self.query_shown() != shown {
@@ -212,7 +221,7 @@ impl App {
         }
         match &mut self.overlay {
             Some(Overlay::Bar(bar)) if bar.kind == BarKind::Corpus => {
-                bar.error = Some((message, span));
+                bar.error = Some((message, bar.in_line(span)));
                 bar.repair = repair.filter(|repair| !repair.trim().is_empty());
             }
             _ => self.trouble(message),

@@ -2,6 +2,7 @@
 
 use super::Spot;
 use super::input::Key;
+use super::page::Page;
 use crate::library::types::apparatus::Apparatus;
 use crate::library::types::facets::Facet;
 use crate::library::types::others::Others;
@@ -84,10 +85,11 @@ pub enum Request {
         documents: Vec<DocNo>,
         query: String,
     },
-    /// The document, and where a query matches in it.
+    /// The document, and where a query matches in it; its page is to be set at a width in cells.
     Open {
         document: DocNo,
         query: String,
+        width: usize,
     },
     /// The version group of a document.
     Group {
@@ -98,6 +100,7 @@ pub enum Request {
         document: DocNo,
         base: Option<DocNo>,
         view: DiffView,
+        width: usize,
     },
     /// What changed in some versions against their leaders.
     Changes {
@@ -107,6 +110,8 @@ pub enum Request {
     Apparatus {
         base: DocNo,
         at: Spot,
+        width: usize,
+        unfolded: bool,
     },
     /// Where bytes of one version stand in another.
     Carry {
@@ -140,10 +145,12 @@ pub enum Request {
         from: usize,
         forward: bool,
     },
-    /// The next document of a list without a verdict.
+    /// The next document of a list without a verdict: the `count`th, or the last where there are
+    /// not so many.
     Undecided {
         documents: Arc<Vec<DocNo>>,
         from: usize,
+        count: usize,
         forward: bool,
     },
     /// `group`: on every version too.
@@ -208,6 +215,12 @@ pub enum Request {
 /// What comes back.
 #[derive(Clone, Debug)]
 pub enum Answer {
+    /// An answer with its page, set at the width that was asked for: that of a long text takes longer
+    /// than a frame.
+    Set {
+        answer: Box<Answer>,
+        page: Box<Page>,
+    },
     Found {
         documents: Vec<DocNo>,
         hints: Vec<String>,

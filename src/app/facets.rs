@@ -4,7 +4,7 @@ use super::App;
 use super::effect::{Channel, Effect, Request};
 use super::menu::{Does, Menu, MenuLine};
 use super::overlay::Overlay;
-use super::searching::narrowed;
+use super::query::narrowed;
 use crate::library::types::facets::Facet;
 
 impl App {
@@ -40,7 +40,7 @@ impl App {
             }
         }
         let title = if self.leaving_out { "leave out" } else { "narrow to" };
-        self.overlay = Some(Overlay::choice(title, lines));
+        self.overlay = Some(Overlay::menu(title, lines, true, "type part of a value"));
     }
 
     /// Searches for the results with or without one of the facets.

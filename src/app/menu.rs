@@ -21,6 +21,8 @@ pub struct Menu {
     pub cursor: usize,
     /// Enter carries the line's action out.
     pub runs: bool,
+    /// What can be typed, for when what was typed fits no line.
+    pub takes: &'static str,
 }
 
 #[derive(Clone, Debug)]
@@ -88,7 +90,7 @@ impl Overlay {
             })
             .chain(signs)
             .collect();
-        Self::menu("keys", all, false)
+        Self::menu("keys", all, false, "type a key, or a word of what it does")
     }
 
     /// Every action by name.
@@ -108,17 +110,12 @@ impl Overlay {
             }
         }
         all.extend(commands::lines());
-        Self::menu(PALETTE, all, true)
+        Self::menu(PALETTE, all, true, "type a key, or a word of what an action does")
     }
 
-    /// Lines of which Enter does one.
-    pub(super) fn choice(title: &str, all: Vec<MenuLine>) -> Self {
-        Self::menu(title, all, true)
-    }
-
-    pub(super) fn menu(title: &str, all: Vec<MenuLine>, runs: bool) -> Self {
+    pub(super) fn menu(title: &str, all: Vec<MenuLine>, runs: bool, takes: &'static str) -> Self {
         let shown = (0..all.len()).collect();
-        Self::Menu(Menu { title: title.to_owned(), line: Line::default(), all, shown, cursor: 0, runs })
+        Self::Menu(Menu { title: title.to_owned(), line: Line::default(), all, shown, cursor: 0, runs, takes })
     }
 
     /// Narrows a menu to what its line says.
@@ -195,12 +192,15 @@ impl App {
         let last = menu.shown.len().saturating_sub(1);
         match key {
             Key::Esc | Key::Ctrl('c' | 'g') => return Vec::new(),
+            Key::Enter if !menu.runs => return Vec::new(),
             Key::Enter => {
                 if let (PALETTE, Some((command, words))) = (menu.title.as_str(), commands::typed(&menu.line.text)) {
                     return self.run_command(command, words);
                 }
-                let does = menu.shown.get(menu.cursor).map(|&index| menu.all[index].does);
-                return if menu.runs { self.run_line(does) } else { Vec::new() };
+                if let Some(does) = menu.shown.get(menu.cursor).map(|&index| menu.all[index].does) {
+                    return self.run_line(does);
+                }
+                // The menu says what it takes.
             }
             Key::Tab if Self::is_facet_menu(&menu) => {
                 let does = menu.shown.get(menu.cursor).map(|&index| menu.all[index].does);
@@ -225,21 +225,17 @@ impl App {
         Vec::new()
     }
 
-    fn run_line(&mut self, does: Option<Does>) -> Vec<Effect> {
+    fn run_line(&mut self, does: Does) -> Vec<Effect> {
         match does {
-            None => {
-                self.say("no action is called so; : lists them".to_owned());
-                Vec::new()
-            }
-            Some(Does::Nothing) => Vec::new(),
-            Some(Does::Action(action)) => self.act(action, None),
-            Some(Does::OpenAtSlot(slot, document)) => self.open_at_slot(slot, document),
-            Some(Does::GoTo(spot)) => {
+            Does::Nothing => Vec::new(),
+            Does::Action(action) => self.act(action, None),
+            Does::OpenAtSlot(slot, document) => self.open_at_slot(slot, document),
+            Does::GoTo(spot) => {
                 self.leave_trail();
                 self.go_to_spot(spot)
             }
-            Some(Does::Command(command)) => self.run_command(command, ""),
-            Some(Does::Facet(facet)) => self.choose_facet(facet, self.leaving_out),
+            Does::Command(command) => self.run_command(command, ""),
+            Does::Facet(facet) => self.choose_facet(facet, self.leaving_out),
         }
     }
 }

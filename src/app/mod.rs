@@ -23,6 +23,7 @@ pub mod page;
 pub mod panels;
 mod pinning;
 mod places;
+pub mod query;
 pub mod reader;
 mod returning;
 mod searching;
@@ -77,6 +78,8 @@ pub enum Asked {
 pub struct Status {
     pub text: String,
     pub trouble: bool,
+    /// It is cut off where it is longer than the line, as the hints below matter more.
+    pub brief: bool,
 }
 
 /// A place in a document.
@@ -182,10 +185,18 @@ pub struct App {
     remembered: Option<Whereabouts>,
     /// The line above the hints tells of others from this byte on.
     told_of_others: Option<usize>,
+    /// What was to be found in the open document, as it was typed.
+    finding: Option<String>,
+    /// The paragraph on the screen whose holders were asked for, from 1.
+    held_by: Option<usize>,
     /// How the query that found nothing was read.
     pub explained: Option<Explained>,
     /// The decision that is on its way to the log, and where its answer leads.
     deciding: Option<(u64, triage::After)>,
+    /// The documents at which acts were made that are on their way to the log.
+    acting: HashMap<u64, DocNo>,
+    /// The documents at which decisions were made, by the decision's number.
+    acted: BTreeMap<i64, DocNo>,
     /// The results on their way are what the reader asked for, not an `add`'s.
     awaiting_list: bool,
     /// The versions of which it was asked what changed.
@@ -307,6 +318,16 @@ impl App {
     /// The query whose results the list shows; what is being typed may not be readable yet.
     pub fn query_shown(&self) -> &str {
         self.list_query.as_deref().unwrap_or(&self.query)
+    }
+
+    /// The order of the list that the reader chose, in words; none where the query names it.
+    pub fn order_told(&self) -> Option<String> {
+        if query::order(self.query_shown()).is_some() {
+            return None;
+        }
+        self.list.order_said()?;
+        let turned = if self.list.reverse { ", reversed" } else { "" };
+        Some(format!("by {}{turned}", self.list.order.word()))
     }
 
     /// The context whose keys count now.
@@ -435,7 +456,7 @@ impl App {
             | PreviousNameChange | NextQuotation | PreviousQuotation | NextUndecided | PreviousUndecided
             | DocumentsWithPinned | LabelEntities | EntityCard => self.step(action, count.unwrap_or(1)),
             Compare | NextVersion | PreviousVersion | OlderVersion | NewerVersion | MakeBase | CycleDiffView
-            | UnfoldSame | CycleWhatCounts => self.version_action(action),
+            | UnfoldSame | CycleWhatCounts => self.version_action(action, count.unwrap_or(1)),
             Apparatus | OpenAtSlot => self.apparatus_action(action),
             ToggleNew | NextNew | PreviousNew | GoToSource | Passages => self.newness_action(action, count),
             Keep | Drop | Later | KeepGroup | DropGroup | LaterGroup | KeepOnlyThis | JoinVersions | NoVersion
@@ -495,7 +516,13 @@ impl App {
     }
 
     pub(crate) fn say(&mut self, text: String) {
-        self.status = Status { text, trouble: false };
+        self.status = Status { text, ..Status::default() };
+        self.told_of_others = None;
+    }
+
+    /// Says where walking has led to; the hints stay beside it.
+    pub(crate) fn say_briefly(&mut self, text: String) {
+        self.status = Status { text, brief: true, ..Status::default() };
         self.told_of_others = None;
     }
 
@@ -506,7 +533,7 @@ impl App {
     }
 
     pub(crate) fn trouble(&mut self, text: String) {
-        self.status = Status { text, trouble: true };
+        self.status = Status { text, trouble: true, brief: false };
     }
 
     /// Waits no longer for an answer.

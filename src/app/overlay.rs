@@ -5,10 +5,14 @@ use super::effect::Effect;
 use super::input::Key;
 use super::line::Line;
 pub use super::menu::{Does, Menu, MenuLine};
+use super::query;
 use crate::library::types::outcome::BatchReport;
 use crate::library::types::seen::new_percent;
-use crate::library::types::{Completion, DocNo, Document, Entity, EntityNo, Explained, Member, Verdict, Why, day};
+use crate::library::types::{
+    Completion, DocNo, Document, Entity, EntityNo, Explained, Group, Relation, Verdict, Why, day, told_date,
+};
 use crate::text::counted;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What a bar's line is for.
@@ -25,10 +29,12 @@ pub enum BarKind {
 pub struct Bar {
     pub kind: BarKind,
     pub line: Line,
+    /// The query, at the beginning of the line, that what is typed behind it is to narrow.
+    pub(super) narrows: String,
     /// Where the list was, to go back to.
     pub(super) before: Option<Before>,
     /// What is wrong with the query, and where (bytes).
-    pub error: Option<(String, std::ops::Range<usize>)>,
+    pub error: Option<(String, Range<usize>)>,
     pub repair: Option<String>,
     /// The line is the query in force, which the first letter replaces.
     pub fresh: bool,
@@ -45,7 +51,7 @@ pub struct Offered {
     pub options: Vec<Completion>,
     pub chosen: usize,
     /// The bytes of the line that the option takes.
-    pub(super) range: std::ops::Range<usize>,
+    pub(super) range: Range<usize>,
 }
 
 /// The list as it was before the bar changed it.
@@ -61,6 +67,7 @@ impl Bar {
         Self {
             kind,
             line: Line::of(text),
+            narrows: String::new(),
             before: None,
             error: None,
             repair: None,
@@ -73,6 +80,25 @@ impl Bar {
 }
 
 impl Bar {
+    /// The query that the line stands for.
+    pub fn query(&self) -> String {
+        match self.line.text.strip_prefix(self.narrows.as_str()) {
+            Some(typed) if !self.narrows.is_empty() => query::joined(&self.narrows, typed),
+            _ => self.line.text.clone(),
+        }
+    }
+
+    /// The bytes of the line that stand for bytes of its query.
+    pub(super) fn in_line(&self, span: Range<usize>) -> Range<usize> {
+        // What was typed stands one byte further on in the query, behind a parenthesis.
+        let shifted = self.query().len() > self.line.text.len();
+        let at = |byte: usize| match shifted && byte > self.narrows.len() {
+            true => (byte - 1).min(self.line.text.len()),
+            false => byte,
+        };
+        at(span.start)..at(span.end)
+    }
+
     /// The cursor stands behind a field's name and colon, where a value is being typed.
     pub(super) fn is_in_value(&self) -> bool {
         let before = &self.line.text[..self.line.at];
@@ -118,7 +144,7 @@ impl Overlay {
     }
 
     /// What is known of a document.
-    pub fn information(document: &Document, member: Option<&Member>, why: Option<&Why>) -> Self {
+    pub fn information(document: &Document, group: Option<&Group>, why: Option<&Why>) -> Self {
         let row = &document.row;
         let mut lines = vec![row.title.clone(), String::new()];
         let mut fact = |name: &str, value: &str| {
@@ -128,7 +154,7 @@ impl Overlay {
         };
         fact("key", &row.key);
         fact("number", &format!("#{}", row.number));
-        fact("date", row.date.as_deref().unwrap_or("not known"));
+        fact("date", &row.date.as_deref().map_or_else(|| "not known".to_owned(), told_date));
         fact("source", row.source.as_deref().unwrap_or_default());
         fact("path", &document.path);
         fact("url", document.url.as_deref().unwrap_or_default());
@@ -149,7 +175,10 @@ impl Overlay {
             fact("note", &format!("{} · {}{}", note.told(), minute(&note.when), quote.unwrap_or_default()));
         }
         fact("copies", &document.copies.join(", "));
-        if let Some(member) = member {
+        let member = group.and_then(|group| group.members.iter().find(|member| member.row.number == row.number));
+        if let Some(group) = group.filter(|_| member.is_some_and(|member| member.relation == Relation::Leader)) {
+            fact("relation", &leads(group));
+        } else if let Some(member) = member {
             let percent = |share: f32| format!("{:.1} %", share * 100.0);
             fact("relation", member.relation.as_str());
             fact("similar", &format!("{} of all runs of five words stand in both", percent(member.similarity)));
@@ -172,12 +201,22 @@ impl Overlay {
             fact("only here", &format!("{} that the leader has not, or elsewhere", lacks(why.words.0)));
             fact("not here", &format!("{} of the leader, or elsewhere", lacks(why.words.1)));
             fact("nearest", why.nearest.as_deref().unwrap_or_default());
+            if why.named {
+                fact("called", "both bear this title and few others do, so that little shared text is enough");
+            }
             if why.decided {
                 fact("joined", "a reader said that these are versions; u takes it back while it is the last act");
             }
         }
+        let language = document.language.as_deref().unwrap_or_default();
         for (name, value) in &document.fields {
-            fact(name, value);
+            // `en-GB` says no more than `en` above.
+            let tag = value.split(['-', '_']).next().unwrap_or_default();
+            let known =
+                matches!(name.to_lowercase().as_str(), "lang" | "language") && tag.eq_ignore_ascii_case(language);
+            if !known {
+                fact(name, value);
+            }
         }
         Self::Page { title: "information".into(), lines, top: 0 }
     }
@@ -282,6 +321,19 @@ fn in_short(quote: &str) -> String {
         0..=12 => words.join(" "),
         count => format!("{} \u{2026} {}", words[..8].join(" "), words[count - 3..].join(" ")),
     }
+}
+
+/// What a leader stands for.
+fn leads(group: &Group) -> String {
+    let others: Vec<Relation> = group.members.iter().map(|member| member.relation).collect();
+    let kinds = [Relation::Copy, Relation::Typography, Relation::Edited, Relation::Excerpt, Relation::Expanded];
+    let counts: Vec<String> = kinds
+        .into_iter()
+        .map(|kind| (kind, others.iter().filter(|&&other| other == kind).count()))
+        .filter(|&(_, count)| count > 0)
+        .map(|(kind, count)| format!("{count} {}", kind.as_str()))
+        .collect();
+    format!("leads {}: {} (i on one says why)", counted(others.len(), "version"), counts.join(", "))
 }
 
 impl App {

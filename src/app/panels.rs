@@ -123,6 +123,11 @@ impl VersionPanel {
         self.group.as_ref().and_then(|group| group.members.iter().find(|member| member.row.number == document))
     }
 
+    /// The group at hand, if a document is in it.
+    pub fn group_with(&self, document: DocNo) -> Option<&Group> {
+        self.group.as_ref().filter(|_| self.member(document).is_some())
+    }
+
     /// Notes a verdict on the version at the cursor before it is written, and goes on to the next
     /// one without any.
     pub(crate) fn judge(&mut self, verdict: Verdict) {
@@ -277,10 +282,17 @@ impl App {
             Then::Passage(start, end) => Some(start..end),
             Then::HitFrom(offset) => {
                 let hits = &self.reader.hits;
-                match hits.get(hits.partition_point(|hit| hit.start < offset)).or(hits.first()) {
-                    Some(hit) => Some(hit.clone()),
+                let next = hits.partition_point(|hit| hit.start < offset);
+                let place = if next < hits.len() { next } else { 0 };
+                let (found, of) = (hits.get(place).cloned(), hits.len());
+                match found {
+                    Some(hit) => {
+                        let again = if next < of { "" } else { "on from the top: " };
+                        self.say(format!("{again}hit {} of {of} for {}", place + 1, self.sought()));
+                        Some(hit)
+                    }
                     None => {
-                        self.say(format!("{} is not in this document", self.reader.query));
+                        self.say(format!("{} is not in this document", self.sought()));
                         return;
                     }
                 }

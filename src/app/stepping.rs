@@ -22,11 +22,11 @@ enum Sought {
         entity: EntityNo,
         forward: bool,
     },
-    /// `more`: how many are to be passed over yet.
+    /// The `count`th.
     Undecided {
         forward: bool,
         wrapped: bool,
-        more: usize,
+        count: usize,
     },
 }
 
@@ -73,8 +73,7 @@ impl App {
         let starts: Vec<usize> = ranges.iter().map(|range| range.start).collect();
         let height = self.reader_height().max(1);
         let first = self.reader.attention(height).step(&starts, forward)?;
-        let more = count.max(1) - 1;
-        let place = if forward { first.saturating_add(more).min(ranges.len() - 1) } else { first.saturating_sub(more) };
+        let place = further(first, count, forward, ranges.len() - 1);
         let range = ranges[place].clone();
         if self.reader.page.main.shown(&range).is_empty() {
             // A comparison has folded it away: it is gone to when that comes unfolded.
@@ -110,7 +109,7 @@ impl App {
             return self.unfold();
         }
         if self.reader.query != self.query {
-            self.say(format!("no more of {} in this document; g/ searches them all", self.reader.query));
+            self.say(format!("no more of {} in this document; g/ searches them all", self.sought()));
             return Vec::new();
         }
         if self.query.trim().is_empty() {
@@ -288,15 +287,16 @@ impl App {
         }
         let last = changes.len() - 1;
         let top = self.reader.top;
-        let next = match (self.reader.change, forward) {
+        let first = match (self.reader.change, forward) {
             // The reader may be in the middle of a long text already.
             (None, true) if collated => changes.iter().position(|&row| row >= top),
             (None, false) if collated => changes.iter().rposition(|&row| row < top),
             (None, true) => Some(0),
             (None, false) => Some(last),
-            (Some(at), true) => Some(at + count).filter(|&next| next <= last),
-            (Some(at), false) => at.checked_sub(count),
+            (Some(at), true) => Some(at + 1).filter(|&next| next <= last),
+            (Some(at), false) => at.checked_sub(1),
         };
+        let next = first.map(|first| further(first, count, forward, last));
         match next {
             None if on && !collated => return self.on_to_changes(forward),
             None => {
@@ -345,14 +345,13 @@ impl App {
         };
         self.uncover_reader();
         let here = self.reader.change;
-        let next = if forward {
-            let first = about.partition_point(|&change| here.is_some_and(|here| change <= here));
-            about.get(first + count - 1)
+        let first = if forward {
+            Some(about.partition_point(|&change| here.is_some_and(|here| change <= here)))
+                .filter(|&at| at < about.len())
         } else {
-            let end = about.partition_point(|&change| here.is_none_or(|here| change < here));
-            end.checked_sub(count).and_then(|place| about.get(place))
+            about.partition_point(|&change| here.is_none_or(|here| change < here)).checked_sub(1)
         };
-        match next {
+        match first.and_then(|first| about.get(further(first, count, forward, about.len() - 1))) {
             Some(&change) => {
                 self.show_change(change);
                 let place = about.iter().position(|&known| known == change).map_or(0, |place| place + 1);
@@ -377,17 +376,16 @@ impl App {
         }
     }
 
-    /// Goes `count` undecided documents on.
+    /// Goes `count` undecided documents on, or to the last one; from there round the end.
     pub(crate) fn step_undecided(&mut self, forward: bool, count: usize) -> Vec<Effect> {
-        let what = Sought::Undecided { forward, wrapped: false, more: count.saturating_sub(1) };
-        self.look_for_undecided(what, self.list.cursor)
+        self.look_for_undecided(Sought::Undecided { forward, wrapped: false, count: count.max(1) }, self.list.cursor)
     }
 
     fn look_for_undecided(&mut self, what: Sought, from: usize) -> Vec<Effect> {
-        let Sought::Undecided { forward, .. } = what else { return Vec::new() };
+        let Sought::Undecided { forward, count, .. } = what else { return Vec::new() };
         let documents = self.list.documents.clone();
         self.looking = Some(Looking { what, documents: documents.clone() });
-        vec![self.ask(Channel::Step, Request::Undecided { documents, from, forward })]
+        vec![self.ask(Channel::Step, Request::Undecided { documents, from, count, forward })]
     }
 
     /// A place in the list has been found, or there is none further on.
@@ -413,9 +411,6 @@ impl App {
                 self.say("no more mentions in the documents listed; E lists every document with it".to_owned());
                 Vec::new()
             }
-            (Sought::Undecided { forward, wrapped, more }, Some(place)) if more > 0 => {
-                self.look_for_undecided(Sought::Undecided { forward, wrapped, more: more - 1 }, place)
-            }
             (Sought::Undecided { wrapped, .. }, Some(place)) => {
                 if wrapped {
                     self.say_too("on round the end of the list");
@@ -423,10 +418,10 @@ impl App {
                 self.list.move_to(place, self.list_height());
                 self.turned()
             }
-            (Sought::Undecided { forward, wrapped: false, more }, None) => {
+            (Sought::Undecided { forward, wrapped: false, count }, None) => {
                 // From beyond the other end, so that the first or last document counts too.
                 let from = if forward { usize::MAX } else { self.list.documents.len() };
-                self.look_for_undecided(Sought::Undecided { forward, wrapped: true, more }, from)
+                self.look_for_undecided(Sought::Undecided { forward, wrapped: true, count }, from)
             }
             (Sought::Undecided { .. }, None) if self.in_inbox().is_some() => self.go_round_inbox(),
             (Sought::Undecided { .. }, None) => {
@@ -435,6 +430,12 @@ impl App {
             }
         }
     }
+}
+
+/// The place `count - 1` beyond the first one come to, or the last there is that way.
+fn further(first: usize, count: usize, forward: bool, last: usize) -> usize {
+    let more = count.max(1) - 1;
+    if forward { first.saturating_add(more).min(last) } else { first.saturating_sub(more) }
 }
 
 /// A name as it fits into a line with other things.

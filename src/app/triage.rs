@@ -7,6 +7,9 @@ use super::reader::Then;
 use super::{App, Pane, Panel};
 use crate::library::types::{Act, Decided, DocNo, Verdict};
 
+/// Acts of which it is remembered where they were made.
+const ACTS: usize = 1_000;
+
 /// Where the answer to a decision leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum After {
@@ -108,7 +111,12 @@ impl App {
     }
 
     pub(super) fn ask_to_decide(&mut self, request: Request, after: Option<After>) -> Vec<Effect> {
+        let act = !matches!(request, Request::Undo | Request::Redo);
+        let here = self.current().filter(|_| act);
         let effect = self.ask(Channel::Decide, request);
+        if let (Some(here), Some(&generation)) = (here, self.tickets.get(&Channel::Decide)) {
+            self.acting.insert(generation, here);
+        }
         if let Some(after) = after {
             self.deciding = self.tickets.get(&Channel::Decide).map(|&generation| (generation, after));
         }
@@ -208,6 +216,12 @@ impl App {
     /// A decision has been written down.
     pub(crate) fn decided(&mut self, ticket: Ticket, decided: Decided) -> Vec<Effect> {
         let after = self.deciding.take_if(|deciding| deciding.0 == ticket.generation).map(|deciding| deciding.1);
+        if let Some(here) = self.acting.remove(&ticket.generation) {
+            self.acted.extend(decided.decisions.iter().map(|&number| (number, here)));
+            while self.acted.len() > ACTS {
+                self.acted.pop_first();
+            }
+        }
         if decided.nothing {
             self.say(decided.summary);
             return Vec::new();
@@ -241,11 +255,17 @@ impl App {
             effects.push(self.ask_for(document, Then::Stay, query));
         }
         if undone {
-            // The decision is back in question, so its document is shown again.
+            // The decision is back in question, so the document where it was made is shown again; which
+            // one that was is known for those of today.
             let listed = |document: &DocNo| self.list.documents.iter().position(|known| known == document);
-            if let Some(place) = decided.documents.iter().find_map(listed)
-                && !self.document_shown().is_some_and(|shown| decided.documents.contains(&shown))
-            {
+            let origin = decided.decisions.iter().find_map(|number| self.acted.get(number));
+            let origin = origin.filter(|origin| decided.documents.contains(origin) && listed(origin).is_some());
+            let shown = |document: &DocNo| self.document_shown() == Some(*document);
+            let there = match origin {
+                Some(origin) => shown(origin),
+                None => decided.documents.iter().any(shown),
+            };
+            if let Some(place) = origin.into_iter().chain(&decided.documents).find_map(listed).filter(|_| !there) {
                 self.list.move_to(place, self.list_height());
                 effects.extend(self.turned());
             }

@@ -48,13 +48,14 @@ impl App {
     }
 
     fn neighbour(&mut self, by: isize) -> Vec<Effect> {
-        let place = self.list.cursor as isize + by;
-        let count = self.list.documents.len() as isize;
-        if place < 0 || place >= count {
+        let last = self.list.documents.len().saturating_sub(1);
+        // A count beyond the end leads to the end.
+        let place = self.list.cursor.saturating_add_signed(by).min(last);
+        if place == self.list.cursor {
             self.say(if by > 0 { "this is the last document" } else { "this is the first document" }.to_owned());
             return Vec::new();
         }
-        self.list.move_to(place as usize, self.list_height());
+        self.list.move_to(place, self.list_height());
         self.turned()
     }
 
@@ -153,7 +154,8 @@ impl App {
     /// Asks for a document and the hits of a query in it.
     pub(crate) fn ask_for(&mut self, document: DocNo, then: Then, query: String) -> Effect {
         self.reader.coming = Some(Coming { document, then, query: query.clone() });
-        self.ask(Channel::Document, Request::Open { document, query })
+        let width = self.page_width(false);
+        self.ask(Channel::Document, Request::Open { document, query, width })
     }
 
     /// Puts the list's cursor on a document, where it is listed.
@@ -261,7 +263,7 @@ impl App {
             }
             Some(document) if document.row.number == current => {
                 let why = self.versions.why.as_ref().filter(|why| why.document == current);
-                self.overlay = Some(Overlay::information(document, self.versions.member(current), why));
+                self.overlay = Some(Overlay::information(document, self.versions.group_with(current), why));
                 Vec::new()
             }
             _ => self.when_open(current, Action::Information),

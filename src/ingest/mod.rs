@@ -30,6 +30,7 @@ mod walk;
 mod tests;
 
 pub use file::{is_caught, read, read_records};
+pub use plain::title as heading;
 pub use stamp::Stamp;
 pub use walk::{Walk, printable, walk};
 

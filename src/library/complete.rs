@@ -18,6 +18,8 @@ impl Library {
         let word = &query[range.clone()];
         let options = match word.split_once(':') {
             Some((field, value)) => self.values(field, value.trim_start_matches('"'))?,
+            // Somebody who writes an operator means it.
+            None if matches!(word, "AND" | "OR" | "NOT" | "NEAR" | "ADJ") => Vec::new(),
             None => {
                 let mut options: Vec<Completion> = search::FIELDS
                     .iter()

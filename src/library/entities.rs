@@ -5,6 +5,7 @@ use super::types::{Document, Entity, EntityKind, EntityNo, Progress};
 use super::{Library, LibraryError, Result};
 use crate::entity::{self, EntityType};
 use crate::store::names::NameRecord;
+use crate::text::classes::is_double_quote;
 use std::collections::{BTreeMap, HashMap};
 
 /// Name, type and counts of an entity, without its forms.
@@ -149,7 +150,7 @@ impl Library {
     }
 
     /// A query for the documents that mention all of some entities, and their names. One whose name
-    /// leads to others too is asked for by its number.
+    /// leads to others too is asked for with its number behind it: `Jan Peters (e58)`.
     ///
     /// # Errors
     /// When there is no such entity.
@@ -157,14 +158,22 @@ impl Library {
         let (mut query, mut names) = (Vec::new(), Vec::new());
         for &entity in entities {
             let name = self.entity_head(entity)?.name;
-            let alone = !name.contains('"') && self.find_entities(&name).is_ok_and(|found| found == [entity]);
-            query.push(if alone { format!("entity:\"{name}\"") } else { format!("entity:e{entity}") });
+            let written = name.replace(is_double_quote, "'");
+            let alone = written == name && self.find_entities(&name).is_ok_and(|found| found == [entity]);
+            let numbered = format!("{written} (e{entity})");
+            let number = self.find_entities(&numbered).is_ok_and(|found| found == [entity]);
+            query.push(match (alone, number) {
+                (true, _) => format!("entity:\"{written}\""),
+                (false, true) => format!("entity:\"{numbered}\""),
+                (false, false) => format!("entity:e{entity}"),
+            });
             names.push(name);
         }
         Ok((query.join(" "), names.join(", ")))
     }
 
-    /// The entities that a name, a form or an id (`e12`) leads to.
+    /// The entities that a name, a form or an id leads to: `e12`, or a name with the id behind it, as
+    /// in `Jan Peters (e12)`.
     ///
     /// # Errors
     /// When there is none.
@@ -173,8 +182,18 @@ impl Library {
         if !found.is_empty() {
             return Ok(found);
         }
-        let id = given.strip_prefix('e').and_then(|digits| digits.parse::<u32>().ok());
-        match id {
+        let id = |text: &str| text.strip_prefix('e').and_then(|digits| digits.parse::<u32>().ok());
+        let behind = given.strip_suffix(')').and_then(|given| given.rsplit_once(" ("));
+        if let Some((name, number)) = behind.and_then(|(name, text)| Some((name, id(text)?))) {
+            // Numbers change when names are resolved anew; then the name says who may be meant.
+            let found = self.store.entities_with_key(&entity::name_key(name))?;
+            return match found.is_empty() {
+                true => Err(LibraryError::NoEntity(given.to_owned())),
+                false if found.contains(&number) => Ok(vec![number]),
+                false => Ok(found),
+            };
+        }
+        match id(given) {
             Some(number) if !self.store.names_of(number)?.is_empty() => Ok(vec![number]),
             _ => Err(LibraryError::NoEntity(given.to_owned())),
         }

@@ -23,6 +23,7 @@ mod language;
 mod layout;
 mod lock;
 mod merge;
+mod namesakes;
 mod naming;
 mod notes;
 mod outcome;
@@ -31,6 +32,7 @@ pub mod place;
 mod prints;
 mod read;
 mod rebuild;
+mod remeasure;
 mod seen;
 mod sessions;
 mod ties;
@@ -53,6 +55,7 @@ pub use seen::Shared;
 use crate::search::TextIndex;
 use crate::store::{Store, StoreError};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 /// What can go wrong with a library.
 #[derive(Debug, thiserror::Error)]
@@ -100,6 +103,8 @@ pub struct Library {
     /// `None` until first asked for, and while there is none that can be read.
     index: Option<TextIndex>,
     who: String,
+    /// The comparison made last: a change of its view alone lays it out again.
+    compared: Mutex<Option<compare::Kept>>,
 }
 
 impl Library {
@@ -120,7 +125,7 @@ impl Library {
             return Err(LibraryError::Emptied(database));
         }
         let store = Store::open(folder)?;
-        Ok(Self { folder: folder.to_owned(), store, index: None, who: who.to_owned() })
+        Ok(Self { folder: folder.to_owned(), store, index: None, who: who.to_owned(), compared: Mutex::default() })
     }
 
     /// Another handle on the same library, for another thread.

@@ -56,6 +56,12 @@ impl Library {
         self.index = None;
     }
 
+    /// The name of a batch whose `add` was interrupted and that nobody goes on with at the moment.
+    pub fn interrupted(&self) -> Result<Option<String>> {
+        let unfinished = self.store.unfinished_batch()?;
+        Ok(unfinished.filter(|_| !matches!(self.lock(), Err(LibraryError::Busy))).map(|(_, name)| name))
+    }
+
     /// True when the text index, the fingerprints or the groups do not hold every document yet.
     pub fn is_behind(&self) -> Result<bool> {
         let last = self.store.last_document()?;

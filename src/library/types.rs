@@ -94,6 +94,18 @@ pub fn day(date: &str) -> &str {
     date.split('T').next().unwrap_or(date)
 }
 
+/// A date in ISO 8601 as it is read: to the minute, with the zone that it names.
+pub fn told_date(date: &str) -> String {
+    let Some((day, time)) = date.split_once('T') else { return date.to_owned() };
+    let zone = time.find(['Z', '+', '-']).map_or("", |at| &time[at..]);
+    let clock: String = time[..time.len() - zone.len()].chars().take(5).collect();
+    match zone {
+        "" => format!("{day} {clock}"),
+        "Z" | "+00:00" => format!("{day} {clock} UTC"),
+        zone => format!("{day} {clock} {zone}"),
+    }
+}
+
 /// One line of the document list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
@@ -244,6 +256,8 @@ pub struct Why {
     pub longest: u32,
     /// The key of the version that it is closest to, where that is not the leader.
     pub nearest: Option<String>,
+    /// Too little is shared for a group, but both bear one title that few others bear.
+    pub named: bool,
     /// A reader's decision ties it to the group.
     pub decided: bool,
 }

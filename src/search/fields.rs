@@ -140,6 +140,13 @@ pub(super) fn find(name: &str) -> Option<FieldKind> {
     FIELDS.iter().find(|field| field.name.eq_ignore_ascii_case(name)).map(|field| field.kind)
 }
 
+/// The number in the example of a field.
+pub(super) fn number_of(name: &str) -> Option<String> {
+    let field = FIELDS.iter().find(|field| field.name.eq_ignore_ascii_case(name))?;
+    let digits: String = field.example.chars().filter(char::is_ascii_digit).collect();
+    (!digits.is_empty()).then_some(digits)
+}
+
 /// The known word nearest to `given`, if one is near enough to be a slip of the hand.
 pub(super) fn nearest<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let given = given.to_lowercase();

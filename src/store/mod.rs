@@ -133,6 +133,12 @@ impl Store {
         Ok(Self { db, bodies: bodies::Codec::default(), read_only: true })
     }
 
+    /// Changes with every change of the database, by this handle or any other.
+    pub fn state(&self) -> Result<(i64, u64)> {
+        let others = self.db.query_row("PRAGMA data_version", [], |row| row.get(0))?;
+        Ok((others, self.db.total_changes()))
+    }
+
     /// True when nothing can be decided or added.
     pub fn is_read_only(&self) -> bool {
         self.read_only

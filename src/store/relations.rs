@@ -2,6 +2,7 @@
 
 use super::{Result, Store, Writer};
 use rusqlite::{OptionalExtension, params};
+use std::collections::BTreeSet;
 
 /// One document's place in its version group; the figures are against the leader.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +50,30 @@ impl Store {
         Ok(statement.query_map([group], member)?.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// The documents of a title; `None` where they are in more than `most` groups, one in no group
+    /// counting as one.
+    pub fn namesakes(&self, title: &str, most: usize) -> Result<Option<Vec<u32>>> {
+        self.namesakes_below(title, most, u32::MAX)
+    }
+
+    /// As [`namesakes`](Self::namesakes), of the documents below a number only.
+    pub fn namesakes_below(&self, title: &str, most: usize, below: u32) -> Result<Option<Vec<u32>>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT id, coalesce(grouping, -id) FROM document LEFT JOIN member ON document = id \
+             WHERE title = ? AND id < ? ORDER BY id",
+        )?;
+        let mut rows = statement.query(params![title, below])?;
+        let (mut documents, mut sets) = (Vec::new(), BTreeSet::new());
+        while let Some(row) = rows.next()? {
+            documents.push(row.get(0)?);
+            sets.insert(row.get::<_, i64>(1)?);
+            if sets.len() > most {
+                return Ok(None);
+            }
+        }
+        Ok(Some(documents))
+    }
+
     pub fn member_count(&self, group: u32) -> Result<u32> {
         let mut statement = self.db.prepare_cached("SELECT count(*) FROM member WHERE grouping = ?")?;
         Ok(statement.query_row([group], |row| row.get(0))?)
@@ -88,6 +113,12 @@ impl Writer<'_> {
         let mut statement =
             self.db.prepare_cached("INSERT INTO relation VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET facts = ?3")?;
         statement.execute(params![a, b, facts])?;
+        Ok(())
+    }
+
+    pub fn drop_relation(&self, a: u32, b: u32) -> Result<()> {
+        let mut statement = self.db.prepare_cached("DELETE FROM relation WHERE a = ? AND b = ?")?;
+        statement.execute([a, b])?;
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use super::{files, or_failed};
 use crate::app::Spot;
 use crate::app::effect::{Answer, Request};
+use crate::app::page::Page;
 use crate::library::types::{Act, DocNo, GroupNo, Verdict};
 use crate::library::{Library, LibraryError, SearchError, export};
 use std::collections::HashSet;
@@ -29,19 +30,22 @@ pub(super) fn answer(
                 Ok(documents) => documents.into_iter().collect(),
                 Err(error) => return Some(Answer::Failed(error.to_string())),
             };
-            Some(Answer::Place(place(&documents, from, forward, |document| with.contains(&document))))
+            Some(Answer::Place(place(&documents, from, 1, forward, |document| with.contains(&document))))
         }
-        Request::Undecided { documents, from, forward } => {
+        Request::Undecided { documents, from, count, forward } => {
             let decided = match library.decided() {
                 Ok(decided) => decided,
                 Err(error) => return Some(Answer::Failed(error.to_string())),
             };
-            Some(Answer::Place(place(&documents, from, forward, |document| !decided.contains(document))))
+            Some(Answer::Place(place(&documents, from, count, forward, |document| !decided.contains(document))))
         }
-        Request::Compare { document, base, view } => {
+        Request::Compare { document, base, view, width } => {
             match library.compare(document, base, view, stop, &|share| told((share * 100.0) as usize, 100)) {
                 Ok(diff) => Some(match diff {
-                    Some(diff) => Answer::Compared(Box::new(diff)),
+                    Some(diff) => {
+                        let page = Page::compared(&diff, width);
+                        set(Answer::Compared(Box::new(diff)), page)
+                    }
                     None if stop.load(Ordering::Relaxed) => return None,
                     None => Answer::Incomparable { document },
                 }),
@@ -59,9 +63,8 @@ pub(super) fn answer(
             }
             Some(Answer::Changes(changes))
         }
-        Request::Apparatus { base, at } => {
-            apparatus(library, base, at, stop, told).unwrap_or_else(|error| Some(Answer::Failed(error.to_string())))
-        }
+        Request::Apparatus { base, at, width, unfolded } => apparatus(library, base, at, (width, unfolded), stop, told)
+            .unwrap_or_else(|error| Some(Answer::Failed(error.to_string()))),
         Request::Carry { from, range, to } => match library.carried(from, &range, to, stop) {
             Ok(range) => range.map(|range| Answer::Carried { document: to, range }),
             Err(error) => Some(Answer::Failed(error.to_string())),
@@ -113,17 +116,26 @@ fn report(
     }))
 }
 
+/// An answer with the page that shows it.
+fn set(answer: Answer, page: Page) -> Answer {
+    Answer::Set { answer: Box::new(answer), page: Box::new(page) }
+}
+
 fn apparatus(
     library: &Library,
     base: DocNo,
     at: Spot,
+    (width, unfolded): (usize, bool),
     stop: &AtomicBool,
     told: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Option<Answer>, LibraryError> {
     match library.apparatus(base, Some(base), stop, told)? {
         Some(apparatus) => {
             let place = library.carried(at.document, &(at.offset..at.offset), base, stop)?;
-            Ok(place.map(|place| Answer::Collated { apparatus: Arc::new(apparatus), at: place.end }))
+            Ok(place.map(|place| {
+                let page = Page::collated(&apparatus, unfolded, width);
+                set(Answer::Collated { apparatus: Arc::new(apparatus), at: place.end }, page)
+            }))
         }
         None if stop.load(Ordering::Relaxed) => Ok(None),
         None => Ok(Some(Answer::Incomparable { document: base })),
@@ -193,12 +205,20 @@ fn folded(
     Ok(Some(out))
 }
 
-/// The next place in a list, from one of its places on, where something holds.
-fn place(documents: &[DocNo], from: usize, forward: bool, holds: impl Fn(DocNo) -> bool) -> Option<usize> {
+/// The `count`th place in a list, from one of its places on, where something holds, or the last
+/// where it does not so often.
+fn place(
+    documents: &[DocNo],
+    from: usize,
+    count: usize,
+    forward: bool,
+    holds: impl Fn(DocNo) -> bool,
+) -> Option<usize> {
+    let holds = |&at: &usize| holds(documents[at]);
     if forward {
-        (from.wrapping_add(1)..documents.len()).find(|&at| holds(documents[at]))
+        (from.wrapping_add(1)..documents.len()).filter(holds).take(count).last()
     } else {
-        (0..from.min(documents.len())).rev().find(|&at| holds(documents[at]))
+        (0..from.min(documents.len())).rev().filter(holds).take(count).last()
     }
 }
 
@@ -213,11 +233,12 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
             library.mark_titles(&query, &mut rows);
             Answer::Rows(rows)
         }
-        Request::Open { document, query } => {
+        Request::Open { document, query, width } => {
             let mut document = library.document(document)?;
             library.count_entities(&mut document)?;
             let hits = library.hits_of(&query, &document);
-            Answer::Opened { document: Box::new(document), hits }
+            let page = Page::plain(&document.text, width);
+            set(Answer::Opened { document: Box::new(document), hits }, page)
         }
         Request::Group { document } => {
             Answer::Group { document, group: library.group_of(document)?, why: library.why(document)? }

@@ -13,5 +13,6 @@ mod notes;
 mod reading;
 mod rig;
 mod ties;
+mod titles;
 mod together;
 mod versions;

@@ -10,7 +10,6 @@ use variorum::library::types::facets::{Facet, FacetValue};
 use variorum::library::types::notes::Note;
 use variorum::library::types::outcome::{BatchReport, Count, NewName, Outcome, Pace};
 use variorum::library::types::seen::{Holder, Seen, SeenPassage};
-use variorum::library::types::session::Whereabouts;
 use variorum::library::types::{
     Act, Change, Completion, Completions, Counts, Decided, Diff, DiffItem, DiffLayout, DiffView, DocNo, Document,
     Entity, EntityInDocument, EntityKind, EntityNo, Explained, ExplainedPart, Group, Member, Mention, Piece, Place,
@@ -27,18 +26,20 @@ const ENTITIES: [(EntityNo, &str, EntityKind, &[&str]); 3] = [
 
 pub struct Desk {
     documents: BTreeMap<DocNo, Document>,
-    log: Vec<Vec<Before>>,
-    undone: Vec<Vec<Before>>,
+    log: Vec<Logged>,
+    undone: Vec<Logged>,
+    decisions: i64,
     /// How many notes were made.
     noted: i64,
     /// What was written to files.
     pub files: BTreeMap<String, String>,
-    /// Where the reader was last.
-    pub remembered: Option<Whereabouts>,
 }
 
 /// A document with what stood of it, and the notes on it.
 type Before = (DocNo, Standing, Vec<Note>);
+
+/// A decision's number, and how the documents stood before it.
+type Logged = (i64, Vec<Before>);
 
 /// What a document of the library is made from.
 pub struct Source<'s> {
@@ -52,7 +53,7 @@ pub struct Source<'s> {
 impl Desk {
     pub fn new(sources: Vec<Source>) -> Self {
         let documents = (1..).zip(&sources).map(|(number, source)| (number, document(number, source))).collect();
-        Self { documents, log: Vec::new(), undone: Vec::new(), noted: 1, files: BTreeMap::new(), remembered: None }
+        Self { documents, log: Vec::new(), undone: Vec::new(), decisions: 0, noted: 1, files: BTreeMap::new() }
     }
 
     pub fn standing(&self, document: DocNo) -> &Standing {
@@ -74,14 +75,14 @@ impl Desk {
             Request::Rows { documents, .. } => {
                 Answer::Rows(documents.iter().filter_map(|number| self.row(*number)).collect())
             }
-            Request::Open { document, query } => match self.documents.get(&document) {
+            Request::Open { document, query, .. } => match self.documents.get(&document) {
                 Some(found) => Answer::Opened { hits: hits(&found.text, &query), document: Box::new(found.clone()) },
                 None => Answer::Failed(format!("there is no document #{document}")),
             },
             Request::Group { document } => {
                 Answer::Group { document, group: self.group(document), why: self.why(document) }
             }
-            Request::Compare { document, base, view } => {
+            Request::Compare { document, base, view, .. } => {
                 let leader = || {
                     self.group(document).map(|group| group.members[usize::from(group.leader == document)].row.number)
                 };
@@ -94,7 +95,7 @@ impl Desk {
                 let line = |number: DocNo| format!("+{number} words");
                 Answer::Changes(documents.iter().map(|&document| Change { document, line: line(document) }).collect())
             }
-            Request::Apparatus { base, at } => match self.group(base) {
+            Request::Apparatus { base, at, .. } => match self.group(base) {
                 Some(group) => {
                     let at = self.carried(at.document, at.offset..at.offset, base).end;
                     Answer::Collated { apparatus: Arc::new(self.apparatus(&group, base)), at }
@@ -123,8 +124,11 @@ impl Desk {
                     self.documents[&document].entities.iter().any(|known| known.entity == entity)
                 }))
             }
-            Request::Undecided { documents, from, forward } => {
-                Answer::Place(place(&documents, from, forward, |document| self.standing(document).verdict.is_none()))
+            Request::Undecided { documents, from, count, forward } => {
+                let open = |document| self.standing(document).verdict.is_none();
+                let next = |from| place(&documents, from, forward, open);
+                let places = std::iter::successors(next(from), |&at| next(at));
+                Answer::Place(places.take(count).last())
             }
             Request::Decide { documents, act, group, quiet } => {
                 let documents = if group { self.whole_groups(&documents) } else { documents };
@@ -165,10 +169,7 @@ impl Desk {
                 self.files.entry(path.clone()).or_default().push_str(&text);
                 Answer::Told(format!("the passage is in {path} now"))
             }
-            Request::Remember(whereabouts) => {
-                self.remembered = Some(*whereabouts);
-                Answer::Noted
-            }
+            Request::Remember(_) => Answer::Noted,
             Request::Undo => self.turn_back(true),
             Request::Redo => self.turn_back(false),
             Request::Totals => Answer::Totals(Totals {
@@ -457,7 +458,9 @@ impl Desk {
     }
 
     fn decide(&mut self, acts: Vec<(DocNo, Act)>) -> Answer {
-        self.log.push(acts.iter().map(|(document, _)| self.before(*document)).collect());
+        self.decisions += 1;
+        let before = acts.iter().map(|(document, _)| self.before(*document)).collect();
+        self.log.push((self.decisions, before));
         self.undone.clear();
         acts.iter().for_each(|(document, act)| self.apply(*document, act));
         let what = acts.first().map(|(_, act)| act.written().0).unwrap_or_default();
@@ -465,7 +468,7 @@ impl Desk {
             summary: format!("{what} on {}", acts.len()),
             documents: acts.iter().map(|(document, _)| *document).collect(),
             nothing: false,
-            decisions: vec![self.log.len() as i64],
+            decisions: vec![self.decisions],
             regrouped: false,
             noted: acts.iter().any(|(_, act)| act.is_on_notes()),
         })
@@ -482,6 +485,7 @@ impl Desk {
             passages: 4,
             longest: 88,
             nearest: None,
+            named: false,
             decided: false,
         })
     }
@@ -489,7 +493,7 @@ impl Desk {
     fn turn_back(&mut self, undo: bool) -> Answer {
         let (from, to, word) =
             if undo { (&mut self.log, &mut self.undone, "undo") } else { (&mut self.undone, &mut self.log, "redo") };
-        let Some(standings) = from.pop() else {
+        let Some((number, standings)) = from.pop() else {
             let summary = format!("nothing is left to {word}");
             return Answer::Decided(Decided {
                 summary,
@@ -502,19 +506,19 @@ impl Desk {
         };
         let documents: Vec<DocNo> = standings.iter().map(|before| before.0).collect();
         let mut before = Vec::new();
-        for (number, standing, notes) in standings {
-            if let Some(document) = self.documents.get_mut(&number) {
+        for (place, standing, notes) in standings {
+            if let Some(document) = self.documents.get_mut(&place) {
                 let standing = std::mem::replace(&mut document.row.standing, standing);
-                before.push((number, standing, std::mem::replace(&mut document.notes, notes)));
+                before.push((place, standing, std::mem::replace(&mut document.notes, notes)));
             }
         }
-        to.push(before);
+        to.push((number, before));
         let summary = format!("{word}ne: {} documents", documents.len());
         Answer::Decided(Decided {
             summary,
             documents,
             nothing: false,
-            decisions: Vec::new(),
+            decisions: vec![number],
             regrouped: false,
             noted: true,
         })
@@ -680,7 +684,7 @@ fn document(number: DocNo, source: &Source) -> Document {
         copies: Vec::new(),
         notes: Vec::new(),
         verdicts: Vec::new(),
-        fields: Vec::new(),
+        fields: vec![("lang".into(), "en-GB".into())],
         text: text.as_str().into(),
         entities: entities.collect(),
         mentions: mentions

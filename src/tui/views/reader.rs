@@ -231,7 +231,7 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
             let more = if same > 1 { format!(" (one of {same})") } else { String::new() };
             parts.push(format!("note{more} · {}", note.told()));
         }
-        // To the minute; `i` shows it as it was found.
+        // To the minute; `i` names the zone too.
         parts.extend(row.date.as_ref().map(|date| date.replace('T', " ").chars().take(16).collect::<String>()));
         parts.extend(row.source.clone());
         parts.push(row.key.clone());
