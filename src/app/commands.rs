@@ -82,6 +82,7 @@ impl App {
         let like = match command {
             Command::Quit | Command::StopAdding => Action::Quit,
             Command::Yank => Action::Yank,
+            Command::Inbox => Action::Inbox,
             _ => Action::MarkAll,
         };
         if self.must_wait(like) {

@@ -68,6 +68,10 @@ impl App {
             && (self.awaits(Channel::Decide)
                 || self.awaits(Channel::Rows)
                 || self.current().is_some_and(|document| self.list.is_stale(document)));
+        // Which batch is the newest is in the answer that comes first of all.
+        if action == Inbox && !self.totals_known && self.awaits(Channel::Totals) {
+            return true;
+        }
         let looking = self.showing_new
             && self.awaits(Channel::Seen)
             && (matches!(action, NextNew | PreviousNew)

@@ -95,6 +95,15 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Everyone who has decided something, with how many decisions of theirs stand.
+    pub fn people(&self) -> Result<Vec<(String, u32)>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT who, count(*) FROM decision WHERE NOT quiet AND NOT undone AND act NOT IN ('undo', 'redo') \
+             GROUP BY who ORDER BY who",
+        )?;
+        Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// When decisions were last merged.
     pub fn last_merge(&self) -> Result<Option<i64>> {
         let mut statement = self.db.prepare_cached("SELECT max(merged) FROM decision WHERE merged IS NOT NULL")?;

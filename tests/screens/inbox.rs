@@ -158,3 +158,19 @@ fn conflicts_are_listed_a_line_a_group() {
     session.keys("gc");
     assert_eq!((session.app.query.as_str(), session.app.list.folded), ("is:mixed", true));
 }
+
+#[test]
+fn the_inbox_waits_until_it_is_known_which_batch_is_the_newest() {
+    let (app, effects) = variorum::app::App::start("harbour".into(), 80, 24, false);
+    let mut session = Session::start(80, 24);
+    session.app = app;
+    session.open = effects
+        .into_iter()
+        .filter_map(|effect| match effect {
+            variorum::app::effect::Effect::Ask(ticket, request) => Some((ticket, request)),
+            _ => None,
+        })
+        .collect();
+    session.ahead("gi");
+    assert_eq!(session.app.in_inbox(), Some("first"));
+}

@@ -220,16 +220,16 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
         let side = if beside { "left" } else { "against" };
         parts.push(format!("{side} {}: {what}", diff.base.key));
     } else {
+        if let Some((note, same)) = app.note_here() {
+            let more = if same > 1 { format!(" (one of {same})") } else { String::new() };
+            parts.push(format!("note{more} · {}", note.told()));
+        }
         if let Some(seen) = seen_shown(app) {
             parts.push(format!("new {}%", new_percent(seen.words - seen.new_words, seen.words)));
             if let Some(passage) = app.seen_here() {
                 let date = passage.date.as_deref().map(|date| format!(", {}", day(date))).unwrap_or_default();
                 parts.push(format!("{} words stood first in {}{date}", passage.words, passage.key));
             }
-        }
-        if let Some((note, same)) = app.note_here() {
-            let more = if same > 1 { format!(" (one of {same})") } else { String::new() };
-            parts.push(format!("note{more} · {}", note.told()));
         }
         // To the minute; `i` names the zone too.
         parts.extend(row.date.as_ref().map(|date| date.replace('T', " ").chars().take(16).collect::<String>()));
