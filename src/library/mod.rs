@@ -4,6 +4,7 @@
 //! own. Any number of handles and processes read and decide at once; one at a time adds.
 
 mod add;
+mod apart;
 mod apparatus;
 mod changed;
 mod check;

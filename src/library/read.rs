@@ -191,7 +191,8 @@ impl Library {
             };
             order(a).cmp(&order(b)).then_with(|| a.row.key.cmp(&b.row.key))
         });
-        Ok(members.first().map(|first| first.row.number).map(|leader| Group { group, leader, members }))
+        let Some(leader) = members.first().map(|first| first.row.number) else { return Ok(None) };
+        Ok(Some(Group { group, leader, members, apart: self.kept_apart(group)? }))
     }
 
     /// The numbers of all version groups.

@@ -20,6 +20,16 @@ impl Ties {
         joins.filter(move |record| record.documents.contains(&document)).flat_map(|record| record.documents.clone())
     }
 
+    /// True when a reader's last word on a document is that it is no version of any other.
+    pub fn is_split(&self, document: DocNo) -> bool {
+        let said = self
+            .records
+            .iter()
+            .rev()
+            .find(|record| matches!(record.act.as_str(), "join" | "split") && record.documents.contains(&document));
+        said.is_some_and(|record| record.act == "split")
+    }
+
     /// What grouping some documents has to heed, later decisions behind earlier ones.
     pub fn among(&self, documents: &BTreeSet<DocNo>) -> Vec<Tie> {
         let mut ties = Vec::new();

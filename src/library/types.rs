@@ -10,6 +10,7 @@ pub mod parts;
 pub mod seen;
 pub mod session;
 
+use crate::text::counted;
 pub use crate::triage::{Act, Anchor, Verdict};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -222,6 +223,30 @@ pub struct Group {
     pub group: GroupNo,
     pub leader: DocNo,
     pub members: Vec<Member>,
+    /// What some members are versions of and the group as a whole is not, the most ties first.
+    pub apart: Vec<Apart>,
+}
+
+/// Another group, or a document in none, that was kept apart from a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Apart {
+    /// Its leader, or the document.
+    pub document: DocNo,
+    pub key: String,
+    pub versions: u32,
+    /// Pairs of documents, one on each side, that are versions of each other.
+    pub ties: u32,
+}
+
+impl Apart {
+    /// "kept apart: KEY and its 3 versions, tied by 5 pairs".
+    pub fn told(&self) -> String {
+        let set = match self.versions {
+            1 => String::new(),
+            more => format!(" and its {}", counted(more - 1, "version")),
+        };
+        format!("kept apart: {}{set}, tied by {}", self.key, counted(self.ties, "pair"))
+    }
 }
 
 /// One version in a group; the figures are against the leader.

@@ -74,6 +74,20 @@ impl Store {
         Ok(Some(documents))
     }
 
+    /// The relations of a group's members with documents outside it: the pair, which of the two is the
+    /// member, and the evidence.
+    pub fn relations_out_of(&self, group: u32) -> Result<Vec<(u32, u32, u32, Vec<u8>)>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT a, b, a, facts FROM member JOIN relation ON a = member.document WHERE grouping = ?1 \
+             AND NOT EXISTS (SELECT 1 FROM member AS other WHERE other.document = b AND other.grouping = ?1) \
+             UNION ALL \
+             SELECT a, b, b, facts FROM member JOIN relation ON b = member.document WHERE grouping = ?1 \
+             AND NOT EXISTS (SELECT 1 FROM member AS other WHERE other.document = a AND other.grouping = ?1)",
+        )?;
+        let rows = statement.query_map([group], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     pub fn member_count(&self, group: u32) -> Result<u32> {
         let mut statement = self.db.prepare_cached("SELECT count(*) FROM member WHERE grouping = ?")?;
         Ok(statement.query_row([group], |row| row.get(0))?)

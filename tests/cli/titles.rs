@@ -80,3 +80,29 @@ fn a_form_that_more_and_more_fill_in_ties_its_first_two_no_longer() {
     add(&rig, "two.jsonl", &(3..=16).map(filled).collect::<Vec<_>>());
     assert!(settled(&rig).is_empty());
 }
+
+#[test]
+fn groups_that_one_thread_ties_are_kept_apart_and_said_to_be() {
+    let rig = Rig::with(&[]);
+    let shared = format!("{} {}", story(70), story(72));
+    let set = |name: &str, text: &str| -> Vec<String> {
+        let edited =
+            |n: usize| text.split(". ").enumerate().filter(|(at, _)| *at != n).map(|(_, s)| format!("{s}. ")).collect();
+        // Rewritten by two fifths, with a text that is in the other set too.
+        let part = |text: &str, words: usize| text.split_whitespace().take(words).collect::<Vec<_>>().join(" ");
+        let words = text.split_whitespace().count();
+        let long = format!("{} {}", part(text, words * 29 / 50), part(&shared, words * 21 / 50));
+        let texts: Vec<String> = vec![text.to_owned(), edited(1), edited(2), edited(3), long];
+        texts.iter().enumerate().map(|(n, text)| record(&format!("{name}{n}"), &format!("{name} {n}"), text)).collect()
+    };
+    let one = format!("{} {}", story(80), story(82));
+    let other = format!("{} {}", story(90), story(92));
+    add(&rig, "sets.jsonl", &[set("one", &one), set("other", &other)].concat());
+    let found = settled(&rig);
+    assert_eq!(found.iter().map(Vec::len).collect::<Vec<_>>(), [5, 5], "{found:?}");
+    let groups = rig.json(&["versions", "one0"]);
+    let apart = &groups[0]["kept_apart"];
+    assert_eq!(apart[0]["versions"], 5, "{groups:?}");
+    assert_eq!(apart[0]["pairs"], 1, "{groups:?}");
+    assert!(rig.run(&["versions", "one0"]).out.contains("kept apart: other"), "{groups:?}");
+}

@@ -167,6 +167,7 @@ fn no_library_is_made_where_nothing_can_be_read() {
     let corpus = Corpus::with(&[("a.pdf", "%PDF-1.7\n")]);
     let mut tty = Tty::start(corpus.command(), 120, 24);
     assert_eq!(tty.exit(), 1);
+    tty.drain();
     let said = text(&tty);
     assert!(said.contains("nothing to read") && said.contains("a.pdf"), "{said}");
     assert!(!corpus.path().join(".variorum").exists());
@@ -228,6 +229,7 @@ fn an_add_that_leaving_stops_is_told() {
     tty.wait("q leave");
     tty.send("Q");
     assert_eq!(tty.exit(), 0);
+    tty.drain();
     let said = text(&tty);
     assert!(said.contains("the add stopped at ") && said.contains("`variorum docs` goes on"), "{said}");
     let mut command = CommandBuilder::new(Corpus::binary());
@@ -237,6 +239,7 @@ fn an_add_that_leaving_stops_is_told() {
     tty.wait("reading: ");
     tty.send("Q");
     assert_eq!(tty.exit(), 0);
+    tty.drain();
     let said = text(&tty);
     assert!(said.contains("`variorum --library 'other place' docs` goes on"), "{said}");
 }

@@ -81,6 +81,24 @@ fn every_view_of_the_model_corpus() {
     }
 }
 
+/// Pages are set for the width that was there when they were asked for.
+#[test]
+fn a_page_that_was_set_for_another_width_is_set_anew() {
+    let shelf = Shelf::of(&[("corpus", &root("demo/corpus"))]);
+    for (keys, next) in [("<Enter>", "zn"), ("<Enter>c", "|"), ("<Enter>", "c"), ("<Enter>", "C"), ("<Enter>c", "zu")] {
+        for (from, to) in [((80, 24), (120, 40)), ((200, 50), (60, 20))] {
+            let ready = || at(&shelf, from, "key:crane-six-0318.txt", keys);
+            let (mut before, mut meanwhile) = (ready(), ready());
+            before.keys(next).resized_meanwhile("", to.0, to.1);
+            meanwhile.resized_meanwhile(next, to.0, to.1);
+            // Where it is scrolled to may depend on the widths on the way.
+            before.keys("gg");
+            meanwhile.keys("gg");
+            assert_eq!(meanwhile.screen(), before.screen(), "{next} from {from:?} to {to:?}");
+        }
+    }
+}
+
 /// An opinion of some 8,000 words in pages: words with the frequencies of a language, sentences, and
 /// a running head on each page.
 fn opinion() -> Vec<String> {

@@ -341,7 +341,7 @@ impl Desk {
             })
             .collect();
         members.sort_by_key(|member| member.relation != Relation::Leader);
-        Some(Group { group: wanted, leader: members[0].row.number, members })
+        Some(Group { group: wanted, leader: members[0].row.number, members, apart: Vec::new() })
     }
 
     fn ops(&self, a: DocNo, b: DocNo) -> compare::Comparison {

@@ -114,6 +114,16 @@ impl Live {
         self
     }
 
+    /// Types keys and changes the screen's size before anything is answered.
+    pub fn resized_meanwhile(&mut self, keys: &str, width: u16, height: u16) -> &mut Self {
+        for key in sequence(keys).unwrap() {
+            self.send(Msg::Key(key));
+        }
+        self.send(Msg::Resize(width, height));
+        self.settle();
+        self
+    }
+
     /// Types a text as it stands.
     pub fn text(&mut self, text: &str) -> &mut Self {
         for c in text.chars() {
