@@ -3,6 +3,7 @@
 
 use super::types::{Apart, DocNo, GroupNo};
 use super::{Library, Result, evidence};
+use crate::store::relations::Outgoing;
 use crate::version::relation::is_version;
 use crate::version::{Kind, Relation};
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ impl Library {
     pub(super) fn kept_apart(&self, group: GroupNo) -> Result<Vec<Apart>> {
         let mut sets: BTreeMap<(bool, u32), (DocNo, u32)> = BTreeMap::new();
         let ties = self.ties()?;
-        for (a, b, inside, facts) in self.store.relations_out_of(group)? {
+        for Outgoing { a, b, member: inside, facts } in self.store.relations_out_of(group)? {
             let other = if inside == a { b } else { a };
             let ties_them = evidence::unpack(a, b, &facts).is_some_and(|relation| is_sure(&relation));
             if !ties_them || ties.is_split(inside) || ties.is_split(other) {

@@ -17,6 +17,17 @@ pub struct MemberRecord {
     pub nearest: Option<u32>,
 }
 
+/// A relation of a group's member with a document outside the group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    pub a: u32,
+    pub b: u32,
+    /// Which of the two is the member.
+    pub member: u32,
+    /// The evidence, packed.
+    pub facts: Vec<u8>,
+}
+
 fn member(row: &rusqlite::Row<'_>) -> rusqlite::Result<MemberRecord> {
     Ok(MemberRecord {
         document: row.get(0)?,
@@ -74,9 +85,8 @@ impl Store {
         Ok(Some(documents))
     }
 
-    /// The relations of a group's members with documents outside it: the pair, which of the two is the
-    /// member, and the evidence.
-    pub fn relations_out_of(&self, group: u32) -> Result<Vec<(u32, u32, u32, Vec<u8>)>> {
+    /// The relations of a group's members with documents outside it.
+    pub fn relations_out_of(&self, group: u32) -> Result<Vec<Outgoing>> {
         let mut statement = self.db.prepare_cached(
             "SELECT a, b, a, facts FROM member JOIN relation ON a = member.document WHERE grouping = ?1 \
              AND NOT EXISTS (SELECT 1 FROM member AS other WHERE other.document = b AND other.grouping = ?1) \
@@ -84,7 +94,9 @@ impl Store {
              SELECT a, b, b, facts FROM member JOIN relation ON b = member.document WHERE grouping = ?1 \
              AND NOT EXISTS (SELECT 1 FROM member AS other WHERE other.document = a AND other.grouping = ?1)",
         )?;
-        let rows = statement.query_map([group], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+        let rows = statement.query_map([group], |row| {
+            Ok(Outgoing { a: row.get(0)?, b: row.get(1)?, member: row.get(2)?, facts: row.get(3)? })
+        })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
