@@ -9,7 +9,7 @@ use super::query;
 use crate::library::types::outcome::BatchReport;
 use crate::library::types::seen::new_percent;
 use crate::library::types::{
-    Completion, DocNo, Document, Entity, EntityNo, Explained, Group, Relation, Verdict, Why, day, told_date,
+    Completion, DocNo, Document, Entity, EntityNo, Explained, Group, Relation, Standing, Verdict, Why, day, told_date,
 };
 use crate::text::counted;
 use std::ops::Range;
@@ -144,7 +144,12 @@ impl Overlay {
     }
 
     /// What is known of a document.
-    pub fn information(document: &Document, group: Option<&Group>, why: Option<&Why>) -> Self {
+    pub fn information(
+        document: &Document,
+        standing: Option<&Standing>,
+        group: Option<&Group>,
+        why: Option<&Why>,
+    ) -> Self {
         let row = &document.row;
         let mut lines = vec![row.title.clone(), String::new()];
         let mut fact = |name: &str, value: &str| {
@@ -166,6 +171,12 @@ impl Overlay {
             percent => fact("new", &format!("{percent} % of its words have stood in no document before it")),
         }
         fact("tags", &row.standing.tags.join(", "));
+        // What was decided since the document was opened is known to its row alone.
+        if let Some(now) = standing.map(|standing| standing.verdict)
+            && now != document.verdicts.last().and_then(|said| said.verdict)
+        {
+            fact("verdict", &format!("{} · just now", now.map_or("none", Verdict::as_str)));
+        }
         for said in &document.verdicts {
             let verdict = said.verdict.map_or("", Verdict::as_str);
             fact("verdict", &format!("{verdict} · {} · {}", said.who, minute(&said.when)));

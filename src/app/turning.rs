@@ -263,7 +263,9 @@ impl App {
             }
             Some(document) if document.row.number == current => {
                 let why = self.versions.why.as_ref().filter(|why| why.document == current);
-                self.overlay = Some(Overlay::information(document, self.versions.group_with(current), why));
+                let standing = self.list.row(current).map(|row| &row.standing);
+                let group = self.versions.group_with(current);
+                self.overlay = Some(Overlay::information(document, standing, group, why));
                 Vec::new()
             }
             _ => self.when_open(current, Action::Information),

@@ -13,7 +13,7 @@ use variorum::library::types::seen::{Holder, Seen, SeenPassage};
 use variorum::library::types::{
     Act, Change, Completion, Completions, Counts, Decided, Diff, DiffItem, DiffLayout, DiffView, DocNo, Document,
     Entity, EntityInDocument, EntityKind, EntityNo, Explained, ExplainedPart, Group, Member, Mention, Piece, Place,
-    Relation, Report, Row, Shade, Side, Standing, Totals, Verdict, Why,
+    Relation, Report, Row, Said, Shade, Side, Standing, Totals, Verdict, Why,
 };
 use variorum::version::{apparatus as collate, compare};
 
@@ -62,6 +62,19 @@ impl Desk {
 
     pub fn notes(&self, document: DocNo) -> &[Note] {
         &self.documents[&document].notes
+    }
+
+    /// What people have said about a document.
+    pub fn set_verdicts(&mut self, document: DocNo, said: &[(&str, Verdict)]) {
+        let said = said.iter().map(|&(who, verdict)| Said {
+            who: who.into(),
+            verdict: Some(verdict),
+            when: "2031-03-07T10:00:00Z".into(),
+        });
+        let said = said.collect();
+        if let Some(document) = self.documents.get_mut(&document) {
+            document.verdicts = said;
+        }
     }
 
     /// Somebody else keeps a document.

@@ -174,3 +174,21 @@ fn the_inbox_waits_until_it_is_known_which_batch_is_the_newest() {
     session.ahead("gi");
     assert_eq!(session.app.in_inbox(), Some("first"));
 }
+
+#[test]
+fn people_who_disagree_are_named() {
+    let mut desk = harbour();
+    desk.set_verdicts(4, &[("eve", Verdict::Drop), ("bo", Verdict::Keep)]);
+    desk.set_verdicts(5, &[("eve", Verdict::Drop), ("bo", Verdict::Drop)]);
+    let mut session = Session::over(desk, 80, 24);
+    session.keys("jjj<Enter>");
+    assert!(session.screen().contains("eve drop, bo keep"), "{}", session.screen());
+    session.keys("J");
+    assert!(!session.screen().contains("eve drop"), "they agree");
+    session.keys("Ki");
+    let page = session.screen();
+    assert!(page.contains("drop · eve · 2031-03-07 10:00") && page.contains("keep · bo"), "{page}");
+    session.keys("<Esc>p").keys("Ki");
+    let page = session.screen();
+    assert!(page.contains("later · just now"), "{page}");
+}

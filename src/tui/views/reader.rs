@@ -220,6 +220,9 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
         let side = if beside { "left" } else { "against" };
         parts.push(format!("{side} {}: {what}", diff.base.key));
     } else {
+        if let Some(told) = disagreement(document) {
+            parts.push(told);
+        }
         if let Some((note, same)) = app.note_here() {
             let more = if same > 1 { format!(" (one of {same})") } else { String::new() };
             parts.push(format!("note{more} · {}", note.told()));
@@ -249,6 +252,14 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
     }
     let y = area.y + area.height - 1;
     put(buffer, area.x + 1, y, area.width.saturating_sub(1), &parts.join(" · "), theme.quiet());
+}
+
+/// What people say who do not say the same: "ada keep, eve drop".
+fn disagreement(document: &Document) -> Option<String> {
+    let first = document.verdicts.first()?;
+    let differs = document.verdicts.iter().any(|said| said.verdict != first.verdict);
+    let told = document.verdicts.iter().filter_map(|said| Some(format!("{} {}", said.who, said.verdict?)));
+    differs.then(|| told.collect::<Vec<_>>().join(", "))
 }
 
 /// "3 numbers", "1 cut", "12 typography".
