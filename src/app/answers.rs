@@ -3,7 +3,6 @@
 use super::collating::COMPARING;
 use super::effect::{Answer, Channel, Effect, Request, Ticket};
 use super::overlay::{BarKind, Overlay};
-use super::panels::Listed;
 use super::reader::{Coming, Then};
 use super::{App, Pane, Status};
 use crate::library::types::{Act, Diff, Document, Progress, Report, Row};
@@ -77,13 +76,12 @@ impl App {
             }
             Answer::Seen(seen) => return self.seen_came(*seen),
             Answer::Holders { paragraph, holders } => self.holders_came(&paragraph, holders),
-            // A document that was opened meanwhile has filled the panel with its own.
-            Answer::Entities(entities) if self.document_shown().is_none() => {
-                self.entities.fill(entities.into_iter().map(Listed::from).collect(), None);
-            }
+            Answer::Entities { entities, total } => self.entities_came(entities, total),
             Answer::Naming { query, names } => {
+                let several = names.contains(", ") && self.together.len() > 1;
                 let effects = self.search_for(query);
-                self.say(format!("documents with {names}"));
+                let more = if several { " · ]e where they meet" } else { "" };
+                self.say(format!("documents with {names}{more}"));
                 return effects;
             }
             Answer::Card(entity) => self.overlay = Some(Overlay::card(&entity)),
@@ -103,7 +101,7 @@ impl App {
                 self.overlay = Some(Overlay::explained(&explained));
             }
             Answer::Explained(explained) => self.explained = Some(explained),
-            Answer::Entities(_) | Answer::Noted => {}
+            Answer::Noted => {}
             Answer::Failed(error) => {
                 match ticket.channel {
                     Channel::Document => {
@@ -249,6 +247,7 @@ impl App {
             self.reader.seen = None;
             self.reader.news.clear();
         }
+        self.tell_pinned();
         self.fit();
         self.arrive(then);
         self.then_news = false;

@@ -4,14 +4,16 @@ use super::Spot;
 use super::input::Key;
 use super::page::Page;
 use crate::library::types::apparatus::Apparatus;
+use crate::library::types::entities::{Browse, Browsed, Card};
 use crate::library::types::facets::Facet;
 use crate::library::types::others::Others;
 use crate::library::types::outcome::{BatchReport, Pace};
+use crate::library::types::repairs::Mend;
 use crate::library::types::seen::{Holder, Seen};
 use crate::library::types::session::Whereabouts;
 use crate::library::types::{
-    Act, Anchor, Change, Completions, Decided, Diff, DiffView, DocNo, Document, Entity, EntityNo, Explained, Group,
-    GroupNo, Progress, Report, Row, Totals, Why,
+    Act, Anchor, Change, Completions, Decided, Diff, DiffView, DocNo, Document, EntityNo, Explained, Group, GroupNo,
+    Progress, Report, Row, Totals, Why,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -130,7 +132,9 @@ pub enum Request {
         paragraphs: Vec<Range<usize>>,
     },
     /// Entities of the whole library.
-    Entities,
+    Entities {
+        browse: Browse,
+    },
     Card {
         entity: EntityNo,
     },
@@ -141,6 +145,13 @@ pub enum Request {
     /// The next document of a list, from a place in it, that mentions an entity.
     Step {
         entity: EntityNo,
+        documents: Arc<Vec<DocNo>>,
+        from: usize,
+        forward: bool,
+    },
+    /// The next document of a list, from a place in it, in which two of some entities stand together.
+    Together {
+        entities: Vec<EntityNo>,
         documents: Arc<Vec<DocNo>>,
         from: usize,
         forward: bool,
@@ -173,6 +184,8 @@ pub enum Request {
         replaces: Option<i64>,
         group: bool,
     },
+    /// A repair of names.
+    Mend(Mend),
     Undo,
     Redo,
     Totals,
@@ -264,8 +277,12 @@ pub enum Answer {
         paragraph: Range<usize>,
         holders: Vec<Holder>,
     },
-    Entities(Vec<Entity>),
-    Card(Box<Entity>),
+    /// The first of them, and how many there are.
+    Entities {
+        entities: Vec<Browsed>,
+        total: u64,
+    },
+    Card(Box<Card>),
     /// A query that was asked for, and what it is about.
     Naming {
         query: String,

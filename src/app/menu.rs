@@ -8,7 +8,8 @@ use super::keymap::{BINDINGS, Bound, Context, Keymap};
 use super::line::{Line, Typed};
 use super::overlay::Overlay;
 use super::{App, Spot};
-use crate::library::types::DocNo;
+use crate::library::types::repairs::Mend;
+use crate::library::types::{DocNo, EntityKind, EntityNo};
 
 /// A list of lines that can be narrowed by typing.
 #[derive(Clone, Debug)]
@@ -43,6 +44,11 @@ pub enum Does {
     GoTo(Spot),
     /// Narrows the results to a facet, by its place, or by it.
     Facet(usize),
+    Retype(EntityNo, EntityKind),
+    /// The line's form means another entity.
+    Separate(EntityNo),
+    /// The line's form is no name in a document.
+    NoName(DocNo),
     /// It only tells.
     Nothing,
 }
@@ -197,8 +203,9 @@ impl App {
                 if let (PALETTE, Some((command, words))) = (menu.title.as_str(), commands::typed(&menu.line.text)) {
                     return self.run_command(command, words);
                 }
-                if let Some(does) = menu.shown.get(menu.cursor).map(|&index| menu.all[index].does) {
-                    return self.run_line(does);
+                let line = menu.shown.get(menu.cursor).map(|&index| menu.all[index].clone());
+                if let Some(line) = line {
+                    return self.run_line(line.does, line.text);
                 }
                 // The menu says what it takes.
             }
@@ -225,7 +232,7 @@ impl App {
         Vec::new()
     }
 
-    fn run_line(&mut self, does: Does) -> Vec<Effect> {
+    fn run_line(&mut self, does: Does, text: String) -> Vec<Effect> {
         match does {
             Does::Nothing => Vec::new(),
             Does::Action(action) => self.act(action, None),
@@ -236,6 +243,9 @@ impl App {
             }
             Does::Command(command) => self.run_command(command, ""),
             Does::Facet(facet) => self.choose_facet(facet, self.leaving_out),
+            Does::Retype(entity, to) => self.retype(entity, to),
+            Does::Separate(entity) => self.mend(Mend::Separate { entity, form: text }),
+            Does::NoName(document) => self.mend(Mend::Unname { document, form: text, at: None }),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod action;
 mod answers;
+mod browsing;
 mod collating;
 pub mod commands;
 pub mod effect;
@@ -13,6 +14,7 @@ pub mod keymap;
 pub mod layout;
 pub mod line;
 pub mod list;
+mod mending;
 pub mod menu;
 mod moving;
 mod newness;
@@ -28,6 +30,7 @@ pub mod reader;
 mod returning;
 mod searching;
 mod stepping;
+mod together;
 mod triage;
 mod turning;
 mod versions;
@@ -71,6 +74,7 @@ pub enum Asked {
     Mentions,
     Changes,
     News,
+    Together,
 }
 
 /// The line above the hints.
@@ -145,6 +149,8 @@ pub struct App {
     pub choices: bool,
     pub asked: Asked,
     pub pinned: Option<Pinned>,
+    /// The entities whose common passages are gone through.
+    together: Vec<EntityNo>,
     pub comparing: bool,
     /// The document that the comparison was turned on for, until its answer comes.
     compared_first: Option<DocNo>,
@@ -281,7 +287,10 @@ impl App {
             }
             Msg::Worked(ticket, done, all) => {
                 if self.tickets.get(&ticket.channel) == Some(&ticket.generation) {
-                    self.tell_work(ticket.channel, done, all);
+                    match ticket.channel {
+                        Channel::Decide => self.say(format!("mending names: {done} of {} documents", all)),
+                        channel => self.tell_work(channel, done, all),
+                    }
                 }
                 Vec::new()
             }
@@ -454,7 +463,9 @@ impl App {
             NextAsked | PreviousAsked | NextHit | PreviousHit | PinNext | PinPrevious | NextMention
             | PreviousMention | NextChange | PreviousChange | NextNumber | PreviousNumber | NextNameChange
             | PreviousNameChange | NextQuotation | PreviousQuotation | NextUndecided | PreviousUndecided
-            | DocumentsWithPinned | LabelEntities | EntityCard => self.step(action, count.unwrap_or(1)),
+            | DocumentsWithPinned | LabelEntities | EntityCard | NextTogether | PreviousTogether => {
+                self.step(action, count.unwrap_or(1))
+            }
             Compare | NextVersion | PreviousVersion | OlderVersion | NewerVersion | MakeBase | CycleDiffView
             | UnfoldSame | CycleWhatCounts => self.version_action(action, count.unwrap_or(1)),
             Apparatus | OpenAtSlot => self.apparatus_action(action),
@@ -469,6 +480,10 @@ impl App {
             Inbox => self.open_inbox(""),
             BatchReport => self.ask_for_report(None),
             Conflicts => self.conflicts(),
+            AllEntities | FindEntity | EntityTypes | NewEntities => self.browsing_action(action),
+            MergeEntities | SeparateForm | RenameEntity | RetypeEntity | HideEntity | NoName | NoNameInDocument => {
+                self.mending_action(action)
+            }
             MarkEntity | EntityOrder | EntityForms => self.entity_panel_action(action),
             Information => self.open_information(),
             SetPlace | GoToPlace => {

@@ -146,7 +146,7 @@ impl App {
 
     /// Title, key and the paragraph at the attention; only the reference where the reader is not
     /// at it.
-    fn passage_told(&self, count: Option<usize>) -> Option<String> {
+    fn passage_quoted(&self, count: Option<usize>) -> Option<String> {
         let shown = self.reader.document.clone().filter(|document| Some(document.row.number) == self.current());
         match (&shown, self.current().and_then(|document| self.list.row(document))) {
             (Some(document), _) => {
@@ -164,14 +164,14 @@ impl App {
 
     /// Copies the passage with its reference to the clipboard.
     pub(super) fn yank(&mut self, count: Option<usize>) -> Vec<Effect> {
-        let Some(text) = self.passage_told(count) else { return Vec::new() };
+        let Some(text) = self.passage_quoted(count) else { return Vec::new() };
         self.say("copied with its reference, if this terminal has a clipboard; :yank FILE writes it down".to_owned());
         vec![Effect::Copy(text)]
     }
 
     /// Adds the passage with its reference to a file.
     pub(super) fn yank_to(&mut self, path: &str) -> Vec<Effect> {
-        match self.passage_told(None) {
+        match self.passage_quoted(None) {
             Some(text) => vec![self.ask(Channel::File, Request::Append { path: path.to_owned(), text })],
             None => {
                 self.say("there is no passage here".to_owned());

@@ -28,7 +28,7 @@ impl App {
         if others.regrouped && self.overlay.is_none() {
             effects.extend(self.search_again(false));
         }
-        let open = self.reader.number().filter(|open| others.documents.contains(open));
+        let open = self.reader.number().filter(|open| others.regrouped || others.documents.contains(open));
         if let (Some(open), None) = (open, &self.reader.coming) {
             let query = self.reader.query.clone();
             effects.push(self.ask_for(open, Then::Stay, query));

@@ -6,10 +6,11 @@ use super::input::Key;
 use super::line::Line;
 pub use super::menu::{Does, Menu, MenuLine};
 use super::query;
+use crate::library::types::entities::Card;
 use crate::library::types::outcome::BatchReport;
 use crate::library::types::seen::new_percent;
 use crate::library::types::{
-    Completion, DocNo, Document, Entity, EntityNo, Explained, Group, Relation, Standing, Verdict, Why, day, told_date,
+    Completion, DocNo, Document, EntityNo, Explained, Group, Relation, Standing, Verdict, Why, day, told_date,
 };
 use crate::text::counted;
 use std::ops::Range;
@@ -22,6 +23,10 @@ pub enum BarKind {
     InDocument,
     Tag,
     Note,
+    /// Part of the name of an entity that is looked for.
+    Entity,
+    /// Another name for this entity.
+    Rename(EntityNo),
 }
 
 /// A line that is being typed at the foot of the screen.
@@ -233,14 +238,54 @@ impl Overlay {
     }
 
     /// What is known of an entity.
-    pub fn card(entity: &Entity) -> Self {
+    pub fn card(card: &Card) -> Self {
+        let kind = card.kind.map_or("", |kind| kind.as_str());
         let mut lines = vec![
-            format!("{} · {}", entity.name, entity.kind.as_str()),
-            format!("{} in {}", counted(entity.mentions, "mention"), counted(entity.documents, "document")),
-            String::new(),
-            "forms:".to_owned(),
+            format!("{} · {kind} · e{}", card.name, card.entity),
+            format!("{} in {}", counted(card.mentions, "mention"), counted(card.documents, "document")),
         ];
-        lines.extend(entity.forms.iter().map(|form| format!("  {form}")));
+        if let Some((batch, key)) = &card.first {
+            lines.push(format!("first named in batch {batch}: {key}"));
+        }
+        if let Some((first, last)) = &card.dates {
+            let (first, last) = (day(first), day(last));
+            let undated = if card.undated > 0 { format!(", {} without a date", card.undated) } else { String::new() };
+            lines.push(if first == last {
+                format!("of {first}{undated}")
+            } else {
+                format!("{first} to {last}{undated}")
+            });
+        }
+        lines.extend([String::new(), "forms:".to_owned()]);
+        let width = card.forms.iter().map(|form| form.mentions.to_string().len()).max().unwrap_or(1);
+        for form in &card.forms {
+            let kind = if Some(form.kind) == card.kind { String::new() } else { format!(" ({})", form.kind.as_str()) };
+            let reason = if form.reason.is_empty() { String::new() } else { format!(": {}", form.reason) };
+            lines.push(format!("  {:>width$}  {}{kind}{reason}", form.mentions, form.text));
+        }
+        if !card.beside.is_empty() {
+            let of = if card.looked_at < card.documents {
+                format!(", in the first {} documents", card.looked_at)
+            } else {
+                String::new()
+            };
+            lines.extend([String::new(), format!("stands near{of}:")]);
+            let most = card.beside.iter().map(|beside| beside.2.to_string().len()).max().unwrap_or(1);
+            lines.extend(
+                card.beside.iter().map(|(name, kind, count)| format!("  {count:>most$}  {name} · {}", kind.as_str())),
+            );
+        }
+        if card.by_date.len() > 1 {
+            lines.extend([String::new(), "documents by date:".to_owned()]);
+            lines.extend(card.by_date.iter().map(|(period, count)| format!("  {period}  {count}")));
+        }
+        if !card.versions.is_empty() {
+            lines.extend([String::new(), "versions that differ:".to_owned()]);
+            for (with, without) in &card.versions {
+                lines.push(format!("  in {}", with.join(", ")));
+                lines.push(format!("    not in {}", without.join(", ")));
+            }
+        }
         lines.push(String::new());
         lines.push("* follows it through the text, E lists every document with it".to_owned());
         Self::Page { title: "entity".into(), lines, top: 0 }
@@ -366,6 +411,8 @@ impl App {
                     Key::Char('b') | Key::PageUp | Key::Ctrl('b' | 'u') => top.saturating_sub(page),
                     // What only looks elsewhere is done at once; what decides would surprise.
                     Key::Char(':' | '/' | '?' | 'c' | 'v' | 'e' | 'n' | 'N' | 'J' | 'K') => return self.key(key),
+                    // What the card speaks of is followed, listed, renamed from it.
+                    Key::Char('*' | '#' | 'E' | '~' | 'T') if title == "entity" => return self.key(key),
                     _ => return Vec::new(),
                 };
                 self.overlay = Some(Overlay::Page { title, lines, top: top.min(last) });

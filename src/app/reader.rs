@@ -26,6 +26,9 @@ pub enum Then {
     HitFrom(usize),
     FirstMention(EntityNo),
     LastMention(EntityNo),
+    /// The first passage in which two of the entities that are looked for stand together.
+    FirstTogether,
+    LastTogether,
 }
 
 /// A document that has been asked for.

@@ -121,6 +121,7 @@ impl App {
     /// A key while the bar is open.
     pub(crate) fn bar_key(&mut self, mut bar: Bar, key: Key) -> Vec<Effect> {
         match key {
+            Key::Esc | Key::Ctrl('c' | 'g') if bar.kind == BarKind::Entity => self.find_entity(""),
             Key::Esc | Key::Ctrl('c' | 'g') => {
                 if bar.kind == BarKind::Note {
                     self.noting = None;
@@ -224,7 +225,11 @@ impl App {
         match bar.kind {
             BarKind::Corpus => self.search_again(true),
             BarKind::InDocument => Vec::new(),
-            BarKind::Tag | BarKind::Note => Vec::new(),
+            BarKind::Tag | BarKind::Note | BarKind::Rename(_) => Vec::new(),
+            BarKind::Entity => {
+                let text = bar.line.text.clone();
+                self.find_entity(&text)
+            }
         }
     }
 
@@ -233,6 +238,9 @@ impl App {
         match bar.kind {
             BarKind::Tag => self.tag_with(&text),
             BarKind::Note => self.put_note(&text),
+            BarKind::Rename(entity) => self.rename_to(entity, &text),
+            // What was typed has narrowed the panel already.
+            BarKind::Entity => Vec::new(),
             BarKind::InDocument => self.find_in_document(&text),
             BarKind::Corpus => {
                 self.kept = bar.before.map(|before| (std::mem::take(&mut self.query), before));

@@ -12,12 +12,15 @@ use std::sync::Arc;
 /// What is looked for, and in which list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Looking {
-    what: Sought,
-    documents: Arc<Vec<DocNo>>,
+    pub(super) what: Sought,
+    pub(super) documents: Arc<Vec<DocNo>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sought {
+pub(super) enum Sought {
+    Together {
+        forward: bool,
+    },
     Mention {
         entity: EntityNo,
         forward: bool,
@@ -52,6 +55,8 @@ impl App {
             PreviousChange => self.step_change(false, count, false),
             NextUndecided => self.step_undecided(true, count),
             PreviousUndecided => self.step_undecided(false, count),
+            NextTogether => self.step_together(true, count),
+            PreviousTogether => self.step_together(false, count),
             DocumentsWithPinned => self.documents_with_pinned(),
             LabelEntities => self.label_entities(),
             EntityCard => self.entity_card(),
@@ -64,6 +69,7 @@ impl App {
             Asked::Hits => self.step_hit(forward, count),
             Asked::Mentions => self.step_mention(forward, count),
             Asked::Changes => self.step_change(forward, count, true),
+            Asked::Together => self.step_together(forward, count),
             Asked::News => self.step_new(forward, count),
         }
     }
@@ -188,7 +194,10 @@ impl App {
     /// is another document.
     pub(crate) fn tell_arrival(&mut self, range: &Range<usize>) {
         let place_in = |ranges: &[Range<usize>]| ranges.iter().position(|known| known.start == range.start);
-        let text = if self.asked == Asked::Mentions {
+        let text = if self.asked == Asked::Together {
+            let passages = self.passages_together(&self.together);
+            place_in(&passages).map(|place| self.passage_told(place, passages.len()))
+        } else if self.asked == Asked::Mentions {
             let mentions = self.mention_ranges();
             let ranges: Vec<Range<usize>> = mentions.iter().map(|mention| mention.0.clone()).collect();
             place_in(&ranges).and_then(|place| self.mention_told(mentions[place].1, place, ranges.len()))
@@ -406,6 +415,24 @@ impl App {
                 self.running_on = true;
                 self.say(if forward { "on into the next document" } else { "back into a document before" }.to_owned());
                 effects
+            }
+            (Sought::Together { forward }, Some(place)) => {
+                let here = place == self.list.cursor;
+                self.leave_trail();
+                self.list.move_to(place, self.list_height());
+                let effects = self.open_current(if forward { Then::FirstTogether } else { Then::LastTogether });
+                // Open already, it has been gone to.
+                self.running_on = !effects.is_empty();
+                self.say(match (here, forward) {
+                    (true, _) => String::new(),
+                    (false, true) => "on into the next document".to_owned(),
+                    (false, false) => "back into a document before".to_owned(),
+                });
+                effects
+            }
+            (Sought::Together { .. }, None) => {
+                self.say("they stand together nowhere further on in the documents listed".to_owned());
+                Vec::new()
             }
             (Sought::Mention { .. }, None) => {
                 self.say("no more mentions in the documents listed; E lists every document with it".to_owned());

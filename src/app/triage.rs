@@ -17,6 +17,8 @@ pub(super) enum After {
     Advance,
     /// To the document whose decision is back in question.
     Return,
+    /// Nowhere; what is on the screen follows the names.
+    Stay,
     /// Nowhere, but the marks are gone.
     Unmark,
 }
@@ -240,16 +242,19 @@ impl App {
         if after == Some(After::Unmark) {
             self.list.unmark();
         }
+        if decided.mended {
+            self.take_over(&decided.became);
+        }
         let mut effects = vec![self.ask(Channel::Totals, Request::Totals)];
         effects.extend(self.ask_for_pace());
         if self.panel.is_some() {
             effects.extend(self.refill_panel());
         }
-        if decided.regrouped {
+        if decided.regrouped || (decided.mended && !self.query.trim().is_empty()) {
             effects.extend(self.search_again(false));
         }
         let open = self.reader.number().filter(|open| decided.noted && decided.documents.contains(open));
-        let open = if decided.regrouped { self.reader.number() } else { open };
+        let open = if decided.regrouped || decided.mended { self.reader.number() } else { open };
         if let (Some(document), None) = (open, &self.reader.coming) {
             let query = self.reader.query.clone();
             effects.push(self.ask_for(document, Then::Stay, query));

@@ -6,6 +6,7 @@ use super::overlay::Overlay;
 use super::reader::{Coming, Then};
 use super::{App, Pane, Panel};
 use crate::library::types::DocNo;
+use crate::library::types::entities::Browse;
 
 impl App {
     /// Moves between panes and documents, and opens and closes them.
@@ -189,10 +190,14 @@ impl App {
 
     /// Takes the innermost thing off, one at a time.
     fn dismiss(&mut self) -> Vec<Effect> {
-        let work = [Channel::Facets, Channel::Marking, Channel::Report];
+        let work = [Channel::Card, Channel::Entities, Channel::Facets, Channel::Marking, Channel::Report];
         if let Some(channel) = work.into_iter().find(|&channel| self.awaits(channel)) {
             self.say("stopped".to_owned());
             return vec![self.call_off(channel)];
+        }
+        if self.looking.take().is_some() {
+            self.say("stopped".to_owned());
+            return vec![self.call_off(Channel::Step)];
         }
         let finding = self.reader.document.is_some() && self.reader.query != self.query && self.reader.coming.is_none();
         if !self.list.marked.is_empty() {
@@ -227,7 +232,9 @@ impl App {
         Vec::new()
     }
 
-    fn toggle_panel(&mut self, panel: Panel) -> Vec<Effect> {
+    pub(super) fn toggle_panel(&mut self, panel: Panel) -> Vec<Effect> {
+        self.entities.whole = false;
+        self.entities.browse = Browse::default();
         if self.panel == Some(panel) {
             self.panel = None;
             if self.pane == Pane::Panel {

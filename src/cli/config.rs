@@ -232,10 +232,10 @@ mod tests {
 
     #[test]
     fn keys_and_tags_are_read() {
-        let text = "# mine\n[keys]\nkeep = [\"x\", \"<F5>\"]\nread-on = \"<Space>\"\n[keys.list]\nmark = \"M\"\n[tags]\nship = \"S\"\n\"tax-2\" = \"gT\"\n";
+        let text = "# mine\n[keys]\nkeep = [\"U\", \"<F5>\"]\nread-on = \"<Space>\"\n[keys.list]\nmark = \"M\"\n[tags]\nship = \"S\"\n\"tax-2\" = \"gT\"\n";
         let config = Config::of(text, Path::new("c.toml")).unwrap();
         let looked = |context, keys| config.keymap.look_up(context, &sequence(keys).unwrap());
-        assert_eq!(looked(Context::Reader, "x"), Match::Action(Action::Keep));
+        assert_eq!(looked(Context::Reader, "U"), Match::Action(Action::Keep));
         assert_eq!(looked(Context::List, "<F5>"), Match::Action(Action::Keep));
         assert_eq!(looked(Context::Reader, "a"), Match::None);
         assert_eq!(looked(Context::List, "M"), Match::Action(Action::Mark));

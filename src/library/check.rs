@@ -8,7 +8,7 @@ use serde::Serialize;
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// `database`, `texts`, `index`, `fingerprints`, `groups`, `decisions` or `batches`.
+    /// `database`, `texts`, `index`, `fingerprints`, `groups`, `names`, `decisions` or `batches`.
     pub part: &'static str,
     pub problem: String,
 }
@@ -124,6 +124,12 @@ impl Library {
         if wrong > 0 {
             let told = format!("{wrong} verdicts, tags, notes or read marks are not what the log says");
             find("decisions", format!("{told}; `variorum rebuild` takes them from it anew"));
+        }
+        if !adding && self.names_lag()? {
+            find(
+                "names",
+                "do not follow every decision about them yet; the next add or `variorum rebuild` sees to it".into(),
+            );
         }
         if let Some((_, name)) = unfinished {
             let problem = match adding {

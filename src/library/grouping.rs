@@ -132,6 +132,7 @@ impl Library {
                     component.dropped.iter().try_for_each(|&(a, b)| writer.drop_relation(a, b))?;
                     component.documents.iter().try_for_each(|&document| writer.drop_member(document))?;
                     members.iter().try_for_each(|member| writer.put_member(member))?;
+                    component.documents.iter().try_for_each(|&document| writer.owe_kin(document))?;
                     Ok(true)
                 })?;
                 if done {

@@ -37,7 +37,10 @@ impl Library {
             documents.sort_unstable();
             documents.dedup();
             let why = if !ACTS.contains(&one.act.as_str()) {
-                Some(format!("decisions of the act {:?} are not taken over", one.act))
+                Some(format!(
+                    "decisions to {} are taken over by `variorum import-repairs`, if they are about names",
+                    one.act
+                ))
             } else if documents.is_empty() {
                 Some(match one.documents.first() {
                     Some(key) => format!("no document has the key {key:?} here"),
@@ -123,11 +126,15 @@ impl Library {
         let mut documents = BTreeSet::new();
         for happened in self.store.happened_since(row)? {
             documents.extend(&happened.documents);
-            others.regrouped |= matches!(happened.act.as_str(), "join" | "split" | "lead");
+            let repair = crate::store::repairs::ACTS.contains(&happened.act.as_str());
+            others.regrouped |= repair || matches!(happened.act.as_str(), "join" | "split" | "lead");
             if happened.who == self.who || happened.quiet {
                 continue;
             }
-            let what = describe(&happened.act, happened.value.as_deref(), happened.documents.len());
+            let what = match repair {
+                true => "mended names".to_owned(),
+                false => describe(&happened.act, happened.value.as_deref(), happened.documents.len()),
+            };
             others.told = Some(match happened.turned {
                 None => format!("{}: {what}", happened.who),
                 Some(true) => format!("{} undid: {what}", happened.who),

@@ -6,6 +6,8 @@
 mod add;
 mod apart;
 mod apparatus;
+mod browse;
+mod card;
 mod changed;
 mod check;
 mod compare;
@@ -20,9 +22,11 @@ mod facts;
 mod find;
 mod grouping;
 mod guard;
+mod kin;
 mod language;
 mod layout;
 mod lock;
+mod mended;
 mod merge;
 mod namesakes;
 mod naming;
@@ -34,6 +38,7 @@ mod prints;
 mod read;
 mod rebuild;
 mod remeasure;
+mod repairs;
 mod seen;
 mod sessions;
 mod ties;
@@ -47,6 +52,7 @@ pub use crate::version::compare::{ChangeKind, OpKind, Summary};
 pub use add::{AddOptions, Source, nothing_to_read};
 pub use check::{Finding, Stats};
 pub use compare::Compared;
+pub use decide::{is_repair, told_of};
 pub use find::{Found, SearchError};
 pub use grouping::Overlap;
 pub use guard::is_guarded;
@@ -87,6 +93,12 @@ pub enum LibraryError {
     NoBatch(String),
     #[error("no entity answers to {0:?}; `variorum entities` lists them")]
     NoEntity(String),
+    #[error("{0:?} could be any of: {list}; give its id", list = .1.join(", "))]
+    AmbiguousEntity(String, Vec<String>),
+    #[error("{0} has no form {1:?}; `variorum entities` lists the forms")]
+    NoForm(String, String),
+    #[error("nothing to mend: {0}")]
+    NoRepair(String),
     #[error("another variorum is adding documents to this library; wait until it is done")]
     Busy,
     #[error("{0}: {1}")]
@@ -106,6 +118,7 @@ pub struct Library {
     who: String,
     /// The comparison made last: a change of its view alone lays it out again.
     compared: Mutex<Option<compare::Kept>>,
+    mended: mended::Cache,
 }
 
 impl Library {
@@ -126,7 +139,14 @@ impl Library {
             return Err(LibraryError::Emptied(database));
         }
         let store = Store::open(folder)?;
-        Ok(Self { folder: folder.to_owned(), store, index: None, who: who.to_owned(), compared: Mutex::default() })
+        Ok(Self {
+            folder: folder.to_owned(),
+            store,
+            index: None,
+            who: who.to_owned(),
+            compared: Mutex::default(),
+            mended: mended::Cache::default(),
+        })
     }
 
     /// Another handle on the same library, for another thread.

@@ -123,7 +123,7 @@ impl Library {
         let mut entities: Vec<EntityInDocument> = Vec::new();
         let mut of_name = Vec::with_capacity(packed.names.len());
         for &number in &packed.names {
-            let Some(name) = self.store.name(number)? else {
+            let Some(name) = self.store.name(number)?.filter(|name| !name.is_hidden()) else {
                 of_name.push(None);
                 continue;
             };

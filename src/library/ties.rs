@@ -5,6 +5,7 @@ use super::{Library, Result};
 use crate::store::ties::TieRecord;
 use crate::version::{PrintIndex, Tie};
 use std::collections::BTreeSet;
+use std::sync::atomic::AtomicBool;
 
 /// The decisions about groups as they stand.
 pub(super) struct Ties {
@@ -75,7 +76,10 @@ impl Library {
             return Ok(());
         }
         match PrintIndex::open(&self.prints_folder()) {
-            Ok(prints) => self.follow_ties(documents, &prints),
+            Ok(prints) => {
+                self.follow_ties(documents, &prints)?;
+                self.follow_groups(&AtomicBool::new(false))
+            }
             Err(_) => Ok(()),
         }
     }

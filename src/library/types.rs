@@ -1,12 +1,14 @@
 //! The plain values that the library hands out; the screen and the command line know only these.
 
 pub mod apparatus;
+pub mod entities;
 pub mod facets;
 pub mod merging;
 pub mod notes;
 pub mod others;
 pub mod outcome;
 pub mod parts;
+pub mod repairs;
 pub mod seen;
 pub mod session;
 
@@ -401,7 +403,7 @@ pub struct ExplainedPart {
 }
 
 /// What a decision, an undo or a redo did, for the status line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decided {
     /// "kept 3 documents", "undone: tag ship".
     pub summary: String,
@@ -414,6 +416,10 @@ pub struct Decided {
     pub regrouped: bool,
     /// Notes have.
     pub noted: bool,
+    /// Names have changed by it: entities, mentions, what queries for them find.
+    pub mended: bool,
+    /// Entities that have come to be part of others, each with the number that it has now.
+    pub became: Vec<(EntityNo, EntityNo)>,
 }
 
 /// Which of two compared texts some bytes come from.

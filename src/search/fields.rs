@@ -27,6 +27,7 @@ pub(super) enum FieldKind {
     Lang,
     Entity(Option<EntityKind>),
     Batch,
+    NewEntity,
     Tag,
     Verdict,
     By,
@@ -39,7 +40,7 @@ pub(super) enum FieldKind {
 }
 
 /// Every field that can be asked for, in the order help shows them.
-pub const FIELDS: [FieldInfo; 29] = [
+pub const FIELDS: [FieldInfo; 30] = [
     field("title", "title:haven", "words in the title", FieldKind::Text(TextField::Title)),
     field("body", "body:\"tax haven\"", "words in the text without its title", FieldKind::Text(TextField::Body)),
     field("source", "source:gazette", "words of the source's name", FieldKind::Text(TextField::Source)),
@@ -71,6 +72,12 @@ pub const FIELDS: [FieldInfo; 29] = [
         FieldKind::Changed { added: false },
     ),
     field("batch", "batch:leak-2", "the batch it was added with", FieldKind::Batch),
+    field(
+        "new-entity",
+        "new-entity:leak-2",
+        "documents of a batch that name somebody or something never named before it",
+        FieldKind::NewEntity,
+    ),
     field(
         "entity",
         "entity:\"Anna Kern\"",

@@ -29,7 +29,8 @@ pub struct DecisionRecord {
 pub struct NewDecision<'d> {
     pub at: i64,
     pub who: &'d str,
-    /// `verdict`, `star`, `read`, `tag`, `untag`, `note`, `unnote`, `join`, `split` or `lead`.
+    /// `verdict`, `star`, `read`, `tag`, `untag`, `note`, `unnote`, `join`, `split`, `lead`, or one about
+    /// names.
     pub act: &'d str,
     pub value: Option<&'d str>,
     /// Passed over by undo.
@@ -137,6 +138,9 @@ impl Writer<'_> {
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (act, value, who): (String, Option<String>, String) = (row.get(1)?, row.get(2)?, row.get(3)?);
+            if super::repairs::ACTS.contains(&act.as_str()) {
+                continue;
+            }
             self.settle_all(row.get(0)?, &act, value.as_deref(), &who)?;
         }
         Ok(())
@@ -180,7 +184,7 @@ impl Writer<'_> {
                 }
             }
         }
-        if is_tie(act) { self.count_tie() } else { Ok(()) }
+        self.count(act)
     }
 
     /// Takes back the last decision of a person that stands, with those made in one act with it; gives
@@ -244,6 +248,17 @@ impl Writer<'_> {
             .prepare_cached("SELECT act, value, who FROM decision WHERE id = ?")?
             .query_row([number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         self.settle_all(number, &act, value.as_deref(), &who)
+    }
+
+    /// Notes that a decision was made, taken back or restored which something derived follows.
+    fn count(&self, act: &str) -> Result<()> {
+        if is_tie(act) {
+            self.count_tie()
+        } else if super::repairs::ACTS.contains(&act) {
+            self.count_repair()
+        } else {
+            Ok(())
+        }
     }
 
     /// Brings a document's standing in line with the last decision of this kind that stands.

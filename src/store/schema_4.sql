@@ -1,43 +1,48 @@
--- `merged`: when the decision was taken over from another library's log; nothing for those made
--- here. `turned`: when it was last taken back or restored.
-ALTER TABLE decision ADD COLUMN merged INTEGER;
-ALTER TABLE decision ADD COLUMN turned INTEGER;
-CREATE INDEX decision_at ON decision (at);
-CREATE INDEX decision_target ON decision (target) WHERE target IS NOT NULL;
-CREATE INDEX decision_merged ON decision (merged) WHERE merged IS NOT NULL;
-UPDATE decision SET turned =
-  (SELECT max(turn.at) FROM decision turn WHERE turn.target = decision.id AND turn.act IN ('undo', 'redo'))
-  WHERE id IN (SELECT target FROM decision WHERE act IN ('undo', 'redo'));
+-- What readers have mended about names: all of it follows from the decisions and can be had again.
 
--- The passage that a note is on: its bytes in the text that the note was made on, its words, and
--- what stands before and behind them, by which it is found again in a text that has changed.
-CREATE TABLE anchor (
-  decision INTEGER PRIMARY KEY,
-  start INTEGER NOT NULL,
-  "end" INTEGER NOT NULL,
-  exact TEXT NOT NULL,
-  before TEXT NOT NULL,
-  behind TEXT NOT NULL
-);
+-- `base` is the entity before anybody decided anything (none until the names are resolved);
+-- `moved_…` is what decisions about forms and single mentions add to the counts, or take from them;
+-- `first` is the first document that mentions the name.
+ALTER TABLE name ADD COLUMN base INTEGER;
+ALTER TABLE name ADD COLUMN moved_documents INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE name ADD COLUMN moved_mentions INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE name ADD COLUMN first INTEGER;
+UPDATE name SET base = entity WHERE entity <> id;
+CREATE INDEX name_base ON name (base) WHERE base <> id;
+ALTER TABLE form ADD COLUMN moved INTEGER NOT NULL DEFAULT 0;
 
--- The notes that stand, under the decisions that made them.
-CREATE TABLE note (
-  document INTEGER NOT NULL,
-  decision INTEGER NOT NULL,
-  PRIMARY KEY (document, decision)
+-- The name that readers gave to an entity.
+CREATE TABLE label (entity INTEGER PRIMARY KEY, text TEXT NOT NULL, key TEXT NOT NULL);
+CREATE INDEX label_key ON label (key);
+
+-- Mentions of a name in one of its forms that belong to another name.
+CREATE TABLE form_rule (
+  name INTEGER NOT NULL,
+  form TEXT NOT NULL,
+  target INTEGER NOT NULL,
+  PRIMARY KEY (name, form)
 ) WITHOUT ROWID;
 
--- What each person has read.
-CREATE TABLE reading (
-  who TEXT NOT NULL,
+-- A name that is short for another in one document, known from another version of its text.
+CREATE TABLE kin_rule (
   document INTEGER NOT NULL,
-  PRIMARY KEY (who, document)
+  name INTEGER NOT NULL,
+  target INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  PRIMARY KEY (document, name)
 ) WITHOUT ROWID;
-INSERT INTO reading SELECT who, document FROM
-  (SELECT who, document, value, max(decision.id) FROM decided JOIN decision ON decision.id = decided.decision
-   WHERE act = 'read' AND NOT undone GROUP BY who, document)
-  WHERE value = 'yes';
-ALTER TABLE standing DROP COLUMN read;
 
--- Where each person was when the screen was left, as JSON.
-CREATE TABLE session (who TEXT PRIMARY KEY, at INTEGER NOT NULL, state TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX kin_rule_target ON kin_rule (target);
+
+-- Documents whose group or names have changed since such names were looked for.
+CREATE TABLE kin_due (document INTEGER PRIMARY KEY);
+INSERT INTO kin_due SELECT document FROM member;
+
+-- The mentions of documents in which some are not as they were recognised, and the names in them.
+CREATE TABLE mended (document INTEGER PRIMARY KEY, packed BLOB NOT NULL);
+CREATE TABLE mended_name (
+  name INTEGER NOT NULL,
+  document INTEGER NOT NULL,
+  PRIMARY KEY (name, document)
+) WITHOUT ROWID;
+CREATE INDEX mended_name_document ON mended_name (document);

@@ -4,7 +4,7 @@ use super::{files, or_failed};
 use crate::app::Spot;
 use crate::app::effect::{Answer, Request};
 use crate::app::page::Page;
-use crate::library::types::{Act, DocNo, GroupNo, Verdict};
+use crate::library::types::{Act, DocNo, GroupNo, Progress, Verdict};
 use crate::library::{Library, LibraryError, SearchError, export};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -31,6 +31,34 @@ pub(super) fn answer(
                 Err(error) => return Some(Answer::Failed(error.to_string())),
             };
             Some(Answer::Place(place(&documents, from, 1, forward, |document| with.contains(&document))))
+        }
+        Request::Together { entities, documents, from, forward } => {
+            match library.next_together(&entities, &documents, from, forward, stop) {
+                _ if stop.load(Ordering::Relaxed) => None,
+                Ok(place) => Some(Answer::Place(place)),
+                Err(error) => Some(Answer::Failed(error.to_string())),
+            }
+        }
+        Request::Entities { browse } => match library.browse(&browse, stop) {
+            Ok(found) => found.map(|(entities, total)| Answer::Entities { entities, total }),
+            Err(error) => Some(Answer::Failed(error.to_string())),
+        },
+        Request::Card { entity } => match library.card(entity, stop) {
+            Ok(card) => card.map(|card| Answer::Card(Box::new(card))),
+            Err(error) => Some(Answer::Failed(error.to_string())),
+        },
+        Request::Mend(_) | Request::Undo | Request::Redo => {
+            let now = jiff::Timestamp::now().as_millisecond();
+            let mut progress = |progress: &Progress| told(progress.done as usize, progress.total as usize);
+            Some(or_failed(
+                match request {
+                    Request::Undo => library.undo(now, &mut progress),
+                    Request::Redo => library.redo(now, &mut progress),
+                    Request::Mend(mend) => library.mend_names(&mend, now, &mut progress),
+                    _ => return None,
+                }
+                .map(Answer::Decided),
+            ))
         }
         Request::Undecided { documents, from, count, forward } => {
             let decided = match library.decided() {
@@ -243,12 +271,10 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
         Request::Group { document } => {
             Answer::Group { document, group: library.group_of(document)?, why: library.why(document)? }
         }
-        Request::Entities => Answer::Entities(library.entities(None)?),
         Request::Naming { entities } => {
             let (query, names) = library.naming(&entities)?;
             Answer::Naming { query, names }
         }
-        Request::Card { entity } => Answer::Card(Box::new(library.entity(entity)?)),
         // What the program notes for the reader is no loss where nothing can be written.
         Request::Decide { quiet: true, .. } if library.is_read_only() => Answer::Noted,
         Request::Decide { documents, act, group: true, quiet: false } => {
@@ -288,8 +314,6 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
             Ok(told) => Answer::Told(told),
             Err(error) => Answer::Failed(error),
         },
-        Request::Undo => Answer::Decided(library.undo(now)?),
-        Request::Redo => Answer::Decided(library.redo(now)?),
         Request::Totals => Answer::Totals(library.totals()?),
         Request::Complete { query, at } => Answer::Completed(library.complete(&query, at)?),
         Request::Explain { query } => match library.explain(&query) {
@@ -298,6 +322,12 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
         },
         Request::Search { .. }
         | Request::Step { .. }
+        | Request::Mend(_)
+        | Request::Undo
+        | Request::Redo
+        | Request::Together { .. }
+        | Request::Entities { .. }
+        | Request::Card { .. }
         | Request::Undecided { .. }
         | Request::Report { .. }
         | Request::Remember(_)

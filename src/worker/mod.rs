@@ -69,6 +69,8 @@ impl Workers {
             | Channel::Step
             | Channel::Complete
             | Channel::Explain
+            | Channel::Entities
+            | Channel::Card
             | Channel::Facets
             | Channel::Marking => &self.find,
             Channel::Report

@@ -89,5 +89,5 @@ fn look(library: &Library, seen: &mut Seen) -> Result<Option<Msg>, LibraryError>
     let document = library.last_document()?;
     others.grown = document != seen.document;
     *seen = Seen { row: others.last, document, version };
-    Ok((others.grown || !others.documents.is_empty()).then_some(Msg::Others(others)))
+    Ok((others.grown || others.regrouped || !others.documents.is_empty()).then_some(Msg::Others(others)))
 }

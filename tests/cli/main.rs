@@ -11,6 +11,7 @@ mod interrupted;
 mod newness;
 mod notes;
 mod reading;
+mod repairs;
 mod rig;
 mod ties;
 mod titles;

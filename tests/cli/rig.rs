@@ -10,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 pub const BEFORE_MERGING: &str = "DROP TABLE anchor; DROP TABLE note; DROP TABLE session; \
     ALTER TABLE standing ADD COLUMN read INTEGER NOT NULL DEFAULT 0; DROP TABLE reading; \
     DROP INDEX decision_at; DROP INDEX decision_target; DROP INDEX decision_merged; \
-    ALTER TABLE decision DROP COLUMN merged; ALTER TABLE decision DROP COLUMN turned; PRAGMA user_version = 3;";
+    ALTER TABLE decision DROP COLUMN merged; ALTER TABLE decision DROP COLUMN turned; PRAGMA user_version = 4;";
 
 pub struct Rig {
     folder: tempfile::TempDir,

@@ -9,6 +9,7 @@ mod frames;
 mod inbox;
 mod keys;
 mod live;
+mod mending;
 mod newness;
 mod notes;
 mod random;

@@ -66,7 +66,12 @@ impl Session {
     /// Answers the oldest question at one of the three desks that the worker has.
     pub fn answer_at(&mut self, desk: usize) {
         let sits_at = |channel| match channel {
-            Channel::Search | Channel::Step | Channel::Facets | Channel::Marking => 0,
+            Channel::Search
+            | Channel::Step
+            | Channel::Entities
+            | Channel::Card
+            | Channel::Facets
+            | Channel::Marking => 0,
             Channel::Report
             | Channel::Diff
             | Channel::Apparatus

@@ -11,7 +11,7 @@ pub struct Others {
     pub documents: Vec<DocNo>,
     /// Documents were added.
     pub grown: bool,
-    /// Version groups have changed by it.
+    /// Version groups or names have changed by it.
     pub regrouped: bool,
     /// The last act of somebody else: "eve: kept 3 documents".
     pub told: Option<String>,

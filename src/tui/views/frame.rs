@@ -112,6 +112,8 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
             BarKind::InDocument => "find: ",
             BarKind::Tag => "tag: ",
             BarKind::Note => app.noted_on(),
+            BarKind::Entity => "entity: ",
+            BarKind::Rename(_) => "name: ",
         };
         let start = put(buffer, area.x, area.y, area.width, prompt, theme.strong());
         let wrong = bar.error.as_ref().map(|(_, span)| span);
@@ -247,6 +249,8 @@ fn asked_of(bar: &Bar) -> &'static [&'static str] {
         BarKind::InDocument => &["Enter finds in this document", "Esc"],
         BarKind::Note => &["Enter puts the note there", "an empty one takes it off", "Esc"],
         BarKind::Tag => &["Enter tags", "-word takes a tag off", "Esc"],
+        BarKind::Entity => &["Enter keeps what is found", "Esc lists all again"],
+        BarKind::Rename(_) => &["Enter gives the entity this name", "Esc"],
     }
 }
 
