@@ -26,6 +26,8 @@ pub enum Action {
     Search,
     SearchCorpus,
     Narrow,
+    FacetsIn,
+    FacetsOut,
     NextAsked,
     PreviousAsked,
     NextHit,
@@ -105,6 +107,15 @@ pub enum Action {
     Tag,
     TagAgain,
     Untag,
+    /// Puts a tag of the configuration on, by its place there, or takes it off.
+    TagWith(u8),
+    Note,
+    NoteGroup,
+    NextNote,
+    PreviousNote,
+    Inbox,
+    BatchReport,
+    Conflicts,
     Yank,
     Undo,
     Redo,
@@ -184,6 +195,8 @@ impl Action {
                 | PreviousVersion
                 | OlderVersion
                 | NewerVersion
+                | NextNote
+                | PreviousNote
                 | SetPlace
                 | Yank
                 | Information
@@ -207,6 +220,18 @@ impl Action {
                 | ReadOn
                 | Search
         )
+    }
+
+    /// Its name in a configuration: `next-mention`.
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for c in format!("{self:?}").chars().take_while(|c| c.is_alphanumeric()) {
+            if c.is_uppercase() && !name.is_empty() {
+                name.push('-');
+            }
+            name.extend(c.to_lowercase());
+        }
+        name
     }
 
     /// One line for help, hints and the palette.
@@ -234,6 +259,8 @@ impl Action {
             Search => "search; in the reader, find in this document",
             SearchCorpus => "search the corpus",
             Narrow => "narrow (filter) the results with more words",
+            FacetsIn => "facets: count the results and narrow them to one kind",
+            FacetsOut => "facets: count the results and leave one kind out",
             NextAsked => "next of what was asked for last",
             PreviousAsked => "previous of what was asked for last",
             NextHit => "next hit",
@@ -307,6 +334,14 @@ impl Action {
             Tag => "tag with a word (-word takes it off)",
             TagAgain => "put the last tag on",
             Untag => "take the last tag off",
+            TagWith(_) => "put this tag on, or take it off",
+            Note => "note on the passage here, or in the list on the document (3w: the third paragraph on the screen)",
+            NoteGroup => "note on the document and every version",
+            NextNote => "next note",
+            PreviousNote => "previous note",
+            Inbox => "inbox: decide about what the newest batch brought",
+            BatchReport => "report on the batch: what it brought and what became of it",
+            Conflicts => "conflicts: version groups with different verdicts",
             Yank => "yank: copy the passage with title and key to the clipboard",
             Undo => "undo the last decision",
             Redo => "redo",

@@ -92,6 +92,10 @@ impl App {
                 self.totals_known = true;
             }
             Answer::Report(report) => self.overlay = Some(Overlay::report(&report)),
+            Answer::Pace(pace) => self.pace = Some(pace),
+            Answer::Facets(facets) => self.facets_came(facets),
+            Answer::ToMark(documents) => self.mark_these(documents),
+            Answer::Told(text) => self.say(text),
             Answer::Completed(completions) => return self.completed(completions),
             Answer::Explained(explained) if ticket.channel == Channel::Report => {
                 self.overlay = Some(Overlay::explained(&explained));
@@ -102,15 +106,19 @@ impl App {
                 match ticket.channel {
                     Channel::Document => {
                         (self.reader.coming, self.compared_first, self.running_on) = (None, None, false);
+                        self.back_in = false;
                         self.no_apparatus();
                     }
                     Channel::Decide => {
                         self.deciding = None;
                         self.acting.remove(&ticket.generation);
                     }
-                    Channel::Search => (self.awaiting_list, self.kept) = (false, None),
+                    Channel::Search => {
+                        (self.awaiting_list, self.kept, self.going_round) = (false, None, false);
+                        self.returning = None;
+                    }
                     // What they would have shown is not missed.
-                    Channel::Complete | Channel::Explain => return Vec::new(),
+                    Channel::Complete | Channel::Explain | Channel::Pace | Channel::Whereabouts => return Vec::new(),
                     Channel::Changes => {
                         let asked = std::mem::take(&mut self.explaining);
                         self.list.explain(&asked, Vec::new());
@@ -118,7 +126,7 @@ impl App {
                     }
                     Channel::Diff if !self.reader.is_compared() => self.end_comparison(),
                     Channel::Apparatus => self.no_apparatus(),
-                    Channel::Seen => (self.then_source, self.tell_news) = (false, false),
+                    Channel::Seen => (self.then_source, self.tell_news, self.then_news) = (false, false, false),
                     Channel::Step => self.looking = None,
                     Channel::Group => (self.then_version, self.then_information) = (None, false),
                     _ => {}
@@ -168,6 +176,14 @@ impl App {
         if let Some(hint) = hints.into_iter().next() {
             self.say(hint);
         }
+        if self.returning.is_some() && !live {
+            let mut effects = self.be_back();
+            effects.extend(self.ask_for_pace());
+            return effects;
+        }
+        if std::mem::take(&mut self.going_round) && !live {
+            return self.gone_round_inbox();
+        }
         if self.list.documents.is_empty() {
             let query = self.query_shown().to_owned();
             if !query.trim().is_empty() && self.explained.as_ref().is_none_or(|known| known.query != query) {
@@ -185,7 +201,8 @@ impl App {
     }
 
     fn unreadable(&mut self, message: String, span: Range<usize>, repair: Option<String>) {
-        self.awaiting_list = false;
+        (self.awaiting_list, self.going_round) = (false, false);
+        self.returning = None;
         // What was typed ahead was meant for results.
         self.held.clear();
         if self.overlay.is_none() {
@@ -233,6 +250,11 @@ impl App {
         self.tell_pinned();
         self.fit();
         self.arrive(then);
+        self.then_news = false;
+        let back = std::mem::take(&mut self.back_in);
+        if self.in_inbox().is_some() && !again && !back {
+            self.help_to_decide();
+        }
         let mut effects = Vec::new();
         if self.comparing {
             effects.extend(self.compare());
@@ -342,7 +364,7 @@ impl App {
                     copies => format!(", {}", counted(copies, "exact copy")),
                 };
                 self.say(format!(
-                    "added {}: {} new, {}{copies}{failed} · is:new lists them",
+                    "added {}: {} new, {}{copies}{failed} · gi decides about them",
                     report.batch,
                     report.new,
                     counted(report.near_versions, "version")

@@ -56,12 +56,15 @@ impl App {
     }
 
     /// So much of the work is done.
-    pub(crate) fn tell_work(&mut self, done: usize, all: usize) {
-        self.say(match self.collating {
-            Some(_) => format!("{WORKING}: {done} of {all} \u{b7} Esc stops"),
-            None if done >= all => format!("{COMPARING}: laying it out \u{b7} Esc stops"),
-            None => format!("{COMPARING}: {} % \u{b7} Esc stops", done * 100 / all.max(1)),
-        });
+    pub(crate) fn tell_work(&mut self, channel: Channel, done: usize, all: usize) {
+        let what = match channel {
+            Channel::Facets => "counting the results",
+            Channel::Report => "looking for names that are new",
+            _ if self.collating.is_some() => WORKING,
+            _ if done >= all => return self.say(format!("{COMPARING}: laying it out \u{b7} Esc stops")),
+            _ => return self.say(format!("{COMPARING}: {} % \u{b7} Esc stops", done * 100 / all.max(1))),
+        };
+        self.say(format!("{what}: {done} of {all} \u{b7} Esc stops"));
     }
 
     fn begin_apparatus(&mut self) -> Vec<Effect> {

@@ -5,11 +5,15 @@ use super::input::Key;
 use super::page::Page;
 use crate::library::types::apparatus::Apparatus;
 use crate::library::types::entities::{Browse, Browsed, Card};
+use crate::library::types::facets::Facet;
+use crate::library::types::others::Others;
+use crate::library::types::outcome::{BatchReport, Pace};
 use crate::library::types::repairs::Mend;
 use crate::library::types::seen::{Holder, Seen};
+use crate::library::types::session::Whereabouts;
 use crate::library::types::{
-    Act, Change, Completions, Decided, Diff, DiffView, DocNo, Document, EntityNo, Explained, Group, GroupNo, Progress,
-    Report, Row, Totals, Why,
+    Act, Anchor, Change, Completions, Decided, Diff, DiffView, DocNo, Document, EntityNo, Explained, Group, GroupNo,
+    Progress, Report, Row, Totals, Why,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -40,6 +44,16 @@ pub enum Channel {
     Seen,
     /// Who else holds a paragraph.
     Passages,
+    /// What a query finds, counted.
+    Facets,
+    /// The documents that a query marks.
+    Marking,
+    /// How far a batch is decided about.
+    Pace,
+    /// What is written to a file of the reader's.
+    File,
+    /// Where the reader is, to be come back to.
+    Whereabouts,
     /// What is written down without the reader's asking.
     Quiet,
 }
@@ -161,12 +175,45 @@ pub enum Request {
     KeepOnly {
         document: DocNo,
     },
+    /// A note on documents, or on a passage of one; it takes the place of another one. An empty one
+    /// only takes that off. `group`: on every version too.
+    Note {
+        documents: Vec<DocNo>,
+        text: String,
+        passage: Option<Anchor>,
+        replaces: Option<i64>,
+        group: bool,
+    },
     /// A repair of names.
     Mend(Mend),
     Undo,
     Redo,
     Totals,
-    Report,
+    /// What a batch brought and what became of it, of the newest where none is named; with a path,
+    /// it is written there as Markdown.
+    Report {
+        batch: Option<String>,
+        to: Option<String>,
+    },
+    /// How far a batch is decided about.
+    Pace {
+        batch: String,
+    },
+    /// What a query finds, counted by what the documents are.
+    Facets {
+        query: String,
+    },
+    /// The documents that a query finds, to be marked.
+    ToMark {
+        query: String,
+    },
+    /// Puts a text behind what a file of the reader's holds.
+    Append {
+        path: String,
+        text: String,
+    },
+    /// Writes down where the reader is.
+    Remember(Box<Whereabouts>),
     /// How the word at a byte of a query may go on.
     Complete {
         query: String,
@@ -245,7 +292,12 @@ pub enum Answer {
     Place(Option<usize>),
     Decided(Decided),
     Totals(Totals),
-    Report(Report),
+    Report(Box<BatchReport>),
+    Pace(Pace),
+    Facets(Vec<Facet>),
+    ToMark(Vec<DocNo>),
+    /// A sentence for the reader.
+    Told(String),
     Completed(Completions),
     Explained(Explained),
     /// Done, and nothing is to be told.
@@ -281,6 +333,8 @@ pub enum Msg {
     Worked(Ticket, usize, usize),
     /// No key came for as long as was asked.
     Paused,
+    /// Somebody has decided something in this library.
+    Others(Others),
     Adding(Progress),
     Added(Result<Report, String>),
     /// Something outside went wrong.

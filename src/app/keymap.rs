@@ -1,7 +1,7 @@
 //! The keymap as data: help, hints, prefixes and the palette are made from it.
 
 use super::action::Action::{self, *};
-use super::input::{Key, sequence};
+use super::input::{Key, NoKey, sequence};
 
 /// Where a key counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,6 +26,21 @@ impl Context {
             Self::Versions => "versions panel",
         }
     }
+
+    /// The word for it in a configuration.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Anywhere => "anywhere",
+            Self::List => "list",
+            Self::Reader => "reader",
+            Self::Apparatus => "apparatus",
+            Self::Entities => "entities",
+            Self::Versions => "versions",
+        }
+    }
+
+    pub const ALL: [Self; 6] =
+        [Self::Anywhere, Self::List, Self::Reader, Self::Apparatus, Self::Entities, Self::Versions];
 
     /// Itself and what it is part of: the keys of the first that has them count.
     fn within(self) -> &'static [Self] {
@@ -112,6 +127,10 @@ pub const BINDINGS: &[Binding] = &[
     key(Anywhere, "t", Tag),
     key(Anywhere, "+", TagAgain),
     key(Anywhere, "-", Untag),
+    key(Anywhere, "w", Action::Note),
+    key(Anywhere, "W", NoteGroup),
+    key(Anywhere, "]w", NextNote),
+    key(Anywhere, "[w", PreviousNote),
     key(Anywhere, "y", Yank),
     key(Anywhere, ".", Repeat),
     key(Anywhere, "u", Undo),
@@ -127,6 +146,9 @@ pub const BINDINGS: &[Binding] = &[
     key(Anywhere, "[n", PreviousNew),
     key(Anywhere, "gs", GoToSource),
     key(Anywhere, "gp", Passages),
+    key(Anywhere, "gi", Inbox),
+    key(Anywhere, "gr", BatchReport),
+    key(Anywhere, "gc", Conflicts),
     key(Anywhere, "m", SetPlace),
     key(Anywhere, "'", GoToPlace),
     key(Anywhere, "C-o", Back),
@@ -142,6 +164,8 @@ pub const BINDINGS: &[Binding] = &[
     key(List, "V", MarkRange),
     key(List, "%", MarkAll),
     key(List, "&", Narrow),
+    key(List, "f", FacetsIn),
+    key(List, "F", FacetsOut),
     key(List, "o", SortNext),
     key(List, "O", SortReverse),
     key(List, "za", ToggleGroup),
@@ -194,47 +218,125 @@ pub enum Match {
     None,
 }
 
-/// Looks a sequence up; the pane's own keys come before those that count anywhere.
-pub fn look_up(context: Context, keys: &[Key]) -> Match {
-    let mut prefix = false;
-    for &wanted in context.within() {
-        for (sequence, action) in sequences(wanted) {
-            if sequence == keys {
-                return Match::Action(action);
-            }
-            prefix |= sequence.starts_with(keys);
-        }
+/// A line of the keymap in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bound {
+    pub context: Context,
+    /// Sequences, with blanks between them.
+    pub keys: String,
+    pub action: Action,
+    read: Vec<Vec<Key>>,
+}
+
+impl Bound {
+    /// # Errors
+    /// When something in `keys` is no key.
+    pub fn new(context: Context, keys: &str, action: Action) -> Result<Self, NoKey> {
+        let read = keys.split_whitespace().map(sequence).collect::<Result<_, _>>()?;
+        Ok(Self { context, keys: keys.to_owned(), action, read })
     }
-    if prefix { Match::Prefix } else { Match::None }
 }
 
-/// The keys that may follow a prefix, with what they do.
-pub fn choices(context: Context, keys: &[Key]) -> Vec<(String, Action)> {
-    let mut out: Vec<(String, Action)> = Vec::new();
-    for &wanted in context.within() {
-        for (sequence, action) in
-            sequences(wanted).filter(|(sequence, _)| sequence.len() > keys.len() && sequence.starts_with(keys))
-        {
-            let rest: String = sequence[keys.len()..].iter().map(Key::to_string).collect();
-            if !out.iter().any(|(known, _)| *known == rest) {
-                out.push((rest, action));
+/// The keymap in force: what is bound by default, and what a configuration has changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keymap {
+    bound: Vec<Bound>,
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        let bound = BINDINGS.iter().filter_map(|known| Bound::new(known.context, known.keys, known.action).ok());
+        Self { bound: bound.collect() }
+    }
+}
+
+impl Keymap {
+    /// Every binding, in the order in which help lists them.
+    pub fn bindings(&self) -> &[Bound] {
+        &self.bound
+    }
+
+    /// Binds an action to other keys in a context, or to none.
+    ///
+    /// # Errors
+    /// When something in `keys` is no key.
+    pub fn bind(&mut self, context: Context, keys: &str, action: Action) -> Result<(), NoKey> {
+        let new = Bound::new(context, keys, action)?;
+        let place = self.bound.iter().position(|known| known.context == context && known.action == action);
+        self.bound.retain(|known| (known.context, known.action) != (context, action));
+        if !new.read.is_empty() {
+            self.bound.insert(place.unwrap_or(self.bound.len()).min(self.bound.len()), new);
+        }
+        Ok(())
+    }
+
+    /// Two bindings that cannot both be: the same keys, or keys of which one begins with the other,
+    /// in one context; and keys of a pane with which longer ones begin that count anywhere.
+    pub fn conflict(&self) -> Option<(&Bound, &Bound)> {
+        for (place, one) in self.bound.iter().enumerate() {
+            for other in &self.bound[place + 1..] {
+                let same = one.context == other.context;
+                let within = |inner: &Bound, outer: &Bound| {
+                    inner.context != outer.context && inner.context.within().contains(&outer.context)
+                };
+                let clash = one.read.iter().any(|first| {
+                    other.read.iter().any(|second| {
+                        let (begins, continues) = (second.starts_with(first), first.starts_with(second));
+                        let equal = first == second;
+                        (same && (begins || continues))
+                            || (!equal && (within(one, other) || within(other, one)) && (begins || continues))
+                    })
+                });
+                if clash {
+                    return Some((one, other));
+                }
             }
         }
+        None
     }
-    out
-}
 
-/// The first sequence that leads to an action in a context, as it is written.
-pub fn keys_for(context: Context, action: Action) -> Option<&'static str> {
-    let of = |wanted| BINDINGS.iter().find(|binding| binding.context == wanted && binding.action == action);
-    context.within().iter().find_map(|&wanted| of(wanted)).and_then(|binding| binding.keys.split(' ').next())
-}
+    /// Looks a sequence up; the pane's own keys come before those that count anywhere.
+    pub fn look_up(&self, context: Context, keys: &[Key]) -> Match {
+        let mut prefix = false;
+        for &wanted in context.within() {
+            for (sequence, action) in self.sequences(wanted) {
+                if sequence == keys {
+                    return Match::Action(action);
+                }
+                prefix |= sequence.starts_with(keys);
+            }
+        }
+        if prefix { Match::Prefix } else { Match::None }
+    }
 
-fn sequences(context: Context) -> impl Iterator<Item = (Vec<Key>, Action)> {
-    BINDINGS
-        .iter()
-        .filter(move |binding| binding.context == context)
-        .flat_map(|binding| binding.keys.split(' ').map(|keys| (sequence(keys).unwrap_or_default(), binding.action)))
+    /// The keys that may follow a prefix, with what they do.
+    pub fn choices(&self, context: Context, keys: &[Key]) -> Vec<(String, Action)> {
+        let mut out: Vec<(String, Action)> = Vec::new();
+        for &wanted in context.within() {
+            for (sequence, action) in
+                self.sequences(wanted).filter(|(sequence, _)| sequence.len() > keys.len() && sequence.starts_with(keys))
+            {
+                let rest: String = sequence[keys.len()..].iter().map(Key::to_string).collect();
+                if !out.iter().any(|(known, _)| *known == rest) {
+                    out.push((rest, action));
+                }
+            }
+        }
+        out
+    }
+
+    /// The first sequence that leads to an action in a context, as it is written.
+    pub fn keys_for(&self, context: Context, action: Action) -> Option<&str> {
+        let of = |wanted| self.bound.iter().find(|bound| bound.context == wanted && bound.action == action);
+        context.within().iter().find_map(|&wanted| of(wanted)).and_then(|bound| bound.keys.split_whitespace().next())
+    }
+
+    fn sequences(&self, context: Context) -> impl Iterator<Item = (&[Key], Action)> {
+        self.bound
+            .iter()
+            .filter(move |bound| bound.context == context)
+            .flat_map(|bound| bound.read.iter().map(|keys| (keys.as_slice(), bound.action)))
+    }
 }
 
 #[cfg(test)]
@@ -243,18 +345,20 @@ mod tests {
 
     #[test]
     fn every_sequence_can_be_read_and_reached() {
+        let keymap = Keymap::default();
+        assert_eq!(keymap.bindings().len(), BINDINGS.len());
         for binding in BINDINGS {
             for written in binding.keys.split(' ') {
                 let keys = sequence(written).unwrap();
                 assert!(!keys.is_empty());
                 assert_eq!(
-                    look_up(binding.context, &keys),
+                    keymap.look_up(binding.context, &keys),
                     Match::Action(binding.action),
                     "{written} in {:?}",
                     binding.context
                 );
                 for length in 1..keys.len() {
-                    assert_eq!(look_up(binding.context, &keys[..length]), Match::Prefix, "{written}");
+                    assert_eq!(keymap.look_up(binding.context, &keys[..length]), Match::Prefix, "{written}");
                 }
             }
         }
@@ -262,8 +366,29 @@ mod tests {
 
     #[test]
     fn prefixes_show_their_choices() {
-        let shown = choices(Context::Reader, &[Key::Char('z')]);
+        let shown = Keymap::default().choices(Context::Reader, &[Key::Char('z')]);
         assert!(shown.iter().any(|(keys, action)| keys == "f" && *action == FullScreen));
         assert!(!shown.iter().any(|(_, action)| *action == FoldGroups), "a key of the list counts only there");
+    }
+
+    #[test]
+    fn keys_are_bound_anew_and_conflicts_are_found() {
+        let mut keymap = Keymap::default();
+        assert!(keymap.conflict().is_none());
+        keymap.bind(Anywhere, "x <F2>", Keep).unwrap();
+        assert_eq!(keymap.look_up(List, &sequence("x").unwrap()), Match::Action(Keep));
+        assert_eq!(keymap.look_up(List, &sequence("a").unwrap()), Match::None);
+        assert_eq!(keymap.keys_for(Reader, Keep), Some("x"));
+        assert!(keymap.conflict().is_none());
+        keymap.bind(Anywhere, "", Keep).unwrap();
+        assert_eq!(keymap.look_up(List, &sequence("x").unwrap()), Match::None);
+        for (context, keys) in [(Anywhere, "d"), (Anywhere, "g"), (Anywhere, "dd"), (List, "g"), (Reader, "dx")] {
+            let mut keymap = keymap.clone();
+            keymap.bind(context, keys, Keep).unwrap();
+            assert!(keymap.conflict().is_some(), "{keys}");
+        }
+        keymap.bind(List, "d", Keep).unwrap();
+        assert!(keymap.conflict().is_none(), "a pane may have a key for itself");
+        assert!(keymap.bind(Anywhere, "<Entre>", Keep).is_err());
     }
 }

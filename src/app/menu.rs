@@ -1,9 +1,10 @@
 //! Help and the palette: the keymap as lines that typing narrows.
 
 use super::action::Action;
-use super::effect::{Channel, Effect, Request};
+use super::commands::{self, Command};
+use super::effect::Effect;
 use super::input::Key;
-use super::keymap::{self, BINDINGS, Context};
+use super::keymap::{BINDINGS, Bound, Context, Keymap};
 use super::line::{Line, Typed};
 use super::overlay::Overlay;
 use super::{App, Spot};
@@ -37,13 +38,12 @@ pub struct MenuLine {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Does {
     Action(Action),
+    Command(Command),
     /// Opens a version at a slot of the apparatus, by its place.
     OpenAtSlot(usize, DocNo),
-    Quit,
-    StopAdding,
-    Report,
-    Explain,
     GoTo(Spot),
+    /// Narrows the results to a facet, by its place, or by it.
+    Facet(usize),
     Retype(EntityNo, EntityKind),
     /// The line's form means another entity.
     Separate(EntityNo),
@@ -53,14 +53,19 @@ pub enum Does {
     Nothing,
 }
 
+/// The title of the palette.
+const PALETTE: &str = "actions";
+
 /// The signs of the list and of comparisons, for the end of the help.
-const SIGNS: [(&str, &str); 12] = [
+const SIGNS: [(&str, &str); 14] = [
     ("N k d p", "in the list: new, kept, dropped, for later"),
     ("* + r", "in the list: marked, starred, read"),
     ("(3) (3 edit)", "leads 3 versions; is one of 3, edited"),
     ("copy typo part more", "other versions: equal but for white space, for typography; an excerpt, expanded"),
     ("=2", "2 exact copies under other keys"),
     ("new 12%", "in the list: so much of it has stood in no document before it"),
+    ("note", "in the list: somebody has put a note on it"),
+    ("w beside a line", "in the reader: a note stands on the passage; the last line tells it, i all of them"),
     ("+ beside a line", "in the reader, with zn: words that are new to you"),
     ("{+come+} [-gone-]", "in a comparison: what came and what went"),
     ("{>1 here<} [>1 there<]", "in a comparison: moved passages, by number"),
@@ -71,10 +76,10 @@ const SIGNS: [(&str, &str); 12] = [
 
 impl Overlay {
     /// All keys that count in a context, and all others behind them.
-    pub fn help(context: Context) -> Self {
-        let order = |binding: &keymap::Binding| (binding.context != context, binding.context != Context::Anywhere);
-        let mut bindings: Vec<&keymap::Binding> = BINDINGS.iter().collect();
-        bindings.sort_by_key(|binding| order(binding));
+    pub fn help(keymap: &Keymap, tags: &[String], context: Context) -> Self {
+        let order = |bound: &Bound| (bound.context != context, bound.context != Context::Anywhere);
+        let mut bindings: Vec<&Bound> = keymap.bindings().iter().collect();
+        bindings.sort_by_key(|bound| order(bound));
         let signs = SIGNS.iter().map(|(keys, text)| MenuLine {
             keys: (*keys).to_owned(),
             text: (*text).to_owned(),
@@ -83,11 +88,11 @@ impl Overlay {
         });
         let all = bindings
             .into_iter()
-            .map(|binding| MenuLine {
-                keys: binding.keys.to_owned(),
-                text: binding.action.describe().to_owned(),
-                context: binding.context.title(),
-                does: Does::Action(binding.action),
+            .map(|bound| MenuLine {
+                keys: bound.keys.clone(),
+                text: told(bound.action, tags),
+                context: bound.context.title(),
+                does: Does::Action(bound.action),
             })
             .chain(signs)
             .collect();
@@ -95,27 +100,23 @@ impl Overlay {
     }
 
     /// Every action by name.
-    pub fn palette() -> Self {
+    pub fn palette(keymap: &Keymap, tags: &[String]) -> Self {
         let mut all: Vec<MenuLine> = Vec::new();
-        for binding in BINDINGS {
-            if !all.iter().any(|line| line.does == Does::Action(binding.action)) {
+        let bound = keymap.bindings().iter().map(|bound| (bound.keys.as_str(), bound.context, bound.action));
+        // Those that a configuration has taken the keys from are found by name all the same.
+        let known = BINDINGS.iter().map(|known| ("", known.context, known.action));
+        for (keys, context, action) in bound.chain(known) {
+            if !all.iter().any(|line| line.does == Does::Action(action)) {
                 all.push(MenuLine {
-                    keys: binding.keys.split(' ').next().unwrap_or_default().to_owned(),
-                    text: binding.action.describe().to_owned(),
-                    context: binding.context.title(),
-                    does: Does::Action(binding.action),
+                    keys: keys.split(' ').next().unwrap_or_default().to_owned(),
+                    text: told(action, tags),
+                    context: context.title(),
+                    does: Does::Action(action),
                 });
             }
         }
-        for (name, text, does) in [
-            ("q", "leave the program", Does::Quit),
-            ("report", "what the newest batch brought", Does::Report),
-            ("explain", "how the query is read, and what each part of it finds", Does::Explain),
-            ("stop", "stop adding documents; what was read stays", Does::StopAdding),
-        ] {
-            all.push(MenuLine { keys: format!(":{name}"), text: format!("{name}: {text}"), context: "command", does });
-        }
-        Self::menu("actions", all, true, "type a key, or a word of what an action does")
+        all.extend(commands::lines());
+        Self::menu(PALETTE, all, true, "type a key, or a word of what an action does")
     }
 
     pub(super) fn menu(title: &str, all: Vec<MenuLine>, runs: bool, takes: &'static str) -> Self {
@@ -127,6 +128,12 @@ impl Overlay {
     pub(crate) fn filter(&mut self) {
         let Self::Menu(menu) = self else { return };
         let wanted = menu.line.text.trim_start_matches(':');
+        if let (PALETTE, Some((command, _))) = (menu.title.as_str(), commands::typed(wanted)) {
+            let is_it = |&place: &usize| menu.all[place].does == Does::Command(command);
+            menu.shown = (0..menu.all.len()).filter(is_it).collect();
+            menu.cursor = 0;
+            return;
+        }
         let mut scored: Vec<(usize, usize)> = menu
             .all
             .iter()
@@ -139,12 +146,23 @@ impl Overlay {
     }
 }
 
+/// What an action does, with the tag where it is one of the configuration's.
+fn told(action: Action, tags: &[String]) -> String {
+    match action {
+        Action::TagWith(place) => match tags.get(usize::from(place)) {
+            Some(tag) => format!("tag {tag}, or take it off"),
+            None => action.describe().to_owned(),
+        },
+        action => action.describe().to_owned(),
+    }
+}
+
 /// How well a line fits, 0 the best; `None` when it does not.
 fn score(wanted: &str, line: &MenuLine) -> Option<usize> {
     if wanted.is_empty() {
         return Some(0);
     }
-    if line.keys.strip_prefix(':') == Some(wanted) {
+    if line.keys.strip_prefix(':').and_then(|keys| keys.split(' ').next()) == Some(wanted) {
         return Some(0);
     }
     if line.keys.split(' ').any(|key| key == wanted) {
@@ -182,11 +200,19 @@ impl App {
             Key::Esc | Key::Ctrl('c' | 'g') => return Vec::new(),
             Key::Enter if !menu.runs => return Vec::new(),
             Key::Enter => {
+                if let (PALETTE, Some((command, words))) = (menu.title.as_str(), commands::typed(&menu.line.text)) {
+                    return self.run_command(command, words);
+                }
                 let line = menu.shown.get(menu.cursor).map(|&index| menu.all[index].clone());
                 if let Some(line) = line {
                     return self.run_line(line.does, line.text);
                 }
                 // The menu says what it takes.
+            }
+            Key::Tab if Self::is_facet_menu(&menu) => {
+                let does = menu.shown.get(menu.cursor).map(|&index| menu.all[index].does);
+                let Some(Does::Facet(facet)) = does else { return Vec::new() };
+                return self.choose_facet(facet, !self.leaving_out);
             }
             Key::Down | Key::Ctrl('n') => menu.cursor = (menu.cursor + 1).min(last),
             Key::Up | Key::Ctrl('p') => menu.cursor = menu.cursor.saturating_sub(1),
@@ -215,20 +241,11 @@ impl App {
                 self.leave_trail();
                 self.go_to_spot(spot)
             }
+            Does::Command(command) => self.run_command(command, ""),
+            Does::Facet(facet) => self.choose_facet(facet, self.leaving_out),
             Does::Retype(entity, to) => self.retype(entity, to),
             Does::Separate(entity) => self.mend(Mend::Separate { entity, form: text }),
             Does::NoName(document) => self.mend(Mend::Unname { document, form: text, at: None }),
-            Does::Quit => self.act(Action::Quit, None),
-            Does::Explain => {
-                let query = self.query.clone();
-                vec![self.ask(Channel::Report, Request::Explain { query })]
-            }
-            Does::StopAdding if self.adding.is_none() => {
-                self.say("nothing is being added".to_owned());
-                Vec::new()
-            }
-            Does::StopAdding => vec![Effect::StopAdding],
-            Does::Report => vec![self.ask(Channel::Report, Request::Report)],
         }
     }
 }

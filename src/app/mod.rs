@@ -5,7 +5,10 @@ pub mod action;
 mod answers;
 mod browsing;
 mod collating;
+pub mod commands;
 pub mod effect;
+mod facets;
+mod inbox;
 pub mod input;
 pub mod keymap;
 pub mod layout;
@@ -15,6 +18,8 @@ mod mending;
 pub mod menu;
 mod moving;
 mod newness;
+mod noting;
+mod others;
 pub mod overlay;
 pub mod page;
 pub mod panels;
@@ -22,6 +27,7 @@ mod pinning;
 mod places;
 pub mod query;
 pub mod reader;
+mod returning;
 mod searching;
 mod stepping;
 mod together;
@@ -30,11 +36,13 @@ mod turning;
 mod versions;
 mod waiting;
 
+use crate::library::types::outcome::Pace;
+use crate::library::types::session::{Returned, Whereabouts};
 use crate::library::types::{Act, DiffView, DocNo, EntityNo, Explained, Progress, Totals};
 use action::Action;
 use effect::{Channel, Effect, Msg, Request, Ticket};
 use input::Key;
-use keymap::{Context, Match};
+use keymap::{Context, Keymap, Match};
 use layout::{Layout, Wanted, layout};
 use list::List;
 use overlay::Overlay;
@@ -95,10 +103,12 @@ pub struct Pinned {
 }
 
 /// What was typed while what it means depended on an answer that had not come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Held {
     Key(Key),
     Act(Action, Option<usize>),
+    /// A command of the palette with its words.
+    Command(commands::Command, String),
 }
 
 /// Keys beyond this many that are typed ahead are not kept.
@@ -111,6 +121,11 @@ pub struct App {
     pub height: u16,
     /// The library's name, for the header.
     pub name: String,
+    /// The reader's name, which signs what is decided.
+    pub who: String,
+    pub keymap: Keymap,
+    /// Tags that have keys of their own.
+    pub tags: Vec<String>,
     pub totals: Totals,
     pub totals_known: bool,
     pub adding: Option<Progress>,
@@ -155,6 +170,27 @@ pub struct App {
     /// The base that the reader chose for comparisons.
     pub base: Option<DocNo>,
     pub history: Vec<String>,
+    /// The batch that is decided about.
+    pub inbox: Option<String>,
+    pace: Option<Pace>,
+    /// Whether the list was folded outside of what is listed by groups.
+    folded_before: Option<bool>,
+    /// The inbox is listed once more, for what had no lines of its own.
+    going_round: bool,
+    /// The reader goes to what is new when that is known.
+    then_news: bool,
+    /// The note that is being typed.
+    noting: Option<noting::Noting>,
+    /// What each line of the menu of facets asks for.
+    facets: Vec<String>,
+    leaving_out: bool,
+    /// What was left and is to be come back to.
+    returning: Option<Returned>,
+    /// The document on its way is come back to.
+    back_in: bool,
+    remembered: Option<Whereabouts>,
+    /// The line above the hints tells of others from this byte on.
+    told_of_others: Option<usize>,
     /// What was to be found in the open document, as it was typed.
     finding: Option<String>,
     /// The paragraph on the screen whose holders were asked for, from 1.
@@ -194,12 +230,37 @@ pub struct App {
     pub quitting: bool,
 }
 
+/// What a screen starts from.
+#[derive(Debug, Default)]
+pub struct Start {
+    /// The library's name.
+    pub name: String,
+    /// The reader's name.
+    pub who: String,
+    /// Documents are about to be added in the background.
+    pub adding: bool,
+    pub keymap: Keymap,
+    /// Tags that have keys of their own.
+    pub tags: Vec<String>,
+    /// Where the reader was last.
+    pub returned: Option<Returned>,
+}
+
 impl App {
     /// The state at the start, and what it asks for first.
     /// `adding`: documents are about to be added in the background.
     pub fn start(name: String, width: u16, height: u16, adding: bool) -> (Self, Vec<Effect>) {
+        Self::start_as(Start { name, adding, ..Start::default() }, width, height)
+    }
+
+    /// As [`App::start`], for somebody, and where they were.
+    pub fn start_as(start: Start, width: u16, height: u16) -> (Self, Vec<Effect>) {
+        let Start { name, who, adding, keymap, tags, returned } = start;
         let adding = adding.then(Progress::default);
-        let mut app = Self { name, width, height, adding, ..Self::default() };
+        let mut app = Self { name, who, width, height, adding, keymap, tags, ..Self::default() };
+        if let Some(returned) = returned {
+            app.come_back(returned);
+        }
         let mut effects = vec![app.ask(Channel::Totals, Request::Totals)];
         effects.extend(app.search_anew());
         (app, effects)
@@ -228,7 +289,7 @@ impl App {
                 if self.tickets.get(&ticket.channel) == Some(&ticket.generation) {
                     match ticket.channel {
                         Channel::Decide => self.say(format!("mending names: {done} of {} documents", all)),
-                        _ => self.tell_work(done, all),
+                        channel => self.tell_work(channel, done, all),
                     }
                 }
                 Vec::new()
@@ -237,6 +298,7 @@ impl App {
                 self.choices = !self.keys.is_empty();
                 Vec::new()
             }
+            Msg::Others(others) => self.others_decided(others),
             Msg::Adding(progress) => self.added_some(progress),
             Msg::Added(outcome) => self.added(outcome),
             Msg::Trouble(text) => {
@@ -340,7 +402,7 @@ impl App {
             return Vec::new();
         }
         self.keys.push(key);
-        match keymap::look_up(self.context(), &self.keys) {
+        match self.keymap.look_up(self.context(), &self.keys) {
             Match::Action(action) if self.must_wait(action) => {
                 // Held as keys, as what they mean may be another thing then.
                 let count = self.count.map(|count| count.to_string()).unwrap_or_default();
@@ -396,9 +458,8 @@ impl App {
             | NextParagraph | PreviousParagraph | ReadOn => self.go(action, count),
             NextDocument | PreviousDocument | OtherPane | Enter | Back | Leave | Dismiss | ToggleWrap | FullScreen
             | EntityPanel | VersionPanel | ToggleEntityMarks => self.turn_to(action, count),
-            Search | SearchCorpus | Narrow | SortNext | SortReverse | ToggleGroup | UnfoldGroups | FoldGroups => {
-                self.seek(action)
-            }
+            Search | SearchCorpus | Narrow | FacetsIn | FacetsOut | SortNext | SortReverse | ToggleGroup
+            | UnfoldGroups | FoldGroups => self.seek(action),
             NextAsked | PreviousAsked | NextHit | PreviousHit | PinNext | PinPrevious | NextMention
             | PreviousMention | NextChange | PreviousChange | NextNumber | PreviousNumber | NextNameChange
             | PreviousNameChange | NextQuotation | PreviousQuotation | NextUndecided | PreviousUndecided
@@ -410,8 +471,15 @@ impl App {
             Apparatus | OpenAtSlot => self.apparatus_action(action),
             ToggleNew | NextNew | PreviousNew | GoToSource | Passages => self.newness_action(action, count),
             Keep | Drop | Later | KeepGroup | DropGroup | LaterGroup | KeepOnlyThis | JoinVersions | NoVersion
-            | LeadGroup | Star | ToggleRead | Tag | TagAgain | Untag | Yank | Undo | Redo | Repeat | Mark
-            | MarkRange | MarkAll => self.triage(action, count),
+            | LeadGroup | Star | ToggleRead | Tag | TagAgain | Untag | TagWith(_) | Yank | Undo | Redo | Repeat
+            | Mark | MarkRange | MarkAll => self.triage(action, count),
+            Note => self.open_note(false, count),
+            NoteGroup => self.open_note(true, None),
+            NextNote => self.step_note(true, count.unwrap_or(1)),
+            PreviousNote => self.step_note(false, count.unwrap_or(1)),
+            Inbox => self.open_inbox(""),
+            BatchReport => self.ask_for_report(None),
+            Conflicts => self.conflicts(),
             AllEntities | FindEntity | EntityTypes | NewEntities => self.browsing_action(action),
             MergeEntities | SeparateForm | RenameEntity | RetypeEntity | HideEntity | NoName | NoNameInDocument => {
                 self.mending_action(action)
@@ -423,11 +491,11 @@ impl App {
                 vec![Effect::Pause(300)]
             }
             Help => {
-                self.overlay = Some(Overlay::help(self.context()));
+                self.overlay = Some(Overlay::help(&self.keymap, &self.tags, self.context()));
                 Vec::new()
             }
             Palette => {
-                self.overlay = Some(Overlay::palette());
+                self.overlay = Some(Overlay::palette(&self.keymap, &self.tags));
                 Vec::new()
             }
             Suspend => vec![Effect::Suspend],
@@ -464,11 +532,13 @@ impl App {
 
     pub(crate) fn say(&mut self, text: String) {
         self.status = Status { text, ..Status::default() };
+        self.told_of_others = None;
     }
 
     /// Says where walking has led to; the hints stay beside it.
     pub(crate) fn say_briefly(&mut self, text: String) {
         self.status = Status { text, brief: true, ..Status::default() };
+        self.told_of_others = None;
     }
 
     /// Says a thing behind what has just been said.

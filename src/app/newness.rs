@@ -60,6 +60,7 @@ impl App {
     pub(crate) fn end_newness(&mut self) {
         self.showing_new = false;
         self.tell_news = false;
+        self.then_news = false;
         if self.asked == Asked::News {
             self.asked = if self.pinned.is_some() { Asked::Mentions } else { Asked::Hits };
         }
@@ -74,14 +75,24 @@ impl App {
         };
         let news = news(&document.text, &seen.passages);
         if std::mem::take(&mut self.tell_news) {
-            self.say(match new_percent(seen.words - seen.new_words, seen.words) {
+            let told = match new_percent(seen.words - seen.new_words, seen.words) {
                 100 => "all of this is new to you".to_owned(),
                 0 => "nothing in this is new to you; gs goes to where a passage stood first".to_owned(),
                 percent => format!("{percent}% is new to you: ]n goes to it, gs to where the rest stood first"),
-            });
+            };
+            // What a decision has done is not taken from the screen by what comes next.
+            if self.then_news { self.say_too(&told) } else { self.say(told) }
         }
         self.reader.news = news;
         self.reader.seen = Some(seen.into());
+        if std::mem::take(&mut self.then_news)
+            && let Some(first) = self.reader.news.first().cloned()
+        {
+            let height = self.reader_height().max(1);
+            if !self.reader.visible(height).contains(&first.start) {
+                self.reader.show(first.start, height);
+            }
+        }
         if going { self.go_to_source() } else { Vec::new() }
     }
 

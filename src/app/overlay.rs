@@ -7,9 +7,10 @@ use super::line::Line;
 pub use super::menu::{Does, Menu, MenuLine};
 use super::query;
 use crate::library::types::entities::Card;
+use crate::library::types::outcome::BatchReport;
 use crate::library::types::seen::new_percent;
 use crate::library::types::{
-    Completion, DocNo, Document, EntityNo, Explained, Group, Relation, Report, Why, day, told_date,
+    Completion, DocNo, Document, EntityNo, Explained, Group, Relation, Standing, Verdict, Why, day, told_date,
 };
 use crate::text::counted;
 use std::ops::Range;
@@ -21,6 +22,7 @@ pub enum BarKind {
     Corpus,
     InDocument,
     Tag,
+    Note,
     /// Part of the name of an entity that is looked for.
     Entity,
     /// Another name for this entity.
@@ -147,7 +149,12 @@ impl Overlay {
     }
 
     /// What is known of a document.
-    pub fn information(document: &Document, group: Option<&Group>, why: Option<&Why>) -> Self {
+    pub fn information(
+        document: &Document,
+        standing: Option<&Standing>,
+        group: Option<&Group>,
+        why: Option<&Why>,
+    ) -> Self {
         let row = &document.row;
         let mut lines = vec![row.title.clone(), String::new()];
         let mut fact = |name: &str, value: &str| {
@@ -169,6 +176,20 @@ impl Overlay {
             percent => fact("new", &format!("{percent} % of its words have stood in no document before it")),
         }
         fact("tags", &row.standing.tags.join(", "));
+        // What was decided since the document was opened is known to its row alone.
+        if let Some(now) = standing.map(|standing| standing.verdict)
+            && now != document.verdicts.last().and_then(|said| said.verdict)
+        {
+            fact("verdict", &format!("{} · just now", now.map_or("none", Verdict::as_str)));
+        }
+        for said in &document.verdicts {
+            let verdict = said.verdict.map_or("", Verdict::as_str);
+            fact("verdict", &format!("{verdict} · {} · {}", said.who, minute(&said.when)));
+        }
+        for note in &document.notes {
+            let quote = note.quote.as_ref().map(|quote| format!(" · on \u{201c}{}\u{201d}", in_short(quote)));
+            fact("note", &format!("{} · {}{}", note.told(), minute(&note.when), quote.unwrap_or_default()));
+        }
         fact("copies", &document.copies.join(", "));
         let member = group.and_then(|group| group.members.iter().find(|member| member.row.number == row.number));
         if let Some(group) = group.filter(|_| member.is_some_and(|member| member.relation == Relation::Leader)) {
@@ -271,7 +292,8 @@ impl Overlay {
     }
 
     /// What a batch brought.
-    pub fn report(report: &Report) -> Self {
+    pub fn report(whole: &BatchReport) -> Self {
+        let (report, outcome) = (&whole.report, &whole.outcome);
         let mut lines = vec![
             format!("batch {}", report.batch),
             String::new(),
@@ -289,7 +311,29 @@ impl Overlay {
                 counted(report.exact_copies, "exact copy")
             ),
             format!("{} of the new are versions of other documents", report.near_versions),
+            String::new(),
+            format!(
+                "{} kept, {} dropped, {} for later, {} undecided",
+                outcome.keep, outcome.drop, outcome.later, outcome.undecided
+            ),
+            format!("{} starred, {}", outcome.starred, counted(outcome.notes, "note")),
         ];
+        for (title, counts) in [("by", &outcome.by), ("tags", &outcome.tags)] {
+            let counts: Vec<String> =
+                counts.iter().map(|count| format!("{} ({})", count.name, count.documents)).collect();
+            if !counts.is_empty() {
+                lines.push(format!("{title}: {}", counts.join(", ")));
+            }
+        }
+        if !outcome.new_names.is_empty() {
+            lines.extend([String::new(), "names not seen before, with their documents:".to_owned()]);
+            lines.extend(
+                outcome
+                    .new_names
+                    .iter()
+                    .map(|name| format!("  {:>5}  {} ({})", name.documents, name.name, name.kind.as_str())),
+            );
+        }
         if !report.failures.is_empty() {
             lines.push(String::new());
         }
@@ -297,6 +341,7 @@ impl Overlay {
             let line = failure.line.map(|line| format!(":{line}")).unwrap_or_default();
             lines.push(format!("{}  {}{line}: {}", failure.kind, failure.path, failure.error));
         }
+        lines.extend([String::new(), ":report FILE writes this as Markdown".to_owned()]);
         Self::Page { title: "report".into(), lines, top: 0 }
     }
 
@@ -317,6 +362,20 @@ impl Overlay {
             Self::Menu(menu) => Some(&mut menu.line),
             _ => None,
         }
+    }
+}
+
+/// A time to the minute.
+fn minute(when: &str) -> String {
+    format!("{} {}", day(when), when.split('T').nth(1).and_then(|time| time.get(..5)).unwrap_or_default())
+}
+
+/// The first and last words of a passage.
+fn in_short(quote: &str) -> String {
+    let words: Vec<&str> = quote.split_whitespace().collect();
+    match words.len() {
+        0..=12 => words.join(" "),
+        count => format!("{} \u{2026} {}", words[..8].join(" "), words[count - 3..].join(" ")),
     }
 }
 

@@ -29,6 +29,7 @@ impl App {
                 }
                 effects
             }
+            Action::FacetsIn | Action::FacetsOut => self.ask_for_facets(action == Action::FacetsOut),
             Action::Narrow => {
                 let narrows = query::narrowed(&self.query);
                 let effects = self.open_bar(narrows.clone());
@@ -102,6 +103,7 @@ impl App {
     /// Asks for results that what is typed from now on is meant for.
     pub(crate) fn search_anew(&mut self) -> Vec<Effect> {
         self.awaiting_list = true;
+        self.fold_for_query();
         self.search_again(false)
     }
 
@@ -121,6 +123,9 @@ impl App {
         match key {
             Key::Esc | Key::Ctrl('c' | 'g') if bar.kind == BarKind::Entity => self.find_entity(""),
             Key::Esc | Key::Ctrl('c' | 'g') => {
+                if bar.kind == BarKind::Note {
+                    self.noting = None;
+                }
                 if let Some(Before { documents, cursor, top }) = bar.before {
                     let changed = !Arc::ptr_eq(&documents, &self.list.documents);
                     (self.list.documents, self.list.cursor, self.list.top) = (documents, cursor, top);
@@ -220,7 +225,7 @@ impl App {
         match bar.kind {
             BarKind::Corpus => self.search_again(true),
             BarKind::InDocument => Vec::new(),
-            BarKind::Tag | BarKind::Rename(_) => Vec::new(),
+            BarKind::Tag | BarKind::Note | BarKind::Rename(_) => Vec::new(),
             BarKind::Entity => {
                 let text = bar.line.text.clone();
                 self.find_entity(&text)
@@ -232,6 +237,7 @@ impl App {
         let text = bar.query().trim().to_owned();
         match bar.kind {
             BarKind::Tag => self.tag_with(&text),
+            BarKind::Note => self.put_note(&text),
             BarKind::Rename(entity) => self.rename_to(entity, &text),
             // What was typed has narrowed the panel already.
             BarKind::Entity => Vec::new(),

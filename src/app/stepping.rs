@@ -450,6 +450,7 @@ impl App {
                 let from = if forward { usize::MAX } else { self.list.documents.len() };
                 self.look_for_undecided(Sought::Undecided { forward, wrapped: true, count }, from)
             }
+            (Sought::Undecided { .. }, None) if self.in_inbox().is_some() => self.go_round_inbox(),
             (Sought::Undecided { .. }, None) => {
                 self.say_too("nothing is left undecided in this list");
                 Vec::new()

@@ -7,9 +7,6 @@ use super::reader::Then;
 use super::{App, Pane, Panel};
 use crate::library::types::{Act, Decided, DocNo, Verdict};
 
-/// The longest passage that `y` copies, in bytes.
-const PASSAGE: usize = 4_000;
-
 /// Acts of which it is remembered where they were made.
 const ACTS: usize = 1_000;
 
@@ -78,7 +75,8 @@ impl App {
             },
             Undo => self.ask_to_decide(Request::Undo, Some(After::Return)),
             Redo => self.ask_to_decide(Request::Redo, Some(After::Return)),
-            Yank => self.yank(),
+            TagWith(place) => self.tag_of_key(place),
+            Yank => self.yank(count),
             Mark => self.mark(),
             MarkRange => self.mark_range(),
             MarkAll => self.mark_all(),
@@ -86,7 +84,7 @@ impl App {
         }
     }
 
-    fn targets(&self) -> Vec<DocNo> {
+    pub(super) fn targets(&self) -> Vec<DocNo> {
         self.list.chosen(self.current())
     }
 
@@ -194,6 +192,19 @@ impl App {
         self.decide(if off { Act::Untag(tag.to_owned()) } else { Act::Tag(tag.to_owned()) }, false)
     }
 
+    /// Puts on the tag that a key of the configuration stands for, or takes it off.
+    fn tag_of_key(&mut self, place: u8) -> Vec<Effect> {
+        let Some(tag) = self.tags.get(usize::from(place)).cloned() else { return Vec::new() };
+        self.last_tag = Some(tag.clone());
+        if self.list.marked.is_empty() {
+            return self.toggle(|standing| match standing.tags.contains(&tag) {
+                true => Act::Untag(tag.clone()),
+                false => Act::Tag(tag.clone()),
+            });
+        }
+        self.decide(Act::Tag(tag), false)
+    }
+
     fn with_last_tag(&mut self, act: impl Fn(String) -> Act) -> Vec<Effect> {
         match self.last_tag.clone() {
             Some(tag) => self.decide(act(tag), false),
@@ -235,17 +246,18 @@ impl App {
             self.take_over(&decided.became);
         }
         let mut effects = vec![self.ask(Channel::Totals, Request::Totals)];
+        effects.extend(self.ask_for_pace());
         if self.panel.is_some() {
             effects.extend(self.refill_panel());
         }
-        if decided.regrouped || decided.mended {
-            if decided.regrouped || !self.query.trim().is_empty() {
-                effects.extend(self.search_again(false));
-            }
-            if let (Some(document), None) = (self.reader.number(), &self.reader.coming) {
-                let query = self.reader.query.clone();
-                effects.push(self.ask_for(document, Then::Stay, query));
-            }
+        if decided.regrouped || (decided.mended && !self.query.trim().is_empty()) {
+            effects.extend(self.search_again(false));
+        }
+        let open = self.reader.number().filter(|open| decided.noted && decided.documents.contains(open));
+        let open = if decided.regrouped || decided.mended { self.reader.number() } else { open };
+        if let (Some(document), None) = (open, &self.reader.coming) {
+            let query = self.reader.query.clone();
+            effects.push(self.ask_for(document, Then::Stay, query));
         }
         if undone {
             // The decision is back in question, so the document where it was made is shown again; which
@@ -310,32 +322,4 @@ impl App {
         self.say(format!("{} marked", self.list.marked.len()));
         Vec::new()
     }
-
-    /// Title, key and the paragraph at the attention, for the clipboard.
-    fn yank(&mut self) -> Vec<Effect> {
-        let shown = self.reader.document.clone().filter(|document| Some(document.row.number) == self.current());
-        let text = match (&shown, self.current().and_then(|document| self.list.row(document))) {
-            (Some(document), _) => {
-                let at = self.reader.focus.as_ref().map_or_else(|| self.reader.offset(), |focus| focus.start);
-                let paragraph = crate::text::segment::paragraphs(&document.text)
-                    .into_iter()
-                    .find(|paragraph| paragraph.end > at)
-                    .unwrap_or(0..0);
-                let mut end = paragraph.end.min(paragraph.start + PASSAGE);
-                while !document.text.is_char_boundary(end) {
-                    end -= 1;
-                }
-                format!("{}\n\n{}", document.text[paragraph.start..end].trim(), reference(&document.row))
-            }
-            (None, Some(row)) => reference(row),
-            (None, None) => return Vec::new(),
-        };
-        self.say("copied with its reference".to_owned());
-        vec![Effect::Copy(text)]
-    }
-}
-
-fn reference(row: &crate::library::types::Row) -> String {
-    let parts = [Some(row.title.as_str()), row.source.as_deref(), row.date.as_deref(), Some(row.key.as_str())];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

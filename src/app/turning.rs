@@ -190,11 +190,10 @@ impl App {
 
     /// Takes the innermost thing off, one at a time.
     fn dismiss(&mut self) -> Vec<Effect> {
-        for channel in [Channel::Card, Channel::Entities] {
-            if self.awaits(channel) {
-                self.say("stopped".to_owned());
-                return vec![self.call_off(channel)];
-            }
+        let work = [Channel::Card, Channel::Entities, Channel::Facets, Channel::Marking, Channel::Report];
+        if let Some(channel) = work.into_iter().find(|&channel| self.awaits(channel)) {
+            self.say("stopped".to_owned());
+            return vec![self.call_off(channel)];
         }
         if self.looking.take().is_some() {
             self.say("stopped".to_owned());
@@ -271,7 +270,9 @@ impl App {
             }
             Some(document) if document.row.number == current => {
                 let why = self.versions.why.as_ref().filter(|why| why.document == current);
-                self.overlay = Some(Overlay::information(document, self.versions.group_with(current), why));
+                let standing = self.list.row(current).map(|row| &row.standing);
+                let group = self.versions.group_with(current);
+                self.overlay = Some(Overlay::information(document, standing, group, why));
                 Vec::new()
             }
             _ => self.when_open(current, Action::Information),

@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::effect::{Channel, Effect};
 use super::input::Key;
-use super::keymap::{self, Match};
+use super::keymap::Match;
 use super::{App, Asked, Held, Pane, Panel, reader};
 use crate::library::types::DocNo;
 
@@ -21,12 +21,16 @@ impl App {
             || self.awaits(Channel::Passages)
             || self.awaits(Channel::Card)
             || self.awaits(Channel::Report)
+            || self.awaits(Channel::Facets)
+            || self.awaits(Channel::Marking)
     }
 
     /// Something is on its way that will lie over the panes and take the keys.
     fn is_page_coming(&self) -> bool {
         self.then_information
-            || [Channel::Card, Channel::Report, Channel::Passages].into_iter().any(|channel| self.awaits(channel))
+            || [Channel::Card, Channel::Report, Channel::Passages, Channel::Facets]
+                .into_iter()
+                .any(|channel| self.awaits(channel))
     }
 
     /// It means the same whatever is on its way.
@@ -48,7 +52,7 @@ impl App {
 
     pub(super) fn counts_at_once(&self, key: Key) -> bool {
         self.keys.is_empty()
-            && matches!(keymap::look_up(self.context(), &[key]), Match::Action(action) if self.is_timeless(action))
+            && matches!(self.keymap.look_up(self.context(), &[key]), Match::Action(action) if self.is_timeless(action))
     }
 
     /// Keys typed ahead are meant for the document that is on its way, not for the one that is
@@ -58,12 +62,16 @@ impl App {
         if self.is_timeless(action) {
             return false;
         }
-        let turning = self.reader.coming.is_some() || (self.comparing && self.awaits(Channel::Diff));
+        let turning = self.reader.coming.is_some() || (self.comparing && self.awaits(Channel::Diff)) || self.then_news;
         let reading = action.reads_the_document() || (self.pane == Pane::Reader && action.moves_in_the_pane());
-        let toggling = matches!(action, Star | ToggleRead | ToggleGroup)
+        let toggling = matches!(action, Star | ToggleRead | ToggleGroup | TagWith(_))
             && (self.awaits(Channel::Decide)
                 || self.awaits(Channel::Rows)
                 || self.current().is_some_and(|document| self.list.is_stale(document)));
+        // Which batch is the newest is in the answer that comes first of all.
+        if action == Inbox && !self.totals_known && self.awaits(Channel::Totals) {
+            return true;
+        }
         let looking = self.showing_new
             && self.awaits(Channel::Seen)
             && (matches!(action, NextNew | PreviousNew)
@@ -92,6 +100,7 @@ impl App {
             effects.extend(match next {
                 Held::Key(key) => self.key(key),
                 Held::Act(action, count) => self.act(action, count),
+                Held::Command(command, words) => self.run_command(command, &words),
             });
             if !self.held.is_empty() {
                 break;

@@ -201,6 +201,37 @@ pub enum Command {
         #[arg(long, hide = true)]
         json: bool,
     },
+    /// Put a note on a document, or on a passage of it
+    Note {
+        #[arg(value_name = "DOC")]
+        document: String,
+        /// The note
+        #[arg(required_unless_present = "off")]
+        text: Option<String>,
+        /// The words in the document that the note is on
+        #[arg(long, value_name = "WORDS")]
+        passage: Option<String>,
+        /// Take the note with this number off
+        #[arg(long, value_name = "N", conflicts_with_all = ["text", "passage"])]
+        off: Option<i64>,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// List the notes on the documents that a query finds
+    Notes {
+        #[arg(allow_hyphen_values = true, default_value = "")]
+        query: String,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Take over decisions that were made apart: logs as `log --json` writes them, or libraries
+    ImportDecisions {
+        /// Files, folders of libraries, or - for a log on standard input
+        #[arg(required = true, value_name = "LOG")]
+        logs: Vec<PathBuf>,
+        #[command(flatten)]
+        json: Json,
+    },
     /// Say that documents are versions of one text
     Join {
         /// Two or more keys, unique endings of keys, or #numbers
@@ -307,10 +338,20 @@ pub enum Command {
         #[command(flatten)]
         json: Json,
     },
-    /// Say what one batch brought
+    /// Say what one batch brought, and what was decided about it
     Report {
-        /// Its name
-        batch: String,
+        /// Its name [default: the newest]
+        batch: Option<String>,
+        /// Write a document to hand on
+        #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
+        format: Option<ReportFormat>,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Count what a query finds by source, batch, language, date, type, verdict, tag, entity and versions
+    Facets {
+        #[arg(allow_hyphen_values = true, default_value = "")]
+        query: String,
         #[command(flatten)]
         json: Json,
     },
@@ -366,6 +407,12 @@ pub enum TextFormat {
     Html,
     /// TEI P5 with parallel segmentation
     Tei,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For wikis and forges
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -2,10 +2,11 @@
 
 use super::args::{Common, VerdictWord};
 use super::out::Out;
-use super::records::DecisionLine;
+use super::records::{DecisionLine, Passage, UNIT};
 use super::{Ended, Failed, find, now};
 use crate::library::types::{Act, Decided, Verdict};
 use crate::library::{DecisionRecord, Library, is_repair, moment, told_of};
+use crate::text::CodePoints;
 
 pub fn mark(library: &mut Library, query: &str, verdict: VerdictWord, out: &mut Out) -> Result<Ended, Failed> {
     let verdict = match verdict {
@@ -122,7 +123,8 @@ pub(super) fn tell(library: &Library, decided: &Decided, out: &mut Out) -> Resul
     Ok(())
 }
 
-fn decision(library: &Library, record: &DecisionRecord) -> Result<DecisionLine, Failed> {
+/// A decision as a line for programs.
+pub(super) fn decision(library: &Library, record: &DecisionRecord) -> Result<DecisionLine, Failed> {
     let mut documents = Vec::with_capacity(record.documents.len());
     for &number in &record.documents {
         documents.push(library.key(number)?);
@@ -135,7 +137,25 @@ fn decision(library: &Library, record: &DecisionRecord) -> Result<DecisionLine, 
         documents,
         value: record.value.clone(),
         undone: record.undone,
+        turned: record.turned.map(moment),
+        quiet: record.quiet,
+        with: record.with,
+        passage: passage(library, record)?,
     })
+}
+
+fn passage(library: &Library, record: &DecisionRecord) -> Result<Option<Passage>, Failed> {
+    let (Some(anchor), Some(&document)) = (&record.anchor, record.documents.first()) else { return Ok(None) };
+    let text = library.text(document)?;
+    let points = CodePoints::of(&text);
+    Ok(Some(Passage {
+        start: points.at(anchor.start as usize),
+        end: points.at(anchor.end as usize),
+        text: anchor.exact.clone(),
+        before: anchor.before.clone(),
+        behind: anchor.behind.clone(),
+        unit: UNIT.into(),
+    }))
 }
 
 fn plain(line: &DecisionLine, record: &DecisionRecord) -> String {

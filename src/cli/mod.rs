@@ -3,9 +3,13 @@
 mod add;
 mod apparatus;
 mod args;
+mod config;
 mod decisions;
 mod diff;
 mod entities;
+mod facets;
+mod merging;
+mod notes;
 mod out;
 mod passages;
 mod records;
@@ -176,6 +180,17 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
             let (tags, common, json) = decisions::behind_tags(&tags, &common, json)?;
             decisions::tag(&mut existing(&common)?, &query, &tags, &mut Out::open(json))
         }
+        Command::Note { document, text, passage, off, json } => {
+            let (library, out) = (&mut existing(&common)?, &mut Out::open(json.json));
+            match off {
+                Some(note) => notes::off(library, &document, note, out),
+                None => notes::put(library, &document, &text.unwrap_or_default(), passage.as_deref(), out),
+            }
+        }
+        Command::Notes { query, json } => notes::list(&mut existing(&common)?, &query, &mut Out::open(json.json)),
+        Command::ImportDecisions { logs, json } => {
+            merging::run(&mut existing(&common)?, &logs, &mut Out::open(json.json))
+        }
         Command::Join { documents, json } => {
             ties::decide(&mut existing(&common)?, &documents, &Act::Join, &mut Out::open(json.json))
         }
@@ -215,7 +230,11 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
             repairs::import(&mut existing(&common)?, &file, &mut Out::open(json.json))
         }
         Command::Batches { json } => upkeep::batches(&existing(&common)?, &mut Out::open(json.json)),
-        Command::Report { batch, json } => upkeep::report(&existing(&common)?, &batch, &mut Out::open(json.json)),
+        Command::Report { batch, format, json } => {
+            let out = &mut Out::open(json.json);
+            upkeep::report(&mut existing(&common)?, batch.as_deref(), format.is_some(), out)
+        }
+        Command::Facets { query, json } => facets::run(&mut existing(&common)?, &query, &mut Out::open(json.json)),
         Command::Log { json } => decisions::log(&existing(&common)?, &mut Out::open(json.json)),
         Command::Undo { json } => decisions::undo(&mut existing(&common)?, &mut Out::open(json.json)),
         Command::Redo { json } => decisions::redo(&mut existing(&common)?, &mut Out::open(json.json)),

@@ -2,7 +2,7 @@
 
 use crate::library::types::{Apart, DocNo, Document, Entity, EntityInDocument, Group, Member};
 use crate::text::CodePoints;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 pub const UNIT: &str = "codepoint";
@@ -232,8 +232,7 @@ impl<'g> GroupLine<'g> {
 pub fn round(share: f32) -> f32 {
     (share * 10_000.0).round() / 10_000.0
 }
-
-#[derive(Serialize)]
+#[derive(Serialize, Deserialize)]
 pub struct DecisionLine {
     pub decision: i64,
     /// RFC 3339.
@@ -243,4 +242,40 @@ pub struct DecisionLine {
     pub documents: Vec<String>,
     pub value: Option<String>,
     pub undone: bool,
+    /// When it was last taken back or restored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turned: Option<String>,
+    /// Made by the program for the reader; undo passes it over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub quiet: bool,
+    /// The first decision of the same act of the reader.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passage: Option<Passage>,
+}
+
+/// The passage of a note, with what stands around it.
+#[derive(Serialize, Deserialize)]
+pub struct Passage {
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
+    pub before: String,
+    pub behind: String,
+    pub unit: String,
+}
+
+/// A note that stands.
+#[derive(Serialize)]
+pub struct NoteLine {
+    pub note: i64,
+    pub document: String,
+    pub who: String,
+    pub when: String,
+    pub text: String,
+    pub start: Option<usize>,
+    pub end: Option<usize>,
+    pub quote: Option<String>,
+    pub unit: &'static str,
 }

@@ -1,11 +1,13 @@
 //! `variorum [PATH…]`: the screen, and the loop that keeps it.
 
+use super::config::Config;
 use super::out::say;
 use super::serve;
 use super::{Common, Ended, Failed, corpus_folder, existing, for_corpus, has_library, now};
-use crate::app::App;
 use crate::app::effect::{Effect, Msg};
-use crate::library::{AddOptions, nothing_to_read};
+use crate::app::{App, Start};
+use crate::library::types::session::Returned;
+use crate::library::{AddOptions, Library, nothing_to_read};
 use crate::text::counted;
 use crate::tui::input::{Input, listen};
 use crate::tui::keys::Typed;
@@ -15,6 +17,8 @@ use crossbeam_channel::{Receiver, after, never, select, unbounded};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+/// So long after a key the place is written down: what a killed session loses at most.
+const SAVE: Duration = Duration::from_secs(2);
 /// Files named that cannot be read.
 const UNREAD: usize = 10;
 
@@ -26,6 +30,7 @@ impl From<NoScreen> for Failed {
 
 pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
     crate::tui::terminal::check()?;
+    let config = Config::read()?;
     if let Some(missing) = paths.iter().find(|path| !path.exists()) {
         return Err(Failed::Usage(format!("{} is not there; name a file or folder to read", missing.display())));
     }
@@ -43,14 +48,22 @@ pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
         }
     };
     let (answers, messages) = messages();
-    let mut workers = Workers::start(&library, &answers)?;
+    let mut workers = Workers::start(&library, &answers, now)?;
     // Before the terminal is taken: a signal between the two would leave it as it is then.
     let (inputs_in, inputs) = unbounded();
     listen(inputs_in).map_err(NoScreen::Io)?;
     let mut screen = Screen::enter()?;
     let (width, height) = screen.size();
     let adding = !paths.is_empty() || (!library.is_read_only() && library.is_behind()?);
-    let (mut app, mut effects) = App::start(library.name(), width, height, adding);
+    let start = Start {
+        name: library.name(),
+        who: library.reader().to_owned(),
+        adding,
+        keymap: config.keymap,
+        tags: config.tags,
+        returned: returned(&library)?,
+    };
+    let (mut app, mut effects) = App::start_as(start, width, height);
     if let Some(batch) = library.interrupted()?.filter(|_| paths.is_empty()) {
         let again = again(common, &paths, "PATH");
         let text = format!("the add of {batch} was interrupted; `{again}` with the paths it had goes on");
@@ -60,8 +73,9 @@ pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
         let options = AddOptions { helper: serve::helper(), ..AddOptions::default() };
         workers.add(&library, paths.clone(), options, now, &answers)?;
     }
-    let mut session = Session { app, screen: &mut screen, workers: &workers, pause: None, gone: false };
+    let mut session = Session { app, screen: &mut screen, workers: &workers, pause: None, save: None, gone: false };
     let ended = session.run(effects, &inputs, &messages);
+    session.save();
     let gone = session.gone;
     drop(screen);
     let stopped = workers.finish();
@@ -75,6 +89,21 @@ pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
         ended?;
     }
     Ok(Ended::Done)
+}
+
+/// Where the reader was last, if that is known.
+fn returned(library: &Library) -> Result<Option<Returned>, Failed> {
+    let Some((at, whereabouts)) = library.whereabouts()? else { return Ok(None) };
+    let zone = jiff::tz::TimeZone::system();
+    let then = jiff::Timestamp::from_millisecond(at).map(|at| at.to_zoned_datetime(zone.clone()));
+    let when = match then {
+        Ok(then) if then.date() == jiff::Timestamp::now().to_zoned_datetime(zone).date() => {
+            then.strftime("at %H:%M").to_string()
+        }
+        Ok(then) => then.strftime("on %-d %B at %H:%M").to_string(),
+        Err(_) => String::new(),
+    };
+    Ok(Some(Returned { when, at: whereabouts }))
 }
 
 /// What to do where there is no library and no path is named.
@@ -137,6 +166,8 @@ struct Session<'s> {
     workers: &'s Workers,
     /// When the pause that was asked for is over.
     pause: Option<Instant>,
+    /// When the place is written down.
+    save: Option<Instant>,
     gone: bool,
 }
 
@@ -146,7 +177,7 @@ impl Session<'_> {
         self.carry_out(first)?;
         self.screen.draw(&self.app).map_err(Failed::Output)?;
         while !self.app.quitting && !self.gone {
-            let timer = match self.pause {
+            let timer = match self.pause.into_iter().chain(self.save).min() {
                 Some(at) => after(at.saturating_duration_since(Instant::now())),
                 None => never(),
             };
@@ -157,8 +188,13 @@ impl Session<'_> {
                 },
                 recv(messages) -> msg => if let Ok(msg) = msg { self.update(msg)? },
                 recv(timer) -> _ => {
-                    self.pause = None;
-                    self.update(Msg::Paused)?;
+                    let now = Instant::now();
+                    if self.pause.take_if(|at| *at <= now).is_some() {
+                        self.update(Msg::Paused)?;
+                    }
+                    if self.save.is_some_and(|at| at <= now) {
+                        self.save();
+                    }
                 }
             }
             while let Some(input) = inputs.try_recv().ok().filter(|_| !self.app.quitting && !self.gone) {
@@ -174,12 +210,21 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// Writes down where the reader is.
+    fn save(&mut self) {
+        self.save = None;
+        if let Some(Effect::Ask(ticket, request)) = self.app.remember_place() {
+            self.workers.ask(ticket, request);
+        }
+    }
+
     fn lose(&mut self) {
         self.gone = true;
         forsake();
     }
 
     fn input(&mut self, input: Input) -> Result<(), Failed> {
+        self.save.get_or_insert_with(|| Instant::now() + SAVE);
         match input {
             Input::Typed(typed) => {
                 for typed in typed {

@@ -2,7 +2,8 @@
 
 use super::out::{Out, say};
 use super::{Ended, Failed, add};
-use crate::library::Library;
+use crate::library::types::outcome::{Count, Outcome};
+use crate::library::{Library, export};
 use crate::text::counted;
 use std::sync::atomic::AtomicBool;
 
@@ -29,15 +30,54 @@ pub fn batches(library: &Library, out: &mut Out) -> Result<Ended, Failed> {
     Ok(if batches.is_empty() { Ended::Partly } else { Ended::Done })
 }
 
-pub fn report(library: &Library, name: &str, out: &mut Out) -> Result<Ended, Failed> {
-    let report = library.report(library.batch_number(name)?)?;
+/// What a batch brought and what was decided about it; without a name, the newest one.
+pub fn report(library: &mut Library, name: Option<&str>, markdown: bool, out: &mut Out) -> Result<Ended, Failed> {
+    let batch = match name {
+        Some(name) => library.batch_number(name)?,
+        None => match library.newest_batch()? {
+            Some(batch) => batch,
+            None => return Err(Failed::Nothing("no batch has been added yet; `variorum add PATH` adds one".into())),
+        },
+    };
+    let Some(report) = library.batch_report(batch, &AtomicBool::new(false), &|_, _| {})? else {
+        return Ok(Ended::Partly);
+    };
     if out.json {
         out.record(&report)?
+    } else if markdown {
+        out.file(&export::batch(&report))?
     } else {
-        add::plain(out, &report)?
+        add::plain(out, &report.report)?;
+        decided(out, &report.outcome)?
     }
     out.flush()?;
     Ok(Ended::Done)
+}
+
+fn decided(out: &mut Out, outcome: &Outcome) -> Result<(), Failed> {
+    out.line(&format!(
+        "decided: {} kept, {} dropped, {} for later, {} undecided; {} starred, {}",
+        outcome.keep,
+        outcome.drop,
+        outcome.later,
+        outcome.undecided,
+        outcome.starred,
+        counted(outcome.notes, "note")
+    ))?;
+    let listed = |counts: &[Count]| -> Vec<String> {
+        counts.iter().map(|count| format!("{} ({})", count.name, count.documents)).collect()
+    };
+    for (title, counts) in [("by", listed(&outcome.by)), ("tags", listed(&outcome.tags))] {
+        if !counts.is_empty() {
+            out.line(&format!("{title}: {}", counts.join(", ")))?;
+        }
+    }
+    let names = outcome.new_names.iter().map(|name| format!("{} ({})", name.name, name.documents));
+    let names: Vec<String> = names.collect();
+    if !names.is_empty() {
+        out.line(&format!("names not seen before: {}", names.join(", ")))?;
+    }
+    Ok(())
 }
 
 pub fn stats(library: &Library, out: &mut Out) -> Result<Ended, Failed> {

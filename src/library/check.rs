@@ -8,7 +8,7 @@ use serde::Serialize;
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// `database`, `texts`, `index`, `fingerprints`, `groups`, `names` or `batches`.
+    /// `database`, `texts`, `index`, `fingerprints`, `groups`, `names`, `decisions` or `batches`.
     pub part: &'static str,
     pub problem: String,
 }
@@ -119,6 +119,11 @@ impl Library {
         let wrong = self.store.wrong_seen()?;
         if wrong > 0 {
             find("groups", format!("{wrong} figures of new words cannot be; `variorum rebuild` counts them anew"));
+        }
+        let wrong = self.store.wrong_standings()? + self.store.wrong_notes()?;
+        if wrong > 0 {
+            let told = format!("{wrong} verdicts, tags, notes or read marks are not what the log says");
+            find("decisions", format!("{told}; `variorum rebuild` takes them from it anew"));
         }
         if !adding && self.names_lag()? {
             find(

@@ -57,6 +57,7 @@ impl Library {
             "org" => self.entity_names(field, Some(1), value)?,
             "place" => self.entity_names(field, Some(2), value)?,
             "misc" => self.entity_names(field, Some(3), value)?,
+            "by" => counted(self.store.people()?),
             "tag" => counted(self.store.tag_counts()?),
             "batch" | "new-entity" => {
                 counted(self.store.batches()?.into_iter().map(|batch| (batch.name, batch.new as u32)).collect())

@@ -1,11 +1,11 @@
-//! What readers decide: verdicts, stars, tags, read marks; the log, undo and redo.
+//! What readers decide: verdicts, stars, tags, notes, read marks; the log, undo and redo.
 
 use super::types::repairs::Repair;
 use super::types::{Act, Decided, DocNo, Progress};
 use super::{Library, Result};
 use crate::store::decisions::{DecisionRecord, NewDecision};
-use crate::triage::describe;
-use std::collections::BTreeSet;
+use crate::triage::{Verdict, describe};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 
 impl Library {
@@ -36,7 +36,17 @@ impl Library {
             for (documents, act) in &parts {
                 let (name, value) = act.written();
                 let with = numbers.first().copied();
-                let new = NewDecision { at, who: &who, act: name, value: Some(&value), quiet, with, documents };
+                let passage = act.passage();
+                let new = NewDecision {
+                    at,
+                    who: &who,
+                    act: name,
+                    value: Some(&value),
+                    quiet,
+                    with,
+                    documents,
+                    anchor: passage.as_ref(),
+                };
                 numbers.push(writer.decide(&new)?);
             }
             Ok(numbers)
@@ -62,8 +72,43 @@ impl Library {
             nothing: false,
             decisions,
             regrouped: !regrouped.is_empty(),
+            noted: parts.iter().any(|(_, act)| act.is_on_notes()),
             ..Decided::default()
         })
+    }
+
+    /// Writes a decision about every member of the version groups of some documents, and tells how
+    /// many that touches and which of them had another verdict.
+    pub fn decide_on_groups(&mut self, documents: &[DocNo], act: &Act, now: i64) -> Result<Decided> {
+        let all = self.whole_groups(documents)?;
+        let mut told = Vec::new();
+        if let Act::Verdict(verdict) = act {
+            let new = verdict.map(Verdict::as_str);
+            let mut differing: BTreeMap<String, Vec<DocNo>> = BTreeMap::new();
+            for &document in &all {
+                match self.store.standing(document, &self.who)?.verdict {
+                    Some(old) if Some(old.as_str()) != new => differing.entry(old).or_default().push(document),
+                    _ => {}
+                }
+            }
+            for (old, documents) in differing {
+                let done = match old.as_str() {
+                    "keep" => "kept",
+                    "drop" => "dropped",
+                    _ => "left for later",
+                };
+                let which = match documents.as_slice() {
+                    [one] => format!("{} was {done}", self.key(*one)?),
+                    many => format!("{} were {done}", many.len()),
+                };
+                told.push(which);
+            }
+        }
+        let mut decided = self.decide(&all, act, now)?;
+        if !told.is_empty() {
+            decided.summary.push_str(&format!(", of which {}", told.join(" and ")));
+        }
+        Ok(decided)
     }
 
     /// The documents that have a verdict.
@@ -104,9 +149,10 @@ impl Library {
         none: &str,
         progress: &mut dyn FnMut(&Progress),
     ) -> Result<Decided> {
-        let (mut told, mut documents) = (Vec::new(), Vec::new());
+        let (mut told, mut documents, mut noted) = (Vec::new(), Vec::new(), false);
         for &number in &decisions {
             let Some(record) = self.store.decision(number)? else { continue };
+            noted |= matches!(record.act.as_str(), "note" | "unnote");
             told.push(told_of(&record));
             documents.extend(record.documents);
         }
@@ -124,6 +170,7 @@ impl Library {
                 nothing: false,
                 decisions,
                 regrouped,
+                noted,
                 mended,
                 became,
             },

@@ -3,6 +3,7 @@
 //! Each function gives the whole file as a text. Nothing of a document can leave its place in it:
 //! everything is escaped for the format, and for people also what steers a terminal or a browser.
 
+mod batch;
 mod escape;
 mod html;
 mod markdown;
@@ -10,6 +11,8 @@ mod tei;
 
 #[cfg(test)]
 mod tests;
+
+pub use batch::batch;
 
 use super::Compared;
 use super::types::Row;

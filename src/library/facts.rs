@@ -7,7 +7,7 @@ use super::types::seen::new_percent;
 use super::{Library, Result};
 use crate::search::{Astray, Changes, EntityKind, EntityName, Facts, Filter, Mended, State, Text};
 use crate::store::names::NameRecord;
-use crate::text::terms::fold_term;
+use crate::text::terms::{fold_term, terms};
 use crate::version::compare::{self, ChangeKind, Names, OpKind};
 use roaring::RoaringBitmap;
 use std::cell::RefCell;
@@ -279,6 +279,12 @@ impl Library {
                 Err(_) => RoaringBitmap::new(),
             },
             Filter::By(who) => store.decided_by(who)?,
+            Filter::Type(ending) => store.with_ending(ending)?,
+            Filter::Note(words) if words == "*" => store.noted()?,
+            Filter::Note(words) => {
+                let notes = store.note_texts()?.into_iter();
+                notes.filter(|(_, text)| has_words(text, words)).map(|(document, _)| document).collect()
+            }
             Filter::Versions { from, to } => {
                 let bound = |value: u64| u32::try_from(value).unwrap_or(u32::MAX);
                 store.with_versions(bound(*from), bound(*to))?
@@ -334,9 +340,12 @@ impl Library {
                 Some((batch, _)) => store.in_batch(batch)?,
                 None => RoaringBitmap::new(),
             },
-            State::Read => store.read()?,
+            State::Read => store.read(&self.who)?,
             State::Decided => store.decided()?,
-            State::Unread => store.all()? - store.read()?,
+            State::Unread => store.all()? - store.read(&self.who)?,
+            State::Noted => store.noted()?,
+            State::Mixed => store.mixed()?,
+            State::Disputed => store.disputed()?,
             State::Undecided => store.all()? - store.decided()?,
             State::Starred => store.starred()?,
             State::Leader => store.leaders()?,
@@ -358,6 +367,26 @@ impl Library {
     }
 }
 
+/// Do some words stand one after another in a note? A star behind the last of them stands for its end.
+fn has_words(note: &str, wanted: &str) -> bool {
+    let open = wanted.trim_end().ends_with('*');
+    let (words, wanted) = (folded(note), folded(wanted));
+    let Some((last, first)) = wanted.split_last() else { return false };
+    words.windows(wanted.len()).any(|words| {
+        let end = &words[first.len()];
+        words[..first.len()] == *first && (end == last || open && end.starts_with(last.as_str()))
+    })
+}
+
+fn folded(text: &str) -> Vec<String> {
+    let mut terms = terms(text);
+    let mut out = Vec::new();
+    while let Some((_, term)) = terms.advance() {
+        out.push(term.to_owned());
+    }
+    out
+}
+
 /// The bits of [`EntityKind`] agree with the numbers that names are stored with.
 pub(super) fn search_kind(number: u8) -> EntityKind {
     match kind(number) {
@@ -365,5 +394,21 @@ pub(super) fn search_kind(number: u8) -> EntityKind {
         super::types::EntityKind::Org => EntityKind::Org,
         super::types::EntityKind::Place => EntityKind::Place,
         super::types::EntityKind::Misc => EntityKind::Misc,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_words;
+
+    #[test]
+    fn words_of_a_note_are_found_folded_and_in_order() {
+        let note = "Ask \u{c9}lodie\u{2019}s lawyer about the 2nd ledger";
+        for found in ["ask", "elodie", "the 2nd ledger", "LEDG*", "lawyer ab*"] {
+            assert!(has_words(note, found), "{found}");
+        }
+        for not in ["ledg", "lawyer the", "ask* lawyer", "", "edger"] {
+            assert!(!has_words(note, not), "{not}");
+        }
     }
 }

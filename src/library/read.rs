@@ -2,7 +2,7 @@
 
 use super::types::{
     Batch, BatchNo, DocNo, Document, EntityInDocument, EntityKind, Failure, Group, GroupNo, Member, Mention, Place,
-    Relation, Report, Row, Standing, Totals, Verdict,
+    Relation, Report, Row, Said, Standing, Totals, Verdict,
 };
 use super::{Library, LibraryError, Result};
 use crate::store::batches::BatchRecord;
@@ -57,13 +57,25 @@ impl Library {
     }
 
     fn standing(&self, document: DocNo) -> Result<Standing> {
-        let record = self.store.standing(document)?;
+        let record = self.store.standing(document, &self.who)?;
         Ok(Standing {
             verdict: record.verdict.as_deref().and_then(Verdict::parse),
             starred: record.starred,
             read: record.read,
             tags: self.store.tags(document)?,
+            notes: record.notes,
         })
+    }
+
+    /// The last verdict of each person on a document, the latest last.
+    fn verdicts_on(&self, document: DocNo) -> Result<Vec<Said>> {
+        let mut said: Vec<Said> = Vec::new();
+        for (who, verdict, at) in self.store.verdicts_on(document)? {
+            said.retain(|known| known.who != who);
+            said.push(Said { who, verdict: Verdict::parse(&verdict), when: moment(at) });
+        }
+        said.retain(|said| said.verdict.is_some());
+        Ok(said)
     }
 
     /// The key of a document.
@@ -100,6 +112,8 @@ impl Library {
             language: meta.language.clone(),
             copies: self.store.copies(number)?,
             fields,
+            notes: self.notes(number, &text)?,
+            verdicts: self.verdicts_on(number)?,
             row: self.row_of(meta)?,
             text,
             entities,
@@ -193,6 +207,11 @@ impl Library {
     /// The group that a document is in.
     pub fn group_number(&self, document: DocNo) -> Result<Option<GroupNo>> {
         Ok(self.store.member(document)?.map(|member| member.group))
+    }
+
+    /// The groups of all documents that are in one.
+    pub fn memberships(&self) -> Result<HashMap<DocNo, GroupNo>> {
+        Ok(self.store.memberships()?.into_iter().collect())
     }
 
     /// The newest batch that brought a document.

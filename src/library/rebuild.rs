@@ -99,7 +99,10 @@ impl Library {
         self.remove(&self.index_folder())?;
         self.remove(&self.prints_folder())?;
         self.forget_groups()?;
-        self.store.write(|writer| writer.forget_mended())?;
+        self.store.write(|writer| {
+            writer.settle_log()?;
+            writer.forget_mended()
+        })?;
         // What an interrupted batch has brought so far is grouped too: its documents can be read, and
         // nobody knows whether it will ever go on.
         let mut derived = self.open_derived(progress, stop)?;

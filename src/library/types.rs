@@ -2,12 +2,18 @@
 
 pub mod apparatus;
 pub mod entities;
+pub mod facets;
+pub mod merging;
+pub mod notes;
+pub mod others;
+pub mod outcome;
 pub mod parts;
 pub mod repairs;
 pub mod seen;
+pub mod session;
 
 use crate::text::counted;
-pub use crate::triage::{Act, Verdict};
+pub use crate::triage::{Act, Anchor, Verdict};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
@@ -78,9 +84,12 @@ impl Relation {
 pub struct Standing {
     pub verdict: Option<Verdict>,
     pub starred: bool,
+    /// By the reader at the screen.
     pub read: bool,
     /// In alphabetical order.
     pub tags: Vec<String>,
+    /// How many notes it has.
+    pub notes: u32,
 }
 
 /// The day of a date in ISO 8601, without the time.
@@ -151,10 +160,23 @@ pub struct Document {
     /// Fields of its record that have no place of their own, as (name, value).
     pub fields: Vec<(String, String)>,
     pub text: Arc<str>,
+    /// Those on passages first and in the order of the text.
+    pub notes: Vec<notes::Note>,
+    /// The last verdict of each person on it, the latest last.
+    pub verdicts: Vec<Said>,
     /// In the order of their first mention.
     pub entities: Vec<EntityInDocument>,
     /// In the order of the text, not overlapping.
     pub mentions: Vec<Mention>,
+}
+
+/// A person's last verdict on a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    pub who: String,
+    pub verdict: Option<Verdict>,
+    /// RFC 3339.
+    pub when: String,
 }
 
 /// An entity as one document knows it.
@@ -393,6 +415,8 @@ pub struct Decided {
     pub decisions: Vec<i64>,
     /// Version groups have changed by it.
     pub regrouped: bool,
+    /// Notes have.
+    pub noted: bool,
     /// Names have changed by it: entities, mentions, what queries for them find.
     pub mended: bool,
     /// Entities that have come to be part of others, each with the number that it has now.

@@ -31,6 +31,8 @@ pub(super) enum FieldKind {
     Tag,
     Verdict,
     By,
+    Note,
+    Type,
     Is,
     Like,
     Group,
@@ -38,13 +40,14 @@ pub(super) enum FieldKind {
 }
 
 /// Every field that can be asked for, in the order help shows them.
-pub const FIELDS: [FieldInfo; 28] = [
+pub const FIELDS: [FieldInfo; 30] = [
     field("title", "title:haven", "words in the title", FieldKind::Text(TextField::Title)),
     field("body", "body:\"tax haven\"", "words in the text without its title", FieldKind::Text(TextField::Body)),
     field("source", "source:gazette", "words of the source's name", FieldKind::Text(TextField::Source)),
     field("path", "path:mail/2014", "words of the path, in this order", FieldKind::Text(TextField::Path)),
     field("url", "url:example.org", "words of the web address, in this order", FieldKind::Text(TextField::Url)),
     field("key", "key:letters/17*", "words of the document's key, in this order", FieldKind::Text(TextField::Key)),
+    field("type", "type:eml", "the kind of file, by the ending of its name", FieldKind::Type),
     field("lang", "lang:en", "the language, as a two- or three-letter code", FieldKind::Lang),
     field(
         "date",
@@ -88,6 +91,7 @@ pub const FIELDS: [FieldInfo; 28] = [
     field("tag", "tag:follow-up", "a tag", FieldKind::Tag),
     field("verdict", "verdict:keep", "keep, drop, later or none", FieldKind::Verdict),
     field("by", "by:anna", "decided on by this reader", FieldKind::By),
+    field("note", "note:\"ask again\"", "words of a note, in this order; note:* for any note", FieldKind::Note),
     field("like", "like:letters/17.txt", "versions of the document with this key", FieldKind::Like),
     field("group", "group:12", "the documents of a version group", FieldKind::Group),
     field("sort", "sort:-date", "the order: date, added, title, new or relevance; with - the reverse", FieldKind::Sort),
@@ -99,11 +103,8 @@ pub const FIELDS: [FieldInfo; 28] = [
     ),
 ];
 
-/// Fields whose data this release does not make.
-pub(super) const NOT_YET: [(&str, &str); 1] = [("note", "the text of notes cannot be searched yet")];
-
 /// The values of `is:` with what they mean.
-pub const STATES: [(State, &str); 10] = [
+pub const STATES: [(State, &str); 13] = [
     (State::New, "added with the latest batch"),
     (State::Read, "read"),
     (State::Unread, "not read yet"),
@@ -114,6 +115,9 @@ pub const STATES: [(State, &str); 10] = [
     (State::Copy, "with exact copies"),
     (State::Unique, "in no version group"),
     (State::Failed, "whose file or record could not be read when it was added again"),
+    (State::Noted, "with notes"),
+    (State::Mixed, "of a version group with different verdicts"),
+    (State::Disputed, "about which people disagree whose decisions were merged"),
 ];
 
 /// The operators with what they mean, as help shows them.

@@ -72,9 +72,6 @@ impl Parser<'_> {
     }
 
     fn unknown_field(&self, written: &str, name: Range<usize>) -> Parsed {
-        if let Some((_, message)) = fields::NOT_YET.iter().find(|(field, _)| field.eq_ignore_ascii_case(written)) {
-            return self.fail(message, name, None);
-        }
         let known = fields::FIELDS.iter().map(|field| field.name);
         match fields::nearest(written, known) {
             Some(near) => {

@@ -202,6 +202,10 @@ pub enum Filter {
     Like(String),
     /// The reader who made a decision on the document.
     By(String),
+    /// Words that stand one after another in a note on the document; `*` alone for any note.
+    Note(String),
+    /// The ending of the file's name, without the dot; `none` for files without one.
+    Type(String),
     /// The number of versions in the document's group (1 without a group), both ends included.
     Versions {
         from: u64,
@@ -232,10 +236,13 @@ pub enum State {
     Copy,
     Unique,
     Failed,
+    Noted,
+    Mixed,
+    Disputed,
 }
 
 impl State {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::New,
         Self::Read,
         Self::Unread,
@@ -246,6 +253,9 @@ impl State {
         Self::Copy,
         Self::Unique,
         Self::Failed,
+        Self::Noted,
+        Self::Mixed,
+        Self::Disputed,
     ];
 
     /// The word after `is:`.
@@ -261,6 +271,9 @@ impl State {
             Self::Copy => "copy",
             Self::Unique => "unique",
             Self::Failed => "failed",
+            Self::Noted => "noted",
+            Self::Mixed => "mixed",
+            Self::Disputed => "disputed",
         }
     }
 }

@@ -49,6 +49,8 @@ impl Parser<'_> {
             FieldKind::NewEntity => Kind::Filter(Filter::NewEntity(value)),
             FieldKind::Tag => Kind::Filter(Filter::Tag(value)),
             FieldKind::By => Kind::Filter(Filter::By(value)),
+            FieldKind::Type => Kind::Filter(Filter::Type(value)),
+            FieldKind::Note => Kind::Filter(Filter::Note(value)),
             FieldKind::Like => Kind::Filter(Filter::Like(value)),
             FieldKind::Group => Kind::Filter(Filter::Group(value)),
             FieldKind::Verdict => Kind::Filter(Filter::Verdict(self.one_of(

@@ -1,5 +1,6 @@
 //! The log of decisions, what they amount to, undo and redo.
 
+use super::notes::AnchorRecord;
 use super::{Result, Store, Writer};
 use rusqlite::{OptionalExtension, params};
 
@@ -13,7 +14,14 @@ pub struct DecisionRecord {
     pub act: String,
     pub value: Option<String>,
     pub undone: bool,
+    /// When it was last taken back or restored.
+    pub turned: Option<i64>,
+    pub quiet: bool,
+    /// The first decision of the same act of the reader, where this is another one of it.
+    pub with: Option<i64>,
     pub documents: Vec<u32>,
+    /// The passage of a note.
+    pub anchor: Option<AnchorRecord>,
 }
 
 /// A decision before it is written.
@@ -21,7 +29,8 @@ pub struct DecisionRecord {
 pub struct NewDecision<'d> {
     pub at: i64,
     pub who: &'d str,
-    /// `verdict`, `star`, `read`, `tag`, `untag`, `join`, `split`, `lead`, or one about names.
+    /// `verdict`, `star`, `read`, `tag`, `untag`, `note`, `unnote`, `join`, `split`, `lead`, or one about
+    /// names.
     pub act: &'d str,
     pub value: Option<&'d str>,
     /// Passed over by undo.
@@ -29,6 +38,8 @@ pub struct NewDecision<'d> {
     /// The first decision of the same act of the reader, which undo and redo turn with this one.
     pub with: Option<i64>,
     pub documents: &'d [u32],
+    /// The passage of a note.
+    pub anchor: Option<&'d AnchorRecord>,
 }
 
 impl Store {
@@ -41,9 +52,39 @@ impl Store {
         Ok(self.decisions_where("id = ?", number)?.pop())
     }
 
+    /// How many verdicts, tags and read marks are not what the log says.
+    pub fn wrong_standings(&self) -> Result<u64> {
+        let mut wrong: i64 = 0;
+        for sql in [
+            "WITH ranked AS (SELECT document, nullif(value, 'none') AS verdict, \
+                row_number() OVER (PARTITION BY document ORDER BY at DESC, decision.id DESC) AS place \
+                FROM decided JOIN decision ON decision.id = decided.decision WHERE act = 'verdict' AND NOT undone), \
+             said AS (SELECT document, verdict FROM ranked WHERE place = 1 AND verdict IS NOT NULL), \
+             held AS (SELECT document, verdict FROM standing WHERE verdict IS NOT NULL) \
+             SELECT (SELECT count(*) FROM (SELECT * FROM said EXCEPT SELECT * FROM held)) + \
+                    (SELECT count(*) FROM (SELECT * FROM held EXCEPT SELECT * FROM said))",
+            "WITH ranked AS (SELECT document, value, act, \
+                row_number() OVER (PARTITION BY document, value ORDER BY at DESC, decision.id DESC) AS place \
+                FROM decided JOIN decision ON decision.id = decided.decision WHERE act IN ('tag', 'untag') AND NOT undone), \
+             said AS (SELECT value, document FROM ranked WHERE place = 1 AND act = 'tag'), \
+             held AS (SELECT tag, document FROM tag) \
+             SELECT (SELECT count(*) FROM (SELECT * FROM said EXCEPT SELECT * FROM held)) + \
+                    (SELECT count(*) FROM (SELECT * FROM held EXCEPT SELECT * FROM said))",
+            "WITH ranked AS (SELECT who, document, value, \
+                row_number() OVER (PARTITION BY who, document ORDER BY at DESC, decision.id DESC) AS place \
+                FROM decided JOIN decision ON decision.id = decided.decision WHERE act = 'read' AND NOT undone), \
+             said AS (SELECT who, document FROM ranked WHERE place = 1 AND value = 'yes') \
+             SELECT (SELECT count(*) FROM (SELECT * FROM said EXCEPT SELECT * FROM reading)) + \
+                    (SELECT count(*) FROM (SELECT * FROM reading EXCEPT SELECT * FROM said))",
+        ] {
+            wrong += self.db.prepare(sql)?.query_row([], |row| row.get::<_, i64>(0))?;
+        }
+        Ok(wrong as u64)
+    }
+
     fn decisions_where(&self, filter: &str, value: i64) -> Result<Vec<DecisionRecord>> {
         let mut statement = self.db.prepare_cached(&format!(
-            "SELECT id, at, who, act, value, undone FROM decision WHERE {filter} ORDER BY id"
+            "SELECT id, at, who, act, value, undone, turned, quiet, target FROM decision WHERE {filter} ORDER BY id"
         ))?;
         let mut records = statement
             .query_map([value], |row| {
@@ -54,7 +95,11 @@ impl Store {
                     act: row.get(3)?,
                     value: row.get(4)?,
                     undone: row.get(5)?,
+                    turned: row.get(6)?,
+                    quiet: row.get(7)?,
+                    with: row.get(8)?,
                     documents: Vec::new(),
+                    anchor: None,
                 })
             })?
             .collect::<rusqlite::Result<Vec<_>>>()?;
@@ -63,27 +108,83 @@ impl Store {
         for record in &mut records {
             record.documents =
                 documents.query_map([record.number], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            if record.act == "note" {
+                record.anchor = self.anchor(record.number)?;
+            }
         }
         Ok(records)
     }
 }
 
 impl Writer<'_> {
-    /// Writes a decision down and lets it take effect; gives its number.
+    /// Writes a decision down and lets it take effect; gives its number. It is never earlier than
+    /// the one before it, whatever the clock says, as the latest one counts.
     pub fn decide(&self, new: &NewDecision<'_>) -> Result<i64> {
+        let last: Option<i64> =
+            self.db.prepare_cached("SELECT max(at) FROM decision")?.query_row([], |row| row.get(0))?;
+        let at = last.map_or(new.at, |last| last.max(new.at));
+        let number = self.write_down(&NewDecision { at, ..new.clone() }, None)?;
+        self.settle_all(number, new.act, new.value, new.who)?;
+        Ok(number)
+    }
+
+    /// Brings everything that stands in line with the log.
+    pub fn settle_log(&self) -> Result<()> {
+        self.db.execute_batch("DELETE FROM standing; DELETE FROM tag; DELETE FROM reading; DELETE FROM note;")?;
+        let mut statement = self.db.prepare(
+            "SELECT id, act, value, who FROM decision \
+             WHERE NOT undone AND act NOT IN ('undo', 'redo', 'join', 'split', 'lead') ORDER BY id",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (act, value, who): (String, Option<String>, String) = (row.get(1)?, row.get(2)?, row.get(3)?);
+            if super::repairs::ACTS.contains(&act.as_str()) {
+                continue;
+            }
+            self.settle_all(row.get(0)?, &act, value.as_deref(), &who)?;
+        }
+        Ok(())
+    }
+
+    /// Puts a decision into the log, without any effect.
+    pub(super) fn write_down(&self, new: &NewDecision<'_>, merged: Option<i64>) -> Result<i64> {
         self.db
-            .prepare_cached("INSERT INTO decision (at, who, act, value, quiet, target) VALUES (?, ?, ?, ?, ?, ?)")?
-            .execute(params![new.at, new.who, new.act, new.value, new.quiet, new.with])?;
+            .prepare_cached(
+                "INSERT INTO decision (at, who, act, value, quiet, target, merged) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![new.at, new.who, new.act, new.value, new.quiet, new.with, merged])?;
         let number = self.db.last_insert_rowid();
         let mut decided = self.db.prepare_cached("INSERT OR IGNORE INTO decided VALUES (?, ?)")?;
         for &document in new.documents {
             decided.execute(params![document, number])?;
         }
-        for &document in new.documents {
-            self.settle(document, new.act, new.value)?;
+        if let Some(anchor) = new.anchor {
+            self.put_anchor(number, anchor)?;
         }
-        self.count(new.act)?;
         Ok(number)
+    }
+
+    /// Lets what stands follow a decision that was made, taken back or restored.
+    pub(super) fn settle_all(&self, number: i64, act: &str, value: Option<&str>, who: &str) -> Result<()> {
+        match act {
+            "note" => self.settle_note(number)?,
+            "unnote" => {
+                if let Some(note) = value.and_then(|value| value.parse().ok()) {
+                    self.settle_note(note)?;
+                }
+            }
+            _ => {
+                let documents: Vec<u32> = self
+                    .db
+                    .prepare_cached("SELECT document FROM decided WHERE decision = ?")?
+                    .query_map([number], |row| row.get(0))?
+                    .collect::<rusqlite::Result<_>>()?;
+                for document in documents {
+                    self.settle(document, act, value, who)?;
+                }
+            }
+        }
+        self.count(act)
     }
 
     /// Takes back the last decision of a person that stands, with those made in one act with it; gives
@@ -92,7 +193,8 @@ impl Writer<'_> {
         let last: Option<i64> = self
             .db
             .prepare_cached(
-                "SELECT coalesce(target, id) FROM decision WHERE who = ? AND NOT undone AND NOT quiet AND act NOT IN ('undo', 'redo') ORDER BY id DESC LIMIT 1",
+                "SELECT coalesce(target, id) FROM decision WHERE who = ? AND NOT undone AND NOT quiet AND merged IS NULL \
+                 AND act NOT IN ('undo', 'redo') ORDER BY id DESC LIMIT 1",
             )?
             .query_row([who], |row| row.get(0))
             .optional()?;
@@ -109,9 +211,11 @@ impl Writer<'_> {
         let next: Option<i64> = self
             .db
             .prepare_cached(
-                "SELECT min(d.id) FROM decision d WHERE d.who = ?1 AND d.undone AND d.id > \
-                 (SELECT coalesce(max(id), 0) FROM decision WHERE who = ?1 AND NOT undone AND NOT quiet AND act NOT IN ('undo', 'redo')) \
+                "SELECT min(d.id) FROM decision d WHERE d.who = ?1 AND d.undone AND d.merged IS NULL AND d.id > \
+                 (SELECT coalesce(max(id), 0) FROM decision WHERE who = ?1 AND NOT undone AND NOT quiet \
+                 AND merged IS NULL AND act NOT IN ('undo', 'redo')) \
                  AND NOT EXISTS (SELECT 1 FROM decision later WHERE later.who = ?1 AND NOT later.quiet \
+                 AND later.merged IS NULL \
                  AND later.act NOT IN ('undo', 'redo') AND later.id > \
                  (SELECT max(undo.id) FROM decision undo WHERE undo.id > d.id AND undo.act = 'undo' AND undo.target = d.id))",
             )?
@@ -131,25 +235,19 @@ impl Writer<'_> {
         Ok(statement.query_map([first], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
-    fn turn(&self, number: i64, who: &str, at: i64, undone: bool) -> Result<()> {
+    pub(super) fn turn(&self, number: i64, who: &str, at: i64, undone: bool) -> Result<()> {
         let act = if undone { "undo" } else { "redo" };
         self.db
             .prepare_cached("INSERT INTO decision (at, who, act, target) VALUES (?, ?, ?, ?)")?
             .execute(params![at, who, act, number])?;
-        self.db.prepare_cached("UPDATE decision SET undone = ?2 WHERE id = ?1")?.execute(params![number, undone])?;
-        let (act, value): (String, Option<String>) = self
+        self.db
+            .prepare_cached("UPDATE decision SET undone = ?2, turned = ?3 WHERE id = ?1")?
+            .execute(params![number, undone, at])?;
+        let (act, value, who): (String, Option<String>, String) = self
             .db
-            .prepare_cached("SELECT act, value FROM decision WHERE id = ?")?
-            .query_row([number], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let documents: Vec<u32> = self
-            .db
-            .prepare_cached("SELECT document FROM decided WHERE decision = ?")?
-            .query_map([number], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        for document in documents {
-            self.settle(document, &act, value.as_deref())?;
-        }
-        self.count(&act)
+            .prepare_cached("SELECT act, value, who FROM decision WHERE id = ?")?
+            .query_row([number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        self.settle_all(number, &act, value.as_deref(), &who)
     }
 
     /// Notes that a decision was made, taken back or restored which something derived follows.
@@ -164,21 +262,19 @@ impl Writer<'_> {
     }
 
     /// Brings a document's standing in line with the last decision of this kind that stands.
-    fn settle(&self, document: u32, act: &str, value: Option<&str>) -> Result<()> {
-        if matches!(act, "tag" | "untag") {
-            return self.settle_tag(document, value.unwrap_or_default());
-        }
+    fn settle(&self, document: u32, act: &str, value: Option<&str>, who: &str) -> Result<()> {
         let column = match act {
+            "tag" | "untag" => return self.settle_tag(document, value.unwrap_or_default()),
+            "read" => return self.settle_reading(document, who),
             "verdict" => "verdict",
             "star" => "starred",
-            "read" => "read",
             _ => return Ok(()),
         };
         let last: Option<Option<String>> = self
             .db
             .prepare_cached(
                 "SELECT value FROM decided JOIN decision ON decision.id = decided.decision \
-                 WHERE decided.document = ? AND act = ? AND NOT undone ORDER BY decision.id DESC LIMIT 1",
+                 WHERE decided.document = ? AND act = ? AND NOT undone ORDER BY at DESC, decision.id DESC LIMIT 1",
             )?
             .query_row(params![document, act], |row| row.get(0))
             .optional()?;
@@ -193,12 +289,31 @@ impl Writer<'_> {
         Ok(())
     }
 
+    fn settle_reading(&self, document: u32, who: &str) -> Result<()> {
+        let last: Option<String> = self
+            .db
+            .prepare_cached(
+                "SELECT value FROM decided JOIN decision ON decision.id = decided.decision \
+                 WHERE decided.document = ? AND act = 'read' AND who = ? AND NOT undone \
+                 ORDER BY at DESC, decision.id DESC LIMIT 1",
+            )?
+            .query_row(params![document, who], |row| row.get(0))
+            .optional()?;
+        let sql = match last.as_deref() {
+            Some("yes") => "INSERT OR IGNORE INTO reading VALUES (?, ?)",
+            _ => "DELETE FROM reading WHERE who = ? AND document = ?",
+        };
+        self.db.prepare_cached(sql)?.execute(params![who, document])?;
+        Ok(())
+    }
+
     fn settle_tag(&self, document: u32, tag: &str) -> Result<()> {
         let last: Option<String> = self
             .db
             .prepare_cached(
                 "SELECT act FROM decided JOIN decision ON decision.id = decided.decision \
-                 WHERE decided.document = ? AND act IN ('tag', 'untag') AND value = ? AND NOT undone ORDER BY decision.id DESC LIMIT 1",
+                 WHERE decided.document = ? AND act IN ('tag', 'untag') AND value = ? AND NOT undone \
+                 ORDER BY at DESC, decision.id DESC LIMIT 1",
             )?
             .query_row(params![document, tag], |row| row.get(0))
             .optional()?;
@@ -229,14 +344,23 @@ mod tests {
     }
 
     fn decide(store: &mut Store, act: &str, value: &str, documents: &[u32]) {
-        let new = NewDecision { at: 1, who: "ada", act, value: Some(value), quiet: false, with: None, documents };
+        let new = NewDecision {
+            at: 1,
+            who: "ada",
+            act,
+            value: Some(value),
+            quiet: false,
+            with: None,
+            documents,
+            anchor: None,
+        };
         store.write(|writer| writer.decide(&new)).unwrap();
     }
 
     type Picture = Vec<(super::super::rows::StandingRecord, Vec<String>)>;
 
     fn picture(store: &Store) -> Picture {
-        (1..=4).map(|document| (store.standing(document).unwrap(), store.tags(document).unwrap())).collect()
+        (1..=4).map(|document| (store.standing(document, "ada").unwrap(), store.tags(document).unwrap())).collect()
     }
 
     #[test]
@@ -245,7 +369,7 @@ mod tests {
         decide(&mut store, "verdict", "keep", &[1, 2]);
         decide(&mut store, "verdict", "drop", &[2]);
         assert_eq!(store.write(|w| w.undo("ada", 2)).unwrap().len(), 1);
-        assert_eq!(store.standing(2).unwrap().verdict.as_deref(), Some("keep"));
+        assert_eq!(store.standing(2, "ada").unwrap().verdict.as_deref(), Some("keep"));
         assert!(
             store.write(|w| w.undo("eve", 2)).unwrap().is_empty(),
             "another person's decisions are not hers to undo"
@@ -262,7 +386,7 @@ mod tests {
         store.write(|w| w.undo("ada", 4)).unwrap();
         store.write(|w| w.redo("ada", 5)).unwrap();
         assert!(
-            !store.standing(1).unwrap().starred,
+            !store.standing(1, "ada").unwrap().starred,
             "what a later decision put out of reach stays so when that is undone"
         );
         assert_eq!(store.tags(1).unwrap(), ["ship"]);
@@ -281,6 +405,7 @@ mod tests {
             quiet: false,
             with,
             documents,
+            anchor: None,
         };
         let write = |writer: &Writer<'_>| {
             let first = writer.decide(&both("keep", None, &[1]))?;

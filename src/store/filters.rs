@@ -33,8 +33,24 @@ impl Store {
         self.set("SELECT document FROM standing WHERE starred", [])
     }
 
-    pub fn read(&self) -> Result<RoaringBitmap> {
-        self.set("SELECT document FROM standing WHERE read", [])
+    /// Documents that a person has read.
+    pub fn read(&self, who: &str) -> Result<RoaringBitmap> {
+        self.set("SELECT document FROM reading WHERE who = ?", [who])
+    }
+
+    /// Documents with notes.
+    pub fn noted(&self) -> Result<RoaringBitmap> {
+        self.set("SELECT DISTINCT document FROM note", [])
+    }
+
+    /// Documents of version groups whose members have different verdicts.
+    pub fn mixed(&self) -> Result<RoaringBitmap> {
+        self.set(
+            "SELECT document FROM member WHERE grouping IN \
+             (SELECT grouping FROM standing JOIN member ON member.document = standing.document \
+              WHERE verdict IS NOT NULL GROUP BY grouping HAVING count(DISTINCT verdict) > 1)",
+            [],
+        )
     }
 
     pub fn tagged(&self, tag: &str) -> Result<RoaringBitmap> {

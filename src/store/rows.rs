@@ -1,7 +1,7 @@
 //! What the lists ask for: rows by number, and counts.
 
 use super::{Result, Store};
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, params};
 
 /// The reader's side of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -9,15 +9,24 @@ pub struct StandingRecord {
     pub verdict: Option<String>,
     pub starred: bool,
     pub read: bool,
+    /// How many notes it has.
+    pub notes: u32,
 }
 
 impl Store {
-    pub fn standing(&self, document: u32) -> Result<StandingRecord> {
-        let mut statement = self.db.prepare_cached("SELECT verdict, starred, read FROM standing WHERE document = ?")?;
+    /// What stands of a document, and whether this person has read it.
+    pub fn standing(&self, document: u32, who: &str) -> Result<StandingRecord> {
+        let mut statement = self.db.prepare_cached("SELECT verdict, starred FROM standing WHERE document = ?")?;
         let found = statement.query_row([document], |row| {
-            Ok(StandingRecord { verdict: row.get(0)?, starred: row.get(1)?, read: row.get(2)? })
+            Ok(StandingRecord { verdict: row.get(0)?, starred: row.get(1)?, ..StandingRecord::default() })
         });
-        Ok(found.optional()?.unwrap_or_default())
+        let mut read = self.db.prepare_cached("SELECT 1 FROM reading WHERE who = ? AND document = ?")?;
+        let mut notes = self.db.prepare_cached("SELECT count(*) FROM note WHERE document = ?")?;
+        Ok(StandingRecord {
+            read: read.exists(params![who, document])?,
+            notes: notes.query_row([document], |row| row.get(0))?,
+            ..found.optional()?.unwrap_or_default()
+        })
     }
 
     /// The tags of a document in alphabetical order.

@@ -41,13 +41,9 @@ impl Store {
         Ok(statement.query_row([document], |row| row.get(0)).optional()?)
     }
 
-    /// The documents that are marked read, and that this person has marked so.
+    /// The documents that a person has read.
     pub fn read_by(&self, who: &str) -> Result<HashSet<u32>> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT DISTINCT standing.document FROM decision JOIN decided ON decided.decision = decision.id \
-             JOIN standing ON standing.document = decided.document \
-             WHERE act = 'read' AND who = ? AND NOT undone AND standing.read",
-        )?;
+        let mut statement = self.db.prepare_cached("SELECT document FROM reading WHERE who = ?")?;
         Ok(statement.query_map([who], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 }

@@ -1,5 +1,6 @@
-//! Verdicts, stars, read marks and tags: the acts that the log of decisions holds.
+//! Verdicts, stars, read marks, tags and notes: the acts that the log of decisions holds.
 
+use super::anchor::Anchor;
 use crate::text::counted;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -53,6 +54,10 @@ pub enum Act {
     Read(bool),
     Tag(String),
     Untag(String),
+    /// On the document as a whole, or on a passage of it.
+    Note(String, Option<Anchor>),
+    /// Takes off the note that this decision made.
+    Unnote(i64),
     /// The documents are versions of one text.
     Join,
     /// The documents are no versions of any others.
@@ -67,6 +72,11 @@ impl Act {
         matches!(self, Self::Join | Self::Split | Self::Lead)
     }
 
+    /// It is about notes.
+    pub fn is_on_notes(&self) -> bool {
+        matches!(self, Self::Note(..) | Self::Unnote(_))
+    }
+
     /// The act's word and value as the log has them.
     pub fn written(&self) -> (&'static str, String) {
         let yes = |on: bool| if on { "yes" } else { "no" }.to_owned();
@@ -76,6 +86,8 @@ impl Act {
             Self::Read(on) => ("read", yes(*on)),
             Self::Tag(tag) => ("tag", tag.clone()),
             Self::Untag(tag) => ("untag", tag.clone()),
+            Self::Note(text, _) => ("note", text.clone()),
+            Self::Unnote(decision) => ("unnote", decision.to_string()),
             Self::Join => ("join", String::new()),
             Self::Split => ("split", String::new()),
             Self::Lead => ("lead", String::new()),
@@ -97,6 +109,8 @@ pub fn describe(act: &str, value: Option<&str>, count: usize) -> String {
         ("read", _) => format!("{documents} marked unread"),
         ("tag", tag) => format!("tagged {documents} {tag}"),
         ("untag", tag) => format!("tag {tag} taken from {documents}"),
+        ("note", _) => format!("note put on {documents}"),
+        ("unnote", _) => format!("note taken from {documents}"),
         ("join", _) => format!("{documents} joined as versions"),
         ("split", _) => format!("{documents} taken out of the version group"),
         ("lead", _) => format!("{documents} made leader of the version group"),

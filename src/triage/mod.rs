@@ -1,5 +1,7 @@
 //! What a reader can decide about documents, and how it is said and written down.
 
 mod act;
+mod anchor;
 
 pub use act::{Act, Verdict, describe};
+pub use anchor::Anchor;

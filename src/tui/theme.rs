@@ -73,6 +73,11 @@ impl Theme {
         self.fg(Color::Yellow).add_modifier(Modifier::UNDERLINED | Modifier::BOLD)
     }
 
+    /// The passage of a note.
+    pub fn noted(self) -> Style {
+        self.fg(Color::Yellow).add_modifier(Modifier::ITALIC)
+    }
+
     pub fn label(self) -> Style {
         self.fg(Color::Yellow).add_modifier(Modifier::REVERSED | Modifier::BOLD)
     }

@@ -1,16 +1,18 @@
 //! One question, answered.
 
-use super::or_failed;
+use super::{files, or_failed};
 use crate::app::Spot;
 use crate::app::effect::{Answer, Request};
 use crate::app::page::Page;
 use crate::library::types::{Act, DocNo, GroupNo, Progress, Verdict};
-use crate::library::{Library, LibraryError, SearchError};
+use crate::library::{Library, LibraryError, SearchError, export};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+/// Documents from which on their groups are read all at once.
+const MANY: usize = 1_000;
 /// Rows between two looks at the stop flag.
 const STRIDE: usize = 64;
 
@@ -99,9 +101,47 @@ pub(super) fn answer(
             Ok(seen) => seen.map(|seen| Answer::Seen(Box::new(seen))),
             Err(error) => Some(Answer::Failed(error.to_string())),
         },
+        Request::Report { batch, to } => report(library, batch.as_deref(), to.as_deref(), stop, told)
+            .unwrap_or_else(|error| Some(Answer::Failed(error.to_string()))),
+        Request::Facets { query } => found(&query, library.facets(&query, stop, told).map(Answer::Facets)),
+        Request::ToMark { query } => {
+            found(&query, library.search(&query, false, stop).map(|found| Answer::ToMark(found.documents)))
+        }
         Request::Passages { document, paragraphs } => holders(library, document, paragraphs, stop),
         other => Some(or_failed(read(library, other))),
     }
+}
+
+/// What became of a query that is no search of the list.
+fn found(query: &str, outcome: Result<Answer, SearchError>) -> Option<Answer> {
+    match outcome {
+        Ok(answer) => Some(answer),
+        Err(SearchError::Stopped) => None,
+        Err(SearchError::Query { message, .. }) => Some(Answer::Failed(format!("{query}: {message}"))),
+        Err(SearchError::Library(error)) => Some(Answer::Failed(error.to_string())),
+    }
+}
+
+fn report(
+    library: &mut Library,
+    batch: Option<&str>,
+    to: Option<&str>,
+    stop: &AtomicBool,
+    told: &dyn Fn(usize, usize),
+) -> Result<Option<Answer>, LibraryError> {
+    let batch = match batch {
+        Some(name) => Some(library.batch_number(name)?),
+        None => library.newest_batch()?,
+    };
+    let Some(batch) = batch else { return Ok(Some(Answer::Failed("no batch has been added yet".into()))) };
+    let Some(report) = library.batch_report(batch, stop, told)? else { return Ok(None) };
+    Ok(Some(match to {
+        None => Answer::Report(Box::new(report)),
+        Some(path) => match files::create(path, &export::batch(&report)) {
+            Ok(told) => Answer::Told(told),
+            Err(error) => Answer::Failed(error),
+        },
+    }))
 }
 
 /// An answer with the page that shows it.
@@ -173,13 +213,19 @@ fn folded(
     open: &[GroupNo],
     stop: &AtomicBool,
 ) -> Result<Option<Vec<DocNo>>, LibraryError> {
+    // Many are looked up in one pass over all groups, few one by one.
+    let groups = if documents.len() > MANY { Some(library.memberships()?) } else { None };
+    let group_of = |document: DocNo| match &groups {
+        Some(groups) => Ok(groups.get(&document).copied()),
+        None => library.group_number(document),
+    };
     let mut seen = HashSet::new();
     let mut out = Vec::with_capacity(documents.len());
     for (place, document) in documents.into_iter().enumerate() {
         if place % STRIDE == 0 && stop.load(Ordering::Relaxed) {
             return Ok(None);
         }
-        match library.group_number(document)? {
+        match group_of(document)? {
             Some(group) if !open.contains(&group) && !seen.insert(group) => {}
             _ => out.push(document),
         }
@@ -231,8 +277,10 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
         }
         // What the program notes for the reader is no loss where nothing can be written.
         Request::Decide { quiet: true, .. } if library.is_read_only() => Answer::Noted,
-        Request::Decide { documents, act, group, quiet } => {
-            let documents = if group { library.whole_groups(&documents)? } else { documents };
+        Request::Decide { documents, act, group: true, quiet: false } => {
+            Answer::Decided(library.decide_on_groups(&documents, &act, now)?)
+        }
+        Request::Decide { documents, act, quiet, .. } => {
             let decided = if quiet {
                 library.decide_quietly(&documents, &act, now)?
             } else {
@@ -246,11 +294,27 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
             let (keep, drop) = (Act::Verdict(Some(Verdict::Keep)), Act::Verdict(Some(Verdict::Drop)));
             Answer::Decided(library.decide_together(&[(&[document], &keep), (&others, &drop)], now)?)
         }
-        Request::Totals => Answer::Totals(library.totals()?),
-        Request::Report => match library.newest_batch()? {
-            Some(batch) => Answer::Report(library.report(batch)?),
-            None => Answer::Failed("no batch has been added yet".into()),
+        Request::Note { documents, text, passage, replaces, group } => {
+            let documents = if group { library.whole_groups(&documents)? } else { documents };
+            let gone = replaces.map(Act::Unnote);
+            let come = (!text.is_empty()).then_some(Act::Note(text, passage));
+            let acts: Vec<Act> = gone.into_iter().chain(come).collect();
+            let parts: Vec<(&[DocNo], &Act)> = acts.iter().map(|act| (documents.as_slice(), act)).collect();
+            let mut decided = library.decide_together(&parts, now)?;
+            if acts.len() > 1 {
+                decided.summary = "note changed".to_owned();
+            }
+            Answer::Decided(decided)
+        }
+        Request::Pace { batch } => {
+            let batch = library.batch_number(&batch)?;
+            Answer::Pace(library.pace(batch)?)
+        }
+        Request::Append { path, text } => match files::append(&path, &text) {
+            Ok(told) => Answer::Told(told),
+            Err(error) => Answer::Failed(error),
         },
+        Request::Totals => Answer::Totals(library.totals()?),
         Request::Complete { query, at } => Answer::Completed(library.complete(&query, at)?),
         Request::Explain { query } => match library.explain(&query) {
             Ok(explained) => Answer::Explained(explained),
@@ -265,6 +329,10 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
         | Request::Entities { .. }
         | Request::Card { .. }
         | Request::Undecided { .. }
+        | Request::Report { .. }
+        | Request::Remember(_)
+        | Request::Facets { .. }
+        | Request::ToMark { .. }
         | Request::Compare { .. }
         | Request::Changes { .. }
         | Request::Apparatus { .. }

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 /// Kinds of question of which only the newest matters.
 fn is_superseded(channel: Channel) -> bool {
-    !matches!(channel, Channel::Decide | Channel::Quiet)
+    !matches!(channel, Channel::Decide | Channel::Quiet | Channel::File)
 }
 
 /// The stop flag of the question that is being answered, and its kind.

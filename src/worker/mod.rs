@@ -1,10 +1,12 @@
 //! Threads that carry out effects against the library.
 //!
-//! One thread finds, one reads and decides, one compares, one adds; each has its own handle on the
+//! One thread finds, one reads and decides, one compares, one adds, one watches what others do; each has its own handle on the
 //! library. A newer question of a kind stops the older one.
 
 mod answer;
 mod desk;
+mod files;
+mod watch;
 
 use crate::app::effect::{Answer, Channel, Msg, Request, Ticket};
 use crate::library::{AddOptions, Library, LibraryError, Source};
@@ -16,12 +18,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::Builder;
 use std::time::{Duration, Instant};
+use watch::Watch;
 
 /// The workers of a screen.
 pub struct Workers {
     find: Desk,
     read: Desk,
     compare: Desk,
+    watch: Watch,
     stop_adding: Arc<AtomicBool>,
     adding: Option<std::thread::JoinHandle<bool>>,
 }
@@ -34,12 +38,13 @@ impl Workers {
     ///
     /// # Errors
     /// When the library cannot be opened once more, or no thread can be started.
-    pub fn start(library: &Library, answers: &Sender<Msg>) -> Result<Self, LibraryError> {
+    pub fn start(library: &Library, answers: &Sender<Msg>, clock: fn() -> i64) -> Result<Self, LibraryError> {
         let desk = |name| Desk::start(name, library.again()?, answers.clone()).map_err(|error| started(library, error));
         Ok(Self {
             find: desk("find")?,
             read: desk("read")?,
             compare: desk("compare")?,
+            watch: Watch::start(library.again()?, answers.clone(), clock).map_err(|error| started(library, error))?,
             stop_adding: Arc::default(),
             adding: None,
         })
@@ -47,7 +52,10 @@ impl Workers {
 
     /// Passes a question on to the thread for its kind.
     pub fn ask(&self, ticket: Ticket, request: Request) {
-        self.desk(ticket.channel).put(ticket, request);
+        match request {
+            Request::Remember(place) => self.watch.remember(place),
+            request => self.desk(ticket.channel).put(ticket, request),
+        }
     }
 
     /// Ends the work on a kind of question.
@@ -62,8 +70,15 @@ impl Workers {
             | Channel::Complete
             | Channel::Explain
             | Channel::Entities
-            | Channel::Card => &self.find,
-            Channel::Diff | Channel::Apparatus | Channel::Seen | Channel::Passages | Channel::Changes => &self.compare,
+            | Channel::Card
+            | Channel::Facets
+            | Channel::Marking => &self.find,
+            Channel::Report
+            | Channel::Diff
+            | Channel::Apparatus
+            | Channel::Seen
+            | Channel::Passages
+            | Channel::Changes => &self.compare,
             _ => &self.read,
         }
     }
@@ -118,6 +133,7 @@ impl Workers {
         let stopped = self.adding.take().is_some_and(|adding| adding.join().unwrap_or(true));
         self.read.close();
         self.read.join();
+        self.watch.finish();
         stopped
     }
 }

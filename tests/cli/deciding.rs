@@ -97,3 +97,101 @@ fn batches_and_reports() {
     let stats = &rig.json(&["stats"])[0];
     assert_eq!((&stats["documents"], &stats["batches"]), (&json!(5), &json!(3)));
 }
+
+#[test]
+fn a_batch_report_tells_what_became_of_it() {
+    let rig = three();
+    let text = "Orsola Fenwright met Bram Sollund at the quay of Saltmere on Tuesday. Orsola Fenwright said nothing.";
+    rig.write("d.txt", text);
+    rig.write("e.txt", "Orsola Fenwright wrote to Ilse Marrant about the winter and the ledger of the harbour.");
+    rig.json(&["add", "d.txt", "e.txt", "--batch", "second"]);
+    rig.json(&["mark", "key:d.txt", "keep"]);
+    rig.json(&["tag", "key:d.txt", "+ship"]);
+    rig.json(&["note", "e.txt", "who is she?"]);
+    let report = &rig.json(&["report", "second"])[0];
+    let outcome = &report["outcome"];
+    assert_eq!(
+        (&report["files"], &outcome["keep"], &outcome["undecided"], &outcome["notes"]),
+        (&json!(2), &json!(1), &json!(1), &json!(1))
+    );
+    assert_eq!(outcome["tags"], json!([{"name": "ship", "documents": 1}]));
+    assert_eq!(outcome["by"], json!([{"name": "ada", "documents": 1}]));
+    let names = outcome["new_names"].as_array().unwrap();
+    assert_eq!(names[0], json!({"name": "Orsola Fenwright", "type": "person", "documents": 2}), "{names:?}");
+    assert!(!names.iter().any(|name| name["name"] == "Bram Sollund"), "the first batch names him: {names:?}");
+    assert_eq!(rig.json(&["report"])[0]["batch"], "second", "the newest one is meant");
+    let markdown = rig.run(&["report", "second", "--format", "markdown"]).out;
+    for told in ["# Batch second", "| keep | 1 |", "- ship: 1 document", "| Orsola Fenwright | person | 2 |"] {
+        assert!(markdown.contains(told), "{told}: {markdown}");
+    }
+    assert!(rig.run(&["report", "second"]).out.contains("decided: 1 kept, 0 dropped, 0 for later, 1 undecided"));
+}
+
+#[test]
+fn results_are_counted_by_facets() {
+    let rig = Rig::with(&[]);
+    let record = |id: usize, source: &str, date: &str| {
+        json!({"id": format!("r{id}"), "text": story(id), "source": source, "date": date}).to_string()
+    };
+    let lines = [
+        record(1, "The Tidings", "2014-01-03"),
+        record(2, "The Tidings", "2014-02-03"),
+        record(3, "Harbour Post", "2015-02"),
+    ];
+    rig.write("wire.jsonl", lines.join("\n"));
+    rig.write("notes.txt", story(4));
+    rig.write("changed.txt", story(4).replace("ledger", "register"));
+    rig.json(&["add", "wire.jsonl", "--batch", "one"]);
+    rig.json(&["add", "notes.txt", "changed.txt", "--batch", "two"]);
+    rig.json(&["mark", "key:r1", "keep"]);
+    rig.json(&["tag", "key:r2", "+ship"]);
+    let all = rig.json(&["facets"]);
+    let count = |facet: &str, value: &str| {
+        let line = all.iter().find(|line| line["facet"] == facet && line["value"] == value);
+        line.map(|line| (line["documents"].as_u64().unwrap(), line["query"].as_str().unwrap().to_owned()))
+    };
+    for (facet, value, documents) in [
+        ("source", "The Tidings", 2),
+        ("source", "Harbour Post", 1),
+        ("batch", "one", 3),
+        ("batch", "two", 2),
+        ("year", "2014", 2),
+        ("month", "2015-02", 1),
+        ("type", "jsonl", 3),
+        ("type", "txt", 2),
+        ("verdict", "keep", 1),
+        ("verdict", "none", 4),
+        ("tag", "ship", 1),
+        ("versions", "alone", 3),
+        ("versions", "2 versions", 2),
+    ] {
+        assert_eq!(count(facet, value).map(|found| found.0), Some(documents), "{facet} {value}");
+    }
+    assert!(all.iter().any(|line| line["facet"] == "entity") && all.iter().any(|line| line["facet"] == "language"));
+    // What a facet asks for finds as many as it counts, alone and left out.
+    for line in &all {
+        let (query, documents) = (line["query"].as_str().unwrap(), line["documents"].as_u64().unwrap() as usize);
+        let found = |query: &str| rig.run(&["search", query, "--json"]).lines().len();
+        let (with, without) = (found(query), found(&format!("-{query}")));
+        assert_eq!(with + without, 5, "{query}");
+        // A name may be that of several entities.
+        assert!(with == documents || line["facet"] == "entity" && with > documents, "{query}: {with} {documents}");
+    }
+    let narrowed = rig.json(&["facets", "source:tidings"]);
+    assert!(narrowed.iter().all(|line| line["documents"].as_u64().unwrap() <= 2));
+    assert_eq!(rig.run(&["facets", "nowhere"]).code, 1);
+    assert_eq!(rig.run(&["facets", "titel:x"]).code, 2);
+}
+
+#[test]
+fn group_conflicts_are_found() {
+    let rig =
+        Rig::with(&[("a.txt", &story(1)), ("b.txt", &story(1).replace("ledger", "register")), ("c.txt", &story(3))]);
+    rig.json(&["add", "a.txt", "b.txt", "c.txt"]);
+    rig.json(&["mark", "key:a.txt", "keep"]);
+    assert_eq!(rig.run(&["search", "is:mixed"]).code, 1, "an undecided version is no other verdict");
+    rig.json(&["mark", "key:b.txt OR key:c.txt", "drop"]);
+    assert_eq!(rig.json(&["search", "is:mixed"]).len(), 2);
+    rig.json(&["mark", "is:mixed", "keep"]);
+    assert_eq!(rig.run(&["search", "is:mixed"]).code, 1);
+}

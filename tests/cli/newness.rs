@@ -65,6 +65,7 @@ fn a_library_of_the_older_format_is_brought_level_by_the_next_add() {
                  ALTER TABLE name DROP COLUMN moved_documents; ALTER TABLE name DROP COLUMN moved_mentions; \
                  ALTER TABLE form DROP COLUMN moved; DROP TABLE label; DROP TABLE form_rule; DROP TABLE kin_rule; \
                  DROP TABLE kin_due; DROP TABLE mended; DROP TABLE mended_name; PRAGMA user_version = 1;";
+    open().execute_batch(crate::rig::BEFORE_MERGING).unwrap();
     open().execute_batch(older).unwrap();
     assert_eq!(shares(&rig), [1.0; 4], "what is not counted yet is not called seen");
     rig.write("two/e.txt", story(7));

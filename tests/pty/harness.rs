@@ -265,6 +265,15 @@ impl Corpus {
         command
     }
 
+    /// The command that opens a library alone.
+    pub fn opened(&self, library: &Path) -> CommandBuilder {
+        let mut command = CommandBuilder::new(Self::binary());
+        command.arg("--library");
+        command.arg(library);
+        self.settle(&mut command);
+        command
+    }
+
     /// Opens the documents and waits until all are there.
     pub fn open(&self, columns: u16, lines: u16) -> Tty {
         let tty = Tty::start(self.command(), columns, lines);
@@ -303,6 +312,13 @@ pub fn affair() -> Corpus {
         ("3-ferry.txt", other),
         ("4-bank.txt", third),
     ])
+}
+
+/// The number that stands between two pieces of a text.
+pub fn number_between(text: &str, before: &str, behind: &str) -> usize {
+    let end = text.find(behind).unwrap_or_else(|| panic!("no {behind:?} in {text:?}"));
+    let start = text[..end].rfind(before).map_or(0, |at| at + before.len());
+    text[start..end].parse().unwrap_or_else(|_| panic!("no number before {behind:?} in {text:?}"))
 }
 
 fn cells(count: u16) -> NonZero<u16> {

@@ -1,7 +1,9 @@
 //! The real binary in a pseudo-terminal, driven as a reader drives it.
 
+mod counted;
 #[allow(dead_code, reason = "the benchmarks use what the tests do not")]
 mod harness;
 mod life;
 mod line;
 mod reading;
+mod together;

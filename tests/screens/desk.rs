@@ -7,12 +7,15 @@ use std::sync::atomic::AtomicBool;
 use variorum::app::effect::{Answer, Request};
 use variorum::library::types::apparatus::{Apparatus, Reading, Slot, Witness, siglum};
 use variorum::library::types::entities::{BrowseOrder, Browsed, Card, CardForm, together};
+use variorum::library::types::facets::{Facet, FacetValue};
+use variorum::library::types::notes::Note;
+use variorum::library::types::outcome::{BatchReport, Count, NewName, Outcome, Pace};
 use variorum::library::types::repairs::Mend;
 use variorum::library::types::seen::{Holder, Seen, SeenPassage};
 use variorum::library::types::{
     Act, Change, Completion, Completions, Counts, Decided, Diff, DiffItem, DiffLayout, DiffView, DocNo, Document,
     EntityInDocument, EntityKind, EntityNo, Explained, ExplainedPart, Group, Member, Mention, Piece, Place, Relation,
-    Report, Row, Shade, Side, Standing, Totals, Verdict, Why,
+    Report, Row, Said, Shade, Side, Standing, Totals, Verdict, Why,
 };
 use variorum::version::{apparatus as collate, compare};
 
@@ -28,11 +31,18 @@ pub struct Desk {
     log: Vec<Logged>,
     undone: Vec<Logged>,
     decisions: i64,
+    /// How many notes were made.
+    noted: i64,
+    /// What was written to files.
+    pub files: BTreeMap<String, String>,
 }
+
+/// A document with what stood of it, and the notes on it.
+type Before = (DocNo, Standing, Vec<Note>);
 
 /// What a decision has changed, as it was before.
 enum Entry {
-    Standings(Vec<(DocNo, Standing)>),
+    Standings(Vec<Before>),
     Names(BTreeMap<DocNo, Document>),
 }
 
@@ -51,11 +61,33 @@ pub struct Source<'s> {
 impl Desk {
     pub fn new(sources: Vec<Source>) -> Self {
         let documents = (1..).zip(&sources).map(|(number, source)| (number, document(number, source))).collect();
-        Self { documents, log: Vec::new(), undone: Vec::new(), decisions: 0 }
+        Self { documents, log: Vec::new(), undone: Vec::new(), decisions: 0, noted: 1, files: BTreeMap::new() }
     }
 
     pub fn standing(&self, document: DocNo) -> &Standing {
         &self.documents[&document].row.standing
+    }
+
+    pub fn notes(&self, document: DocNo) -> &[Note] {
+        &self.documents[&document].notes
+    }
+
+    /// What people have said about a document.
+    pub fn set_verdicts(&mut self, document: DocNo, said: &[(&str, Verdict)]) {
+        let said = said.iter().map(|&(who, verdict)| Said {
+            who: who.into(),
+            verdict: Some(verdict),
+            when: "2031-03-07T10:00:00Z".into(),
+        });
+        let said = said.collect();
+        if let Some(document) = self.documents.get_mut(&document) {
+            document.verdicts = said;
+        }
+    }
+
+    /// Somebody else keeps a document.
+    pub fn decide_elsewhere(&mut self, document: DocNo) {
+        self.apply(document, &Act::Verdict(Some(Verdict::Keep)));
     }
 
     pub fn answer(&mut self, request: Request) -> Answer {
@@ -166,6 +198,33 @@ impl Desk {
                 let acts = self.whole_groups(&[document]).into_iter();
                 self.decide(acts.map(|member| (member, Act::Verdict(Some(verdict(member))))).collect())
             }
+            Request::Note { documents, text, passage, replaces, group } => {
+                let documents = if group { self.whole_groups(&documents) } else { documents };
+                let gone = replaces.map(Act::Unnote);
+                let come = (!text.is_empty()).then_some(Act::Note(text, passage));
+                let acts: Vec<Act> = gone.into_iter().chain(come).collect();
+                let on = |&document: &DocNo| acts.iter().map(move |act| (document, act.clone()));
+                self.decide(documents.iter().flat_map(on).collect())
+            }
+            Request::Pace { batch } => Answer::Pace(Pace {
+                batch,
+                decided: self.documents.keys().filter(|&&number| self.standing(number).verdict.is_some()).count()
+                    as u32,
+                all: self.documents.len() as u32,
+                per_hour: Some(240),
+                minutes_left: Some(1),
+            }),
+            Request::Facets { query } => Answer::Facets(self.facets(&query)),
+            Request::ToMark { query } => match self.search(&query, None) {
+                Answer::Found { documents, .. } => Answer::ToMark(documents),
+                Answer::Unreadable { message, .. } => Answer::Failed(message),
+                other => other,
+            },
+            Request::Append { path, text } => {
+                self.files.entry(path.clone()).or_default().push_str(&text);
+                Answer::Told(format!("the passage is in {path} now"))
+            }
+            Request::Remember(_) => Answer::Noted,
             Request::Undo => self.turn_back(true),
             Request::Redo => self.turn_back(false),
             Request::Totals => Answer::Totals(Totals {
@@ -190,8 +249,45 @@ impl Desk {
                 let parts = query.split_whitespace().map(part).collect();
                 Answer::Explained(Explained { query, parts, order: "in order: the most relevant first".into() })
             }
-            Request::Report => Answer::Report(Report { batch: "first".into(), ..Report::default() }),
+            Request::Report { to: Some(path), .. } => Answer::Told(format!("written to {path}")),
+            Request::Report { batch, to: None } => {
+                let standings = self.documents.keys().map(|&number| self.standing(number).verdict);
+                let count = |wanted| standings.clone().filter(|verdict| *verdict == wanted).count() as u32;
+                let outcome = Outcome {
+                    keep: count(Some(Verdict::Keep)),
+                    drop: count(Some(Verdict::Drop)),
+                    later: count(Some(Verdict::Later)),
+                    undecided: count(None),
+                    tags: vec![Count { name: "ship".into(), documents: 2 }],
+                    new_names: vec![NewName {
+                        entity: 1,
+                        name: "Mira Oldan".into(),
+                        kind: EntityKind::Person,
+                        documents: 4,
+                    }],
+                    ..Outcome::default()
+                };
+                let report = Report { batch: batch.unwrap_or("first".into()), ..Report::default() };
+                Answer::Report(Box::new(BatchReport { report, outcome }))
+            }
         }
+    }
+
+    /// Two facets: verdicts, and whether there are other versions.
+    fn facets(&self, query: &str) -> Vec<Facet> {
+        let Answer::Found { documents, .. } = self.search(query, None) else { return Vec::new() };
+        let undecided = documents.iter().filter(|&&number| self.standing(number).verdict.is_none()).count();
+        let grouped = documents.iter().filter(|number| self.documents[number].row.group.is_some()).count();
+        let value = |value: &str, count: usize, query: &str| FacetValue {
+            value: value.into(),
+            documents: count as u32,
+            query: Some(query.into()),
+        };
+        let verdicts = vec![value("none", undecided, "verdict:none")];
+        let versions =
+            vec![value("3 versions", grouped, "versions:3"), value("alone", documents.len() - grouped, "versions:1")];
+        let facets = vec![Facet { name: "verdict", values: verdicts }, Facet { name: "versions", values: versions }];
+        if documents.is_empty() { Vec::new() } else { facets }
     }
 
     /// Says how many words of a document have stood in earlier ones.
@@ -261,13 +357,14 @@ impl Desk {
                 repair: Some(query.replace("titel:", "title:")),
             };
         }
+        let filters: Vec<&str> = query.split_whitespace().filter(|word| is_filter(word)).collect();
         let words: Vec<String> = words(query);
         let mut found: Vec<&Document> = self
             .documents
             .values()
             .filter(|document| {
                 let text = format!("{}\n{}", document.row.title, document.text).to_lowercase();
-                words.iter().all(|word| text.contains(word))
+                words.iter().all(|word| text.contains(word)) && filters.iter().all(|filter| fits(document, filter))
             })
             .collect();
         match query.split_whitespace().find_map(|word| word.strip_prefix("sort:")) {
@@ -488,13 +585,38 @@ impl Desk {
             Act::Tag(tag) if !standing.tags.contains(tag) => standing.tags.push(tag.clone()),
             Act::Tag(_) => {}
             Act::Untag(tag) => standing.tags.retain(|known| known != tag),
+            Act::Note(text, anchor) => {
+                standing.notes += 1;
+                let range = anchor.as_ref().and_then(|anchor| anchor.find(&document.text));
+                let decision = self.noted;
+                document.notes.push(Note {
+                    decision,
+                    who: "ada".into(),
+                    when: "2031-03-07T10:00:00Z".into(),
+                    text: text.clone(),
+                    range,
+                    quote: anchor.as_ref().map(|anchor| anchor.exact.clone()),
+                    older: None,
+                });
+                self.noted += 1;
+                let place = |note: &Note| note.range.as_ref().map_or(usize::MAX, |range| range.start);
+                document.notes.sort_by_key(place);
+            }
+            Act::Unnote(decision) => {
+                document.notes.retain(|note| note.decision != *decision);
+                standing.notes = document.notes.len() as u32;
+            }
             Act::Join | Act::Split | Act::Lead => {}
         }
     }
 
+    fn before(&self, document: DocNo) -> Before {
+        (document, self.standing(document).clone(), self.documents[&document].notes.clone())
+    }
+
     fn decide(&mut self, acts: Vec<(DocNo, Act)>) -> Answer {
         self.decisions += 1;
-        let before = acts.iter().map(|(document, _)| (*document, self.standing(*document).clone())).collect();
+        let before = acts.iter().map(|(document, _)| self.before(*document)).collect();
         self.log.push((self.decisions, Entry::Standings(before)));
         self.undone.clear();
         acts.iter().for_each(|(document, act)| self.apply(*document, act));
@@ -504,6 +626,7 @@ impl Desk {
             documents: acts.iter().map(|(document, _)| *document).collect(),
             nothing: false,
             decisions: vec![self.decisions],
+            noted: acts.iter().any(|(_, act)| act.is_on_notes()),
             ..Decided::default()
         })
     }
@@ -540,16 +663,17 @@ impl Desk {
             let summary = format!("nothing is left to {word}");
             return Answer::Decided(Decided { summary, nothing: true, ..Decided::default() });
         };
-        let documents: Vec<DocNo> = standings.iter().map(|(document, _)| *document).collect();
+        let documents: Vec<DocNo> = standings.iter().map(|before| before.0).collect();
         let mut before = Vec::new();
-        for (place, standing) in standings {
+        for (place, standing, notes) in standings {
             if let Some(document) = self.documents.get_mut(&place) {
-                before.push((place, std::mem::replace(&mut document.row.standing, standing)));
+                let standing = std::mem::replace(&mut document.row.standing, standing);
+                before.push((place, standing, std::mem::replace(&mut document.notes, notes)));
             }
         }
         to.push((number, Entry::Standings(before)));
         let summary = format!("{word}ne: {} documents", documents.len());
-        Answer::Decided(Decided { summary, documents, decisions: vec![number], ..Decided::default() })
+        Answer::Decided(Decided { summary, documents, decisions: vec![number], noted: true, ..Decided::default() })
     }
 
     /// Paragraph by paragraph, by place: enough to walk over.
@@ -611,13 +735,36 @@ fn lines(text: &str) -> Vec<Range<usize>> {
     variorum::text::segment::lines(text).into_iter().filter(|line| !text[line.clone()].trim().is_empty()).collect()
 }
 
+/// A word of a query that asks for a state of documents.
+fn is_filter(word: &str) -> bool {
+    let word = word.trim_start_matches('-');
+    ["batch:", "is:", "verdict:", "versions:"].iter().any(|field| word.starts_with(field))
+}
+
+fn fits(document: &Document, filter: &str) -> bool {
+    let standing = &document.row.standing;
+    let fits = match filter.trim_start_matches('-') {
+        "is:undecided" | "verdict:none" => standing.verdict.is_none(),
+        "is:noted" => standing.notes > 0,
+        "versions:1" => document.row.group.is_none(),
+        "versions:3" => document.row.group.is_some(),
+        _ => true,
+    };
+    fits != filter.starts_with('-')
+}
+
 fn words(query: &str) -> Vec<String> {
+    let mut query = query.to_owned();
+    while let Some(at) = query.find("batch:\"") {
+        let end = query[at + 7..].find('"').map_or(query.len(), |end| at + 7 + end + 1);
+        query.replace_range(at..end, " ");
+    }
     query
         .replace("entity:", "")
         .replace("title:", "")
         .replace('"', " ")
         .split_whitespace()
-        .filter(|word| !word.starts_with("sort:"))
+        .filter(|word| !word.starts_with("sort:") && !is_filter(word))
         .map(str::to_lowercase)
         .collect()
 }
@@ -687,6 +834,8 @@ fn document(number: DocNo, source: &Source) -> Document {
         url: None,
         language: Some("en".into()),
         copies: Vec::new(),
+        notes: Vec::new(),
+        verdicts: Vec::new(),
         fields: vec![("lang".into(), "en-GB".into())],
         text: text.as_str().into(),
         entities: entities.collect(),

@@ -46,7 +46,7 @@ impl Shelf {
     /// A reader at a screen of its own over this library.
     pub fn open(&self, width: u16, height: u16) -> Live {
         let (answers, inbox) = messages();
-        let workers = Workers::start(&self.library, &answers).unwrap();
+        let workers = Workers::start(&self.library, &answers, || 0).unwrap();
         let (app, effects) = App::start(self.library.name(), width, height, false);
         let mut live = Live { app, workers, inbox, open: VecDeque::new() };
         live.take(effects);

@@ -9,6 +9,7 @@ use variorum::app::input::{Key, sequence};
 use variorum::app::keymap::BINDINGS;
 use variorum::app::layout::LEAST;
 use variorum::app::{Pane, Panel};
+use variorum::library::types::others::Others;
 use variorum::library::types::{Progress, Report};
 use variorum::tui::theme::Theme;
 
@@ -27,6 +28,8 @@ enum Happening {
     Paused,
     Adding,
     Added,
+    /// Somebody else has decided about a document.
+    Others(u32),
 }
 
 fn happening() -> impl Strategy<Value = Happening> {
@@ -56,6 +59,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => Just(Happening::Paused),
         1 => Just(Happening::Adding),
         1 => Just(Happening::Added),
+        2 => (1u32..9).prop_map(Happening::Others),
     ]
 }
 
@@ -81,6 +85,12 @@ fn happen(session: &mut Session, happening: Happening) {
         Happening::Paused => session.send(Msg::Paused),
         Happening::Adding => {
             session.send(Msg::Adding(Progress { stage: "reading", documents: 90, ..Progress::default() }));
+        }
+        Happening::Others(document) => {
+            session.desk.decide_elsewhere(document);
+            let told = Some("eve: kept 1 document".to_owned());
+            let regrouped = document == 8;
+            session.send(Msg::Others(Others { documents: vec![document], regrouped, told, ..Others::default() }));
         }
         Happening::Added => session.send(Msg::Added(Ok(Report::default()))),
     }
@@ -146,7 +156,13 @@ proptest! {
                 Action::FindEntity => "/port<Enter>",
                 Action::SetPlace => "mx",
                 Action::GoToPlace => "'x",
-                Action::Help | Action::Palette => "?<Enter>",
+                Action::Note => "wx<Enter>",
+                Action::NoteGroup => "Wx<Enter>",
+                Action::FacetsIn => "f<Enter>",
+                Action::FacetsOut => "F<Enter>",
+                Action::BatchReport => "gr<Enter>",
+                Action::Palette => ":mark<Space>lamps<Enter>",
+                Action::Help => "?<Enter>",
                 // They do not wait for what is on its way.
                 Action::Dismiss | Action::Quit => "j",
                 // Documents that are passed too quickly to be shown are no places to come back to.
@@ -178,7 +194,8 @@ fn told(session: &Session) -> String {
         .map(|document| {
             let standing = session.desk.standing(document);
             let verdict = standing.verdict.map_or('-', |verdict| verdict.letter());
-            format!("{verdict}{}{}", u8::from(standing.starred), standing.tags.join(","))
+            let (starred, notes) = (u8::from(standing.starred), standing.notes);
+            format!("{verdict}{starred}{}{notes}", standing.tags.join(","))
         })
         .collect();
     let seen = app.layout().reader.height > 0;

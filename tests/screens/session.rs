@@ -6,9 +6,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use std::collections::VecDeque;
-use variorum::app::App;
 use variorum::app::effect::{Channel, Effect, Msg, Request, Ticket};
 use variorum::app::input::{Key, sequence};
+use variorum::app::{App, Start};
 use variorum::tui::theme::Theme;
 use variorum::tui::views;
 
@@ -27,7 +27,13 @@ impl Session {
     }
 
     pub fn over(desk: Desk, width: u16, height: u16) -> Self {
-        let (app, effects) = App::start("harbour".into(), width, height, false);
+        Self::from(desk, Start::default(), width, height)
+    }
+
+    /// A session of Ada's from a state, over some library.
+    pub fn from(desk: Desk, start: Start, width: u16, height: u16) -> Self {
+        let start = Start { name: "harbour".into(), who: "ada".into(), ..start };
+        let (app, effects) = App::start_as(start, width, height);
         let mut session = Self { app, desk, open: VecDeque::new(), effects: Vec::new() };
         session.take(effects);
         session.settle();
@@ -60,8 +66,18 @@ impl Session {
     /// Answers the oldest question at one of the three desks that the worker has.
     pub fn answer_at(&mut self, desk: usize) {
         let sits_at = |channel| match channel {
-            Channel::Search | Channel::Step | Channel::Entities | Channel::Card => 0,
-            Channel::Diff | Channel::Apparatus | Channel::Seen | Channel::Passages | Channel::Changes => 1,
+            Channel::Search
+            | Channel::Step
+            | Channel::Entities
+            | Channel::Card
+            | Channel::Facets
+            | Channel::Marking => 0,
+            Channel::Report
+            | Channel::Diff
+            | Channel::Apparatus
+            | Channel::Seen
+            | Channel::Passages
+            | Channel::Changes => 1,
             _ => 2,
         };
         if let Some(place) = self.open.iter().position(|(ticket, _)| sits_at(ticket.channel) == desk) {

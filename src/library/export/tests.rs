@@ -35,6 +35,8 @@ fn document(number: u32, text: &str) -> Document {
         url: None,
         language: Some("en".into()),
         copies: Vec::new(),
+        notes: Vec::new(),
+        verdicts: Vec::new(),
         fields: Vec::new(),
         text: text.into(),
         entities: Vec::new(),

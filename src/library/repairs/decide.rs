@@ -39,6 +39,7 @@ impl Library {
                     quiet: false,
                     with,
                     documents: &documents,
+                    anchor: None,
                 })?);
             }
             Ok(numbers)

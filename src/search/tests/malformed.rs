@@ -65,7 +65,6 @@ const CASES: [(&str, &str, Option<&str>); 118] = [
         "there is no field \u{201c}http:\u{201d}; put quotes around it to look for the words",
         Some("\"http:x\""),
     ),
-    ("[note:]x", "the text of notes cannot be searched yet", None),
     ("[added-text:] a", "added-text: needs a value right behind the colon", Some("added-text:a")),
     ("[added-text:(]a b)", "added-text: takes one word or phrase; repeat the field for each", None),
     (
@@ -132,12 +131,12 @@ const CASES: [(&str, &str, Option<&str>); 118] = [
     ("words:[10-20]", "\u{201c}10-20\u{201d} is no number", Some("words:10..20")),
     (
         "is:[unraed]",
-        "there is no state \u{201c}unraed\u{201d}; there is new, read, unread, decided, undecided, starred, leader, copy, unique and failed",
+        "there is no state \u{201c}unraed\u{201d}; there is new, read, unread, decided, undecided, starred, leader, copy, unique, failed, noted, mixed and disputed",
         Some("is:unread"),
     ),
     (
         "is:[foo]",
-        "there is no state \u{201c}foo\u{201d}; there is new, read, unread, decided, undecided, starred, leader, copy, unique and failed",
+        "there is no state \u{201c}foo\u{201d}; there is new, read, unread, decided, undecided, starred, leader, copy, unique, failed, noted, mixed and disputed",
         None,
     ),
     (
@@ -199,6 +198,7 @@ const CASES: [(&str, &str, Option<&str>); 118] = [
     ("date:[today..yesterday]", "this range ends before it begins", Some("date:yesterday..today")),
     ("[entity:]", "entity: needs a value right behind the colon", None),
     ("[is:]", "is: needs a value right behind the colon", None),
+    ("[note:]", "note: needs a value right behind the colon", None),
 ];
 
 #[test]

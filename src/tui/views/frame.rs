@@ -3,11 +3,11 @@
 use super::{clear, hints, line, put, rows_of};
 use crate::app::action::Action;
 use crate::app::input::Key;
-use crate::app::keymap;
 use crate::app::layout::{Area, Layout};
 use crate::app::overlay::{Bar, BarKind, Offered, Overlay};
 use crate::app::{App, Pane, query};
 use crate::library::types::Progress;
+use crate::library::types::outcome::Pace;
 use crate::text::counted;
 use crate::text::width;
 use crate::tui::theme::Theme;
@@ -19,7 +19,9 @@ const NARROW: u16 = 60;
 /// Library, batch, undecided of all, query and position.
 pub(super) fn header(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
     let totals = &app.totals;
-    let left = if app.totals_known {
+    let left = if let Some(pace) = app.pace_shown() {
+        inbox(app, pace)
+    } else if app.totals_known {
         let batch = if totals.batch.is_empty() { String::new() } else { format!(" · {}", totals.batch) };
         format!("{}{batch} · {}/{} undecided", app.name, totals.undecided, totals.documents)
     } else {
@@ -52,16 +54,32 @@ pub(super) fn header(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
     let asked = app.query_shown();
     let query = width::cells(asked).min(24);
     let left = match app.totals_known {
-        true if width::cells(&left) + query + 3 > usize::from(room) => {
+        true if app.pace_shown().is_none() && width::cells(&left) + query + 3 > usize::from(room) => {
             format!("{} · {}/{} undecided", app.name, totals.undecided, totals.documents)
         }
         _ => left,
     };
     let at = put(buffer, area.x, area.y, room, &left, theme.header());
-    if !asked.is_empty() {
+    // The name of the inbox says what is asked for.
+    if !asked.is_empty() && app.pace_shown().is_none() {
         let room = (area.x + room).saturating_sub(at);
         put(buffer, at, area.y, room, &format!(" · {asked}"), theme.header());
     }
+}
+
+/// How far a batch is decided about: decided of all, rate, time left.
+fn inbox(app: &App, pace: &Pace) -> String {
+    let mut text = format!("{} · inbox {} · {}/{} decided", app.name, pace.batch, pace.decided, pace.all);
+    if let Some(rate) = pace.per_hour {
+        text.push_str(&format!(" · {rate}/h"));
+    }
+    if let Some(minutes) = pace.minutes_left.filter(|&minutes| minutes > 0) {
+        text.push_str(&match minutes {
+            0..120 => format!(" · {minutes} min left"),
+            _ => format!(" · {} h left", (minutes + 30) / 60),
+        });
+    }
+    text
 }
 
 fn percent(app: &App) -> String {
@@ -96,6 +114,7 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
             BarKind::Corpus => "/",
             BarKind::InDocument => "find: ",
             BarKind::Tag => "tag: ",
+            BarKind::Note => app.noted_on(),
             BarKind::Entity => "entity: ",
             BarKind::Rename(_) => "name: ",
         };
@@ -119,7 +138,9 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
                 [Key::Char('m')] => vec!["a letter remembers this place".to_owned()],
                 [Key::Char('\'')] if places.is_empty() => vec!["no place is remembered; m and a letter do".to_owned()],
                 [Key::Char('\'')] => places,
-                _ => keymap::choices(app.context(), &app.keys)
+                _ => app
+                    .keymap
+                    .choices(app.context(), &app.keys)
                     .into_iter()
                     .map(|(keys, action)| format!("{keys} {}", brief(action)))
                     .collect(),
@@ -203,6 +224,12 @@ pub(super) fn hint(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
             Some(offered) => ways(offered, usize::from(area.width)),
             None => parts(asked_of(bar), usize::from(area.width)),
         },
+        Some(Overlay::Menu(menu)) if App::is_facet_menu(menu) && app.leaves_out() => {
+            "type to find · Enter leaves it out · Tab only this · Esc".to_owned()
+        }
+        Some(Overlay::Menu(menu)) if App::is_facet_menu(menu) => {
+            "type to find · Enter only this · Tab leaves it out · Esc".to_owned()
+        }
         Some(Overlay::Menu(menu)) if menu.runs => "type to find · Enter does it · Esc".to_owned(),
         Some(Overlay::Menu(_)) => "type to filter · arrows scroll · Esc".to_owned(),
         Some(Overlay::Labels { .. }) => "type a label to follow that entity · Esc".to_owned(),
@@ -223,6 +250,7 @@ fn asked_of(bar: &Bar) -> &'static [&'static str] {
         }
         BarKind::Corpus => &["Enter keeps", "Esc goes back", "Tab completes", "Up earlier searches"],
         BarKind::InDocument => &["Enter finds in this document", "Esc"],
+        BarKind::Note => &["Enter puts the note there", "an empty one takes it off", "Esc"],
         BarKind::Tag => &["Enter tags", "-word takes a tag off", "Esc"],
         BarKind::Entity => &["Enter keeps what is found", "Esc lists all again"],
         BarKind::Rename(_) => &["Enter gives the entity this name", "Esc"],

@@ -1,18 +1,19 @@
 //! The hint line: the keys that are worth knowing at the moment, made from the keymap.
 
 use crate::app::action::Action::{self, *};
-use crate::app::keymap::{self, Context};
+use crate::app::keymap::{Context, Keymap};
 use crate::app::{App, Asked};
 use crate::text::width;
 
 /// The main keys of what is at hand, as far as they fit; the way to all keys is always there.
 pub(super) fn line(app: &App, room: usize) -> String {
     let context = app.context();
-    let help = part(context, Help, "keys");
+    let keymap = &app.keymap;
+    let help = part(keymap, context, Help, "keys");
     let room = room.saturating_sub(width::cells(&help) + 2);
     let mut out = String::new();
     for (action, word) in wanted(app) {
-        let part = part(context, action, word);
+        let part = part(keymap, context, action, word);
         if part.is_empty() || width::cells(&out) + width::cells(&part) + 2 > room {
             continue;
         }
@@ -25,8 +26,8 @@ pub(super) fn line(app: &App, room: usize) -> String {
 }
 
 /// A key and a word for what it does.
-fn part(context: Context, action: Action, word: &str) -> String {
-    let Some(keys) = keymap::keys_for(context, action) else { return String::new() };
+fn part(keymap: &Keymap, context: Context, action: Action, word: &str) -> String {
+    let Some(keys) = keymap.keys_for(context, action) else { return String::new() };
     let keys = match keys {
         ">" => keys.to_owned(),
         _ => keys.replace("<lt>", "\u{0}").replace(['<', '>'], "").replace('\u{0}', "<"),
@@ -127,6 +128,10 @@ fn list(app: &App) -> Vec<(Action, &'static str)> {
         out.extend([(Compare, "compare"), (VersionPanel, "versions")]);
     }
     out.extend([(EntityPanel, "entities"), (Undo, "undo"), (Mark, "mark"), (SortNext, "order")]);
+    if app.in_inbox().is_none() && app.totals.undecided > 0 {
+        out.push((Inbox, "inbox"));
+    }
+    out.extend([(FacetsIn, "facets"), (Note, "note")]);
     out
 }
 
@@ -156,6 +161,12 @@ fn reader(app: &App) -> Vec<(Action, &'static str)> {
     if group {
         out.extend([(Apparatus, "all versions"), (NewerVersion, "version"), (VersionPanel, "versions")]);
     }
-    out.extend([(EntityPanel, "entities"), (Leave, "list"), (Information, "information"), (NextDocument, "next")]);
+    out.extend([
+        (EntityPanel, "entities"),
+        (Leave, "list"),
+        (Information, "information"),
+        (NextDocument, "next"),
+        (Note, "note"),
+    ]);
     out
 }

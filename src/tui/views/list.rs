@@ -27,6 +27,7 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
         return None;
     }
     let mut cursor = None;
+    let deciding = app.in_inbox().is_some();
     for line in 0..area.height {
         let place = list.top + usize::from(line);
         let Some(&document) = list.documents.get(place) else { break };
@@ -38,7 +39,10 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
         let marked = list.marked.contains(&document);
         put(buffer, area.x + 1, y, 1, if marked { "*" } else { " " }, theme.strong());
         match list.row(document) {
-            Some(row) => row_line(row, list.change(document), place == list.cursor, area, y, buffer, theme),
+            Some(row) => {
+                let line = Line { row, change: list.change(document), at_cursor: place == list.cursor, deciding };
+                row_line(&line, area, y, buffer, theme);
+            }
             None => {
                 put(buffer, area.x + 6, y, area.width.saturating_sub(6), "…", theme.quiet());
             }
@@ -47,8 +51,18 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
     cursor
 }
 
+/// What a line of the list is drawn from.
+struct Line<'l> {
+    row: &'l Row,
+    change: Option<&'l str>,
+    at_cursor: bool,
+    /// A batch is decided about: what changed matters more than the end of a title and the source.
+    deciding: bool,
+}
+
 /// State letters, title, group, source, date.
-fn row_line(row: &Row, change: Option<&str>, at_cursor: bool, area: Area, y: u16, buffer: &mut Buffer, theme: Theme) {
+fn row_line(line: &Line<'_>, area: Area, y: u16, buffer: &mut Buffer, theme: Theme) {
+    let &Line { row, change, at_cursor, deciding } = line;
     let standing = &row.standing;
     let x = area.x + 2;
     match standing.verdict {
@@ -80,8 +94,18 @@ fn row_line(row: &Row, change: Option<&str>, at_cursor: bool, area: Area, y: u16
         percent if area.width < NARROW => format!("{percent}%"),
         percent => format!("new {percent}%"),
     };
-    let marks = [tags, new, copies, versions].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let notes = match standing.notes {
+        0 => String::new(),
+        1 => "note".to_owned(),
+        many => format!("{many} notes"),
+    };
+    let marks =
+        [tags, notes, new, copies, versions].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     let columns = Columns::of(area);
+    let columns = match change {
+        Some(_) if deciding => Columns { source: 0, ..columns },
+        _ => columns,
+    };
     // What has neither date nor source to show gives the room for them to its title.
     let bare = row.date.is_none() && (row.source.is_none() || columns.source == 0);
     let columns = if bare { Columns { source: 0, date: 0 } } else { columns };
@@ -103,8 +127,13 @@ fn row_line(row: &Row, change: Option<&str>, at_cursor: bool, area: Area, y: u16
         (false, true) => Style::new(),
     };
     let title = (start, y, start + room.saturating_sub(marks_width + u16::from(marks_width > 0)));
-    marked(&row.title, &row.title_hits, title, buffer, (style, style.patch(theme.hit())));
-    let behind = start + (width::cells(&row.title).min(usize::from(title.2 - start)) as u16);
+    let end_of_title = match change {
+        Some(_) if deciding => title.2 - (title.2 - start) / 2,
+        _ => title.2,
+    };
+    let at = (title.0, title.1, end_of_title);
+    marked(&row.title, &row.title_hits, at, buffer, (style, style.patch(theme.hit())));
+    let behind = start + (width::cells(&row.title).min(usize::from(end_of_title.saturating_sub(start))) as u16);
     if let Some(change) = change.filter(|_| behind + CHANGE < title.2) {
         put(buffer, behind, y, title.2 - behind, &format!(" · {change}"), quiet);
     }
@@ -158,6 +187,13 @@ fn empty(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
             "  variorum add PATH".into(),
             "or open a folder with:".into(),
             "  variorum PATH".into(),
+        ]
+    } else if let Some(batch) = app.in_inbox() {
+        vec![
+            format!("Everything in {batch} is decided."),
+            String::new(),
+            "gr shows what became of it, :report FILE writes that down.".into(),
+            "Esc lists every document again.".into(),
         ]
     } else {
         nothing_found(app, usize::from(area.width.saturating_sub(2)))

@@ -46,6 +46,9 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
         if row.main.is_some_and(|row| is_new(app, row)) {
             put(buffer, area.x, y, 1, "+", theme.strong());
         }
+        if row.main.is_some_and(|row| begins_note(document, row, &page.main)) {
+            put(buffer, area.x, y, 1, "w", theme.strong());
+        }
         let focus = row.main.and_then(|row| line_of(&page.main, row, &marks, (main_x, y, end), buffer, theme));
         cursor = cursor.or(focus.map(|x| (x, y)));
     }
@@ -75,6 +78,11 @@ fn marks(app: &App, document: &Document, height: usize, theme: Theme) -> Vec<Mar
         let from = seen.passages.partition_point(|passage| passage.range.end <= visible.start);
         for passage in seen.passages[from..].iter().take_while(|passage| passage.range.start < visible.end) {
             lay(&passage.range, theme.quiet(), false);
+        }
+    }
+    for range in document.notes.iter().filter_map(|note| note.range.as_ref()) {
+        if range.start < visible.end && visible.start < range.end {
+            lay(range, theme.noted(), false);
         }
     }
     let pinned = app.pinned.as_ref().map(|pinned| pinned.entity);
@@ -110,6 +118,16 @@ fn is_new(app: &App, row: Row) -> bool {
     let range = row.range();
     let next = app.reader.news.partition_point(|new| new.end <= range.start);
     seen_shown(app).is_some() && app.reader.news.get(next).is_some_and(|new| new.start < range.end)
+}
+
+/// True when the passage of a note begins on a row.
+fn begins_note(document: &Document, row: Row, column: &Column) -> bool {
+    let range = row.range();
+    document
+        .notes
+        .iter()
+        .filter_map(|note| note.range.as_ref())
+        .any(|noted| column.shown(noted).first().is_some_and(|shown| range.contains(&shown.start)))
 }
 
 /// Draws one row of a column; gives the column where the focus begins, if it does here.
@@ -202,6 +220,13 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
         let side = if beside { "left" } else { "against" };
         parts.push(format!("{side} {}: {what}", diff.base.key));
     } else {
+        if let Some(told) = disagreement(document) {
+            parts.push(told);
+        }
+        if let Some((note, same)) = app.note_here() {
+            let more = if same > 1 { format!(" (one of {same})") } else { String::new() };
+            parts.push(format!("note{more} · {}", note.told()));
+        }
         if let Some(seen) = seen_shown(app) {
             parts.push(format!("new {}%", new_percent(seen.words - seen.new_words, seen.words)));
             if let Some(passage) = app.seen_here() {
@@ -227,6 +252,14 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
     }
     let y = area.y + area.height - 1;
     put(buffer, area.x + 1, y, area.width.saturating_sub(1), &parts.join(" · "), theme.quiet());
+}
+
+/// What people say who do not say the same: "ada keep, eve drop".
+fn disagreement(document: &Document) -> Option<String> {
+    let first = document.verdicts.first()?;
+    let differs = document.verdicts.iter().any(|said| said.verdict != first.verdict);
+    let told = document.verdicts.iter().filter_map(|said| Some(format!("{} {}", said.who, said.verdict?)));
+    differs.then(|| told.collect::<Vec<_>>().join(", "))
 }
 
 /// "3 numbers", "1 cut", "12 typography".

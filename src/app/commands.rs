@@ -1,0 +1,139 @@
+//! The commands of the palette, some with words behind their names.
+
+use super::action::Action;
+use super::effect::{Channel, Effect, Request};
+use super::line::Line;
+use super::menu::{Does, Menu, MenuLine};
+use super::overlay::Overlay;
+use super::{App, Held};
+
+/// What the palette has besides the actions of keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    Quit,
+    Report,
+    Explain,
+    StopAdding,
+    Inbox,
+    Mark,
+    Yank,
+    Conflicts,
+    Disputes,
+    Notes,
+    Fresh,
+}
+
+/// A command's name, what may stand behind it, and what it does.
+const COMMANDS: [(&str, Words, &str, Command); 11] = [
+    ("q", Words::None, "leave the program", Command::Quit),
+    (
+        "report",
+        Words::May("FILE"),
+        "what a batch brought and what became of it; with a FILE, as Markdown",
+        Command::Report,
+    ),
+    ("explain", Words::None, "how the query is read, and what each part of it finds", Command::Explain),
+    ("stop", Words::None, "stop adding documents; what was read stays", Command::StopAdding),
+    ("inbox", Words::May("BATCH"), "decide about a batch, the newest where none is named", Command::Inbox),
+    ("mark", Words::Must("QUERY"), "mark every document that a query finds", Command::Mark),
+    ("yank", Words::Must("FILE"), "add the passage here with its reference to a file", Command::Yank),
+    ("conflicts", Words::None, "version groups with different verdicts", Command::Conflicts),
+    ("disputes", Words::None, "documents about which people disagree whose decisions were merged", Command::Disputes),
+    ("notes", Words::None, "documents with notes", Command::Notes),
+    ("fresh", Words::None, "begin anew: every document, no marks, no comparison", Command::Fresh),
+];
+
+/// What may stand behind a command's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Words {
+    None,
+    May(&'static str),
+    Must(&'static str),
+}
+
+/// The commands as lines of the palette.
+pub(super) fn lines() -> impl Iterator<Item = MenuLine> {
+    COMMANDS.into_iter().map(|(name, words, text, command)| {
+        let behind = match words {
+            Words::None => String::new(),
+            Words::May(what) => format!(" [{what}]"),
+            Words::Must(what) => format!(" {what}"),
+        };
+        MenuLine {
+            keys: format!(":{name}{behind}"),
+            text: format!("{name}: {text}"),
+            context: "command",
+            does: Does::Command(command),
+        }
+    })
+}
+
+/// The command at the beginning of a line of the palette, and the words behind its name.
+pub(super) fn typed(line: &str) -> Option<(Command, &str)> {
+    let line = line.trim_start().trim_start_matches(':');
+    let (name, words) = line.split_once(char::is_whitespace)?;
+    let known = COMMANDS.iter().find(|known| known.0 == name && known.1 != Words::None)?;
+    Some((known.3, words.trim()))
+}
+
+impl App {
+    pub(super) fn run_command(&mut self, command: Command, words: &str) -> Vec<Effect> {
+        // They are about what keys before them have led to.
+        let like = match command {
+            Command::Quit | Command::StopAdding => Action::Quit,
+            Command::Yank => Action::Yank,
+            Command::Inbox => Action::Inbox,
+            _ => Action::MarkAll,
+        };
+        if self.must_wait(like) {
+            self.held.push_back(Held::Command(command, words.to_owned()));
+            return Vec::new();
+        }
+        match command {
+            Command::Quit => self.act(Action::Quit, None),
+            Command::Report => self.ask_for_report(Some(words.to_owned()).filter(|path| !path.is_empty())),
+            Command::Explain => {
+                let query = self.query.clone();
+                vec![self.ask(Channel::Report, Request::Explain { query })]
+            }
+            Command::StopAdding if self.adding.is_none() => {
+                self.say("nothing is being added".to_owned());
+                Vec::new()
+            }
+            Command::StopAdding => vec![Effect::StopAdding],
+            Command::Inbox => self.open_inbox(words),
+            Command::Mark if words.is_empty() => self.ask_for_words("mark"),
+            Command::Mark => vec![self.ask(Channel::Marking, Request::ToMark { query: words.to_owned() })],
+            Command::Yank if words.is_empty() => self.ask_for_words("yank"),
+            Command::Yank => self.yank_to(words),
+            Command::Conflicts => self.conflicts(),
+            Command::Disputes => self.search_for("is:disputed".to_owned()),
+            Command::Notes => self.search_for("is:noted".to_owned()),
+            Command::Fresh => self.begin_anew(),
+        }
+    }
+
+    /// Leaves the palette open behind a command's name, for the words that it needs.
+    fn ask_for_words(&mut self, name: &str) -> Vec<Effect> {
+        let mut overlay = Overlay::palette(&self.keymap, &self.tags);
+        if let Overlay::Menu(Menu { line, .. }) = &mut overlay {
+            *line = Line::of(&format!("{name} "));
+        }
+        overlay.filter();
+        self.overlay = Some(overlay);
+        Vec::new()
+    }
+
+    /// Marks documents besides those that are marked.
+    pub(super) fn mark_these(&mut self, documents: Vec<u32>) {
+        let before = self.list.marked.len();
+        let found = documents.len();
+        self.list.marked.extend(documents);
+        let new = self.list.marked.len() - before;
+        self.say(match (found, new) {
+            (0, _) => "nothing is found to be marked".to_owned(),
+            (_, 0) => format!("all {found} were marked; {} are", self.list.marked.len()),
+            _ => format!("{new} marked, {} in all; verbs act on them, Esc takes the marks off", self.list.marked.len()),
+        });
+    }
+}

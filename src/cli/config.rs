@@ -1,0 +1,267 @@
+//! The configuration file: keys, and tags that have keys of their own. TOML; whatever in it cannot be
+//! meant is an error with its line.
+
+use super::Failed;
+use crate::app::action::Action;
+use crate::app::keymap::{BINDINGS, Context, Keymap};
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Names the file where it is not in its usual place.
+const VARIABLE: &str = "VARIORUM_CONFIG";
+
+/// What a configuration says.
+#[derive(Debug, Default)]
+pub struct Config {
+    pub keymap: Keymap,
+    /// Tags that have keys of their own.
+    pub tags: Vec<String>,
+}
+
+/// What is wrong, at some bytes of the file.
+type Wrong = (Range<usize>, String);
+
+impl Config {
+    /// Reads the configuration: the file that `VARIORUM_CONFIG` names, or `variorum/config.toml` in the
+    /// user's folder for configurations. Without a file everything is as by default.
+    ///
+    /// # Errors
+    /// With file and line, when something in it cannot be meant.
+    pub fn read() -> Result<Self, Failed> {
+        let named = std::env::var_os(VARIABLE).filter(|path| !path.is_empty()).map(PathBuf::from);
+        let usual =
+            || directories::ProjectDirs::from("", "", "variorum").map(|dirs| dirs.config_dir().join("config.toml"));
+        let Some(path) = named.clone().or_else(usual) else { return Ok(Self::default()) };
+        match std::fs::read_to_string(&path) {
+            Ok(text) => Self::of(&text, &path),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && named.is_none() => Ok(Self::default()),
+            Err(error) => Err(Failed::Usage(format!("the configuration {} cannot be read: {error}", path.display()))),
+        }
+    }
+
+    fn of(text: &str, path: &Path) -> Result<Self, Failed> {
+        Self::parsed(text).map_err(|(span, message)| {
+            let line = text.get(..span.start).unwrap_or(text).matches('\n').count() + 1;
+            Failed::Usage(format!("{}:{line}: {message}", path.display()))
+        })
+    }
+
+    fn parsed(text: &str) -> Result<Self, Wrong> {
+        let table = DeTable::parse(text)
+            .map_err(|error| (error.span().unwrap_or(0..0), format!("this is no TOML: {}", error.message())))?;
+        let mut config = Self::default();
+        // Where each binding of the file stands, to name the line of a conflict.
+        let mut places: Vec<(Context, Action, Range<usize>)> = Vec::new();
+        for (name, value) in table.get_ref() {
+            match name.get_ref().as_ref() {
+                "keys" => keys(&mut config.keymap, Context::Anywhere, value, &mut places)?,
+                "tags" => tags(&mut config, value, &mut places)?,
+                other => {
+                    return Err((name.span(), format!("there is no setting {other:?}; there are [keys] and [tags]")));
+                }
+            }
+        }
+        if let Some((one, other)) = config.keymap.conflict() {
+            let span = places
+                .iter()
+                .rev()
+                .find(|place| [one, other].iter().any(|bound| (bound.context, bound.action) == (place.0, place.1)))
+                .map_or(0..0, |place| place.2.clone());
+            let told = |action: Action| match action {
+                Action::TagWith(place) => {
+                    format!("the tag {}", config.tags.get(usize::from(place)).map_or("", String::as_str))
+                }
+                action => action.name(),
+            };
+            return Err((
+                span,
+                format!(
+                    "{:?} ({}) and {:?} ({}) cannot both be: bind one of them to other keys, or to [] for none",
+                    one.keys,
+                    told(one.action),
+                    other.keys,
+                    told(other.action)
+                ),
+            ));
+        }
+        Ok(config)
+    }
+}
+
+/// The bindings of a context; `[keys]` holds those that count anywhere and tables for the panes.
+fn keys(
+    keymap: &mut Keymap,
+    context: Context,
+    value: &Spanned<DeValue<'_>>,
+    places: &mut Vec<(Context, Action, Range<usize>)>,
+) -> Result<(), Wrong> {
+    let DeValue::Table(table) = value.get_ref() else {
+        return Err((value.span(), "keys are a table: [keys]".to_owned()));
+    };
+    for (name, value) in table {
+        let word = name.get_ref().as_ref();
+        let pane = Context::ALL.into_iter().find(|context| context.word() == word);
+        if let (Some(pane), Context::Anywhere, DeValue::Table(_)) = (pane, context, value.get_ref()) {
+            keys(keymap, pane, value, places)?;
+            continue;
+        }
+        let actions = || BINDINGS.iter().map(|binding| binding.action);
+        let Some(action) = actions().find(|action| action.name() == word) else {
+            let near = nearest(word, actions().map(Action::name));
+            let near = near.map(|near| format!("; {near} is the nearest")).unwrap_or_default();
+            return Err((name.span(), format!("there is no action {word:?}{near}")));
+        };
+        // Where it is bound by default is where it can be bound, unless it counts anywhere.
+        let bound: Vec<Context> =
+            BINDINGS.iter().filter(|known| known.action == action).map(|known| known.context).collect();
+        let context = match (context, bound.as_slice()) {
+            (Context::Anywhere, bound) if bound.contains(&Context::Anywhere) => Context::Anywhere,
+            (Context::Anywhere, [only]) => *only,
+            (Context::Anywhere, many) => {
+                let panes: Vec<&str> = many.iter().map(|context| context.word()).collect();
+                return Err((
+                    name.span(),
+                    format!("{word} has keys in several panes; say which: [keys.{}]", panes.join("], [keys.")),
+                ));
+            }
+            (pane, _) => pane,
+        };
+        let written = sequences(value)?;
+        keymap.bind(context, &written, action).map_err(|error| (value.span(), error.to_string()))?;
+        check(&written, value)?;
+        places.push((context, action, name.span()));
+    }
+    Ok(())
+}
+
+fn tags(
+    config: &mut Config,
+    value: &Spanned<DeValue<'_>>,
+    places: &mut Vec<(Context, Action, Range<usize>)>,
+) -> Result<(), Wrong> {
+    let DeValue::Table(table) = value.get_ref() else {
+        return Err((value.span(), "tags are a table: [tags], with lines such as ship = \"S\"".to_owned()));
+    };
+    for (name, value) in table {
+        let tag = name.get_ref().as_ref();
+        if tag.is_empty()
+            || tag.contains(|c: char| c.is_whitespace() || c.is_control() || "\"():".contains(c))
+            || tag.starts_with(['+', '-'])
+        {
+            return Err((name.span(), format!("{tag:?} is no tag: one word without quotes, colons and parentheses")));
+        }
+        let Ok(place) = u8::try_from(config.tags.len()) else {
+            return Err((name.span(), "more than 256 tags have no room".to_owned()));
+        };
+        let written = sequences(value)?;
+        let action = Action::TagWith(place);
+        config.keymap.bind(Context::Anywhere, &written, action).map_err(|error| (value.span(), error.to_string()))?;
+        check(&written, value)?;
+        config.tags.push(tag.to_owned());
+        places.push((Context::Anywhere, action, name.span()));
+    }
+    Ok(())
+}
+
+/// One sequence of keys, or a list of them.
+fn sequences(value: &Spanned<DeValue<'_>>) -> Result<String, Wrong> {
+    let one = |value: &Spanned<DeValue<'_>>| match value.get_ref() {
+        DeValue::String(keys) if !keys.contains(char::is_whitespace) && !keys.is_empty() => Ok(keys.to_string()),
+        DeValue::String(_) => {
+            Err((value.span(), "keys are written without blanks: \"gx\", \"<Space>\", [\"x\", \"C-x\"]".to_owned()))
+        }
+        _ => Err((value.span(), "keys are a string, or a list of strings".to_owned())),
+    };
+    match value.get_ref() {
+        DeValue::Array(list) => Ok(list.iter().map(one).collect::<Result<Vec<_>, _>>()?.join(" ")),
+        _ => one(value),
+    }
+}
+
+/// Digits are counts, and so begin no sequence; `Esc` always takes things off.
+fn check(written: &str, value: &Spanned<DeValue<'_>>) -> Result<(), Wrong> {
+    match written.split(' ').find(|keys| keys.starts_with(|c: char| c.is_ascii_digit())) {
+        Some(keys) => Err((value.span(), format!("{keys:?} begins with a digit, and digits are counts"))),
+        None => Ok(()),
+    }
+}
+
+/// The known name from which one that is not known differs by the fewest letters, if by few.
+fn nearest(given: &str, known: impl Iterator<Item = String>) -> Option<String> {
+    known
+        .map(|name| (distance(given, &name), name))
+        .filter(|(distance, name)| *distance <= 1 + name.len().min(given.len()) / 4)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// Letters to put in, take out, change, or swap with their neighbours between two words.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let above = &rows[i - 1];
+            let mut best = (above[j] + 1).min(row[j - 1] + 1).min(above[j - 1] + usize::from(a[i - 1] != b[j - 1]));
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::input::sequence;
+    use crate::app::keymap::Match;
+
+    fn error(text: &str) -> String {
+        match Config::of(text, Path::new("c.toml")) {
+            Err(Failed::Usage(message)) => message,
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn keys_and_tags_are_read() {
+        let text = "# mine\n[keys]\nkeep = [\"U\", \"<F5>\"]\nread-on = \"<Space>\"\n[keys.list]\nmark = \"M\"\n[tags]\nship = \"S\"\n\"tax-2\" = \"gT\"\n";
+        let config = Config::of(text, Path::new("c.toml")).unwrap();
+        let looked = |context, keys| config.keymap.look_up(context, &sequence(keys).unwrap());
+        assert_eq!(looked(Context::Reader, "U"), Match::Action(Action::Keep));
+        assert_eq!(looked(Context::List, "<F5>"), Match::Action(Action::Keep));
+        assert_eq!(looked(Context::Reader, "a"), Match::None);
+        assert_eq!(looked(Context::List, "M"), Match::Action(Action::Mark));
+        assert_eq!(looked(Context::List, "<Space>"), Match::None);
+        assert_eq!(config.tags, ["ship", "tax-2"]);
+        assert_eq!(looked(Context::Versions, "gT"), Match::Action(Action::TagWith(1)));
+        assert!(Config::of("", Path::new("c.toml")).unwrap().tags.is_empty());
+        assert!(Config::of("[keys]\nkeep = []\n[tags]\nship = \"a\"\n", Path::new("c.toml")).is_ok());
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_told_with_its_line() {
+        for (text, told) in [
+            ("[keys]\nkeep = \"x\"\nkeeep = \"y\"\n", "c.toml:3: there is no action \"keeep\"; keep is the nearest"),
+            ("[keys]\n\nzzz = \"y\"\n", "c.toml:3: there is no action \"zzz\""),
+            ("[colours]\n", "c.toml:1: there is no setting \"colours\""),
+            ("[keys]\nkeep = \"<Entr>\"\n", "c.toml:2: \"<Entr>\" is no key"),
+            ("[keys]\nkeep = 3\n", "c.toml:2: keys are a string"),
+            ("[keys]\nkeep = \"3\"\n", "c.toml:2: \"3\" begins with a digit"),
+            ("[keys]\nkeep = \"d\"\n", "c.toml:2: \"d\" (keep) and \"d\" (drop) cannot both be"),
+            ("[tags]\nship = \"g\"\n", "c.toml:2: \"gg <Home>\" (to-start) and \"g\" (the tag ship)"),
+            ("[tags]\n\"two words\" = \"S\"\n", "c.toml:2: \"two words\" is no tag"),
+            ("[keys]\nkeep = \"x\n", "c.toml:2: this is no TOML"),
+            ("[keys]\nenter = \"x\"\n", "c.toml:2: enter has keys in several panes; say which: [keys.list]"),
+        ] {
+            assert!(error(text).starts_with(told), "{text}: {}", error(text));
+        }
+    }
+}

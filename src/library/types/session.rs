@@ -1,0 +1,59 @@
+//! Where a reader was when the screen was left.
+
+use super::DocNo;
+use serde::{Deserialize, Serialize};
+
+/// The state of a screen that is come back to. What an older or newer program wrote is read as far
+/// as it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Whereabouts {
+    pub query: String,
+    /// The order of the list, as behind `sort:`.
+    pub order: Option<String>,
+    /// One line a version group, save for these.
+    pub folded: bool,
+    pub unfolded_groups: Vec<u32>,
+    /// The same outside of the inbox, where that is left to be come back to.
+    pub folded_outside: Option<bool>,
+    /// The batch that is decided about.
+    pub inbox: Option<String>,
+    /// The document at the list's cursor, and the cursor's line.
+    pub cursor: Option<DocNo>,
+    pub line: usize,
+    pub reading: bool,
+    /// The reader has the keys.
+    pub in_reader: bool,
+    /// The document in the reader, and the byte of its text at the top.
+    pub document: Option<DocNo>,
+    pub offset: usize,
+    pub comparing: bool,
+    pub base: Option<DocNo>,
+    /// `unified`, `side` or `changes`; `words`, `typography` or `facts`.
+    pub layout: String,
+    pub counts: String,
+    pub unfolded: bool,
+    pub showing_new: bool,
+    /// The marked documents as ranges, ends included.
+    pub marked: Vec<(DocNo, DocNo)>,
+    /// Places under letters.
+    pub places: Vec<(char, DocNo, usize)>,
+    /// Earlier searches, the oldest first.
+    pub history: Vec<String>,
+}
+
+impl Whereabouts {
+    /// True when coming back here is no different from coming for the first time.
+    pub fn is_beginning(&self) -> bool {
+        let marked = !self.marked.is_empty();
+        !(self.reading || marked || self.line > 0 || self.folded || !self.query.trim().is_empty())
+    }
+}
+
+/// A place to come back to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Returned {
+    /// When it was left, for the reader.
+    pub when: String,
+    pub at: Whereabouts,
+}
