@@ -42,6 +42,20 @@ pub enum Action {
     EntityPanel,
     EntityCard,
     ToggleEntityMarks,
+    NextTogether,
+    PreviousTogether,
+    AllEntities,
+    FindEntity,
+    EntityTypes,
+    NewEntities,
+    // Mending names.
+    MergeEntities,
+    SeparateForm,
+    RenameEntity,
+    RetypeEntity,
+    HideEntity,
+    NoName,
+    NoNameInDocument,
     // Versions.
     VersionPanel,
     Compare,
@@ -134,6 +148,15 @@ impl Action {
                 | PreviousMention
                 | LabelEntities
                 | EntityCard
+                | NextTogether
+                | PreviousTogether
+                | MergeEntities
+                | SeparateForm
+                | RenameEntity
+                | RetypeEntity
+                | HideEntity
+                | NoName
+                | NoNameInDocument
                 | Compare
                 | Apparatus
                 | OpenAtSlot
@@ -226,6 +249,19 @@ impl Action {
             EntityPanel => "entity panel",
             EntityCard => "what is known of the entity here",
             ToggleEntityMarks => "entity marks on or off",
+            NextTogether => "next passage where two of the marked entities stand together",
+            PreviousTogether => "previous passage where two of the marked entities stand together",
+            AllEntities => "browser of all entities of the library",
+            FindEntity => "find an entity by part of its name",
+            EntityTypes => "list every type, or one type after the other",
+            NewEntities => "only entities that the newest batch is the first to name, or all",
+            MergeEntities => "these entities are one (merge): the marked ones, or the pinned one and this",
+            SeparateForm => "this form means another entity (split it off)",
+            RenameEntity => "give the entity another name",
+            RetypeEntity => "give the entity another type",
+            HideEntity => "hide the entity: it is nothing worth listing",
+            NoName => "this is no name here",
+            NoNameInDocument => "this form is no name in this document",
             VersionPanel => "versions panel",
             Compare => "compare (diff) with the leader or the chosen base, or stop",
             NextChange => "next change, or slot of the apparatus",
@@ -284,7 +320,7 @@ impl Action {
             UnfoldGroups => "a line for every document",
             FoldGroups => "a line for every version group",
             MarkEntity => "mark the entity; E then finds documents with all marked ones",
-            EntityOrder => "order: as they come, by mentions, by name",
+            EntityOrder => "order: as they come, by mentions, by name; of all, by documents and newest too",
             EntityForms => "show the forms",
             SetPlace => "remember this place under a letter",
             GoToPlace => "go to a remembered place",

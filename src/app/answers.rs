@@ -3,7 +3,6 @@
 use super::collating::COMPARING;
 use super::effect::{Answer, Channel, Effect, Request, Ticket};
 use super::overlay::{BarKind, Overlay};
-use super::panels::Listed;
 use super::reader::{Coming, Then};
 use super::{App, Pane, Status};
 use crate::library::types::{Act, Diff, Document, Progress, Report, Row};
@@ -14,6 +13,12 @@ use std::sync::Arc;
 impl App {
     pub(crate) fn answer(&mut self, ticket: Ticket, answer: Answer) -> Vec<Effect> {
         match answer {
+            Answer::Set { answer, page } => {
+                self.reader.prepare(&answer, *page);
+                let effects = self.answer(ticket, *answer);
+                self.reader.prepared = None;
+                return effects;
+            }
             Answer::Found { documents, hints } => return self.found(documents, hints),
             Answer::Unreadable { message, span, repair } => self.unreadable(message, span, repair),
             Answer::Rows(rows) => self.list.learn(rows),
@@ -44,7 +49,7 @@ impl App {
                     if self.versions.group.is_none() {
                         self.say("this document has no other versions".to_owned());
                     } else {
-                        return self.version_action(action);
+                        return self.version_action(action, by.unsigned_abs());
                     }
                 }
             }
@@ -71,13 +76,12 @@ impl App {
             }
             Answer::Seen(seen) => return self.seen_came(*seen),
             Answer::Holders { paragraph, holders } => self.holders_came(&paragraph, holders),
-            // A document that was opened meanwhile has filled the panel with its own.
-            Answer::Entities(entities) if self.document_shown().is_none() => {
-                self.entities.fill(entities.into_iter().map(Listed::from).collect(), None);
-            }
+            Answer::Entities { entities, total } => self.entities_came(entities, total),
             Answer::Naming { query, names } => {
+                let several = names.contains(", ") && self.together.len() > 1;
                 let effects = self.search_for(query);
-                self.say(format!("documents with {names}"));
+                let more = if several { " · ]e where they meet" } else { "" };
+                self.say(format!("documents with {names}{more}"));
                 return effects;
             }
             Answer::Card(entity) => self.overlay = Some(Overlay::card(&entity)),
@@ -93,14 +97,17 @@ impl App {
                 self.overlay = Some(Overlay::explained(&explained));
             }
             Answer::Explained(explained) => self.explained = Some(explained),
-            Answer::Entities(_) | Answer::Noted => {}
+            Answer::Noted => {}
             Answer::Failed(error) => {
                 match ticket.channel {
                     Channel::Document => {
                         (self.reader.coming, self.compared_first, self.running_on) = (None, None, false);
                         self.no_apparatus();
                     }
-                    Channel::Decide => self.deciding = None,
+                    Channel::Decide => {
+                        self.deciding = None;
+                        self.acting.remove(&ticket.generation);
+                    }
                     Channel::Search => (self.awaiting_list, self.kept) = (false, None),
                     // What they would have shown is not missed.
                     Channel::Complete | Channel::Explain => return Vec::new(),
@@ -149,7 +156,7 @@ impl App {
         let again = !live && !fresh && self.list_query.as_deref() == Some(self.query.as_str());
         let follow = follow.filter(|_| again);
         let shown = match &self.overlay {
-            Some(Overlay::Bar(bar)) if live => bar.line.text.clone(),
+            Some(Overlay::Bar(bar)) if live => bar.query(),
             _ => self.query.clone(),
         };
         if self.query_shown() != shown {
@@ -195,7 +202,7 @@ impl App {
         }
         match &mut self.overlay {
             Some(Overlay::Bar(bar)) if bar.kind == BarKind::Corpus => {
-                bar.error = Some((message, span));
+                bar.error = Some((message, bar.in_line(span)));
                 bar.repair = repair.filter(|repair| !repair.trim().is_empty());
             }
             _ => self.trouble(message),
@@ -223,6 +230,7 @@ impl App {
             self.reader.seen = None;
             self.reader.news.clear();
         }
+        self.tell_pinned();
         self.fit();
         self.arrive(then);
         let mut effects = Vec::new();

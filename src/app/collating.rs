@@ -57,8 +57,11 @@ impl App {
 
     /// So much of the work is done.
     pub(crate) fn tell_work(&mut self, done: usize, all: usize) {
-        let what = if self.collating.is_some() { WORKING } else { COMPARING };
-        self.say(format!("{what}: {done} of {all} \u{b7} Esc stops"));
+        self.say(match self.collating {
+            Some(_) => format!("{WORKING}: {done} of {all} \u{b7} Esc stops"),
+            None if done >= all => format!("{COMPARING}: laying it out \u{b7} Esc stops"),
+            None => format!("{COMPARING}: {} % \u{b7} Esc stops", done * 100 / all.max(1)),
+        });
     }
 
     fn begin_apparatus(&mut self) -> Vec<Effect> {
@@ -88,7 +91,8 @@ impl App {
         let (Some(base), Some(collating)) = (self.reader.number(), &mut self.collating) else { return Vec::new() };
         let here = Spot { document: base, offset: self.reader.offset() };
         let at = collating.from.take().unwrap_or(here);
-        vec![self.ask(Channel::Apparatus, Request::Apparatus { base, at })]
+        let (width, unfolded) = (self.page_width(false), self.reader.unfolded);
+        vec![self.ask(Channel::Apparatus, Request::Apparatus { base, at, width, unfolded })]
     }
 
     /// A document has come while the apparatus is on; `left` is where the reader was before.
@@ -244,7 +248,7 @@ impl App {
         if found.readings.len() > READINGS {
             parts.push(format!("{} more readings", found.readings.len() - READINGS));
         }
-        self.say(format!("slot {} of {} \u{b7} {}", slot + 1, apparatus.slots.len(), parts.join(" \u{b7} ")));
+        self.say_briefly(format!("slot {} of {} \u{b7} {}", slot + 1, apparatus.slots.len(), parts.join(" \u{b7} ")));
     }
 
     /// The slot walked to while it is on the screen, or the first one there.
@@ -284,7 +288,8 @@ impl App {
         }
         all.extend(found.absent.iter().map(|&witness| line(witness, "lacks the passage")));
         self.reader.change = Some(slot);
-        self.overlay = Some(Overlay::choice("open a version at this slot", all));
+        let takes = "type the letters of a version, or words of a reading, a date or a key";
+        self.overlay = Some(Overlay::menu("open a version at this slot", all, true, takes));
         Vec::new()
     }
 

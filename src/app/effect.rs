@@ -2,11 +2,14 @@
 
 use super::Spot;
 use super::input::Key;
+use super::page::Page;
 use crate::library::types::apparatus::Apparatus;
+use crate::library::types::entities::{Browse, Browsed, Card};
+use crate::library::types::repairs::Mend;
 use crate::library::types::seen::{Holder, Seen};
 use crate::library::types::{
-    Act, Change, Completions, Decided, Diff, DiffView, DocNo, Document, Entity, EntityNo, Explained, Group, GroupNo,
-    Progress, Report, Row, Totals, Why,
+    Act, Change, Completions, Decided, Diff, DiffView, DocNo, Document, EntityNo, Explained, Group, GroupNo, Progress,
+    Report, Row, Totals, Why,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -70,10 +73,11 @@ pub enum Request {
         documents: Vec<DocNo>,
         query: String,
     },
-    /// The document, and where a query matches in it.
+    /// The document, and where a query matches in it; its page is to be set at a width in cells.
     Open {
         document: DocNo,
         query: String,
+        width: usize,
     },
     /// The version group of a document.
     Group {
@@ -84,6 +88,7 @@ pub enum Request {
         document: DocNo,
         base: Option<DocNo>,
         view: DiffView,
+        width: usize,
     },
     /// What changed in some versions against their leaders.
     Changes {
@@ -93,6 +98,8 @@ pub enum Request {
     Apparatus {
         base: DocNo,
         at: Spot,
+        width: usize,
+        unfolded: bool,
     },
     /// Where bytes of one version stand in another.
     Carry {
@@ -111,7 +118,9 @@ pub enum Request {
         paragraphs: Vec<Range<usize>>,
     },
     /// Entities of the whole library.
-    Entities,
+    Entities {
+        browse: Browse,
+    },
     Card {
         entity: EntityNo,
     },
@@ -126,10 +135,19 @@ pub enum Request {
         from: usize,
         forward: bool,
     },
-    /// The next document of a list without a verdict.
+    /// The next document of a list, from a place in it, in which two of some entities stand together.
+    Together {
+        entities: Vec<EntityNo>,
+        documents: Arc<Vec<DocNo>>,
+        from: usize,
+        forward: bool,
+    },
+    /// The next document of a list without a verdict: the `count`th, or the last where there are
+    /// not so many.
     Undecided {
         documents: Arc<Vec<DocNo>>,
         from: usize,
+        count: usize,
         forward: bool,
     },
     /// `group`: on every version too.
@@ -143,6 +161,8 @@ pub enum Request {
     KeepOnly {
         document: DocNo,
     },
+    /// A repair of names.
+    Mend(Mend),
     Undo,
     Redo,
     Totals,
@@ -161,6 +181,12 @@ pub enum Request {
 /// What comes back.
 #[derive(Clone, Debug)]
 pub enum Answer {
+    /// An answer with its page, set at the width that was asked for: that of a long text takes longer
+    /// than a frame.
+    Set {
+        answer: Box<Answer>,
+        page: Box<Page>,
+    },
     Found {
         documents: Vec<DocNo>,
         hints: Vec<String>,
@@ -204,8 +230,12 @@ pub enum Answer {
         paragraph: Range<usize>,
         holders: Vec<Holder>,
     },
-    Entities(Vec<Entity>),
-    Card(Box<Entity>),
+    /// The first of them, and how many there are.
+    Entities {
+        entities: Vec<Browsed>,
+        total: u64,
+    },
+    Card(Box<Card>),
     /// A query that was asked for, and what it is about.
     Naming {
         query: String,

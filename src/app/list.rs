@@ -26,6 +26,13 @@ impl Order {
         }
     }
 
+    /// The order that a word behind `sort:` names.
+    pub fn named(word: &str) -> Option<Self> {
+        [Self::Relevance, Self::Date, Self::Title, Self::Added, Self::New]
+            .into_iter()
+            .find(|order| order.word() == word)
+    }
+
     /// The word for it in queries and on the screen.
     pub fn word(self) -> &'static str {
         match self {

@@ -7,7 +7,8 @@ use super::keymap::{self, BINDINGS, Context};
 use super::line::{Line, Typed};
 use super::overlay::Overlay;
 use super::{App, Spot};
-use crate::library::types::DocNo;
+use crate::library::types::repairs::Mend;
+use crate::library::types::{DocNo, EntityKind, EntityNo};
 
 /// A list of lines that can be narrowed by typing.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub struct Menu {
     pub cursor: usize,
     /// Enter carries the line's action out.
     pub runs: bool,
+    /// What can be typed, for when what was typed fits no line.
+    pub takes: &'static str,
 }
 
 #[derive(Clone, Debug)]
@@ -41,6 +44,11 @@ pub enum Does {
     Report,
     Explain,
     GoTo(Spot),
+    Retype(EntityNo, EntityKind),
+    /// The line's form means another entity.
+    Separate(EntityNo),
+    /// The line's form is no name in a document.
+    NoName(DocNo),
     /// It only tells.
     Nothing,
 }
@@ -83,7 +91,7 @@ impl Overlay {
             })
             .chain(signs)
             .collect();
-        Self::menu("keys", all, false)
+        Self::menu("keys", all, false, "type a key, or a word of what it does")
     }
 
     /// Every action by name.
@@ -107,17 +115,12 @@ impl Overlay {
         ] {
             all.push(MenuLine { keys: format!(":{name}"), text: format!("{name}: {text}"), context: "command", does });
         }
-        Self::menu("actions", all, true)
+        Self::menu("actions", all, true, "type a key, or a word of what an action does")
     }
 
-    /// Lines of which Enter does one.
-    pub(super) fn choice(title: &str, all: Vec<MenuLine>) -> Self {
-        Self::menu(title, all, true)
-    }
-
-    pub(super) fn menu(title: &str, all: Vec<MenuLine>, runs: bool) -> Self {
+    pub(super) fn menu(title: &str, all: Vec<MenuLine>, runs: bool, takes: &'static str) -> Self {
         let shown = (0..all.len()).collect();
-        Self::Menu(Menu { title: title.to_owned(), line: Line::default(), all, shown, cursor: 0, runs })
+        Self::Menu(Menu { title: title.to_owned(), line: Line::default(), all, shown, cursor: 0, runs, takes })
     }
 
     /// Narrows a menu to what its line says.
@@ -177,9 +180,13 @@ impl App {
         let last = menu.shown.len().saturating_sub(1);
         match key {
             Key::Esc | Key::Ctrl('c' | 'g') => return Vec::new(),
+            Key::Enter if !menu.runs => return Vec::new(),
             Key::Enter => {
-                let does = menu.shown.get(menu.cursor).map(|&index| menu.all[index].does);
-                return if menu.runs { self.run_line(does) } else { Vec::new() };
+                let line = menu.shown.get(menu.cursor).map(|&index| menu.all[index].clone());
+                if let Some(line) = line {
+                    return self.run_line(line.does, line.text);
+                }
+                // The menu says what it takes.
             }
             Key::Down | Key::Ctrl('n') => menu.cursor = (menu.cursor + 1).min(last),
             Key::Up | Key::Ctrl('p') => menu.cursor = menu.cursor.saturating_sub(1),
@@ -199,30 +206,29 @@ impl App {
         Vec::new()
     }
 
-    fn run_line(&mut self, does: Option<Does>) -> Vec<Effect> {
+    fn run_line(&mut self, does: Does, text: String) -> Vec<Effect> {
         match does {
-            None => {
-                self.say("no action is called so; : lists them".to_owned());
-                Vec::new()
-            }
-            Some(Does::Nothing) => Vec::new(),
-            Some(Does::Action(action)) => self.act(action, None),
-            Some(Does::OpenAtSlot(slot, document)) => self.open_at_slot(slot, document),
-            Some(Does::GoTo(spot)) => {
+            Does::Nothing => Vec::new(),
+            Does::Action(action) => self.act(action, None),
+            Does::OpenAtSlot(slot, document) => self.open_at_slot(slot, document),
+            Does::GoTo(spot) => {
                 self.leave_trail();
                 self.go_to_spot(spot)
             }
-            Some(Does::Quit) => self.act(Action::Quit, None),
-            Some(Does::Explain) => {
+            Does::Retype(entity, to) => self.retype(entity, to),
+            Does::Separate(entity) => self.mend(Mend::Separate { entity, form: text }),
+            Does::NoName(document) => self.mend(Mend::Unname { document, form: text, at: None }),
+            Does::Quit => self.act(Action::Quit, None),
+            Does::Explain => {
                 let query = self.query.clone();
                 vec![self.ask(Channel::Report, Request::Explain { query })]
             }
-            Some(Does::StopAdding) if self.adding.is_none() => {
+            Does::StopAdding if self.adding.is_none() => {
                 self.say("nothing is being added".to_owned());
                 Vec::new()
             }
-            Some(Does::StopAdding) => vec![Effect::StopAdding],
-            Some(Does::Report) => vec![self.ask(Channel::Report, Request::Report)],
+            Does::StopAdding => vec![Effect::StopAdding],
+            Does::Report => vec![self.ask(Channel::Report, Request::Report)],
         }
     }
 }

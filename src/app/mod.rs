@@ -3,6 +3,7 @@
 
 pub mod action;
 mod answers;
+mod browsing;
 mod collating;
 pub mod effect;
 pub mod input;
@@ -10,6 +11,7 @@ pub mod keymap;
 pub mod layout;
 pub mod line;
 pub mod list;
+mod mending;
 pub mod menu;
 mod moving;
 mod newness;
@@ -18,9 +20,11 @@ pub mod page;
 pub mod panels;
 mod pinning;
 mod places;
+pub mod query;
 pub mod reader;
 mod searching;
 mod stepping;
+mod together;
 mod triage;
 mod turning;
 mod versions;
@@ -62,6 +66,7 @@ pub enum Asked {
     Mentions,
     Changes,
     News,
+    Together,
 }
 
 /// The line above the hints.
@@ -69,6 +74,8 @@ pub enum Asked {
 pub struct Status {
     pub text: String,
     pub trouble: bool,
+    /// It is cut off where it is longer than the line, as the hints below matter more.
+    pub brief: bool,
 }
 
 /// A place in a document.
@@ -127,6 +134,8 @@ pub struct App {
     pub choices: bool,
     pub asked: Asked,
     pub pinned: Option<Pinned>,
+    /// The entities whose common passages are gone through.
+    together: Vec<EntityNo>,
     pub comparing: bool,
     /// The document that the comparison was turned on for, until its answer comes.
     compared_first: Option<DocNo>,
@@ -146,10 +155,18 @@ pub struct App {
     /// The base that the reader chose for comparisons.
     pub base: Option<DocNo>,
     pub history: Vec<String>,
+    /// What was to be found in the open document, as it was typed.
+    finding: Option<String>,
+    /// The paragraph on the screen whose holders were asked for, from 1.
+    held_by: Option<usize>,
     /// How the query that found nothing was read.
     pub explained: Option<Explained>,
     /// The decision that is on its way to the log, and where its answer leads.
     deciding: Option<(u64, triage::After)>,
+    /// The documents at which acts were made that are on their way to the log.
+    acting: HashMap<u64, DocNo>,
+    /// The documents at which decisions were made, by the decision's number.
+    acted: BTreeMap<i64, DocNo>,
     /// The results on their way are what the reader asked for, not an `add`'s.
     awaiting_list: bool,
     /// The versions of which it was asked what changed.
@@ -209,7 +226,10 @@ impl App {
             }
             Msg::Worked(ticket, done, all) => {
                 if self.tickets.get(&ticket.channel) == Some(&ticket.generation) {
-                    self.tell_work(done, all);
+                    match ticket.channel {
+                        Channel::Decide => self.say(format!("mending names: {done} of {} documents", all)),
+                        _ => self.tell_work(done, all),
+                    }
                 }
                 Vec::new()
             }
@@ -245,6 +265,16 @@ impl App {
     /// The query whose results the list shows; what is being typed may not be readable yet.
     pub fn query_shown(&self) -> &str {
         self.list_query.as_deref().unwrap_or(&self.query)
+    }
+
+    /// The order of the list that the reader chose, in words; none where the query names it.
+    pub fn order_told(&self) -> Option<String> {
+        if query::order(self.query_shown()).is_some() {
+            return None;
+        }
+        self.list.order_said()?;
+        let turned = if self.list.reverse { ", reversed" } else { "" };
+        Some(format!("by {}{turned}", self.list.order.word()))
     }
 
     /// The context whose keys count now.
@@ -372,14 +402,20 @@ impl App {
             NextAsked | PreviousAsked | NextHit | PreviousHit | PinNext | PinPrevious | NextMention
             | PreviousMention | NextChange | PreviousChange | NextNumber | PreviousNumber | NextNameChange
             | PreviousNameChange | NextQuotation | PreviousQuotation | NextUndecided | PreviousUndecided
-            | DocumentsWithPinned | LabelEntities | EntityCard => self.step(action, count.unwrap_or(1)),
+            | DocumentsWithPinned | LabelEntities | EntityCard | NextTogether | PreviousTogether => {
+                self.step(action, count.unwrap_or(1))
+            }
             Compare | NextVersion | PreviousVersion | OlderVersion | NewerVersion | MakeBase | CycleDiffView
-            | UnfoldSame | CycleWhatCounts => self.version_action(action),
+            | UnfoldSame | CycleWhatCounts => self.version_action(action, count.unwrap_or(1)),
             Apparatus | OpenAtSlot => self.apparatus_action(action),
             ToggleNew | NextNew | PreviousNew | GoToSource | Passages => self.newness_action(action, count),
             Keep | Drop | Later | KeepGroup | DropGroup | LaterGroup | KeepOnlyThis | JoinVersions | NoVersion
             | LeadGroup | Star | ToggleRead | Tag | TagAgain | Untag | Yank | Undo | Redo | Repeat | Mark
             | MarkRange | MarkAll => self.triage(action, count),
+            AllEntities | FindEntity | EntityTypes | NewEntities => self.browsing_action(action),
+            MergeEntities | SeparateForm | RenameEntity | RetypeEntity | HideEntity | NoName | NoNameInDocument => {
+                self.mending_action(action)
+            }
             MarkEntity | EntityOrder | EntityForms => self.entity_panel_action(action),
             Information => self.open_information(),
             SetPlace | GoToPlace => {
@@ -427,7 +463,12 @@ impl App {
     }
 
     pub(crate) fn say(&mut self, text: String) {
-        self.status = Status { text, trouble: false };
+        self.status = Status { text, ..Status::default() };
+    }
+
+    /// Says where walking has led to; the hints stay beside it.
+    pub(crate) fn say_briefly(&mut self, text: String) {
+        self.status = Status { text, brief: true, ..Status::default() };
     }
 
     /// Says a thing behind what has just been said.
@@ -437,7 +478,7 @@ impl App {
     }
 
     pub(crate) fn trouble(&mut self, text: String) {
-        self.status = Status { text, trouble: true };
+        self.status = Status { text, trouble: true, brief: false };
     }
 
     /// Waits no longer for an answer.

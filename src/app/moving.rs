@@ -26,6 +26,11 @@ impl App {
         layout(self.width, self.height, Wanted { reading: true, panel: false, full: self.full }).reader
     }
 
+    /// The width of a page in the reader; two texts side by side take the whole pane.
+    pub(crate) fn page_width(&self, beside: bool) -> usize {
+        self.reader.width_in(usize::from(self.reader_area().width.saturating_sub(2)), beside)
+    }
+
     pub(crate) fn panel_height(&self) -> usize {
         usize::from(self.layout().panel.height.saturating_sub(2))
     }

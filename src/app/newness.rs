@@ -9,6 +9,7 @@ use crate::library::types::DocNo;
 use crate::library::types::day;
 use crate::library::types::seen::{Holder, Seen, SeenPassage, new_percent};
 use crate::text::classes::is_word;
+use crate::text::counted;
 use crate::text::segment;
 use std::ops::Range;
 
@@ -137,21 +138,29 @@ impl App {
         let shown = segment::paragraphs(&open.text)
             .into_iter()
             .filter(|paragraph| paragraph.end > from && (paragraph.start < visible.end || paragraph.start <= from));
-        let paragraphs: Vec<Range<usize>> = match count {
-            Some(count) => shown.skip(count.max(1) - 1).take(1).collect(),
-            None => shown.collect(),
+        let shown: Vec<Range<usize>> = shown.collect();
+        let paragraphs = match count {
+            Some(count) => shown.get(count.max(1) - 1).cloned().into_iter().collect(),
+            None => shown.clone(),
         };
         if paragraphs.is_empty() {
-            self.say("there is no paragraph here".to_owned());
+            self.say(match shown.len() {
+                0 => "there is no paragraph here".to_owned(),
+                many => format!("the screen shows {} here", counted(many, "paragraph")),
+            });
             return Vec::new();
         }
+        self.held_by = count;
         vec![self.ask(Channel::Passages, Request::Passages { document, paragraphs })]
     }
 
     /// It is known who else holds a paragraph.
     pub(crate) fn holders_came(&mut self, paragraph: &Range<usize>, holders: Vec<Holder>) {
         if holders.is_empty() {
-            self.say("no other document holds a passage of what is on the screen from here on".to_owned());
+            self.say(match self.held_by {
+                Some(count) => format!("no other document holds a passage of paragraph {count} on the screen"),
+                None => "no other document holds a passage of what is on the screen from here on".to_owned(),
+            });
             return;
         }
         let text = self.reader.document.as_ref().and_then(|document| document.text.get(paragraph.clone()));
@@ -163,7 +172,8 @@ impl App {
             does: Does::GoTo(Spot { document: holder.document, offset: holder.at }),
         });
         let title = format!("\u{201c}{begins} \u{2026}\u{201d} stands in, oldest first");
-        self.overlay = Some(Overlay::menu(&title, lines.collect(), true));
+        let takes = "type words of a title, a date or a key";
+        self.overlay = Some(Overlay::menu(&title, lines.collect(), true, takes));
     }
 }
 

@@ -5,9 +5,14 @@ use super::effect::Effect;
 use super::input::Key;
 use super::line::Line;
 pub use super::menu::{Does, Menu, MenuLine};
+use super::query;
+use crate::library::types::entities::Card;
 use crate::library::types::seen::new_percent;
-use crate::library::types::{Completion, DocNo, Document, Entity, EntityNo, Explained, Member, Report, Why};
+use crate::library::types::{
+    Completion, DocNo, Document, EntityNo, Explained, Group, Relation, Report, Why, day, told_date,
+};
 use crate::text::counted;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What a bar's line is for.
@@ -16,6 +21,10 @@ pub enum BarKind {
     Corpus,
     InDocument,
     Tag,
+    /// Part of the name of an entity that is looked for.
+    Entity,
+    /// Another name for this entity.
+    Rename(EntityNo),
 }
 
 /// A line that is being typed at the foot of the screen.
@@ -23,10 +32,12 @@ pub enum BarKind {
 pub struct Bar {
     pub kind: BarKind,
     pub line: Line,
+    /// The query, at the beginning of the line, that what is typed behind it is to narrow.
+    pub(super) narrows: String,
     /// Where the list was, to go back to.
     pub(super) before: Option<Before>,
     /// What is wrong with the query, and where (bytes).
-    pub error: Option<(String, std::ops::Range<usize>)>,
+    pub error: Option<(String, Range<usize>)>,
     pub repair: Option<String>,
     /// The line is the query in force, which the first letter replaces.
     pub fresh: bool,
@@ -43,7 +54,7 @@ pub struct Offered {
     pub options: Vec<Completion>,
     pub chosen: usize,
     /// The bytes of the line that the option takes.
-    pub(super) range: std::ops::Range<usize>,
+    pub(super) range: Range<usize>,
 }
 
 /// The list as it was before the bar changed it.
@@ -59,6 +70,7 @@ impl Bar {
         Self {
             kind,
             line: Line::of(text),
+            narrows: String::new(),
             before: None,
             error: None,
             repair: None,
@@ -71,6 +83,25 @@ impl Bar {
 }
 
 impl Bar {
+    /// The query that the line stands for.
+    pub fn query(&self) -> String {
+        match self.line.text.strip_prefix(self.narrows.as_str()) {
+            Some(typed) if !self.narrows.is_empty() => query::joined(&self.narrows, typed),
+            _ => self.line.text.clone(),
+        }
+    }
+
+    /// The bytes of the line that stand for bytes of its query.
+    pub(super) fn in_line(&self, span: Range<usize>) -> Range<usize> {
+        // What was typed stands one byte further on in the query, behind a parenthesis.
+        let shifted = self.query().len() > self.line.text.len();
+        let at = |byte: usize| match shifted && byte > self.narrows.len() {
+            true => (byte - 1).min(self.line.text.len()),
+            false => byte,
+        };
+        at(span.start)..at(span.end)
+    }
+
     /// The cursor stands behind a field's name and colon, where a value is being typed.
     pub(super) fn is_in_value(&self) -> bool {
         let before = &self.line.text[..self.line.at];
@@ -116,7 +147,7 @@ impl Overlay {
     }
 
     /// What is known of a document.
-    pub fn information(document: &Document, member: Option<&Member>, why: Option<&Why>) -> Self {
+    pub fn information(document: &Document, group: Option<&Group>, why: Option<&Why>) -> Self {
         let row = &document.row;
         let mut lines = vec![row.title.clone(), String::new()];
         let mut fact = |name: &str, value: &str| {
@@ -126,7 +157,7 @@ impl Overlay {
         };
         fact("key", &row.key);
         fact("number", &format!("#{}", row.number));
-        fact("date", row.date.as_deref().unwrap_or("not known"));
+        fact("date", &row.date.as_deref().map_or_else(|| "not known".to_owned(), told_date));
         fact("source", row.source.as_deref().unwrap_or_default());
         fact("path", &document.path);
         fact("url", document.url.as_deref().unwrap_or_default());
@@ -139,7 +170,10 @@ impl Overlay {
         }
         fact("tags", &row.standing.tags.join(", "));
         fact("copies", &document.copies.join(", "));
-        if let Some(member) = member {
+        let member = group.and_then(|group| group.members.iter().find(|member| member.row.number == row.number));
+        if let Some(group) = group.filter(|_| member.is_some_and(|member| member.relation == Relation::Leader)) {
+            fact("relation", &leads(group));
+        } else if let Some(member) = member {
             let percent = |share: f32| format!("{:.1} %", share * 100.0);
             fact("relation", member.relation.as_str());
             fact("similar", &format!("{} of all runs of five words stand in both", percent(member.similarity)));
@@ -162,25 +196,75 @@ impl Overlay {
             fact("only here", &format!("{} that the leader has not, or elsewhere", lacks(why.words.0)));
             fact("not here", &format!("{} of the leader, or elsewhere", lacks(why.words.1)));
             fact("nearest", why.nearest.as_deref().unwrap_or_default());
+            if why.named {
+                fact("called", "both bear this title and few others do, so that little shared text is enough");
+            }
             if why.decided {
                 fact("joined", "a reader said that these are versions; u takes it back while it is the last act");
             }
         }
+        let language = document.language.as_deref().unwrap_or_default();
         for (name, value) in &document.fields {
-            fact(name, value);
+            // `en-GB` says no more than `en` above.
+            let tag = value.split(['-', '_']).next().unwrap_or_default();
+            let known =
+                matches!(name.to_lowercase().as_str(), "lang" | "language") && tag.eq_ignore_ascii_case(language);
+            if !known {
+                fact(name, value);
+            }
         }
         Self::Page { title: "information".into(), lines, top: 0 }
     }
 
     /// What is known of an entity.
-    pub fn card(entity: &Entity) -> Self {
+    pub fn card(card: &Card) -> Self {
+        let kind = card.kind.map_or("", |kind| kind.as_str());
         let mut lines = vec![
-            format!("{} · {}", entity.name, entity.kind.as_str()),
-            format!("{} in {}", counted(entity.mentions, "mention"), counted(entity.documents, "document")),
-            String::new(),
-            "forms:".to_owned(),
+            format!("{} · {kind} · e{}", card.name, card.entity),
+            format!("{} in {}", counted(card.mentions, "mention"), counted(card.documents, "document")),
         ];
-        lines.extend(entity.forms.iter().map(|form| format!("  {form}")));
+        if let Some((batch, key)) = &card.first {
+            lines.push(format!("first named in batch {batch}: {key}"));
+        }
+        if let Some((first, last)) = &card.dates {
+            let (first, last) = (day(first), day(last));
+            let undated = if card.undated > 0 { format!(", {} without a date", card.undated) } else { String::new() };
+            lines.push(if first == last {
+                format!("of {first}{undated}")
+            } else {
+                format!("{first} to {last}{undated}")
+            });
+        }
+        lines.extend([String::new(), "forms:".to_owned()]);
+        let width = card.forms.iter().map(|form| form.mentions.to_string().len()).max().unwrap_or(1);
+        for form in &card.forms {
+            let kind = if Some(form.kind) == card.kind { String::new() } else { format!(" ({})", form.kind.as_str()) };
+            let reason = if form.reason.is_empty() { String::new() } else { format!(": {}", form.reason) };
+            lines.push(format!("  {:>width$}  {}{kind}{reason}", form.mentions, form.text));
+        }
+        if !card.beside.is_empty() {
+            let of = if card.looked_at < card.documents {
+                format!(", in the first {} documents", card.looked_at)
+            } else {
+                String::new()
+            };
+            lines.extend([String::new(), format!("stands near{of}:")]);
+            let most = card.beside.iter().map(|beside| beside.2.to_string().len()).max().unwrap_or(1);
+            lines.extend(
+                card.beside.iter().map(|(name, kind, count)| format!("  {count:>most$}  {name} · {}", kind.as_str())),
+            );
+        }
+        if card.by_date.len() > 1 {
+            lines.extend([String::new(), "documents by date:".to_owned()]);
+            lines.extend(card.by_date.iter().map(|(period, count)| format!("  {period}  {count}")));
+        }
+        if !card.versions.is_empty() {
+            lines.extend([String::new(), "versions that differ:".to_owned()]);
+            for (with, without) in &card.versions {
+                lines.push(format!("  in {}", with.join(", ")));
+                lines.push(format!("    not in {}", without.join(", ")));
+            }
+        }
         lines.push(String::new());
         lines.push("* follows it through the text, E lists every document with it".to_owned());
         Self::Page { title: "entity".into(), lines, top: 0 }
@@ -236,6 +320,19 @@ impl Overlay {
     }
 }
 
+/// What a leader stands for.
+fn leads(group: &Group) -> String {
+    let others: Vec<Relation> = group.members.iter().map(|member| member.relation).collect();
+    let kinds = [Relation::Copy, Relation::Typography, Relation::Edited, Relation::Excerpt, Relation::Expanded];
+    let counts: Vec<String> = kinds
+        .into_iter()
+        .map(|kind| (kind, others.iter().filter(|&&other| other == kind).count()))
+        .filter(|&(_, count)| count > 0)
+        .map(|(kind, count)| format!("{count} {}", kind.as_str()))
+        .collect();
+    format!("leads {}: {} (i on one says why)", counted(others.len(), "version"), counts.join(", "))
+}
+
 impl App {
     /// A key while something lies over the panes.
     pub(crate) fn overlay_key(&mut self, key: Key) -> Vec<Effect> {
@@ -255,6 +352,8 @@ impl App {
                     Key::Char('b') | Key::PageUp | Key::Ctrl('b' | 'u') => top.saturating_sub(page),
                     // What only looks elsewhere is done at once; what decides would surprise.
                     Key::Char(':' | '/' | '?' | 'c' | 'v' | 'e' | 'n' | 'N' | 'J' | 'K') => return self.key(key),
+                    // What the card speaks of is followed, listed, renamed from it.
+                    Key::Char('*' | '#' | 'E' | '~' | 'T') if title == "entity" => return self.key(key),
                     _ => return Vec::new(),
                 };
                 self.overlay = Some(Overlay::Page { title, lines, top: top.min(last) });

@@ -4,7 +4,8 @@ use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::reader::Then;
 use super::{App, Pane, Panel};
-use crate::library::types::{DocNo, Entity, EntityKind, EntityNo, Group, Member, Verdict, Why};
+use crate::library::types::entities::Browse;
+use crate::library::types::{DocNo, EntityKind, EntityNo, Group, Member, Verdict, Why};
 use std::collections::BTreeSet;
 
 /// An entity as the panel lists it.
@@ -17,19 +18,9 @@ pub struct Listed {
     /// In the open document, or in the library.
     pub mentions: u32,
     pub documents: u32,
-}
-
-impl From<Entity> for Listed {
-    fn from(entity: Entity) -> Self {
-        Self {
-            entity: entity.entity,
-            name: entity.name,
-            kind: entity.kind,
-            forms: entity.forms,
-            mentions: entity.mentions,
-            documents: entity.documents,
-        }
-    }
+    /// Of those of the library: the batch that was the first to name it, and that it is the newest.
+    pub batch: String,
+    pub new: bool,
 }
 
 /// The order of the entity panel.
@@ -53,6 +44,12 @@ pub struct EntityPanel {
     pub sort: EntitySort,
     pub forms: bool,
     pub marked: BTreeSet<EntityNo>,
+    /// The library's are shown although a document is open.
+    pub whole: bool,
+    /// What of the library is listed; of a document, only the text counts.
+    pub browse: Browse,
+    /// How many the library has of what is listed.
+    pub total: u64,
 }
 
 impl EntityPanel {
@@ -67,11 +64,15 @@ impl EntityPanel {
     pub(crate) fn fill(&mut self, mut shown: Vec<Listed>, of: Option<DocNo>) {
         let held = self.current().map(|listed| listed.entity).filter(|_| self.of == of);
         match self.sort {
+            // The library's come in their order.
+            _ if of.is_none() => {}
             EntitySort::Text => {}
             EntitySort::Mentions => shown.sort_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.name.cmp(&b.name))),
             EntitySort::Name => shown.sort_by_key(|listed| listed.name.to_lowercase()),
         }
-        self.marked.retain(|marked| shown.iter().any(|listed| listed.entity == *marked));
+        // Those that a search by name has left out stay marked.
+        let all = of.is_none() || !self.browse.text.is_empty();
+        self.marked.retain(|marked| all || shown.iter().any(|listed| listed.entity == *marked));
         self.shown = shown;
         self.of = of;
         self.cursor = held.and_then(|entity| self.shown.iter().position(|listed| listed.entity == entity)).unwrap_or(0);
@@ -121,6 +122,11 @@ impl VersionPanel {
 
     pub fn member(&self, document: DocNo) -> Option<&Member> {
         self.group.as_ref().and_then(|group| group.members.iter().find(|member| member.row.number == document))
+    }
+
+    /// The group at hand, if a document is in it.
+    pub fn group_with(&self, document: DocNo) -> Option<&Group> {
+        self.group.as_ref().filter(|_| self.member(document).is_some())
     }
 
     /// Notes a verdict on the version at the cursor before it is written, and goes on to the next
@@ -178,12 +184,12 @@ impl App {
 
     fn fill_entities(&mut self) -> Vec<Effect> {
         let shown = self.document_shown().is_some();
-        if shown && self.reader.coming.is_some() {
+        if shown && !self.entities.whole && self.reader.coming.is_some() {
             // The document fills it when it comes.
             return Vec::new();
         }
-        let Some(document) = self.reader.document.clone().filter(|_| shown) else {
-            return vec![self.ask(Channel::Entities, Request::Entities)];
+        let Some(document) = self.reader.document.clone().filter(|_| shown && !self.entities.whole) else {
+            return vec![self.ask_for_entities()];
         };
         let listed = document.entities.iter().map(|entity| Listed {
             entity: entity.entity,
@@ -192,8 +198,16 @@ impl App {
             forms: entity.forms.iter().map(|form| form.0.clone()).collect(),
             mentions: entity.forms.iter().map(|form| form.1).sum(),
             documents: entity.documents,
+            batch: String::new(),
+            new: false,
         });
-        self.entities.fill(listed.collect(), Some(document.row.number));
+        let part = self.entities.browse.text.to_lowercase();
+        let kind = self.entities.browse.kind;
+        let holds = |text: &String| text.to_lowercase().contains(&part);
+        let fits = |listed: &Listed| {
+            kind.is_none_or(|kind| kind == listed.kind) && (holds(&listed.name) || listed.forms.iter().any(holds))
+        };
+        self.entities.fill(listed.filter(fits).collect(), Some(document.row.number));
         Vec::new()
     }
 
@@ -237,6 +251,11 @@ impl App {
                 }
                 Vec::new()
             }
+            Action::EntityOrder if self.entities.of.is_none() => {
+                self.entities.browse.order = self.entities.browse.order.next();
+                self.entities.cursor = 0;
+                self.fill_panel()
+            }
             Action::EntityOrder => {
                 self.entities.sort = match self.entities.sort {
                     EntitySort::Text => EntitySort::Mentions,
@@ -277,16 +296,25 @@ impl App {
             Then::Passage(start, end) => Some(start..end),
             Then::HitFrom(offset) => {
                 let hits = &self.reader.hits;
-                match hits.get(hits.partition_point(|hit| hit.start < offset)).or(hits.first()) {
-                    Some(hit) => Some(hit.clone()),
+                let next = hits.partition_point(|hit| hit.start < offset);
+                let place = if next < hits.len() { next } else { 0 };
+                let (found, of) = (hits.get(place).cloned(), hits.len());
+                match found {
+                    Some(hit) => {
+                        let again = if next < of { "" } else { "on from the top: " };
+                        self.say(format!("{again}hit {} of {of} for {}", place + 1, self.sought()));
+                        Some(hit)
+                    }
                     None => {
-                        self.say(format!("{} is not in this document", self.reader.query));
+                        self.say(format!("{} is not in this document", self.sought()));
                         return;
                     }
                 }
             }
             Then::FirstHit => self.reader.hits.first().cloned(),
             Then::LastHit => self.reader.hits.last().cloned(),
+            Then::FirstTogether => self.passages_together(&self.together).first().cloned(),
+            Then::LastTogether => self.passages_together(&self.together).last().cloned(),
             Then::FirstMention(entity) => of(entity).first().cloned(),
             Then::LastMention(entity) => of(entity).last().cloned(),
         };

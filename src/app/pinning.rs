@@ -1,6 +1,7 @@
 //! Entities in the reader: the one here, the pinned one, labels, cards.
 
 use super::effect::{Channel, Effect, Request};
+use super::keymap::Context;
 use super::overlay::Overlay;
 use super::{App, Asked, Pinned};
 use crate::library::types::EntityNo;
@@ -45,6 +46,15 @@ impl App {
         }
     }
 
+    /// What the open document says of the pinned entity holds: it may be called otherwise by now.
+    pub(super) fn tell_pinned(&mut self) {
+        let (Some(pinned), Some(document)) = (&mut self.pinned, &self.reader.document) else { return };
+        if let Some(known) = document.entities.iter().find(|known| known.entity == pinned.entity) {
+            pinned.name.clone_from(&known.name);
+            pinned.documents = known.documents;
+        }
+    }
+
     pub(super) fn documents_with_pinned(&mut self) -> Vec<Effect> {
         let entities = match self.entities.marked.is_empty() {
             true => self.pinned.iter().map(|pinned| pinned.entity).collect(),
@@ -55,6 +65,9 @@ impl App {
             return Vec::new();
         }
         self.entities.marked.clear();
+        if entities.len() > 1 {
+            self.together.clone_from(&entities);
+        }
         self.list_documents_with(entities)
     }
 
@@ -85,6 +98,10 @@ impl App {
     }
 
     pub(super) fn entity_card(&mut self) -> Vec<Effect> {
+        let listed = self.entities.current().filter(|_| self.context() == Context::Entities);
+        if let Some(entity) = listed.map(|listed| listed.entity) {
+            return vec![self.ask(Channel::Card, Request::Card { entity })];
+        }
         let here = self.entity_here().map(|(entity, _)| entity).or(self.pinned.as_ref().map(|pinned| pinned.entity));
         match here {
             Some(entity) => vec![self.ask(Channel::Card, Request::Card { entity })],

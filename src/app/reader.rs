@@ -1,5 +1,6 @@
 //! The reader pane: a document, what is marked in it, and where the reader is.
 
+use super::effect::Answer;
 use super::page::Page;
 use crate::library::types::apparatus::Apparatus;
 use crate::library::types::seen::Seen;
@@ -25,6 +26,9 @@ pub enum Then {
     HitFrom(usize),
     FirstMention(EntityNo),
     LastMention(EntityNo),
+    /// The first passage in which two of the entities that are looked for stand together.
+    FirstTogether,
+    LastTogether,
 }
 
 /// A document that has been asked for.
@@ -38,7 +42,7 @@ pub struct Coming {
 
 /// What the page is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shown {
+pub(super) enum Shown {
     Text,
     Diff,
     Apparatus,
@@ -76,6 +80,8 @@ pub struct Reader {
     pub wide: bool,
     pub hide_entities: bool,
     page_of: Option<(DocNo, Shown)>,
+    /// A page that came with the answer that is being taken in, and what it shows.
+    pub(super) prepared: Option<((DocNo, Shown), Page)>,
     /// The row that the last wrapping put on top, and the offset that it stands for.
     anchor: Option<(usize, usize)>,
     stale: bool,
@@ -110,7 +116,7 @@ impl Reader {
             && self.diff.as_ref().is_some_and(|diff| {
                 diff.items.iter().any(|item| matches!(item, crate::library::types::DiffItem::Pair { .. }))
             });
-        let width = if self.wide || beside { pane } else { pane.min(MEASURE) }.max(1);
+        let width = self.width_in(pane, beside);
         let collated = self.apparatus.clone().filter(|_| self.is_collated());
         let shown = match (&collated, compared) {
             (Some(_), _) => Shown::Apparatus,
@@ -127,10 +133,12 @@ impl Reader {
                 Some((top, offset)) if top == self.top => offset,
                 _ => self.page.document_offset(self.top),
             };
-            self.page = match (collated, self.diff.as_ref().filter(|_| compared)) {
-                (Some(apparatus), _) => Page::collated(&apparatus, self.unfolded, width),
-                (None, Some(diff)) => Page::compared(diff, width),
-                (None, None) => Page::plain(&document.text, width),
+            let ready = self.prepared.take_if(|(what, page)| *what == of && page.width() == width);
+            self.page = match (ready, collated, self.diff.as_ref().filter(|_| compared)) {
+                (Some((_, page)), ..) => page,
+                (None, Some(apparatus), _) => Page::collated(&apparatus, self.unfolded, width),
+                (None, None, Some(diff)) => Page::compared(diff, width),
+                (None, None, None) => Page::plain(&document.text, width),
             };
             self.page_of = Some(of);
             let row = if legend { 0 } else { self.page.row_of(offset) };
@@ -138,6 +146,22 @@ impl Reader {
             self.anchor = Some((self.top, offset));
         }
         self.top = self.top.min(self.page.rows.len().saturating_sub(height));
+    }
+
+    /// The width of a page in a pane of so many cells.
+    pub(super) fn width_in(&self, pane: usize, beside: bool) -> usize {
+        if self.wide || beside { pane } else { pane.min(MEASURE) }.max(1)
+    }
+
+    /// Takes the page of an answer in before the answer itself.
+    pub(super) fn prepare(&mut self, answer: &Answer, page: Page) {
+        let what = match answer {
+            Answer::Opened { document, .. } => (document.row.number, Shown::Text),
+            Answer::Compared(diff) => (diff.document, Shown::Diff),
+            Answer::Collated { apparatus, .. } => (apparatus.base(), Shown::Apparatus),
+            _ => return,
+        };
+        self.prepared = Some((what, page));
     }
 
     /// The page is to be set again although nothing else changed.

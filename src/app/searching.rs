@@ -5,10 +5,10 @@ use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::input::Key;
 use super::line::{Line, Typed};
-use super::list::List;
+use super::list::{List, Order};
 use super::overlay::{Bar, BarKind, Before, Offered, Overlay};
 use super::reader::Then;
-use super::{Asked, Pane};
+use super::{Asked, Pane, query};
 use crate::library::types::Completions;
 use std::sync::Arc;
 
@@ -29,19 +29,16 @@ impl App {
                 }
                 effects
             }
-            Action::Narrow => self.open_bar(narrowed(&self.query)),
-            Action::SortNext => {
-                self.list.order = self.list.order.next();
-                self.list.reverse = false;
-                self.say(format!("by {}", self.list.order.word()));
-                self.search_anew()
+            Action::Narrow => {
+                let narrows = query::narrowed(&self.query);
+                let effects = self.open_bar(narrows.clone());
+                if let Some(Overlay::Bar(bar)) = &mut self.overlay {
+                    bar.narrows = narrows;
+                }
+                effects
             }
-            Action::SortReverse => {
-                self.list.reverse = !self.list.reverse;
-                let turned = if self.list.reverse { ", reversed" } else { "" };
-                self.say(format!("by {}{turned}", self.list.order.word()));
-                self.search_anew()
-            }
+            Action::SortNext => self.reorder(|order, _| (order.next(), false)),
+            Action::SortReverse => self.reorder(|order, reverse| (order, !reverse)),
             Action::FoldGroups => {
                 self.list.folded = true;
                 self.list.open.clear();
@@ -54,6 +51,30 @@ impl App {
             Action::ToggleGroup => self.toggle_group(),
             _ => Vec::new(),
         }
+    }
+
+    /// Changes the order: in the query where that names one, as it would win over any other.
+    fn reorder(&mut self, change: impl Fn(Order, bool) -> (Order, bool)) -> Vec<Effect> {
+        let named = query::order(&self.query);
+        let (order, reverse) = named.unwrap_or((self.list.order, self.list.reverse));
+        let (order, reverse) = change(order, reverse);
+        if named.is_some() {
+            self.rewrite(query::reordered(&self.query, order, reverse));
+        } else {
+            (self.list.order, self.list.reverse) = (order, reverse);
+        }
+        let turned = if reverse { ", reversed" } else { "" };
+        let place = if named.is_some() { ", in the query" } else { "" };
+        self.say(format!("by {}{turned}{place}", order.word()));
+        self.search_anew()
+    }
+
+    /// Writes the query in another way that finds and marks the same.
+    fn rewrite(&mut self, query: String) {
+        let last = std::mem::replace(&mut self.query, query.clone());
+        let coming = self.reader.coming.as_mut().map(|coming| &mut coming.query);
+        let held = [Some(&mut self.reader.query), coming, self.list_query.as_mut()];
+        held.into_iter().flatten().filter(|held| **held == last).for_each(|held| *held = query.clone());
     }
 
     pub(crate) fn open_bar(&mut self, query: String) -> Vec<Effect> {
@@ -88,7 +109,7 @@ impl App {
     pub(crate) fn search_again(&mut self, live: bool) -> Vec<Effect> {
         let fold = self.list.folded.then(|| self.list.open.iter().copied().collect());
         let query = match &self.overlay {
-            Some(Overlay::Bar(bar)) if bar.kind == BarKind::Corpus => bar.line.text.clone(),
+            Some(Overlay::Bar(bar)) if bar.kind == BarKind::Corpus => bar.query(),
             _ => self.query.clone(),
         };
         let order = self.list.order_said();
@@ -98,6 +119,7 @@ impl App {
     /// A key while the bar is open.
     pub(crate) fn bar_key(&mut self, mut bar: Bar, key: Key) -> Vec<Effect> {
         match key {
+            Key::Esc | Key::Ctrl('c' | 'g') if bar.kind == BarKind::Entity => self.find_entity(""),
             Key::Esc | Key::Ctrl('c' | 'g') => {
                 if let Some(Before { documents, cursor, top }) = bar.before {
                     let changed = !Arc::ptr_eq(&documents, &self.list.documents);
@@ -198,14 +220,21 @@ impl App {
         match bar.kind {
             BarKind::Corpus => self.search_again(true),
             BarKind::InDocument => Vec::new(),
-            BarKind::Tag => Vec::new(),
+            BarKind::Tag | BarKind::Rename(_) => Vec::new(),
+            BarKind::Entity => {
+                let text = bar.line.text.clone();
+                self.find_entity(&text)
+            }
         }
     }
 
     fn keep_query(&mut self, bar: Bar) -> Vec<Effect> {
-        let text = bar.line.text.trim().to_owned();
+        let text = bar.query().trim().to_owned();
         match bar.kind {
             BarKind::Tag => self.tag_with(&text),
+            BarKind::Rename(entity) => self.rename_to(entity, &text),
+            // What was typed has narrowed the panel already.
+            BarKind::Entity => Vec::new(),
             BarKind::InDocument => self.find_in_document(&text),
             BarKind::Corpus => {
                 self.kept = bar.before.map(|before| (std::mem::take(&mut self.query), before));
@@ -218,6 +247,12 @@ impl App {
                 self.search_anew()
             }
         }
+    }
+
+    /// What the reader's hits are of, as it was typed.
+    pub(crate) fn sought(&self) -> &str {
+        let finding = self.finding.as_deref().filter(|_| self.reader.query != self.query);
+        finding.unwrap_or(&self.reader.query)
     }
 
     pub(super) fn remember(&mut self, query: &str) {
@@ -249,26 +284,11 @@ impl App {
         let Some(document) = self.reader.number().filter(|_| !query.is_empty()) else { return Vec::new() };
         self.asked = Asked::Hits;
         self.leave_trail();
+        self.finding = Some(query.to_owned());
         // The last word may be the beginning of one, as while typing in the search bar.
-        let open = query.ends_with(char::is_alphanumeric) && !query.contains(['"', '/', '~', ':']);
+        let open = query::open_word(query).is_some();
         let query = if open { format!("{query}*") } else { query.to_owned() };
         vec![self.ask_for(document, Then::HitFrom(self.reader.offset()), query)]
-    }
-}
-
-/// A query with room for more words; alternatives are held together, so that the words narrow all.
-fn narrowed(query: &str) -> String {
-    let query = query.trim();
-    if query.is_empty() {
-        return String::new();
-    }
-    let alternatives = query.split_whitespace().any(|word| word == "OR");
-    let (order, words): (Vec<&str>, Vec<&str>) =
-        query.split_whitespace().partition(|word| alternatives && word.starts_with("sort:"));
-    match (alternatives, order.as_slice()) {
-        (false, _) => format!("{query} "),
-        (true, []) => format!("({query}) "),
-        (true, order) => format!("{} ({}) ", order.join(" "), words.join(" ")),
     }
 }
 

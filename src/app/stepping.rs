@@ -12,21 +12,24 @@ use std::sync::Arc;
 /// What is looked for, and in which list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Looking {
-    what: Sought,
-    documents: Arc<Vec<DocNo>>,
+    pub(super) what: Sought,
+    pub(super) documents: Arc<Vec<DocNo>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sought {
+pub(super) enum Sought {
+    Together {
+        forward: bool,
+    },
     Mention {
         entity: EntityNo,
         forward: bool,
     },
-    /// `more`: how many are to be passed over yet.
+    /// The `count`th.
     Undecided {
         forward: bool,
         wrapped: bool,
-        more: usize,
+        count: usize,
     },
 }
 
@@ -52,6 +55,8 @@ impl App {
             PreviousChange => self.step_change(false, count, false),
             NextUndecided => self.step_undecided(true, count),
             PreviousUndecided => self.step_undecided(false, count),
+            NextTogether => self.step_together(true, count),
+            PreviousTogether => self.step_together(false, count),
             DocumentsWithPinned => self.documents_with_pinned(),
             LabelEntities => self.label_entities(),
             EntityCard => self.entity_card(),
@@ -64,6 +69,7 @@ impl App {
             Asked::Hits => self.step_hit(forward, count),
             Asked::Mentions => self.step_mention(forward, count),
             Asked::Changes => self.step_change(forward, count, true),
+            Asked::Together => self.step_together(forward, count),
             Asked::News => self.step_new(forward, count),
         }
     }
@@ -73,8 +79,7 @@ impl App {
         let starts: Vec<usize> = ranges.iter().map(|range| range.start).collect();
         let height = self.reader_height().max(1);
         let first = self.reader.attention(height).step(&starts, forward)?;
-        let more = count.max(1) - 1;
-        let place = if forward { first.saturating_add(more).min(ranges.len() - 1) } else { first.saturating_sub(more) };
+        let place = further(first, count, forward, ranges.len() - 1);
         let range = ranges[place].clone();
         if self.reader.page.main.shown(&range).is_empty() {
             // A comparison has folded it away: it is gone to when that comes unfolded.
@@ -110,7 +115,7 @@ impl App {
             return self.unfold();
         }
         if self.reader.query != self.query {
-            self.say(format!("no more of {} in this document; g/ searches them all", self.reader.query));
+            self.say(format!("no more of {} in this document; g/ searches them all", self.sought()));
             return Vec::new();
         }
         if self.query.trim().is_empty() {
@@ -189,7 +194,10 @@ impl App {
     /// is another document.
     pub(crate) fn tell_arrival(&mut self, range: &Range<usize>) {
         let place_in = |ranges: &[Range<usize>]| ranges.iter().position(|known| known.start == range.start);
-        let text = if self.asked == Asked::Mentions {
+        let text = if self.asked == Asked::Together {
+            let passages = self.passages_together(&self.together);
+            place_in(&passages).map(|place| self.passage_told(place, passages.len()))
+        } else if self.asked == Asked::Mentions {
             let mentions = self.mention_ranges();
             let ranges: Vec<Range<usize>> = mentions.iter().map(|mention| mention.0.clone()).collect();
             place_in(&ranges).and_then(|place| self.mention_told(mentions[place].1, place, ranges.len()))
@@ -288,15 +296,16 @@ impl App {
         }
         let last = changes.len() - 1;
         let top = self.reader.top;
-        let next = match (self.reader.change, forward) {
+        let first = match (self.reader.change, forward) {
             // The reader may be in the middle of a long text already.
             (None, true) if collated => changes.iter().position(|&row| row >= top),
             (None, false) if collated => changes.iter().rposition(|&row| row < top),
             (None, true) => Some(0),
             (None, false) => Some(last),
-            (Some(at), true) => Some(at + count).filter(|&next| next <= last),
-            (Some(at), false) => at.checked_sub(count),
+            (Some(at), true) => Some(at + 1).filter(|&next| next <= last),
+            (Some(at), false) => at.checked_sub(1),
         };
+        let next = first.map(|first| further(first, count, forward, last));
         match next {
             None if on && !collated => return self.on_to_changes(forward),
             None => {
@@ -345,14 +354,13 @@ impl App {
         };
         self.uncover_reader();
         let here = self.reader.change;
-        let next = if forward {
-            let first = about.partition_point(|&change| here.is_some_and(|here| change <= here));
-            about.get(first + count - 1)
+        let first = if forward {
+            Some(about.partition_point(|&change| here.is_some_and(|here| change <= here)))
+                .filter(|&at| at < about.len())
         } else {
-            let end = about.partition_point(|&change| here.is_none_or(|here| change < here));
-            end.checked_sub(count).and_then(|place| about.get(place))
+            about.partition_point(|&change| here.is_none_or(|here| change < here)).checked_sub(1)
         };
-        match next {
+        match first.and_then(|first| about.get(further(first, count, forward, about.len() - 1))) {
             Some(&change) => {
                 self.show_change(change);
                 let place = about.iter().position(|&known| known == change).map_or(0, |place| place + 1);
@@ -377,17 +385,16 @@ impl App {
         }
     }
 
-    /// Goes `count` undecided documents on.
+    /// Goes `count` undecided documents on, or to the last one; from there round the end.
     pub(crate) fn step_undecided(&mut self, forward: bool, count: usize) -> Vec<Effect> {
-        let what = Sought::Undecided { forward, wrapped: false, more: count.saturating_sub(1) };
-        self.look_for_undecided(what, self.list.cursor)
+        self.look_for_undecided(Sought::Undecided { forward, wrapped: false, count: count.max(1) }, self.list.cursor)
     }
 
     fn look_for_undecided(&mut self, what: Sought, from: usize) -> Vec<Effect> {
-        let Sought::Undecided { forward, .. } = what else { return Vec::new() };
+        let Sought::Undecided { forward, count, .. } = what else { return Vec::new() };
         let documents = self.list.documents.clone();
         self.looking = Some(Looking { what, documents: documents.clone() });
-        vec![self.ask(Channel::Step, Request::Undecided { documents, from, forward })]
+        vec![self.ask(Channel::Step, Request::Undecided { documents, from, count, forward })]
     }
 
     /// A place in the list has been found, or there is none further on.
@@ -409,12 +416,27 @@ impl App {
                 self.say(if forward { "on into the next document" } else { "back into a document before" }.to_owned());
                 effects
             }
+            (Sought::Together { forward }, Some(place)) => {
+                let here = place == self.list.cursor;
+                self.leave_trail();
+                self.list.move_to(place, self.list_height());
+                let effects = self.open_current(if forward { Then::FirstTogether } else { Then::LastTogether });
+                // Open already, it has been gone to.
+                self.running_on = !effects.is_empty();
+                self.say(match (here, forward) {
+                    (true, _) => String::new(),
+                    (false, true) => "on into the next document".to_owned(),
+                    (false, false) => "back into a document before".to_owned(),
+                });
+                effects
+            }
+            (Sought::Together { .. }, None) => {
+                self.say("they stand together nowhere further on in the documents listed".to_owned());
+                Vec::new()
+            }
             (Sought::Mention { .. }, None) => {
                 self.say("no more mentions in the documents listed; E lists every document with it".to_owned());
                 Vec::new()
-            }
-            (Sought::Undecided { forward, wrapped, more }, Some(place)) if more > 0 => {
-                self.look_for_undecided(Sought::Undecided { forward, wrapped, more: more - 1 }, place)
             }
             (Sought::Undecided { wrapped, .. }, Some(place)) => {
                 if wrapped {
@@ -423,10 +445,10 @@ impl App {
                 self.list.move_to(place, self.list_height());
                 self.turned()
             }
-            (Sought::Undecided { forward, wrapped: false, more }, None) => {
+            (Sought::Undecided { forward, wrapped: false, count }, None) => {
                 // From beyond the other end, so that the first or last document counts too.
                 let from = if forward { usize::MAX } else { self.list.documents.len() };
-                self.look_for_undecided(Sought::Undecided { forward, wrapped: true, more }, from)
+                self.look_for_undecided(Sought::Undecided { forward, wrapped: true, count }, from)
             }
             (Sought::Undecided { .. }, None) => {
                 self.say_too("nothing is left undecided in this list");
@@ -434,6 +456,12 @@ impl App {
             }
         }
     }
+}
+
+/// The place `count - 1` beyond the first one come to, or the last there is that way.
+fn further(first: usize, count: usize, forward: bool, last: usize) -> usize {
+    let more = count.max(1) - 1;
+    if forward { first.saturating_add(more).min(last) } else { first.saturating_sub(more) }
 }
 
 /// A name as it fits into a line with other things.

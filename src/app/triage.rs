@@ -10,6 +10,9 @@ use crate::library::types::{Act, Decided, DocNo, Verdict};
 /// The longest passage that `y` copies, in bytes.
 const PASSAGE: usize = 4_000;
 
+/// Acts of which it is remembered where they were made.
+const ACTS: usize = 1_000;
+
 /// Where the answer to a decision leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum After {
@@ -17,6 +20,8 @@ pub(super) enum After {
     Advance,
     /// To the document whose decision is back in question.
     Return,
+    /// Nowhere; what is on the screen follows the names.
+    Stay,
     /// Nowhere, but the marks are gone.
     Unmark,
 }
@@ -109,8 +114,13 @@ impl App {
         self.ask_to_decide(Request::Decide { documents, act, group, quiet: false }, after)
     }
 
-    fn ask_to_decide(&mut self, request: Request, after: Option<After>) -> Vec<Effect> {
+    pub(super) fn ask_to_decide(&mut self, request: Request, after: Option<After>) -> Vec<Effect> {
+        let act = !matches!(request, Request::Undo | Request::Redo);
+        let here = self.current().filter(|_| act);
         let effect = self.ask(Channel::Decide, request);
+        if let (Some(here), Some(&generation)) = (here, self.tickets.get(&Channel::Decide)) {
+            self.acting.insert(generation, here);
+        }
         if let Some(after) = after {
             self.deciding = self.tickets.get(&Channel::Decide).map(|&generation| (generation, after));
         }
@@ -197,6 +207,12 @@ impl App {
     /// A decision has been written down.
     pub(crate) fn decided(&mut self, ticket: Ticket, decided: Decided) -> Vec<Effect> {
         let after = self.deciding.take_if(|deciding| deciding.0 == ticket.generation).map(|deciding| deciding.1);
+        if let Some(here) = self.acting.remove(&ticket.generation) {
+            self.acted.extend(decided.decisions.iter().map(|&number| (number, here)));
+            while self.acted.len() > ACTS {
+                self.acted.pop_first();
+            }
+        }
         if decided.nothing {
             self.say(decided.summary);
             return Vec::new();
@@ -215,23 +231,34 @@ impl App {
         if after == Some(After::Unmark) {
             self.list.unmark();
         }
+        if decided.mended {
+            self.take_over(&decided.became);
+        }
         let mut effects = vec![self.ask(Channel::Totals, Request::Totals)];
         if self.panel.is_some() {
             effects.extend(self.refill_panel());
         }
-        if decided.regrouped {
-            effects.extend(self.search_again(false));
+        if decided.regrouped || decided.mended {
+            if decided.regrouped || !self.query.trim().is_empty() {
+                effects.extend(self.search_again(false));
+            }
             if let (Some(document), None) = (self.reader.number(), &self.reader.coming) {
                 let query = self.reader.query.clone();
                 effects.push(self.ask_for(document, Then::Stay, query));
             }
         }
         if undone {
-            // The decision is back in question, so its document is shown again.
+            // The decision is back in question, so the document where it was made is shown again; which
+            // one that was is known for those of today.
             let listed = |document: &DocNo| self.list.documents.iter().position(|known| known == document);
-            if let Some(place) = decided.documents.iter().find_map(listed)
-                && !self.document_shown().is_some_and(|shown| decided.documents.contains(&shown))
-            {
+            let origin = decided.decisions.iter().find_map(|number| self.acted.get(number));
+            let origin = origin.filter(|origin| decided.documents.contains(origin) && listed(origin).is_some());
+            let shown = |document: &DocNo| self.document_shown() == Some(*document);
+            let there = match origin {
+                Some(origin) => shown(origin),
+                None => decided.documents.iter().any(shown),
+            };
+            if let Some(place) = origin.into_iter().chain(&decided.documents).find_map(listed).filter(|_| !there) {
                 self.list.move_to(place, self.list_height());
                 effects.extend(self.turned());
             }

@@ -6,6 +6,7 @@ use super::overlay::Overlay;
 use super::reader::{Coming, Then};
 use super::{App, Pane, Panel};
 use crate::library::types::DocNo;
+use crate::library::types::entities::Browse;
 
 impl App {
     /// Moves between panes and documents, and opens and closes them.
@@ -48,13 +49,14 @@ impl App {
     }
 
     fn neighbour(&mut self, by: isize) -> Vec<Effect> {
-        let place = self.list.cursor as isize + by;
-        let count = self.list.documents.len() as isize;
-        if place < 0 || place >= count {
+        let last = self.list.documents.len().saturating_sub(1);
+        // A count beyond the end leads to the end.
+        let place = self.list.cursor.saturating_add_signed(by).min(last);
+        if place == self.list.cursor {
             self.say(if by > 0 { "this is the last document" } else { "this is the first document" }.to_owned());
             return Vec::new();
         }
-        self.list.move_to(place as usize, self.list_height());
+        self.list.move_to(place, self.list_height());
         self.turned()
     }
 
@@ -153,7 +155,8 @@ impl App {
     /// Asks for a document and the hits of a query in it.
     pub(crate) fn ask_for(&mut self, document: DocNo, then: Then, query: String) -> Effect {
         self.reader.coming = Some(Coming { document, then, query: query.clone() });
-        self.ask(Channel::Document, Request::Open { document, query })
+        let width = self.page_width(false);
+        self.ask(Channel::Document, Request::Open { document, query, width })
     }
 
     /// Puts the list's cursor on a document, where it is listed.
@@ -187,6 +190,16 @@ impl App {
 
     /// Takes the innermost thing off, one at a time.
     fn dismiss(&mut self) -> Vec<Effect> {
+        for channel in [Channel::Card, Channel::Entities] {
+            if self.awaits(channel) {
+                self.say("stopped".to_owned());
+                return vec![self.call_off(channel)];
+            }
+        }
+        if self.looking.take().is_some() {
+            self.say("stopped".to_owned());
+            return vec![self.call_off(Channel::Step)];
+        }
         let finding = self.reader.document.is_some() && self.reader.query != self.query && self.reader.coming.is_none();
         if !self.list.marked.is_empty() {
             self.list.unmark();
@@ -220,7 +233,9 @@ impl App {
         Vec::new()
     }
 
-    fn toggle_panel(&mut self, panel: Panel) -> Vec<Effect> {
+    pub(super) fn toggle_panel(&mut self, panel: Panel) -> Vec<Effect> {
+        self.entities.whole = false;
+        self.entities.browse = Browse::default();
         if self.panel == Some(panel) {
             self.panel = None;
             if self.pane == Pane::Panel {
@@ -256,7 +271,7 @@ impl App {
             }
             Some(document) if document.row.number == current => {
                 let why = self.versions.why.as_ref().filter(|why| why.document == current);
-                self.overlay = Some(Overlay::information(document, self.versions.member(current), why));
+                self.overlay = Some(Overlay::information(document, self.versions.group_with(current), why));
                 Vec::new()
             }
             _ => self.when_open(current, Action::Information),

@@ -7,14 +7,16 @@ use super::{App, Asked};
 use crate::library::types::{Counts, DiffLayout};
 
 /// Two columns need this much screen.
-const SIDE_BY_SIDE: u16 = 100;
+const SIDE_BY_SIDE: u16 = 120;
 
 impl App {
-    pub(crate) fn version_action(&mut self, action: Action) -> Vec<Effect> {
+    /// `count`: how many versions to go on, where the action goes on.
+    pub(crate) fn version_action(&mut self, action: Action, count: usize) -> Vec<Effect> {
+        let count = isize::try_from(count).unwrap_or(isize::MAX);
         match action {
             Action::Compare => self.toggle_compare(),
-            Action::NextVersion | Action::NewerVersion => self.go_to_version(1),
-            Action::PreviousVersion | Action::OlderVersion => self.go_to_version(-1),
+            Action::NextVersion | Action::NewerVersion => self.go_to_version(count),
+            Action::PreviousVersion | Action::OlderVersion => self.go_to_version(-count),
             Action::MakeBase => {
                 let current = self.current();
                 self.base = if self.base == current && current.is_some() { None } else { current };
@@ -46,11 +48,17 @@ impl App {
                     self.pane = if self.full { super::Pane::Reader } else { self.pane };
                 }
                 let name = match self.diff_view.layout {
-                    DiffLayout::Unified => "unified",
-                    DiffLayout::SideBySide => "side by side",
-                    DiffLayout::ChangesOnly => "changes only",
+                    DiffLayout::Unified => "unified".to_owned(),
+                    DiffLayout::SideBySide => "side by side".to_owned(),
+                    DiffLayout::ChangesOnly if self.width < SIDE_BY_SIDE => {
+                        format!(
+                            "changes only; side by side needs {SIDE_BY_SIDE} columns, this screen has {}",
+                            self.width
+                        )
+                    }
+                    DiffLayout::ChangesOnly => "changes only".to_owned(),
                 };
-                self.changed_view(name)
+                self.changed_view(&name)
             }
             Action::UnfoldSame if self.reader.is_collated() => {
                 self.unfold_apparatus();
@@ -144,7 +152,8 @@ impl App {
     pub(crate) fn compare(&mut self) -> Vec<Effect> {
         let Some(document) = self.reader.number() else { return Vec::new() };
         let base = self.base.filter(|&base| base != document);
-        let request = Request::Compare { document, base, view: self.diff_view };
+        let width = self.page_width(self.diff_view.layout == DiffLayout::SideBySide);
+        let request = Request::Compare { document, base, view: self.diff_view, width };
         vec![self.ask(Channel::Diff, request)]
     }
 
@@ -173,10 +182,12 @@ impl App {
         let dated = order.iter().filter(|version| version.0.is_some()).count();
         let count = order.len();
         let Some(place) = order.iter().position(|version| version.2 == current) else { return Vec::new() };
-        let Some(next) = place.checked_add_signed(by).filter(|&next| next < count) else {
+        // A count beyond the end leads to the end.
+        let next = place.saturating_add_signed(by).min(count - 1);
+        if next == place {
             self.say(if by > 0 { "this is the last version" } else { "this is the first version" }.to_owned());
             return Vec::new();
-        };
+        }
         let target = order[next].2;
         self.leave_trail();
         let offset = if self.reader.number() == Some(current) { self.reader.offset() } else { 0 };

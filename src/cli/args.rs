@@ -230,6 +230,78 @@ pub enum Command {
         #[command(flatten)]
         json: Json,
     },
+    /// Say that entities are one
+    Merge {
+        /// Names, forms or ids
+        #[arg(required = true, num_args = 2.., value_name = "ENTITY")]
+        entities: Vec<String>,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Say that a form of an entity means another one
+    Separate {
+        /// Its name, a form of it, or its id
+        #[arg(value_name = "ENTITY")]
+        entity: String,
+        /// The form, as `variorum entities` lists it
+        form: String,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Give an entity another name
+    Rename {
+        #[arg(value_name = "ENTITY")]
+        entity: String,
+        name: String,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Give an entity another type
+    Retype {
+        #[arg(value_name = "ENTITY")]
+        entity: String,
+        #[arg(value_name = "TYPE")]
+        kind: Kind,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Leave an entity out of every list and query
+    Hide {
+        #[arg(value_name = "ENTITY")]
+        entity: String,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Show a hidden entity again
+    Unhide {
+        #[arg(value_name = "ENTITY")]
+        entity: String,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Say that words are no name in a document
+    Unname {
+        #[arg(value_name = "DOC")]
+        document: String,
+        /// The words, as they stand there
+        form: String,
+        /// Only where they begin with this character (in code points, as `mentions` says) [default: everywhere in the document]
+        #[arg(long, value_name = "START")]
+        at: Option<usize>,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// List the repairs of names that stand; --json writes what import-repairs reads
+    Repairs {
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Make the repairs of names that a file lists, one JSON record a line
+    ImportRepairs {
+        file: PathBuf,
+        #[command(flatten)]
+        json: Json,
+    },
     /// List the batches
     Batches {
         #[command(flatten)]

@@ -5,7 +5,7 @@ use super::out::Out;
 use super::records::DecisionLine;
 use super::{Ended, Failed, find, now};
 use crate::library::types::{Act, Decided, Verdict};
-use crate::library::{DecisionRecord, Library, moment};
+use crate::library::{DecisionRecord, Library, is_repair, moment, told_of};
 
 pub fn mark(library: &mut Library, query: &str, verdict: VerdictWord, out: &mut Out) -> Result<Ended, Failed> {
     let verdict = match verdict {
@@ -84,12 +84,12 @@ fn decide(library: &mut Library, query: &str, acts: &[Act], out: &mut Out) -> Re
 }
 
 pub fn undo(library: &mut Library, out: &mut Out) -> Result<Ended, Failed> {
-    let decided = library.undo(now())?;
+    let decided = library.undo(now(), &mut |_| {})?;
     turned(library, &decided, out)
 }
 
 pub fn redo(library: &mut Library, out: &mut Out) -> Result<Ended, Failed> {
-    let decided = library.redo(now())?;
+    let decided = library.redo(now(), &mut |_| {})?;
     turned(library, &decided, out)
 }
 
@@ -103,7 +103,7 @@ pub fn log(library: &Library, out: &mut Out) -> Result<Ended, Failed> {
     let records = library.log()?;
     for record in &records {
         let line = decision(library, record)?;
-        if out.json { out.record(&line)? } else { out.line(&plain(&line))? }
+        if out.json { out.record(&line)? } else { out.line(&plain(&line, record))? }
     }
     out.flush()?;
     Ok(if records.is_empty() { Ended::Partly } else { Ended::Done })
@@ -138,18 +138,15 @@ fn decision(library: &Library, record: &DecisionRecord) -> Result<DecisionLine, 
     })
 }
 
-fn plain(line: &DecisionLine) -> String {
+fn plain(line: &DecisionLine, record: &DecisionRecord) -> String {
+    let undone = if line.undone { "  (undone)" } else { "" };
+    let head = format!("{:>5}  {}  {}  {}", line.decision, line.when, line.who, line.act);
+    if is_repair(record) {
+        return format!("{head}  {}{undone}", told_of(record));
+    }
     let what = match line.documents.as_slice() {
         [one] => one.clone(),
         many => format!("{} documents", many.len()),
     };
-    let undone = if line.undone { "  (undone)" } else { "" };
-    format!(
-        "{:>5}  {}  {}  {} {}  {what}{undone}",
-        line.decision,
-        line.when,
-        line.who,
-        line.act,
-        line.value.as_deref().unwrap_or_default()
-    )
+    format!("{head} {}  {what}{undone}", line.value.as_deref().unwrap_or_default())
 }

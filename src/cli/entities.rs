@@ -20,12 +20,7 @@ pub fn list(
     limit: usize,
     out: &mut Out,
 ) -> Result<Ended, Failed> {
-    let kind = kind.map(|kind| match kind {
-        Kind::Person => EntityKind::Person,
-        Kind::Org => EntityKind::Org,
-        Kind::Place => EntityKind::Place,
-        Kind::Misc => EntityKind::Misc,
-    });
+    let kind = kind.map(EntityKind::from);
     let lines: Vec<EntityLine> = match doc {
         None => library.entities(kind)?.into_iter().map(EntityLine::from).collect(),
         Some(doc) => {

@@ -9,6 +9,7 @@ mod entities;
 mod out;
 mod passages;
 mod records;
+mod repairs;
 mod screen;
 mod search;
 mod serve;
@@ -18,7 +19,7 @@ mod upkeep;
 mod versions;
 
 use crate::library::export::Format;
-use crate::library::types::Act;
+use crate::library::types::{Act, EntityKind};
 use crate::library::{Found, Library, LibraryError, SearchError, place};
 use crate::text::{sanitise, width};
 use args::{Cli, Command, Common, TableFormat, TextFormat};
@@ -72,8 +73,16 @@ impl Failed {
     fn code(&self) -> u8 {
         match self {
             Self::Unread => 0,
-            Self::Library(LibraryError::NoDocument(_) | LibraryError::NoBatch(_) | LibraryError::NoEntity(_)) => 1,
-            Self::Library(LibraryError::AmbiguousDocument(..) | LibraryError::NotAVersion(..))
+            Self::Library(
+                LibraryError::NoDocument(_)
+                | LibraryError::NoBatch(_)
+                | LibraryError::NoEntity(_)
+                | LibraryError::NoForm(..)
+                | LibraryError::NoRepair(_),
+            ) => 1,
+            Self::Library(
+                LibraryError::AmbiguousDocument(..) | LibraryError::AmbiguousEntity(..) | LibraryError::NotAVersion(..),
+            )
             | Self::Usage(_)
             | Self::Search(_)
             | Self::Screen(_) => 2,
@@ -177,6 +186,34 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
             ties::decide(&mut existing(&common)?, &[document], &Act::Lead, &mut Out::open(json.json))
         }
         Command::ImportGroups { file, json } => ties::import(&mut existing(&common)?, &file, &mut Out::open(json.json)),
+        Command::Merge { entities, json } => {
+            repairs::merge(&mut existing(&common)?, &entities, &mut Out::open(json.json))
+        }
+        Command::Separate { entity, form, json } => {
+            let change = repairs::Change::Separate(&form);
+            repairs::change(&mut existing(&common)?, &entity, change, &mut Out::open(json.json))
+        }
+        Command::Rename { entity, name, json } => {
+            let change = repairs::Change::Rename(&name);
+            repairs::change(&mut existing(&common)?, &entity, change, &mut Out::open(json.json))
+        }
+        Command::Retype { entity, kind, json } => {
+            let change = repairs::Change::Retype(kind.into());
+            repairs::change(&mut existing(&common)?, &entity, change, &mut Out::open(json.json))
+        }
+        Command::Hide { entity, json } => {
+            repairs::change(&mut existing(&common)?, &entity, repairs::Change::Hide, &mut Out::open(json.json))
+        }
+        Command::Unhide { entity, json } => {
+            repairs::change(&mut existing(&common)?, &entity, repairs::Change::Unhide, &mut Out::open(json.json))
+        }
+        Command::Unname { document, form, at, json } => {
+            repairs::unname(&mut existing(&common)?, &document, &form, at, &mut Out::open(json.json))
+        }
+        Command::Repairs { json } => repairs::list(&existing(&common)?, &mut Out::open(json.json)),
+        Command::ImportRepairs { file, json } => {
+            repairs::import(&mut existing(&common)?, &file, &mut Out::open(json.json))
+        }
         Command::Batches { json } => upkeep::batches(&existing(&common)?, &mut Out::open(json.json)),
         Command::Report { batch, json } => upkeep::report(&existing(&common)?, &batch, &mut Out::open(json.json)),
         Command::Log { json } => decisions::log(&existing(&common)?, &mut Out::open(json.json)),
@@ -192,6 +229,17 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
         Command::Man => {
             clap_mangen::Man::new(Cli::command()).render(&mut io::stdout().lock())?;
             Ok(Ended::Done)
+        }
+    }
+}
+
+impl From<args::Kind> for EntityKind {
+    fn from(kind: args::Kind) -> Self {
+        match kind {
+            args::Kind::Person => Self::Person,
+            args::Kind::Org => Self::Org,
+            args::Kind::Place => Self::Place,
+            args::Kind::Misc => Self::Misc,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The JSON Lines of the commands. Offsets in them are Unicode code points, and each says so.
 
-use crate::library::types::{DocNo, Document, Entity, EntityInDocument, Group, Member};
+use crate::library::types::{Apart, DocNo, Document, Entity, EntityInDocument, Group, Member};
 use crate::text::CodePoints;
 use serde::Serialize;
 use std::ops::Range;
@@ -169,6 +169,19 @@ pub struct GroupLine<'g> {
     pub group: Option<u32>,
     pub leader: &'g str,
     pub members: Vec<MemberLine<'g>>,
+    /// What was kept apart although some members are versions of it.
+    #[serde(skip_serializing_if = "<[ApartLine]>::is_empty")]
+    pub kept_apart: Vec<ApartLine<'g>>,
+}
+
+#[derive(Serialize)]
+pub struct ApartLine<'g> {
+    pub document: &'g str,
+    pub versions: u32,
+    /// Pairs of documents, one on each side, that are versions of each other.
+    pub pairs: u32,
+    #[serde(skip)]
+    pub told: String,
 }
 
 #[derive(Serialize)]
@@ -183,6 +196,12 @@ pub struct MemberLine<'g> {
     /// What changed against the leader, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<String>,
+}
+
+impl<'g> ApartLine<'g> {
+    fn of(apart: &'g Apart) -> Self {
+        Self { document: &apart.key, versions: apart.versions, pairs: apart.ties, told: apart.told() }
+    }
 }
 
 impl<'g> GroupLine<'g> {
@@ -204,6 +223,7 @@ impl<'g> GroupLine<'g> {
             group: Some(group.group),
             leader: key(group.leader).unwrap_or_default(),
             members: group.members.iter().map(member).collect(),
+            kept_apart: group.apart.iter().map(ApartLine::of).collect(),
         }
     }
 }

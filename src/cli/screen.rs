@@ -2,7 +2,7 @@
 
 use super::out::say;
 use super::serve;
-use super::{Common, Ended, Failed, existing, for_corpus, has_library, now};
+use super::{Common, Ended, Failed, corpus_folder, existing, for_corpus, has_library, now};
 use crate::app::App;
 use crate::app::effect::{Effect, Msg};
 use crate::library::{AddOptions, nothing_to_read};
@@ -29,6 +29,9 @@ pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
     if let Some(missing) = paths.iter().find(|path| !path.exists()) {
         return Err(Failed::Usage(format!("{} is not there; name a file or folder to read", missing.display())));
     }
+    if common.library.is_none() && paths.is_empty() && !has_library(common, &paths) {
+        return Err(Failed::Usage(no_library_here()));
+    }
     let library = match (&common.library, paths.first()) {
         // A folder that was named and holds no library is a slip of the hand more often than a wish.
         (Some(_), None) => existing(common)?,
@@ -47,7 +50,12 @@ pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
     let mut screen = Screen::enter()?;
     let (width, height) = screen.size();
     let adding = !paths.is_empty() || (!library.is_read_only() && library.is_behind()?);
-    let (app, effects) = App::start(library.name(), width, height, adding);
+    let (mut app, mut effects) = App::start(library.name(), width, height, adding);
+    if let Some(batch) = library.interrupted()?.filter(|_| paths.is_empty()) {
+        let again = again(common, &paths, "PATH");
+        let text = format!("the add of {batch} was interrupted; `{again}` with the paths it had goes on");
+        effects.extend(app.update(Msg::Trouble(text)));
+    }
     if adding {
         let options = AddOptions { helper: serve::helper(), ..AddOptions::default() };
         workers.add(&library, paths.clone(), options, now, &answers)?;
@@ -58,15 +66,52 @@ pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
     drop(screen);
     let stopped = workers.finish();
     if stopped && !gone && !paths.is_empty() {
-        let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        let names: Vec<String> = paths.iter().map(|path| quoted(path)).collect();
         let documents = counted(library.totals()?.documents, "document");
-        say(&format!("the add stopped at {documents}; `variorum {}` goes on", names.join(" ")));
+        say(&format!("the add stopped at {documents}; `{}` goes on", again(common, &paths, &names.join(" "))));
     }
     // Nobody is there to be told what the loss of the terminal has broken.
     if !gone {
         ended?;
     }
     Ok(Ended::Done)
+}
+
+/// What to do where there is no library and no path is named.
+fn no_library_here() -> String {
+    let here = PathBuf::from(".");
+    let read = match nothing_to_read(&[here], &serve::helper()).is_empty() {
+        true => "\n  `variorum .` reads what is in this folder and opens it",
+        false => "",
+    };
+    format!(
+        "there is no library in this folder or above it, and no path is named{read}\n  \
+         `variorum PATH` reads a file or folder and opens it\n  \
+         `variorum --library DIR` opens a library that lies elsewhere"
+    )
+}
+
+/// The command that opens this library again with some paths.
+fn again(common: &Common, paths: &[PathBuf], names: &str) -> String {
+    let found = Common { library: None, ..common.clone() };
+    let folder = |common: &Common| {
+        let folder = corpus_folder(common, paths.first().map(PathBuf::as_path));
+        folder.canonicalize().unwrap_or(folder)
+    };
+    match &common.library {
+        // Without being named, another library would be found, or one made.
+        Some(library) if folder(common) != folder(&found) => {
+            format!("variorum --library {} {names}", quoted(library))
+        }
+        _ => format!("variorum {names}"),
+    }
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &Path) -> String {
+    let path = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "/._-+,:@%".contains(c);
+    if !path.is_empty() && path.chars().all(plain) { path } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }
 
 /// Makes sure that there is something to read before a library is made for it.

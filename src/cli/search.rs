@@ -89,13 +89,13 @@ fn count(library: &Library, found: &crate::library::Found) -> Result<Count, Fail
     let mut alone = 0;
     let mut hits = 0;
     for &number in &found.documents {
-        match library.row(number)?.and_then(|row| row.group) {
-            Some(place) => {
-                groups.insert(place.group);
-            }
+        match library.group_number(number)? {
+            Some(group) => _ = groups.insert(group),
             None => alone += 1,
         }
-        hits += library.hits(found, &library.document(number)?).len();
+        if !found.is_everything() {
+            hits += library.hits_in(found, number, &library.text(number)?).len();
+        }
     }
     Ok(Count { documents: found.documents.len(), groups: groups.len() + alone, hits })
 }

@@ -35,7 +35,7 @@ pub fn groups(library: &Library, given: &[String], changes: bool, out: &mut Out)
         let copies = library.document(number)?.copies;
         found += 1;
         let member = alone(&row, &copies);
-        let line = GroupLine { group: None, leader: &row.key, members: vec![member] };
+        let line = GroupLine { group: None, leader: &row.key, members: vec![member], kept_apart: Vec::new() };
         if out.json { out.record(&line)? } else { plain(out, &line)? }
     }
     out.flush()?;
@@ -59,7 +59,12 @@ pub fn table(library: &Library, given: &[String], out: &mut Out) -> Result<Ended
         let Some(row) = library.row(number)? else { continue };
         let copies = library.document(number)?.copies;
         let member = alone(&row, &copies);
-        lines(&mut table, &GroupLine { group: None, leader: &row.key, members: Vec::new() }, &member, &row)?;
+        lines(
+            &mut table,
+            &GroupLine { group: None, leader: &row.key, members: Vec::new(), kept_apart: Vec::new() },
+            &member,
+            &row,
+        )?;
     }
     let table = table.into_inner().map_err(|error| Failed::from(std::io::Error::other(error.to_string())))?;
     out.file(&String::from_utf8_lossy(&table))?;
@@ -165,6 +170,9 @@ fn plain(out: &mut Out, line: &GroupLine<'_>) -> Result<(), Failed> {
         for copy in member.copies {
             out.line(&format!("  {:10} {copy}", "= exact"))?;
         }
+    }
+    for apart in &line.kept_apart {
+        out.line(&format!("  {}", apart.told))?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ mod across;
 mod agree;
 mod cues;
 mod features;
+mod kin;
 mod learn;
 mod lexicon;
 mod links;
@@ -27,6 +28,7 @@ mod titles;
 mod tokens;
 
 pub use across::{Name, StatedAlias, across};
+pub use kin::{is_full, is_short_for};
 pub use learn::{Lesson, learn};
 pub use names::name_key;
 pub use recognise::recognise;

@@ -58,6 +58,7 @@ mod tests;
 pub use file::{is_caught, read, read_records};
 pub use hand::Hand;
 pub use hook::{Hook, HookError};
+pub use plain::title as heading;
 pub use serve::serve;
 pub use stamp::Stamp;
 pub use walk::{Walk, printable, walk};

@@ -26,7 +26,7 @@ pub(super) fn is_empty(text: &str) -> bool {
 /// beginning of its first sentence.
 ///
 /// A line is no title if the next one only continues its sentence, as in text that is wrapped by hand.
-pub(super) fn title(text: &str) -> String {
+pub fn title(text: &str) -> String {
     let mut lines = text.lines().map(str::trim).enumerate().filter(|(_, line)| !line.is_empty()).peekable();
     let mut fallback = None;
     for _ in 0..LOOKED_AT {

@@ -139,7 +139,7 @@ impl Library {
         derived.prints.commit()?;
         outcome?;
         self.group_new(&mut derived.prints, progress, stop)?;
-        self.resolve_names(progress)?;
+        self.resolve_names(progress, stop)?;
         drop(derived);
         if stop.load(Ordering::Relaxed) {
             return Err(LibraryError::Stopped);

@@ -8,7 +8,7 @@ use serde::Serialize;
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// `database`, `texts`, `index`, `fingerprints`, `groups` or `batches`.
+    /// `database`, `texts`, `index`, `fingerprints`, `groups`, `names` or `batches`.
     pub part: &'static str,
     pub problem: String,
 }
@@ -119,6 +119,12 @@ impl Library {
         let wrong = self.store.wrong_seen()?;
         if wrong > 0 {
             find("groups", format!("{wrong} figures of new words cannot be; `variorum rebuild` counts them anew"));
+        }
+        if !adding && self.names_lag()? {
+            find(
+                "names",
+                "do not follow every decision about them yet; the next add or `variorum rebuild` sees to it".into(),
+            );
         }
         if let Some((_, name)) = unfinished {
             let problem = match adding {

@@ -5,8 +5,18 @@ use super::{Library, Result};
 use crate::version::compare::{self, Comparison, Names};
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError};
+
+/// A comparison with the pair it is of, and the state of the database it was made in.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pair: (DocNo, DocNo),
+    state: (i64, u64),
+    compared: Arc<Compared>,
+}
 
 /// Two documents and what differs between them.
+#[derive(Debug)]
 pub struct Compared {
     pub a: Document,
     pub b: Document,
@@ -54,11 +64,29 @@ impl Library {
             None => self.usual_base(document)?,
         };
         let Some(base) = base else { return Ok(None) };
-        let Some(compared) = self.comparison_told(base, document, false, stop, progress)? else { return Ok(None) };
+        let Some(compared) = self.kept_comparison((base, document), stop, progress)? else { return Ok(None) };
         if stop.load(Ordering::Relaxed) {
             return Ok(None);
         }
         Ok(Some(self.lay_out(&compared, view)))
+    }
+
+    /// The comparison of a pair: the last one where it is of this pair and nothing was written since.
+    fn kept_comparison(
+        &self,
+        pair: (DocNo, DocNo),
+        stop: &AtomicBool,
+        progress: &dyn Fn(f32),
+    ) -> Result<Option<Arc<Compared>>> {
+        let state = self.store.state()?;
+        let mut kept = self.compared.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kept) = kept.as_ref().filter(|kept| (kept.pair, kept.state) == (pair, state)) {
+            return Ok(Some(kept.compared.clone()));
+        }
+        let Some(compared) = self.comparison_told(pair.0, pair.1, false, stop, progress)? else { return Ok(None) };
+        let compared = Arc::new(compared);
+        *kept = Some(Kept { pair, state, compared: compared.clone() });
+        Ok(Some(compared))
     }
 
     /// Lays a comparison out for reading.

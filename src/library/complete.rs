@@ -17,7 +17,12 @@ impl Library {
         let range = word_at(query, at);
         let word = &query[range.clone()];
         let options = match word.split_once(':') {
-            Some((field, value)) => self.values(field, value.trim_start_matches('"'))?,
+            Some((field, value)) => match value.strip_prefix('=') {
+                Some(form) => self.forms_begun(field, form.trim_start_matches('"'))?,
+                None => self.values(field, value.trim_start_matches('"'))?,
+            },
+            // Somebody who writes an operator means it.
+            None if matches!(word, "AND" | "OR" | "NOT" | "NEAR" | "ADJ") => Vec::new(),
             None => {
                 let mut options: Vec<Completion> = search::FIELDS
                     .iter()
@@ -53,12 +58,31 @@ impl Library {
             "place" => self.entity_names(field, Some(2), value)?,
             "misc" => self.entity_names(field, Some(3), value)?,
             "tag" => counted(self.store.tag_counts()?),
-            "batch" => counted(self.store.batches()?.into_iter().map(|batch| (batch.name, batch.new as u32)).collect()),
+            "batch" | "new-entity" => {
+                counted(self.store.batches()?.into_iter().map(|batch| (batch.name, batch.new as u32)).collect())
+            }
             "verdict" => bare(words(&["keep", "drop", "later", "none"])),
             "sort" => bare(words(&["date", "-date", "title", "-title", "added", "-added", "new", "-new", "relevance"])),
             "is" => bare(words(&search::State::ALL.map(search::State::name))),
             _ => Vec::new(),
         })
+    }
+
+    /// Forms of entities that begin so, for a field that asks for one form.
+    fn forms_begun(&mut self, field: &str, begun: &str) -> Result<Vec<Completion>> {
+        let kind = match field {
+            "entity" => None,
+            "person" => Some(0),
+            "org" => Some(1),
+            "place" => Some(2),
+            "misc" => Some(3),
+            _ => return Ok(Vec::new()),
+        };
+        let forms = self.store.forms_begun(begun, kind, MOST)?;
+        Ok(forms
+            .into_iter()
+            .map(|form| Completion { text: exactly(field, &form.0), note: form.1.to_string() })
+            .collect())
     }
 
     /// Names that begin so, or that have a word that does; those in most documents first.
@@ -68,12 +92,19 @@ impl Library {
             let name = name.to_lowercase();
             name.starts_with(&begun) || name.split_whitespace().any(|word| word.starts_with(&begun))
         };
+        let labels = self.store.labels()?;
         let mut names: Vec<(u32, String, u32)> = self
             .store
             .names()?
             .into_iter()
-            .filter(|name| kind.is_none_or(|kind| name.shown_kind() == kind) && begins(&name.text))
-            .map(|name| (name.documents, name.text, name.entity))
+            .filter(|name| !name.is_hidden() && name.mentions > 0)
+            .filter(|name| kind.is_none_or(|kind| name.shown_kind() == kind))
+            .filter_map(|name| {
+                // What readers call it comes before what the texts do.
+                let label = labels.get(&name.entity).filter(|label| begins(label));
+                let text = label.cloned().or_else(|| Some(name.text).filter(|text| begins(text)))?;
+                Some((name.documents, text, name.entity))
+            })
             .collect();
         names.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         // One name stands for an entity; its others lead to the same documents.
@@ -111,7 +142,7 @@ impl Library {
             let documents = match part.compares() {
                 true => None,
                 false => self.ask_index(|library, index| {
-                    Ok(search::count(index, &part, &Answers(library), &Limits { stop: &stop })?)
+                    Ok(search::count(index, &part, &Answers::of(library), &Limits { stop: &stop })?)
                 })?,
             };
             let mut lines = search::explain(&part);
@@ -145,6 +176,10 @@ fn word_at(query: &str, at: usize) -> Range<usize> {
 fn written(field: &str, value: &str) -> String {
     let plain = value.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
     if plain { format!("{field}:{value}") } else { format!("{field}:\"{}\"", value.replace('"', " ")) }
+}
+
+fn exactly(field: &str, form: &str) -> String {
+    format!("{field}:=\"{}\"", form.replace('"', " "))
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! What readers decide: verdicts, stars, tags, read marks; the log, undo and redo.
 
-use super::types::{Act, Decided, DocNo};
+use super::types::repairs::Repair;
+use super::types::{Act, Decided, DocNo, Progress};
 use super::{Library, Result};
 use crate::store::decisions::{DecisionRecord, NewDecision};
 use crate::triage::describe;
 use std::collections::BTreeSet;
+use std::sync::atomic::AtomicBool;
 
 impl Library {
     /// Writes a decision about some documents; it holds from now on, in every process.
@@ -60,6 +62,7 @@ impl Library {
             nothing: false,
             decisions,
             regrouped: !regrouped.is_empty(),
+            ..Decided::default()
         })
     }
 
@@ -81,30 +84,38 @@ impl Library {
     }
 
     /// Takes back this reader's last decision that stands.
-    pub fn undo(&mut self, now: i64) -> Result<Decided> {
+    pub fn undo(&mut self, now: i64, progress: &mut dyn FnMut(&Progress)) -> Result<Decided> {
         let who = self.who.clone();
         let turned = self.store.write(|writer| writer.undo(&who, now))?;
-        self.turned(turned, "undone", "nothing is left to undo")
+        self.turned(turned, "undone", "nothing is left to undo", progress)
     }
 
     /// Restores what the last undo took back.
-    pub fn redo(&mut self, now: i64) -> Result<Decided> {
+    pub fn redo(&mut self, now: i64, progress: &mut dyn FnMut(&Progress)) -> Result<Decided> {
         let who = self.who.clone();
         let turned = self.store.write(|writer| writer.redo(&who, now))?;
-        self.turned(turned, "redone", "nothing is left to redo")
+        self.turned(turned, "redone", "nothing is left to redo", progress)
     }
 
-    fn turned(&mut self, decisions: Vec<i64>, verb: &str, none: &str) -> Result<Decided> {
+    fn turned(
+        &mut self,
+        decisions: Vec<i64>,
+        verb: &str,
+        none: &str,
+        progress: &mut dyn FnMut(&Progress),
+    ) -> Result<Decided> {
         let (mut told, mut documents) = (Vec::new(), Vec::new());
         for &number in &decisions {
             let Some(record) = self.store.decision(number)? else { continue };
-            told.push(describe(&record.act, record.value.as_deref(), record.documents.len()));
+            told.push(told_of(&record));
             documents.extend(record.documents);
         }
         let regrouped = self.groups_lag()?;
         if regrouped {
             self.regroup(&documents)?;
         }
+        let mended = self.names_lag()?;
+        let became = self.follow_repairs(progress, &AtomicBool::new(false))?;
         Ok(match told.is_empty() {
             true => nothing(none),
             false => Decided {
@@ -113,6 +124,8 @@ impl Library {
                 nothing: false,
                 decisions,
                 regrouped,
+                mended,
+                became,
             },
         })
     }
@@ -129,5 +142,19 @@ impl Library {
 }
 
 fn nothing(why: &str) -> Decided {
-    Decided { summary: why.to_owned(), documents: Vec::new(), nothing: true, decisions: Vec::new(), regrouped: false }
+    Decided { summary: why.to_owned(), nothing: true, ..Decided::default() }
+}
+
+/// The decision is about names.
+pub fn is_repair(record: &DecisionRecord) -> bool {
+    crate::store::repairs::ACTS.contains(&record.act.as_str())
+}
+
+/// A line of the log in words.
+pub fn told_of(record: &DecisionRecord) -> String {
+    let repair = record.value.as_deref().and_then(|value| serde_json::from_str::<Repair>(value).ok());
+    match repair {
+        Some(repair) if repair.word() == record.act => repair.told(),
+        _ => describe(&record.act, record.value.as_deref(), record.documents.len()),
+    }
 }

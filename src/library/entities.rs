@@ -1,32 +1,41 @@
 //! Entities of the whole library: which names are one, what they are called, where they stand.
 
 use super::read::kind;
-use super::types::{Document, Entity, EntityKind, EntityNo, Progress};
+use super::types::{DocNo, Document, Entity, EntityKind, EntityNo, Progress};
 use super::{Library, LibraryError, Result};
 use crate::entity::{self, EntityType};
 use crate::store::names::NameRecord;
+use crate::text::classes::is_double_quote;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::AtomicBool;
 
 /// Name, type and counts of an entity, without its forms.
 pub(super) struct Head {
     pub name: String,
+    /// The type that is shown.
     pub kind: EntityKind,
+    /// Readers have hidden it.
+    pub hidden: bool,
     pub mentions: u32,
     pub documents: u32,
 }
 
 impl Library {
-    /// Decides anew which names are one entity, from all names and stated aliases.
-    pub(super) fn resolve_names(&mut self, progress: &mut dyn FnMut(&Progress)) -> Result<()> {
+    /// Decides anew which names are one entity, from all names and stated aliases, and lays over it
+    /// what readers have decided.
+    pub(super) fn resolve_names(&mut self, progress: &mut dyn FnMut(&Progress), stop: &AtomicBool) -> Result<()> {
         progress(&Progress { stage: "resolving names", ..Progress::default() });
-        let records = self.store.names()?;
-        let names: Vec<entity::Name> = records
+        self.note_missing_firsts()?;
+        let mut records = self.store.names()?;
+        // A name that readers put down and no document mentions ties nothing together.
+        let met: Vec<usize> = (0..records.len()).filter(|&at| records[at].raw_mentions > 0).collect();
+        let names: Vec<entity::Name> = met
             .iter()
-            .map(|record| entity::Name {
-                name: record.text.clone(),
-                kind: entity_type(record.kind),
-                documents: record.documents,
-                mentions: record.mentions,
+            .map(|&at| entity::Name {
+                name: records[at].text.clone(),
+                kind: entity_type(records[at].kind),
+                documents: records[at].raw_documents,
+                mentions: records[at].raw_mentions,
             })
             .collect();
         let aliases: Vec<entity::StatedAlias> = self
@@ -38,41 +47,44 @@ impl Library {
         let stands_for = entity::across(&names, &aliases);
         // An entity's number is the lowest of its names', whatever stands for it.
         let mut lowest: HashMap<usize, u32> = HashMap::new();
-        for (record, &head) in records.iter().zip(&stands_for) {
-            let number = lowest.entry(head).or_insert(record.number);
-            *number = record.number.min(*number);
+        for (&at, &head) in met.iter().zip(&stands_for) {
+            let number = lowest.entry(head).or_insert(records[at].number);
+            *number = records[at].number.min(*number);
         }
-        let changed: Vec<(u32, u32)> = records
-            .iter()
-            .zip(&stands_for)
-            .map(|(record, head)| (record.number, record.entity, lowest[head]))
-            .filter(|&(_, old, new)| old != new)
-            .map(|(name, _, new)| (name, new))
-            .collect();
+        let mut changed: Vec<(u32, u32)> = Vec::new();
+        let mut bases: Vec<u32> = records.iter().map(|record| record.number).collect();
+        met.iter().zip(&stands_for).for_each(|(&at, head)| bases[at] = lowest[head]);
+        for (record, base) in records.iter_mut().zip(bases) {
+            if record.base != base {
+                changed.push((record.number, base));
+                record.base = base;
+            }
+        }
+        let moved: Vec<u32> = changed.iter().map(|&(name, _)| name).collect();
+        self.owe_kin_of(&moved)?;
         for chunk in changed.chunks(5_000) {
-            self.store.write(|writer| chunk.iter().try_for_each(|&(name, entity)| writer.set_entity(name, entity)))?;
+            self.store.write(|writer| chunk.iter().try_for_each(|&(name, base)| writer.set_base(name, base)))?;
         }
-        let mut by_entity: HashMap<EntityNo, Vec<NameRecord>> = HashMap::new();
-        for (record, &head) in records.into_iter().zip(&stands_for) {
-            by_entity.entry(lowest[&head]).or_default().push(record);
-        }
-        self.note_kinds(by_entity)
+        self.follow_repairs_with(records, progress, stop)
     }
 
-    /// Writes down which names are shown under another type than their own, so that a query for a
-    /// type finds what the type is shown of.
-    fn note_kinds(&mut self, by_entity: HashMap<EntityNo, Vec<NameRecord>>) -> Result<()> {
-        let mut changed: Vec<(u32, Option<u8>)> = Vec::new();
-        for (_, mut names) in by_entity {
-            in_order(&mut names);
-            let Some(head) = head(&names) else { continue };
-            let kind = head.kind as u8;
-            let wanted = |name: &NameRecord| Some(kind).filter(|&kind| kind != name.kind);
-            changed
-                .extend(names.iter().filter(|name| name.shown != wanted(name)).map(|name| (name.number, wanted(name))));
+    /// Libraries of older formats do not say where a name stands first.
+    fn note_missing_firsts(&mut self) -> Result<()> {
+        if !self.store.lacks_firsts()? {
+            return Ok(());
         }
-        for chunk in changed.chunks(5_000) {
-            self.store.write(|writer| chunk.iter().try_for_each(|&(name, shown)| writer.set_shown(name, shown)))?;
+        let mut firsts: BTreeMap<u32, u32> = BTreeMap::new();
+        self.store.each_raw_mentions(&mut |document, packed| {
+            for name in packed.names {
+                firsts.entry(name).or_insert(document);
+            }
+            true
+        })?;
+        let firsts: Vec<(u32, u32)> = firsts.into_iter().collect();
+        for chunk in firsts.chunks(5_000) {
+            self.store.write(|writer| {
+                chunk.iter().try_for_each(|&(name, document)| writer.set_first(name, Some(document)))
+            })?;
         }
         Ok(())
     }
@@ -80,7 +92,19 @@ impl Library {
     /// What an entity is called and how often it is mentioned.
     pub(super) fn entity_head(&self, number: EntityNo) -> Result<Head> {
         let names = self.store.names_of(number)?;
-        head(&names).ok_or_else(|| LibraryError::NoEntity(format!("e{number}")))
+        let label = self.store.label(number)?;
+        head(&names, label).ok_or_else(|| LibraryError::NoEntity(format!("e{number}")))
+    }
+
+    /// The entity that a number stands for now: the one that bears it, or that its names have come to.
+    pub(super) fn entity_now(&self, number: EntityNo) -> Result<EntityNo> {
+        Ok(self.store.name(number)?.map_or(number, |name| name.entity))
+    }
+
+    /// The first document that mentions an entity.
+    pub(super) fn first_document(&self, number: EntityNo) -> Result<Option<DocNo>> {
+        let names = self.store.names_of(number)?;
+        Ok(names.iter().filter(|name| name.mentions > 0).filter_map(|name| name.first).min())
     }
 
     /// An entity with all its forms.
@@ -108,8 +132,11 @@ impl Library {
     }
 
     fn whole_entity(&self, number: EntityNo) -> Result<Entity> {
+        let number = self.entity_now(number)?;
         let names = self.store.names_of(number)?;
-        let Some(head) = head(&names) else { return Err(LibraryError::NoEntity(format!("e{number}"))) };
+        let Some(head) = head(&names, self.store.label(number)?) else {
+            return Err(LibraryError::NoEntity(format!("e{number}")));
+        };
         let mut forms: BTreeMap<String, u32> = BTreeMap::new();
         for name in &names {
             for (form, count) in self.store.forms(name.number)? {
@@ -136,35 +163,45 @@ impl Library {
         for name in self.store.names()? {
             by_entity.entry(name.entity).or_default().push(name);
         }
+        let labels = self.store.labels()?;
         let mut heads: Vec<(EntityNo, Head)> = by_entity
             .into_iter()
             .filter_map(|(number, mut names)| {
                 in_order(&mut names);
-                head(&names).map(|head| (number, head))
+                head(&names, labels.get(&number).cloned()).map(|head| (number, head))
             })
-            .filter(|(_, head)| only.is_none_or(|kind| head.kind == kind))
+            .filter(|(_, head)| !head.hidden && head.mentions > 0 && only.is_none_or(|kind| head.kind == kind))
             .collect();
         heads.sort_by(|a, b| b.1.mentions.cmp(&a.1.mentions).then_with(|| a.1.name.cmp(&b.1.name)).then(a.0.cmp(&b.0)));
         heads.into_iter().map(|(number, _)| self.whole_entity(number)).collect()
     }
 
     /// A query for the documents that mention all of some entities, and their names. One whose name
-    /// leads to others too is asked for by its number.
+    /// leads to others too is asked for with its number behind it: `Jan Peters (e58)`.
     ///
     /// # Errors
     /// When there is no such entity.
     pub fn naming(&self, entities: &[EntityNo]) -> Result<(String, String)> {
         let (mut query, mut names) = (Vec::new(), Vec::new());
         for &entity in entities {
+            let entity = self.entity_now(entity)?;
             let name = self.entity_head(entity)?.name;
-            let alone = !name.contains('"') && self.find_entities(&name).is_ok_and(|found| found == [entity]);
-            query.push(if alone { format!("entity:\"{name}\"") } else { format!("entity:e{entity}") });
+            let written = name.replace(is_double_quote, "'");
+            let alone = written == name && self.find_entities(&name).is_ok_and(|found| found == [entity]);
+            let numbered = format!("{written} (e{entity})");
+            let number = self.find_entities(&numbered).is_ok_and(|found| found == [entity]);
+            query.push(match (alone, number) {
+                (true, _) => format!("entity:\"{written}\""),
+                (false, true) => format!("entity:\"{numbered}\""),
+                (false, false) => format!("entity:e{entity}"),
+            });
             names.push(name);
         }
         Ok((query.join(" "), names.join(", ")))
     }
 
-    /// The entities that a name, a form or an id (`e12`) leads to.
+    /// The entities that a name, a form or an id leads to: `e12`, or a name with the id behind it, as
+    /// in `Jan Peters (e12)`.
     ///
     /// # Errors
     /// When there is none.
@@ -173,33 +210,76 @@ impl Library {
         if !found.is_empty() {
             return Ok(found);
         }
-        let id = given.strip_prefix('e').and_then(|digits| digits.parse::<u32>().ok());
-        match id {
-            Some(number) if !self.store.names_of(number)?.is_empty() => Ok(vec![number]),
+        let id = |text: &str| text.strip_prefix('e').and_then(|digits| digits.parse::<u32>().ok());
+        let behind = given.strip_suffix(')').and_then(|given| given.rsplit_once(" ("));
+        if let Some((name, number)) = behind.and_then(|(name, text)| Some((name, id(text)?))) {
+            // Numbers change when names are resolved anew; then the name says who may be meant.
+            let found = self.store.entities_with_key(&entity::name_key(name))?;
+            return match found.is_empty() {
+                true => Err(LibraryError::NoEntity(given.to_owned())),
+                false if found.contains(&self.entity_now(number)?) => Ok(vec![self.entity_now(number)?]),
+                false => Ok(found),
+            };
+        }
+        match id(given) {
+            Some(number) if self.store.name(number)?.is_some() => Ok(vec![self.entity_now(number)?]),
             _ => Err(LibraryError::NoEntity(given.to_owned())),
+        }
+    }
+
+    /// The one entity that a name, a form or an id leads to.
+    ///
+    /// # Errors
+    /// When there is none, or several.
+    pub fn find_entity(&self, given: &str) -> Result<EntityNo> {
+        let found = self.find_entities(given)?;
+        if let [one] = found.as_slice() {
+            return Ok(*one);
+        }
+        // Of several, the one that is called so is meant, if only one is.
+        let mut called = Vec::new();
+        let mut all = Vec::new();
+        for entity in found {
+            let head = self.entity_head(entity)?;
+            if head.name == given {
+                called.push(entity);
+            }
+            all.push(format!("e{entity} ({}, {})", head.name, head.kind.as_str()));
+        }
+        match called.as_slice() {
+            [one] => Ok(*one),
+            _ => Err(LibraryError::AmbiguousEntity(given.to_owned(), all)),
         }
     }
 
     /// The numbers of all names of an entity, by which the text index knows it.
     pub(super) fn name_numbers(&self, entity: EntityNo) -> Result<Vec<u32>> {
-        Ok(self.store.names_of(entity)?.into_iter().map(|name| name.number).collect())
+        Ok(self.store.names_of(self.entity_now(entity)?)?.into_iter().map(|name| name.number).collect())
     }
 }
 
 /// The most mentioned first, as the database gives the names of one entity.
-fn in_order(names: &mut [NameRecord]) {
+pub(super) fn in_order(names: &mut [NameRecord]) {
     names.sort_by(|a, b| b.mentions.cmp(&a.mentions).then(a.number.cmp(&b.number)));
 }
 
-/// The name that stands for an entity: a full one before a short one, then the most mentioned.
-pub(super) fn head(names: &[NameRecord]) -> Option<Head> {
-    let words = |name: &NameRecord| name.text.split_whitespace().count().min(2);
-    let best = names
+/// The name that stands for an entity: a full one before a short one, then the most mentioned; one
+/// that nothing mentions stands for it only where there is no other.
+pub(super) fn head_record(names: &[NameRecord]) -> Option<&NameRecord> {
+    let words = |name: &NameRecord| (name.mentions > 0, name.text.split_whitespace().count().min(2));
+    names
         .iter()
-        .max_by(|a, b| words(a).cmp(&words(b)).then(a.mentions.cmp(&b.mentions)).then_with(|| b.text.cmp(&a.text)))?;
+        .max_by(|a, b| words(a).cmp(&words(b)).then(a.mentions.cmp(&b.mentions)).then_with(|| b.text.cmp(&a.text)))
+}
+
+/// What an entity of some names amounts to, under the name that readers gave it, if they did.
+pub(super) fn head(names: &[NameRecord], label: Option<String>) -> Option<Head> {
+    let best = head_record(names)?;
+    let own = kind(best.kind);
     Some(Head {
-        name: best.text.clone(),
-        kind: kind(best.kind),
+        name: label.unwrap_or_else(|| best.text.clone()),
+        kind: if best.is_hidden() { own } else { kind(best.shown_kind()) },
+        hidden: best.is_hidden(),
         mentions: names.iter().map(|name| name.mentions).sum(),
         documents: names.iter().map(|name| name.documents).sum(),
     })

@@ -1,18 +1,23 @@
 //! A verified relation as a short record for the database.
 //!
-//! Layout, little-endian: the kind, which measures repeat the one before them, then the measures.
+//! Layout, little-endian: the kind, which measures repeat the one before them and other flags, then
+//! the measures, and the number of the last document that there was when they were taken.
 
 use crate::version::{Kind, Measure, Relation, Shared};
 
 const KINDS: [Kind; 6] = [Kind::Copy, Kind::Typography, Kind::Edited, Kind::Excerpt, Kind::Expanded, Kind::Overlap];
 
-/// Packs a relation whose newer document is `a`.
-pub(super) fn pack(relation: &Relation) -> Vec<u8> {
+/// Says which measures are followed by the last document of their time.
+const DATED: u8 = 1 << 4;
+
+/// Packs a relation that was measured when `last` was the last document.
+pub(super) fn pack(relation: &Relation, last: u32) -> Vec<u8> {
     let measure = &relation.measure;
     let kind = KINDS.iter().position(|kind| *kind == relation.kind).unwrap_or_default() as u8;
     let newer_first = u8::from(relation.a > relation.b) << 2;
+    let named = u8::from(relation.named) << 3;
     let repeats = u8::from(measure.own == measure.whole) | u8::from(measure.rare == measure.own) << 1;
-    let mut out = vec![kind, repeats | newer_first];
+    let mut out = vec![kind, repeats | newer_first | named | DATED];
     for number in [measure.words.0, measure.words.1, measure.own_words.0, measure.own_words.1] {
         out.extend(number.to_le_bytes());
     }
@@ -23,7 +28,14 @@ pub(super) fn pack(relation: &Relation) -> Vec<u8> {
     if repeats & 2 == 0 {
         put(&measure.rare, &mut out);
     }
+    out.extend(last.to_le_bytes());
     out
+}
+
+/// The last document that there was when a relation was measured; 0 where that is not known.
+pub(super) fn measured_at(bytes: &[u8]) -> u32 {
+    let dated = bytes.get(1).is_some_and(|flags| flags & DATED != 0);
+    bytes.last_chunk::<4>().filter(|_| dated).map_or(0, |last| u32::from_le_bytes(*last))
 }
 
 fn put(shared: &Shared, out: &mut Vec<u8>) {
@@ -45,7 +57,8 @@ pub(super) fn unpack(low: u32, high: u32, bytes: &[u8]) -> Option<Relation> {
     let rare = if flags & 2 == 0 { take(&mut rest)? } else { own };
     let (a, b) = if flags & 4 == 0 { (low, high) } else { (high, low) };
     let kind = *KINDS.get(usize::from(kind))?;
-    Some(Relation { a, b, kind, measure: Measure { whole, own, rare, own_words, words } })
+    let named = flags & 8 != 0;
+    Some(Relation { a, b, kind, named, measure: Measure { whole, own, rare, own_words, words } })
 }
 
 fn take(rest: &mut &[u8]) -> Option<Shared> {
@@ -79,17 +92,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn packs_and_unpacks(whole in shared(), own in proptest::option::of(shared()), rare in proptest::option::of(shared()), kind in 0usize..6, turned: bool) {
+        fn packs_and_unpacks(whole in shared(), own in proptest::option::of(shared()), rare in proptest::option::of(shared()), kind in 0usize..6, turned: bool, named: bool) {
             let own = own.unwrap_or(whole);
             let measure = Measure { whole, own, rare: rare.unwrap_or(own), own_words: (5, 6), words: (7, 8) };
             let (a, b) = if turned { (9, 4) } else { (4, 9) };
-            let relation = Relation { a, b, kind: KINDS[kind], measure };
-            prop_assert_eq!(unpack(4, 9, &pack(&relation)), Some(relation));
+            let relation = Relation { a, b, kind: KINDS[kind], named, measure };
+            prop_assert_eq!(unpack(4, 9, &pack(&relation, 77)), Some(relation));
+            prop_assert_eq!(measured_at(&pack(&relation, 77)), 77);
         }
 
         #[test]
         fn damage_is_no_panic(bytes in proptest::collection::vec(any::<u8>(), 0..120)) {
-            let _ = unpack(1, 2, &bytes);
+            let _ = (unpack(1, 2, &bytes), measured_at(&bytes));
         }
     }
 }

@@ -2,18 +2,56 @@
 
 use super::entities::head;
 use super::read::kind;
+use super::repairs::surface;
 use super::types::seen::new_percent;
 use super::{Library, Result};
-use crate::search::{Changes, EntityKind, EntityName, Facts, Filter, State, Text};
+use crate::search::{Astray, Changes, EntityKind, EntityName, Facts, Filter, Mended, State, Text};
 use crate::store::names::NameRecord;
 use crate::text::terms::fold_term;
 use crate::version::compare::{self, ChangeKind, Names, OpKind};
 use roaring::RoaringBitmap;
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::atomic::AtomicBool;
 
-pub(super) struct Answers<'l>(pub &'l Library);
+pub(super) struct Answers<'l> {
+    library: &'l Library,
+    meant: Rc<Meant>,
+}
+
+/// The names of the entities that were asked about.
+pub(super) type Meant = RefCell<HashMap<EntityName, Rc<HashSet<u32>>>>;
+
+impl<'l> Answers<'l> {
+    pub(super) fn of(library: &'l Library) -> Self {
+        Self::with(library, Rc::default())
+    }
+
+    /// With what earlier questions of the same query have found.
+    pub(super) fn with(library: &'l Library, meant: Rc<Meant>) -> Self {
+        Self { library, meant }
+    }
+
+    /// The byte ranges in a document at which an entity of a query is mentioned.
+    pub(super) fn mentions_meant(&self, document: u32, wanted: &EntityName) -> Result<Vec<Range<usize>>> {
+        let meant = match wanted.name {
+            Some(_) => Some(self.meant(wanted)?),
+            None => None,
+        };
+        self.library.mentions_meant(document, wanted, meant.as_deref())
+    }
+
+    fn meant(&self, wanted: &EntityName) -> Result<Rc<HashSet<u32>>> {
+        if let Some(known) = self.meant.borrow().get(wanted) {
+            return Ok(known.clone());
+        }
+        let names: Rc<HashSet<u32>> = Rc::new(self.library.names_meant(wanted)?);
+        self.meant.borrow_mut().insert(wanted.clone(), names.clone());
+        Ok(names)
+    }
+}
 
 fn told<T>(answer: Result<T>) -> std::result::Result<T, String> {
     answer.map_err(|error| error.to_string())
@@ -21,36 +59,53 @@ fn told<T>(answer: Result<T>) -> std::result::Result<T, String> {
 
 impl Facts for Answers<'_> {
     fn entity_names(&self, entity: &EntityName) -> std::result::Result<Vec<u32>, String> {
-        told(self.0.names_meant(entity))
+        told(self.meant(entity).map(|names| {
+            let mut names: Vec<u32> = names.iter().copied().collect();
+            names.sort_unstable();
+            names
+        }))
     }
 
-    fn astray(&self, kind: EntityKind) -> std::result::Result<(Vec<u32>, RoaringBitmap), String> {
-        told(self.0.names_astray(kind))
+    fn astray(&self, kind: EntityKind) -> std::result::Result<Astray, String> {
+        told(self.library.names_astray(kind))
+    }
+
+    fn mended(&self, names: &[u32]) -> std::result::Result<Mended, String> {
+        told((|| {
+            let all = self.library.mended_documents()?;
+            let found = if all.is_empty() { RoaringBitmap::new() } else { self.library.store.mended_with(names)? };
+            Ok(Mended { all: (*all).clone(), found })
+        })())
     }
 
     fn documents(&self, filter: &Filter) -> std::result::Result<RoaringBitmap, String> {
         match filter {
             // These name one thing, so one that is not there is said and not just found empty.
-            Filter::Batch(name) => told(self.0.batch_number(name).and_then(|batch| Ok(self.0.store.in_batch(batch)?))),
-            Filter::Like(key) => told(self.0.like(key)),
-            other => told(self.0.documents_where(other)),
+            Filter::Batch(name) => {
+                told(self.library.batch_number(name).and_then(|batch| Ok(self.library.store.in_batch(batch)?)))
+            }
+            Filter::NewEntity(name) => {
+                told(self.library.batch_number(name).and_then(|batch| self.library.naming_the_new(batch)))
+            }
+            Filter::Like(key) => told(self.library.like(key)),
+            other => told(self.library.documents_where(other)),
         }
     }
 
     fn text(&self, document: u32) -> std::result::Result<Option<Text>, String> {
         told((|| {
-            let Some(meta) = self.0.store.meta(document)? else { return Ok(None) };
-            Ok(self.0.store.text(document)?.map(|body| Text { title: meta.title, body }))
+            let Some(meta) = self.library.store.meta(document)? else { return Ok(None) };
+            Ok(self.library.store.text(document)?.map(|body| Text { title: meta.title, body }))
         })())
     }
 
     fn mentions(&self, document: u32, entity: &EntityName) -> std::result::Result<Vec<Range<usize>>, String> {
-        told(self.0.mentions_meant(document, entity))
+        told(self.mentions_meant(document, entity))
     }
 
     fn versions(&self, leaders: Option<&RoaringBitmap>) -> std::result::Result<RoaringBitmap, String> {
         told((|| {
-            let store = &self.0.store;
+            let store = &self.library.store;
             Ok(match leaders {
                 None => store.grouped()? - store.leaders()?,
                 Some(leaders) => store.led_by(leaders)?,
@@ -59,13 +114,13 @@ impl Facts for Answers<'_> {
     }
 
     fn changes(&self, document: u32, gained: bool, stop: &AtomicBool) -> std::result::Result<Option<Changes>, String> {
-        told(self.0.changes(document, gained, stop))
+        told(self.library.changes(document, gained, stop))
     }
 
     fn by_new(&self, mut documents: Vec<u32>) -> std::result::Result<Vec<u32>, String> {
         told((|| {
             let seen: HashMap<u32, u64> = self
-                .0
+                .library
                 .store
                 .all_seen()?
                 .into_iter()
@@ -83,7 +138,7 @@ impl Facts for Answers<'_> {
         told((|| {
             let mut titles = Vec::with_capacity(documents.len());
             for document in documents {
-                let title = self.0.store.meta(document)?.map(|meta| fold_term(&meta.title)).unwrap_or_default();
+                let title = self.library.store.meta(document)?.map(|meta| fold_term(&meta.title)).unwrap_or_default();
                 titles.push((title, document));
             }
             titles.sort();
@@ -94,14 +149,14 @@ impl Facts for Answers<'_> {
 
 impl Library {
     /// The names that a query's `entity:` and its like mean.
-    fn names_meant(&self, wanted: &EntityName) -> Result<Vec<u32>> {
-        let Some(given) = &wanted.name else { return Ok(Vec::new()) };
+    fn names_meant(&self, wanted: &EntityName) -> Result<HashSet<u32>> {
         let mut names = HashSet::new();
+        let Some(given) = &wanted.name else { return Ok(names) };
         for entity in self.find_entities(given).unwrap_or_default() {
             let all = self.store.names_of(entity)?;
             // The type that is asked for is the one that is shown: the entity's.
-            let kind = head(&all).map(|head| head.kind as u8);
-            if wanted.kind.is_some_and(|wanted| Some(wanted as u8) != kind) {
+            let Some(head) = head(&all, None).filter(|head| !head.hidden) else { continue };
+            if wanted.kind.is_some_and(|wanted| wanted as u8 != head.kind as u8) {
                 continue;
             }
             for name in all {
@@ -113,20 +168,26 @@ impl Library {
                 }
             }
         }
-        let mut names: Vec<u32> = names.into_iter().collect();
-        names.sort_unstable();
         Ok(names)
     }
 
-    /// What the index, which knows names by their own types, has wrong about a type: names of other
-    /// types that are shown under it, and the documents in which every name of it is shown under
-    /// another.
-    fn names_astray(&self, kind: EntityKind) -> Result<(Vec<u32>, RoaringBitmap)> {
-        let (gained, lost) = self.store.names_astray(kind as u8)?;
+    /// What the index, which knows names by their own types and as they were recognised, has wrong
+    /// about a type: names of other types that are shown under it, the documents in which every name
+    /// of it is shown under another or not at all, and those that are mended.
+    fn names_astray(&self, kind: EntityKind) -> Result<Astray> {
+        let (names, lost) = self.store.names_astray(kind as u8)?;
+        let all = (*self.mended_documents()?).clone();
+        let found = if all.is_empty() { RoaringBitmap::new() } else { self.store.mended_showing(kind as u8)? };
+        let without = self.documents_without(kind as u8, || self.find_without(kind, &lost))?;
+        Ok(Astray { names, without: (*without).clone(), mended: Mended { all, found } })
+    }
+
+    /// Documents in which every name of a type is shown under another or not at all; these are `lost`.
+    fn find_without(&self, kind: EntityKind, lost: &[u32]) -> Result<RoaringBitmap> {
         let mut without = RoaringBitmap::new();
-        let Some(index) = self.index.as_ref().filter(|_| !lost.is_empty()) else { return Ok((gained, without)) };
+        let Some(index) = self.index.as_ref().filter(|_| !lost.is_empty()) else { return Ok(without) };
         let mut known: HashMap<u32, bool> = HashMap::new();
-        for document in index.documents_with_names(&lost)? {
+        for document in index.documents_with_names(lost)? {
             let mut shown = false;
             for number in self.store.mentions(document)?.names {
                 shown |= match known.get(&number) {
@@ -142,22 +203,26 @@ impl Library {
                 without.insert(document);
             }
         }
-        Ok((gained, without))
+        Ok(without)
     }
 
-    /// The byte ranges in a document at which an entity of a query is mentioned.
-    pub(super) fn mentions_meant(&self, document: u32, wanted: &EntityName) -> Result<Vec<Range<usize>>> {
+    /// The byte ranges in a document at which an entity of a query is mentioned, whose names are given
+    /// where it is named.
+    fn mentions_meant(
+        &self,
+        document: u32,
+        wanted: &EntityName,
+        meant: Option<&HashSet<u32>>,
+    ) -> Result<Vec<Range<usize>>> {
         let packed = self.store.mentions(document)?;
-        let meant = match wanted.name {
-            Some(_) => Some(self.names_meant(wanted)?),
-            None => None,
-        };
         let mut fits = Vec::with_capacity(packed.names.len());
         for &number in &packed.names {
-            fits.push(match &meant {
+            fits.push(match meant {
                 Some(meant) => meant.contains(&number),
                 None => {
-                    let fits = |name: NameRecord| wanted.kind.is_none_or(|kind| kind as u8 == name.shown_kind());
+                    let fits = |name: NameRecord| {
+                        !name.is_hidden() && wanted.kind.is_none_or(|kind| kind as u8 == name.shown_kind())
+                    };
                     self.store.name(number)?.is_some_and(fits)
                 }
             });
@@ -166,15 +231,40 @@ impl Library {
             (Some(form), true) => self.store.text(document)?.map(|text| (text, form)),
             _ => None,
         };
-        let spans = packed
-            .mentions
-            .iter()
-            .filter(|mention| fits[mention.2 as usize])
-            .map(|&(start, end, _)| start as usize..end as usize);
-        Ok(match text {
-            Some((text, form)) => spans.filter(|span| text.get(span.clone()) == Some(form.as_str())).collect(),
-            None => spans.collect(),
-        })
+        let spans = packed.mentions.iter().filter(|mention| fits[mention.2 as usize]);
+        let this_form = |&&(start, end, _): &&(u32, u32, u32)| {
+            text.as_ref().is_none_or(|(text, form)| surface(text, start, end) == **form)
+        };
+        Ok(spans.filter(this_form).map(|&(start, end, _)| start as usize..end as usize).collect())
+    }
+
+    /// The documents of a batch that mention an entity which no document before the batch does.
+    fn naming_the_new(&self, batch: u32) -> Result<RoaringBitmap> {
+        let of_batch = self.store.in_batch(batch)?;
+        // An exact copy of an older text names nobody new.
+        let Some(begin) = self.store.batch_begins(batch)? else { return Ok(RoaringBitmap::new()) };
+        let mut news: HashMap<u32, bool> = HashMap::new();
+        let mut found = RoaringBitmap::new();
+        for document in of_batch.into_iter().filter(|&document| document >= begin) {
+            for number in self.store.mentions(document)?.names {
+                let is_new = match news.get(&number) {
+                    Some(&is_new) => is_new,
+                    None => {
+                        let entity = self.store.name(number)?.filter(|name| !name.is_hidden()).map(|name| name.entity);
+                        let is_new = match entity {
+                            Some(entity) => self.first_document(entity)?.is_some_and(|first| first >= begin),
+                            None => false,
+                        };
+                        *news.entry(number).or_insert(is_new)
+                    }
+                };
+                if is_new {
+                    found.insert(document);
+                    break;
+                }
+            }
+        }
+        Ok(found)
     }
 
     fn documents_where(&self, filter: &Filter) -> Result<RoaringBitmap> {
@@ -210,7 +300,7 @@ impl Library {
                 set.extend(known.iter().filter(fits).map(|known| known.0));
                 set
             }
-            Filter::Batch(_) | Filter::Like(_) => RoaringBitmap::new(),
+            Filter::Batch(_) | Filter::NewEntity(_) | Filter::Like(_) => RoaringBitmap::new(),
         };
         Ok(set)
     }

@@ -1,12 +1,14 @@
 //! Searching: a query to documents, hits and snippets.
 
-use super::facts::Answers;
+use super::facts::{Answers, Meant};
 use super::guard::guarded;
 use super::types::{DocNo, Document, EntityNo, Row};
 use super::{Library, LibraryError};
 use crate::search::{self, Highlighter, Kind, Limits, Part, Query, Reading, TextIndex};
 use crate::store::names::NameRecord;
+use roaring::RoaringBitmap;
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -43,6 +45,8 @@ pub struct Found {
     pub hints: Vec<String>,
     query: Arc<Query>,
     highlighter: Option<Arc<Highlighter>>,
+    /// The names of the entities that it asks about.
+    meant: Rc<Meant>,
 }
 
 impl Library {
@@ -74,8 +78,9 @@ impl Library {
         if let Some(order) = order.filter(|_| !query.names_sort) {
             query.sort = read(&format!("sort:{order}"))?.sort;
         }
-        let ask =
-            |library: &Self, index: &TextIndex| Ok(search::search(index, &query, &Answers(library), &Limits { stop })?);
+        let ask = |library: &Self, index: &TextIndex| {
+            Ok(search::search(index, &query, &Answers::of(library), &Limits { stop })?)
+        };
         let results = self.ask_index(ask)?.unwrap_or_default();
         let plain = matches!(query.root.kind, Kind::All);
         Ok(Found {
@@ -83,6 +88,7 @@ impl Library {
             scores: results.found.iter().map(|found| found.score).collect(),
             hints: query.hints.iter().map(|hint| hint.message.clone()).collect(),
             highlighter: (!plain).then(|| Arc::new(Highlighter::of(&query))),
+            meant: Rc::default(),
             query: Arc::new(query),
         })
     }
@@ -95,18 +101,22 @@ impl Library {
 
     /// The byte ranges of a document's text in which a query matches, in order.
     pub fn hits(&self, found: &Found, document: &Document) -> Vec<Range<usize>> {
+        self.hits_in(found, document.row.number, &document.text)
+    }
+
+    /// The byte ranges of a document's text, which is given, in which a query matches.
+    pub fn hits_in(&self, found: &Found, number: DocNo, text: &str) -> Vec<Range<usize>> {
         let Some(highlighter) = &found.highlighter else { return Vec::new() };
-        let number = document.row.number;
-        highlighter
-            .ranges(&document.text, Part::Body, &|entity| self.mentions_meant(number, entity).unwrap_or_default())
+        let answers = Answers::with(self, found.meant.clone());
+        highlighter.ranges(text, Part::Body, &|entity| answers.mentions_meant(number, entity).unwrap_or_default())
     }
 
     /// The byte ranges in which a query matches in a document; none where it cannot be read.
     pub fn hits_of(&self, query: &str, document: &Document) -> Vec<Range<usize>> {
         let reading = Reading { now: jiff::ZonedDateTime::now(), live: false };
         let Ok(query) = search::parse(query, &reading) else { return Vec::new() };
-        let number = document.row.number;
-        let mentions = |entity: &search::EntityName| self.mentions_meant(number, entity).unwrap_or_default();
+        let (number, answers) = (document.row.number, Answers::of(self));
+        let mentions = |entity: &search::EntityName| answers.mentions_meant(number, entity).unwrap_or_default();
         Highlighter::of(&query).ranges(&document.text, Part::Body, &mentions)
     }
 
@@ -132,9 +142,12 @@ impl Library {
     /// The documents that mention an entity, by number.
     pub fn documents_of(&mut self, entity: EntityNo) -> Result<Vec<DocNo>, LibraryError> {
         let numbers = self.name_numbers(entity)?;
-        let ask = |_: &Self, index: &TextIndex| Ok(index.documents_with_names(&numbers).map_err(LibraryError::from)?);
+        let ask = |library: &Self, index: &TextIndex| {
+            let recognised = index.documents_with_names(&numbers).map_err(LibraryError::from)?;
+            Ok(library.put_right(recognised.into_iter().collect(), &numbers)?)
+        };
         match self.ask_index(ask) {
-            Ok(documents) => Ok(documents.unwrap_or_default()),
+            Ok(documents) => Ok(documents.unwrap_or_default().into_iter().collect()),
             Err(SearchError::Library(error)) => Err(error),
             Err(other) => Err(LibraryError::Broken(other.to_string())),
         }
@@ -142,14 +155,33 @@ impl Library {
 
     /// How many documents mention any of some names.
     pub(super) fn documents_with(&self, names: &[NameRecord]) -> Result<u32, LibraryError> {
-        let Some(index) = &self.index else {
+        if self.index.is_none() {
             return Ok(names.iter().map(|name| name.documents).sum());
-        };
-        let numbers: Vec<u32> = names.iter().map(|name| name.number).collect();
-        match guarded(|| index.documents_with_names(&numbers)) {
-            Ok(documents) => Ok(documents?.len() as u32),
-            Err(panic) => Err(LibraryError::Broken(panic)),
         }
+        let numbers: Vec<u32> = names.iter().map(|name| name.number).collect();
+        Ok(self.naming_documents(&numbers)?.len() as u32)
+    }
+
+    /// The documents that mention any of some names, as the mentions stand: what the text index says
+    /// of what was recognised, put right. Without one that is open, everything is looked through.
+    pub(super) fn naming_documents(&self, names: &[u32]) -> Result<RoaringBitmap, LibraryError> {
+        let recognised: RoaringBitmap = match &self.index {
+            Some(index) => match guarded(|| index.documents_with_names(names)) {
+                Ok(documents) => documents?.into_iter().collect(),
+                Err(panic) => return Err(LibraryError::Broken(panic)),
+            },
+            None => self.scanned(names)?,
+        };
+        self.put_right(recognised, names)
+    }
+
+    /// Documents in which some names were recognised, as the mentions stand.
+    fn put_right(&self, recognised: RoaringBitmap, names: &[u32]) -> Result<RoaringBitmap, LibraryError> {
+        let mended = self.mended_documents()?;
+        if mended.is_empty() {
+            return Ok(recognised);
+        }
+        Ok((recognised - &*mended) | self.store.mended_with(names)?)
     }
 }
 

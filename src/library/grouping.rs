@@ -4,12 +4,16 @@
 //! does not depend on how a batch was cut by an interruption. Only groups that a new relation
 //! touches are gathered again.
 
+use super::component::Component;
 use super::evidence;
+use super::namesakes::Titles;
+use super::remeasure::{Remeasured, Remeasuring};
 use super::ties::Ties;
 use super::types::{DocNo, Progress};
 use super::{Library, LibraryError, Result};
+use crate::ingest;
 use crate::store::relations::MemberRecord;
-use crate::version::{self, Kind, PairReader, PrintIndex, RelateError, Relation, Tie};
+use crate::version::{self, Kind, PairReader, PrintIndex, RelateError, Relation, Source, Tie};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
@@ -58,8 +62,7 @@ impl Library {
             let (done, total) = (u64::from(step.documents), u64::from(step.of));
             report.borrow_mut()(&Progress { stage: "finding versions", done, total, ..Progress::default() });
         };
-        let store = &self.store;
-        let mut texts = |document| store.text(document).ok().flatten();
+        let mut texts = |document| self.source(document).ok().flatten();
         let version::Related { relations, seen } = version::relate(prints, first..=last, &mut texts, &told, stop)
             .map_err(|error| match error {
                 RelateError::Stopped => LibraryError::Stopped,
@@ -72,10 +75,18 @@ impl Library {
         for (document, _) in self.store.successions(first)? {
             touched.insert(document);
         }
+        touched.extend(self.touched_by_title(first..=last, &relations)?);
+        // A passage that stands in more documents than before says less of those that were tied by it.
+        for relation in relations.iter().filter(|relation| !relation.kind.groups()) {
+            let older = relation.a.min(relation.b);
+            if older < first && self.store.member(older)?.is_some() {
+                touched.insert(older);
+            }
+        }
         self.store.write(|writer| {
             for relation in &relations {
                 let (a, b) = (relation.a.min(relation.b), relation.a.max(relation.b));
-                writer.put_relation(a, b, &evidence::pack(relation))?;
+                writer.put_relation(a, b, &evidence::pack(relation, last))?;
             }
             writer.put_seen(first, last, &seen)
         })?;
@@ -90,6 +101,19 @@ impl Library {
 
     /// Gathers the groups of some documents, and of all that they are connected with, anew.
     pub(super) fn gather(&mut self, touched: &BTreeSet<DocNo>, prints: &PrintIndex) -> Result<()> {
+        let mut titles = Titles::default();
+        let seen = self.gather_once(touched, prints, &mut titles)?;
+        let again = self.passed_over(&seen, &mut titles)?;
+        self.gather_once(&again, prints, &mut titles)?;
+        Ok(())
+    }
+
+    fn gather_once(
+        &mut self,
+        touched: &BTreeSet<DocNo>,
+        prints: &PrintIndex,
+        titles: &mut Titles,
+    ) -> Result<BTreeSet<DocNo>> {
         let mut seen: BTreeSet<DocNo> = BTreeSet::new();
         for &start in touched {
             if seen.contains(&start) {
@@ -97,7 +121,7 @@ impl Library {
             }
             loop {
                 let ties = self.ties()?;
-                let mut component = self.component(start, &ties)?;
+                let mut component = self.component(start, &ties, titles, prints)?;
                 component.part_collections();
                 let members = self.members_of(&component, &ties, prints)?;
                 // A reader may have decided about groups meanwhile, here or in another process.
@@ -105,8 +129,11 @@ impl Library {
                     if !writer.ties_unchanged(ties.made)? {
                         return Ok(false);
                     }
+                    component.measured.iter().try_for_each(|(a, b, facts)| writer.put_relation(*a, *b, facts))?;
+                    component.dropped.iter().try_for_each(|&(a, b)| writer.drop_relation(a, b))?;
                     component.documents.iter().try_for_each(|&document| writer.drop_member(document))?;
                     members.iter().try_for_each(|member| writer.put_member(member))?;
+                    component.documents.iter().try_for_each(|&document| writer.owe_kin(document))?;
                     Ok(true)
                 })?;
                 if done {
@@ -115,18 +142,33 @@ impl Library {
                 }
             }
         }
-        Ok(())
+        Ok(seen)
     }
 
     /// All documents that relations of versions and successions under one key connect with one.
-    fn component(&self, start: DocNo, ties: &Ties) -> Result<Component> {
+    fn component(&self, start: DocNo, ties: &Ties, titles: &mut Titles, prints: &PrintIndex) -> Result<Component> {
         let mut component = Component::default();
+        let mut again = Remeasuring::new(self, prints);
         let mut open = vec![start];
         component.documents.insert(start);
         while let Some(document) = open.pop() {
             let mut neighbours = Vec::new();
             for (a, b, facts) in self.store.relations(document)? {
+                if component.relations.contains_key(&(a, b)) || component.dropped.contains(&(a, b)) {
+                    continue;
+                }
                 let Some(relation) = evidence::unpack(a, b, &facts) else { continue };
+                let relation = match again.measured(&relation, evidence::measured_at(&facts))? {
+                    Remeasured::Holds => relation,
+                    Remeasured::Now(relation) => {
+                        component.measured.push((a, b, evidence::pack(&relation, prints.last_document())));
+                        relation
+                    }
+                    Remeasured::Gone => {
+                        component.dropped.insert((a, b));
+                        continue;
+                    }
+                };
                 // Overlaps connect nothing, but grouping weighs them as rivals.
                 if component.relations.insert((a, b), relation).is_none() && relation.kind.groups() {
                     neighbours.extend([a, b]);
@@ -137,9 +179,24 @@ impl Library {
                 neighbours.extend([pair.0, pair.1]);
             }
             neighbours.extend(ties.beside(document));
+            if let Some(member) = self.store.member(document)? {
+                // Nobody is left behind under a number that another group may get.
+                if component.groups.insert(member.group) {
+                    neighbours.extend(self.store.members(member.group)?.iter().map(|member| member.document));
+                }
+            }
+            neighbours.extend(self.follow_title(document, &mut component, titles)?);
             open.extend(neighbours.into_iter().filter(|&other| component.documents.insert(other)));
         }
         Ok(component)
+    }
+
+    /// A document as versions of it are looked for.
+    pub(super) fn source(&self, document: DocNo) -> Result<Option<Source>> {
+        let Some(text) = self.store.text(document)? else { return Ok(None) };
+        // What was taken from the text for want of a title says nothing more than the text does.
+        let stated = self.store.title(document)?.filter(|title| *title != ingest::heading(&text));
+        Ok(Some(Source { title: stated.unwrap_or_default(), text }))
     }
 
     fn members_of(&self, component: &Component, ties: &Ties, prints: &PrintIndex) -> Result<Vec<MemberRecord>> {
@@ -149,13 +206,19 @@ impl Library {
         }
         let members: Vec<version::Member<'_>> = metas
             .iter()
-            .map(|meta| version::Member { document: meta.number, date: meta.day, words: meta.words, key: &meta.key })
+            .map(|meta| version::Member {
+                document: meta.number,
+                date: meta.day,
+                words: meta.words,
+                key: &meta.key,
+                title: if component.titles.contains(&meta.title) { &meta.title } else { "" },
+            })
             .collect();
         let relations: Vec<Relation> = component.relations.values().copied().collect();
         let successions = component.ties.iter().map(|&(a, b)| Tie::Join(a, b));
         let ties: Vec<Tie> = successions.chain(ties.among(&component.documents)).collect();
         let mut reader = PairReader::new(prints);
-        let mut texts = |document| self.store.text(document).ok().flatten();
+        let mut texts = |document| self.source(document).ok().flatten();
         let mut damage = None;
         let mut verify = |a, b| match reader.compare(a, b, &mut texts) {
             Ok(found) => Some(found),
@@ -217,76 +280,6 @@ impl Library {
             });
         }
         Ok(overlaps)
-    }
-}
-
-#[derive(Default)]
-struct Component {
-    documents: BTreeSet<DocNo>,
-    relations: std::collections::BTreeMap<(DocNo, DocNo), Relation>,
-    ties: BTreeSet<(DocNo, DocNo)>,
-}
-
-/// A text that holds two others is no version of both: so much of it may stand in each at most, ...
-const HALF: f32 = 0.7;
-/// ... so much of each stands in it at least, ...
-const HELD: f32 = 0.4;
-/// ... and together they make it up without overlapping.
-const TOGETHER: f32 = 1.15;
-/// Larger sets are chains of versions, whose ends need not resemble each other.
-const LARGEST: usize = 300;
-
-impl Component {
-    /// Ties round-ups and other collections to one of the texts that they hold, the one with the
-    /// greatest share of them, so that they do not make versions of strangers.
-    fn part_collections(&mut self) {
-        if self.documents.len() > LARGEST {
-            return;
-        }
-        for &document in &self.documents.clone() {
-            let mut parts: Vec<(f32, DocNo)> = Vec::new();
-            for (&(a, b), relation) in self
-                .relations
-                .iter()
-                .filter(|(pair, relation)| relation.kind.groups() && (pair.0 == document || pair.1 == document))
-            {
-                let other = if a == document { b } else { a };
-                let seen = if relation.a == document { *relation } else { relation.flipped() };
-                let (of_it, of_other) = (seen.measure.whole.a_in_b, seen.measure.whole.b_in_a);
-                if of_it <= HALF && of_other >= HELD {
-                    parts.push((of_it, other));
-                }
-            }
-            parts.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            let Some(&(most, kept)) = parts.first() else { continue };
-            let kin = self.reached(kept, document);
-            let strangers: BTreeSet<DocNo> = parts
-                .iter()
-                .filter(|(share, other)| share + most <= TOGETHER && !kin.contains(other))
-                .map(|part| part.1)
-                .collect();
-            if !strangers.is_empty() {
-                self.relations.retain(|&(a, b), _| {
-                    let other = if a == document { b } else { a };
-                    !((a == document || b == document) && !kin.contains(&other))
-                });
-            }
-        }
-    }
-
-    /// What relations of any kind connect with a document when another one is left out.
-    fn reached(&self, from: DocNo, without: DocNo) -> BTreeSet<DocNo> {
-        let mut reached = BTreeSet::from([from]);
-        let mut open = vec![from];
-        while let Some(at) = open.pop() {
-            for &(a, b) in self.relations.keys().filter(|pair| pair.0 == at || pair.1 == at) {
-                let other = if a == at { b } else { a };
-                if other != without && reached.insert(other) {
-                    open.push(other);
-                }
-            }
-        }
-        reached
     }
 }
 

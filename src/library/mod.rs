@@ -4,11 +4,15 @@
 //! own. Any number of handles and processes read and decide at once; one at a time adds.
 
 mod add;
+mod apart;
 mod apparatus;
+mod browse;
+mod card;
 mod changed;
 mod check;
 mod compare;
 mod complete;
+mod component;
 mod dating;
 mod decide;
 mod derive;
@@ -20,15 +24,20 @@ mod find;
 mod gone;
 mod grouping;
 mod guard;
+mod kin;
 mod language;
 mod layout;
 mod lock;
+mod mended;
+mod namesakes;
 mod naming;
 mod pipeline;
 pub mod place;
 mod prints;
 mod read;
 mod rebuild;
+mod remeasure;
+mod repairs;
 mod seen;
 mod ties;
 pub mod types;
@@ -43,6 +52,7 @@ pub use crate::version::compare::{ChangeKind, OpKind, Summary};
 pub use add::{AddOptions, Source, nothing_to_read};
 pub use check::{Finding, Stats};
 pub use compare::Compared;
+pub use decide::{is_repair, told_of};
 pub use find::{Found, SearchError};
 pub use grouping::Overlap;
 pub use guard::is_guarded;
@@ -52,6 +62,7 @@ pub use seen::Shared;
 use crate::search::TextIndex;
 use crate::store::{Store, StoreError};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 /// What can go wrong with a library.
 #[derive(Debug, thiserror::Error)]
@@ -82,6 +93,12 @@ pub enum LibraryError {
     NoBatch(String),
     #[error("no entity answers to {0:?}; `variorum entities` lists them")]
     NoEntity(String),
+    #[error("{0:?} could be any of: {list}; give its id", list = .1.join(", "))]
+    AmbiguousEntity(String, Vec<String>),
+    #[error("{0} has no form {1:?}; `variorum entities` lists the forms")]
+    NoForm(String, String),
+    #[error("nothing to mend: {0}")]
+    NoRepair(String),
     #[error("another variorum is adding documents to this library; wait until it is done")]
     Busy,
     #[error("{0}: {1}")]
@@ -99,6 +116,9 @@ pub struct Library {
     /// `None` until first asked for, and while there is none that can be read.
     index: Option<TextIndex>,
     who: String,
+    /// The comparison made last: a change of its view alone lays it out again.
+    compared: Mutex<Option<compare::Kept>>,
+    mended: mended::Cache,
 }
 
 impl Library {
@@ -119,7 +139,14 @@ impl Library {
             return Err(LibraryError::Emptied(database));
         }
         let store = Store::open(folder)?;
-        Ok(Self { folder: folder.to_owned(), store, index: None, who: who.to_owned() })
+        Ok(Self {
+            folder: folder.to_owned(),
+            store,
+            index: None,
+            who: who.to_owned(),
+            compared: Mutex::default(),
+            mended: mended::Cache::default(),
+        })
     }
 
     /// Another handle on the same library, for another thread.

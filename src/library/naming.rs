@@ -4,6 +4,7 @@
 //! documents adds to the counts goes to the database once.
 
 use super::derive::Derivation;
+use crate::store::names::NewName;
 use crate::store::{StoreError, Writer};
 use std::collections::HashMap;
 
@@ -19,8 +20,8 @@ pub(super) struct NameBook {
     /// The highest number given.
     last: Option<u32>,
     fresh: Vec<Fresh>,
-    /// Documents and mentions to add, by number.
-    counts: HashMap<u32, (u32, u32)>,
+    /// Documents and mentions to add, and the first of the documents, by number.
+    counts: HashMap<u32, (u32, u32, u32)>,
     /// Mentions to add to spellings other than the name's, with their folded keys.
     forms: HashMap<(u32, String), (String, u32)>,
 }
@@ -34,11 +35,16 @@ struct Fresh {
 
 impl NameBook {
     /// The numbers of a document's names, in order, and their counts noted.
-    pub(super) fn note(&mut self, writer: &Writer<'_>, derivation: &Derivation) -> Result<Vec<u32>, StoreError> {
+    pub(super) fn note(
+        &mut self,
+        writer: &Writer<'_>,
+        document: u32,
+        derivation: &Derivation,
+    ) -> Result<Vec<u32>, StoreError> {
         let mut names = Vec::with_capacity(derivation.names.len());
         for local in &derivation.names {
             let number = self.number(writer, &local.text, local.kind, &local.key)?;
-            let counts = self.counts.entry(number).or_default();
+            let counts = self.counts.entry(number).or_insert((0, 0, document));
             counts.0 += 1;
             for (form, key, count) in &local.forms {
                 counts.1 += count;
@@ -72,13 +78,23 @@ impl NameBook {
     /// Writes what the chunk adds.
     pub(super) fn flush(&mut self, writer: &Writer<'_>) -> Result<(), StoreError> {
         for fresh in self.fresh.drain(..) {
-            let (documents, mentions) = self.counts.remove(&fresh.number).unwrap_or_default();
-            writer.put_name(fresh.number, &fresh.text, fresh.kind, &fresh.key, documents, mentions)?;
+            let (documents, mentions, first) = self.counts.remove(&fresh.number).unwrap_or_default();
+            writer.put_name(&NewName {
+                number: fresh.number,
+                text: &fresh.text,
+                kind: fresh.kind,
+                key: &fresh.key,
+                documents,
+                mentions,
+                first: Some(first),
+            })?;
         }
+        // A reader's decision may put down names between two chunks.
+        self.last = None;
         let mut counts: Vec<_> = self.counts.drain().collect();
         counts.sort_unstable();
-        for (number, (documents, mentions)) in counts {
-            writer.count_name(number, documents, mentions)?;
+        for (number, (documents, mentions, first)) in counts {
+            writer.count_name(number, documents, mentions, first)?;
         }
         let mut forms: Vec<_> = self.forms.drain().collect();
         forms.sort_unstable();

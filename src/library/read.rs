@@ -113,7 +113,7 @@ impl Library {
         let mut entities: Vec<EntityInDocument> = Vec::new();
         let mut of_name = Vec::with_capacity(packed.names.len());
         for &number in &packed.names {
-            let Some(name) = self.store.name(number)? else {
+            let Some(name) = self.store.name(number)?.filter(|name| !name.is_hidden()) else {
                 of_name.push(None);
                 continue;
             };
@@ -181,7 +181,8 @@ impl Library {
             };
             order(a).cmp(&order(b)).then_with(|| a.row.key.cmp(&b.row.key))
         });
-        Ok(members.first().map(|first| first.row.number).map(|leader| Group { group, leader, members }))
+        let Some(leader) = members.first().map(|first| first.row.number) else { return Ok(None) };
+        Ok(Some(Group { group, leader, members, apart: self.kept_apart(group)? }))
     }
 
     /// The numbers of all version groups.

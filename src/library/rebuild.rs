@@ -56,11 +56,17 @@ impl Library {
         self.index = None;
     }
 
+    /// The name of a batch whose `add` was interrupted and that nobody goes on with at the moment.
+    pub fn interrupted(&self) -> Result<Option<String>> {
+        let unfinished = self.store.unfinished_batch()?;
+        Ok(unfinished.filter(|_| !matches!(self.lock(), Err(LibraryError::Busy))).map(|(_, name)| name))
+    }
+
     /// True when the text index, the fingerprints or the groups do not hold every document yet.
     pub fn is_behind(&self) -> Result<bool> {
         let last = self.store.last_document()?;
         let index = self.text_index().and_then(|index| index.last_document()).unwrap_or(0);
-        Ok(index < last || self.grouped_through()? < last || self.groups_lag()?)
+        Ok(index < last || self.grouped_through()? < last || self.groups_lag()? || self.names_lag()?)
     }
 
     /// Brings everything derived level with the documents.
@@ -80,8 +86,9 @@ impl Library {
         // An interrupted batch is grouped as a whole when it is finished, not piece by piece.
         if self.store.unfinished_batch()?.is_none() && self.grouped_through()? < self.store.last_document()? {
             self.group_new(&mut derived.prints, progress, stop)?;
-            self.resolve_names(progress)?;
+            self.resolve_names(progress, stop)?;
         }
+        self.follow_repairs(progress, stop)?;
         self.regroup(&[])
     }
 
@@ -92,11 +99,12 @@ impl Library {
         self.remove(&self.index_folder())?;
         self.remove(&self.prints_folder())?;
         self.forget_groups()?;
+        self.store.write(|writer| writer.forget_mended())?;
         // What an interrupted batch has brought so far is grouped too: its documents can be read, and
         // nobody knows whether it will ever go on.
         let mut derived = self.open_derived(progress, stop)?;
         self.group_new(&mut derived.prints, progress, stop)?;
-        self.resolve_names(progress)?;
+        self.resolve_names(progress, stop)?;
         drop(lock);
         Ok(())
     }
@@ -160,7 +168,8 @@ impl Library {
 
     fn index_one(&self, index: &IndexWriter, number: u32, text: &str) -> Result<()> {
         let Some(meta) = self.store.meta(number)? else { return Ok(()) };
-        let names = self.store.mentions(number)?.names;
+        // The index knows what was recognised; what is mended is put right when it is asked.
+        let names = self.store.raw_mentions(number)?.names;
         let mut kinds = Vec::new();
         for &name in &names {
             if let Some(name) = self.store.name(name)? {

@@ -5,6 +5,7 @@ use super::{Library, Result};
 use crate::store::ties::TieRecord;
 use crate::version::{PrintIndex, Tie};
 use std::collections::BTreeSet;
+use std::sync::atomic::AtomicBool;
 
 /// The decisions about groups as they stand.
 pub(super) struct Ties {
@@ -18,6 +19,16 @@ impl Ties {
     pub fn beside(&self, document: DocNo) -> impl Iterator<Item = DocNo> + '_ {
         let joins = self.records.iter().filter(|record| record.act == "join");
         joins.filter(move |record| record.documents.contains(&document)).flat_map(|record| record.documents.clone())
+    }
+
+    /// True when a reader's last word on a document is that it is no version of any other.
+    pub fn is_split(&self, document: DocNo) -> bool {
+        let said = self
+            .records
+            .iter()
+            .rev()
+            .find(|record| matches!(record.act.as_str(), "join" | "split") && record.documents.contains(&document));
+        said.is_some_and(|record| record.act == "split")
     }
 
     /// What grouping some documents has to heed, later decisions behind earlier ones.
@@ -65,7 +76,10 @@ impl Library {
             return Ok(());
         }
         match PrintIndex::open(&self.prints_folder()) {
-            Ok(prints) => self.follow_ties(documents, &prints),
+            Ok(prints) => {
+                self.follow_ties(documents, &prints)?;
+                self.follow_groups(&AtomicBool::new(false))
+            }
             Err(_) => Ok(()),
         }
     }

@@ -1,9 +1,12 @@
 //! The plain values that the library hands out; the screen and the command line know only these.
 
 pub mod apparatus;
+pub mod entities;
 pub mod parts;
+pub mod repairs;
 pub mod seen;
 
+use crate::text::counted;
 pub use crate::triage::{Act, Verdict};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -83,6 +86,18 @@ pub struct Standing {
 /// The day of a date in ISO 8601, without the time.
 pub fn day(date: &str) -> &str {
     date.split('T').next().unwrap_or(date)
+}
+
+/// A date in ISO 8601 as it is read: to the minute, with the zone that it names.
+pub fn told_date(date: &str) -> String {
+    let Some((day, time)) = date.split_once('T') else { return date.to_owned() };
+    let zone = time.find(['Z', '+', '-']).map_or("", |at| &time[at..]);
+    let clock: String = time[..time.len() - zone.len()].chars().take(5).collect();
+    match zone {
+        "" => format!("{day} {clock}"),
+        "Z" | "+00:00" => format!("{day} {clock} UTC"),
+        zone => format!("{day} {clock} {zone}"),
+    }
 }
 
 /// One line of the document list.
@@ -188,6 +203,30 @@ pub struct Group {
     pub group: GroupNo,
     pub leader: DocNo,
     pub members: Vec<Member>,
+    /// What some members are versions of and the group as a whole is not, the most ties first.
+    pub apart: Vec<Apart>,
+}
+
+/// Another group, or a document in none, that was kept apart from a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Apart {
+    /// Its leader, or the document.
+    pub document: DocNo,
+    pub key: String,
+    pub versions: u32,
+    /// Pairs of documents, one on each side, that are versions of each other.
+    pub ties: u32,
+}
+
+impl Apart {
+    /// "kept apart: KEY and its 3 versions, tied by 5 pairs".
+    pub fn told(&self) -> String {
+        let set = match self.versions {
+            1 => String::new(),
+            more => format!(" and its {}", counted(more - 1, "version")),
+        };
+        format!("kept apart: {}{set}, tied by {}", self.key, counted(self.ties, "pair"))
+    }
 }
 
 /// One version in a group; the figures are against the leader.
@@ -222,6 +261,8 @@ pub struct Why {
     pub longest: u32,
     /// The key of the version that it is closest to, where that is not the leader.
     pub nearest: Option<String>,
+    /// Too little is shared for a group, but both bear one title that few others bear.
+    pub named: bool,
     /// A reader's decision ties it to the group.
     pub decided: bool,
 }
@@ -341,7 +382,7 @@ pub struct ExplainedPart {
 }
 
 /// What a decision, an undo or a redo did, for the status line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decided {
     /// "kept 3 documents", "undone: tag ship".
     pub summary: String,
@@ -352,6 +393,10 @@ pub struct Decided {
     pub decisions: Vec<i64>,
     /// Version groups have changed by it.
     pub regrouped: bool,
+    /// Names have changed by it: entities, mentions, what queries for them find.
+    pub mended: bool,
+    /// Entities that have come to be part of others, each with the number that it has now.
+    pub became: Vec<(EntityNo, EntityNo)>,
 }
 
 /// Which of two compared texts some bytes come from.

@@ -2,6 +2,7 @@
 
 use super::types::{DocNo, Why};
 use super::{Library, Result, evidence};
+use crate::version::relation::{agrees_with_title, is_version};
 use crate::version::{PairReader, PrintIndex};
 
 impl Library {
@@ -14,12 +15,13 @@ impl Library {
         let Some(leader) = leader.filter(|&leader| leader != document) else { return Ok(None) };
         let known = self.store.relation_of(document.min(leader), document.max(leader))?;
         let known = known.and_then(|facts| evidence::unpack(document.min(leader), document.max(leader), &facts));
+        let named = known.as_ref().is_some_and(|relation| relation.named);
         let measure = match known {
             Some(relation) if relation.a == document => relation.measure,
             Some(relation) => relation.measure.flipped(),
             None => {
                 let Ok(prints) = PrintIndex::open(&self.prints_folder()) else { return Ok(None) };
-                let mut texts = |number| self.store.text(number).ok().flatten();
+                let mut texts = |number| self.source(number).ok().flatten();
                 match PairReader::new(&prints).compare(document, leader, &mut texts) {
                     Ok(found) => found.measure,
                     Err(_) => return Ok(None),
@@ -38,6 +40,7 @@ impl Library {
             passages: measure.whole.runs,
             longest: measure.whole.longest_run,
             nearest,
+            named: named && !is_version(&measure) && agrees_with_title(&measure),
             decided: self.ties()?.beside(document).next().is_some(),
         }))
     }

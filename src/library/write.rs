@@ -417,7 +417,7 @@ fn apply(
                 }
                 put(writer, number, &derived, batch)?;
                 held.bodies.put(writer, number, &derived.document.text)?;
-                let names = held.names.note(writer, &derived.derivation)?;
+                let names = held.names.note(writer, number, &derived.derivation)?;
                 for alias in &derived.derivation.aliases {
                     writer.count_alias(&alias.short, &alias.long, &alias.reason)?;
                 }

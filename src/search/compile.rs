@@ -1,7 +1,7 @@
 //! The tree as operations on the index, with the library's answers filled in.
 
 use super::error::SearchError;
-use super::facts::Facts;
+use super::facts::{Astray, Facts, Mended};
 use super::matcher::Matcher;
 use super::narrow;
 use super::pieces::pieces;
@@ -78,6 +78,8 @@ impl Compiler<'_> {
         Ok(match &node.kind {
             Kind::All => Op::All,
             Kind::Words { .. } | Kind::Exact { .. } | Kind::Regex { .. } | Kind::Near { .. } => self.placed(node)?,
+            // Where a form stands, only the text knows.
+            Kind::Entity(name) if name.exact && name.name.is_some() => self.placed(node)?,
             Kind::Entity(name) => self.entity(name)?,
             Kind::Days { from, to } => {
                 Op::Days { from: from.map_or(i64::MIN, i64::from), to: to.map_or(i64::MAX, i64::from) }
@@ -97,20 +99,23 @@ impl Compiler<'_> {
     }
 
     fn entity(&self, name: &EntityName) -> Result<Op, SearchError> {
-        let terms = match (&name.name, name.kind) {
-            (None, Some(kind)) => return self.of_kind(kind),
-            (None, None) => EntityKind::ALL.map(kind_term).to_vec(),
+        match (&name.name, name.kind) {
+            (None, Some(kind)) => self.of_kind(kind),
+            (None, None) => {
+                Ok(Op::Or(EntityKind::ALL.map(|kind| self.of_kind(kind)).into_iter().collect::<Result<_, _>>()?))
+            }
             (Some(_), _) => {
                 let names = self.facts.entity_names(name).map_err(SearchError::Library)?;
-                names.into_iter().map(name_term).collect()
+                let mended = self.facts.mended(&names).map_err(SearchError::Library)?;
+                let terms = names.into_iter().map(name_term).collect();
+                Ok(put_right(Op::Terms { field: self.fields.names, terms }, mended))
             }
-        };
-        Ok(Op::Terms { field: self.fields.names, terms })
+        }
     }
 
     /// Documents that mention any entity of a type: what the index says, put right.
     fn of_kind(&self, kind: EntityKind) -> Result<Op, SearchError> {
-        let (names, without) = self.facts.astray(kind).map_err(SearchError::Library)?;
+        let Astray { names, without, mended } = self.facts.astray(kind).map_err(SearchError::Library)?;
         let field = self.fields.names;
         let mut op = Op::Terms { field, terms: vec![kind_term(kind)] };
         if !without.is_empty() {
@@ -119,7 +124,7 @@ impl Compiler<'_> {
         if !names.is_empty() {
             op = Op::Or(vec![op, Op::Terms { field, terms: names.into_iter().map(name_term).collect() }]);
         }
-        Ok(op)
+        Ok(put_right(op, mended))
     }
 
     /// A node with a place in the text: by positions where the index has them, else by the text.
@@ -183,7 +188,14 @@ impl Compiler<'_> {
         let fields = self.fields.of(field);
         Ok(match leaf {
             Leaf::Piece(piece) => Op::Piece { fields, piece: piece.clone() },
-            Leaf::Entity(name) => self.entity(name)?,
+            Leaf::Entity(name) => {
+                let mut parts = vec![self.entity(name)?];
+                if let (Some(form), true) = (&name.name, name.exact) {
+                    let words = pieces(form, false).into_iter();
+                    parts.extend(words.map(|piece| Op::Piece { fields: fields.clone(), piece }));
+                }
+                Op::And(parts)
+            }
             Leaf::Exact(text) => {
                 let parts = pieces(text, false).into_iter().map(|piece| Op::Piece { fields: fields.clone(), piece });
                 Op::And(parts.collect())
@@ -227,6 +239,15 @@ impl Compiler<'_> {
             _ => {}
         }
     }
+}
+
+/// What the index says, but for the documents that it has wrong.
+fn put_right(op: Op, Mended { all, found }: Mended) -> Op {
+    if all.is_empty() {
+        return op;
+    }
+    let rest = Op::And(vec![op, Op::Not(Box::new(Op::Numbers(all)))]);
+    Op::Or(vec![rest, Op::Numbers(found)])
 }
 
 /// Names of sources, paths and keys say nothing about relevance.

@@ -132,6 +132,7 @@ fn filter(asked: &Filter) -> String {
             format!("documents {meaning}")
         }
         Filter::Batch(name) => format!("the batch \u{201c}{name}\u{201d}"),
+        Filter::NewEntity(name) => format!("an entity that the batch \u{201c}{name}\u{201d} is the first to name"),
         Filter::Group(id) => format!("the version group {id}"),
         Filter::Like(key) => format!("versions of \u{201c}{key}\u{201d}"),
         Filter::By(reader) => format!("decided on by {reader}"),

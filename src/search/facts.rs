@@ -21,14 +21,35 @@ pub struct Changes {
     pub ranges: Vec<Range<usize>>,
 }
 
+/// Documents that the index has wrong, all of them, and those that an answer holds nevertheless.
+#[derive(Clone, Debug, Default)]
+pub struct Mended {
+    pub all: RoaringBitmap,
+    pub found: RoaringBitmap,
+}
+
+/// What the index has wrong about a type of entities.
+#[derive(Clone, Debug, Default)]
+pub struct Astray {
+    /// Names that belong to it although the index has them under another.
+    pub names: Vec<u32>,
+    /// Documents that have none of it although the index says so.
+    pub without: RoaringBitmap,
+    pub mended: Mended,
+}
+
 /// Answers of the library. An error is a sentence for the reader.
 pub trait Facts {
     /// The ids of the names of the entities meant.
     fn entity_names(&self, entity: &EntityName) -> Result<Vec<u32>, String>;
-    /// What the index has wrong about a type of entities: names that belong to it although the index
-    /// has them under another, and documents that have none of it although the index says so.
-    fn astray(&self, _kind: EntityKind) -> Result<(Vec<u32>, RoaringBitmap), String> {
-        Ok(Default::default())
+    /// What the index has wrong about a type of entities.
+    fn astray(&self, _kind: EntityKind) -> Result<Astray, String> {
+        Ok(Astray::default())
+    }
+    /// What the index has wrong about some names: documents of which it does not know the names as
+    /// they stand, and those of them that mention one of these names.
+    fn mended(&self, _names: &[u32]) -> Result<Mended, String> {
+        Ok(Mended::default())
     }
     /// The numbers of the documents for which a fact holds.
     fn documents(&self, filter: &Filter) -> Result<RoaringBitmap, String>;

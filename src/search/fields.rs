@@ -27,6 +27,7 @@ pub(super) enum FieldKind {
     Lang,
     Entity(Option<EntityKind>),
     Batch,
+    NewEntity,
     Tag,
     Verdict,
     By,
@@ -37,7 +38,7 @@ pub(super) enum FieldKind {
 }
 
 /// Every field that can be asked for, in the order help shows them.
-pub const FIELDS: [FieldInfo; 27] = [
+pub const FIELDS: [FieldInfo; 28] = [
     field("title", "title:haven", "words in the title", FieldKind::Text(TextField::Title)),
     field("body", "body:\"tax haven\"", "words in the text without its title", FieldKind::Text(TextField::Body)),
     field("source", "source:gazette", "words of the source's name", FieldKind::Text(TextField::Source)),
@@ -68,6 +69,12 @@ pub const FIELDS: [FieldInfo; 27] = [
         FieldKind::Changed { added: false },
     ),
     field("batch", "batch:leak-2", "the batch it was added with", FieldKind::Batch),
+    field(
+        "new-entity",
+        "new-entity:leak-2",
+        "documents of a batch that name somebody or something never named before it",
+        FieldKind::NewEntity,
+    ),
     field(
         "entity",
         "entity:\"Anna Kern\"",
@@ -134,6 +141,13 @@ const fn field(name: &'static str, example: &'static str, help: &'static str, ki
 
 pub(super) fn find(name: &str) -> Option<FieldKind> {
     FIELDS.iter().find(|field| field.name.eq_ignore_ascii_case(name)).map(|field| field.kind)
+}
+
+/// The number in the example of a field.
+pub(super) fn number_of(name: &str) -> Option<String> {
+    let field = FIELDS.iter().find(|field| field.name.eq_ignore_ascii_case(name))?;
+    let digits: String = field.example.chars().filter(char::is_ascii_digit).collect();
+    (!digits.is_empty()).then_some(digits)
 }
 
 /// The known word nearest to `given`, if one is near enough to be a slip of the hand.

@@ -33,7 +33,7 @@ mod writer;
 pub use collect::{Found, Limits, Results, count, search};
 pub use error::{Hint, IndexError, QueryError, SearchError};
 pub use explain::explain;
-pub use facts::{Changes, Facts, Text};
+pub use facts::{Astray, Changes, Facts, Mended, Text};
 pub use fields::{FIELDS, FieldInfo, OPERATORS, STATES};
 pub use highlight::{Highlighter, Part, highlight};
 pub use index::TextIndex;

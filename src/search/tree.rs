@@ -194,6 +194,8 @@ pub enum Filter {
     Is(State),
     /// The name of a batch.
     Batch(String),
+    /// The name of a batch: its documents that mention an entity which no earlier document does.
+    NewEntity(String),
     /// The id of a version group.
     Group(String),
     /// Versions of the document with this key.

@@ -28,16 +28,16 @@ impl Parser<'_> {
             FieldKind::Date => self.days(&value, &inner)?,
             FieldKind::Added => self.added(&value, &inner)?,
             FieldKind::Words => {
-                let (from, to) = self.numbers(&value, &inner)?;
+                let (from, to) = self.numbers(name, &value, &inner)?;
                 Kind::Length { from, to }
             }
             FieldKind::Versions => {
-                let (from, to) = self.numbers(&value, &inner)?;
+                let (from, to) = self.numbers(name, &value, &inner)?;
                 Kind::Filter(Filter::Versions { from, to })
             }
             FieldKind::New => {
                 let percent = value.strip_suffix('%').unwrap_or(&value);
-                let (from, to) = self.numbers(percent, &inner)?;
+                let (from, to) = self.numbers(name, percent, &inner)?;
                 if from > 100 {
                     let message = "new: is a share in percent, 100 at most";
                     return self.fail(message, inner.clone(), Some((inner, "100")));
@@ -46,6 +46,7 @@ impl Parser<'_> {
             }
             FieldKind::Lang => Kind::Lang(value.to_lowercase()),
             FieldKind::Batch => Kind::Filter(Filter::Batch(value)),
+            FieldKind::NewEntity => Kind::Filter(Filter::NewEntity(value)),
             FieldKind::Tag => Kind::Filter(Filter::Tag(value)),
             FieldKind::By => Kind::Filter(Filter::By(value)),
             FieldKind::Like => Kind::Filter(Filter::Like(value)),
@@ -94,7 +95,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn numbers(&self, value: &str, span: &Range<usize>) -> Result<(u64, u64), QueryError> {
+    fn numbers(&self, name: &str, value: &str, span: &Range<usize>) -> Result<(u64, u64), QueryError> {
         let read = |at: &Range<usize>| {
             let text = &value[at.clone()];
             text.replace([',', '_'], "").parse::<u64>().or_else(|_| {
@@ -103,7 +104,8 @@ impl Parser<'_> {
                     false => format!("\u{201c}{text}\u{201d} is no number"),
                 };
                 let at = span.start + at.start..span.start + at.end;
-                let meant = meant_number(text);
+                // Where no number can be guessed, the one of the field's example shows what is wanted.
+                let meant = meant_number(text).or_else(|| fields::number_of(name));
                 self.fail(&message, at.clone(), meant.as_deref().map(|meant| (at, meant)))
             })
         };

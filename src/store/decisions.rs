@@ -21,7 +21,7 @@ pub struct DecisionRecord {
 pub struct NewDecision<'d> {
     pub at: i64,
     pub who: &'d str,
-    /// `verdict`, `star`, `read`, `tag`, `untag`, `join`, `split` or `lead`.
+    /// `verdict`, `star`, `read`, `tag`, `untag`, `join`, `split`, `lead`, or one about names.
     pub act: &'d str,
     pub value: Option<&'d str>,
     /// Passed over by undo.
@@ -82,9 +82,7 @@ impl Writer<'_> {
         for &document in new.documents {
             self.settle(document, new.act, new.value)?;
         }
-        if is_tie(new.act) {
-            self.count_tie()?;
-        }
+        self.count(new.act)?;
         Ok(number)
     }
 
@@ -151,7 +149,18 @@ impl Writer<'_> {
         for document in documents {
             self.settle(document, &act, value.as_deref())?;
         }
-        if is_tie(&act) { self.count_tie() } else { Ok(()) }
+        self.count(&act)
+    }
+
+    /// Notes that a decision was made, taken back or restored which something derived follows.
+    fn count(&self, act: &str) -> Result<()> {
+        if is_tie(act) {
+            self.count_tie()
+        } else if super::repairs::ACTS.contains(&act) {
+            self.count_repair()
+        } else {
+            Ok(())
+        }
     }
 
     /// Brings a document's standing in line with the last decision of this kind that stands.

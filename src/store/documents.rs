@@ -84,6 +84,12 @@ impl Store {
         Ok(statement.query_row([document], meta).optional()?)
     }
 
+    /// What a document is called.
+    pub fn title(&self, document: u32) -> Result<Option<String>> {
+        let mut statement = self.db.prepare_cached("SELECT title FROM document WHERE id = ?")?;
+        Ok(statement.query_row([document], |row| row.get(0)).optional()?)
+    }
+
     /// The document that a key leads to, and the hash of its text.
     pub fn sighted(&self, key: &str) -> Result<Option<(u32, [u8; 16])>> {
         sighted(&self.db, key)
@@ -178,6 +184,12 @@ fn sighted(db: &Connection, key: &str) -> Result<Option<(u32, [u8; 16])>> {
 }
 
 impl Writer<'_> {
+    /// What a document is called.
+    pub fn title(&self, document: u32) -> Result<Option<String>> {
+        let mut statement = self.db.prepare_cached("SELECT title FROM document WHERE id = ?")?;
+        Ok(statement.query_row([document], |row| row.get(0)).optional()?)
+    }
+
     /// The document that a key leads to, and the hash of its text.
     pub fn sighted(&self, key: &str) -> Result<Option<(u32, [u8; 16])>> {
         sighted(self.db, key)

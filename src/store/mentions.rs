@@ -15,7 +15,7 @@ pub struct Packed {
     pub mentions: Vec<(u32, u32, u32)>,
 }
 
-fn encode(names: &[u32], mentions: &[(u32, u32, u32)]) -> Vec<u8> {
+pub(super) fn encode(names: &[u32], mentions: &[(u32, u32, u32)]) -> Vec<u8> {
     let mut out = Vec::with_capacity(2 + names.len() * 3 + mentions.len() * 4);
     put(&mut out, names.len() as u32);
     for &name in names {
@@ -33,7 +33,7 @@ fn encode(names: &[u32], mentions: &[(u32, u32, u32)]) -> Vec<u8> {
 }
 
 impl Packed {
-    fn decode(mut bytes: &[u8]) -> Option<Self> {
+    pub(super) fn decode(mut bytes: &[u8]) -> Option<Self> {
         let bytes = &mut bytes;
         let mut packed = Self::default();
         for _ in 0..take(bytes)? {
@@ -73,9 +73,42 @@ fn take(bytes: &mut &[u8]) -> Option<u32> {
 }
 
 impl Store {
-    /// The mentions of a document; none where it has none.
+    /// The mentions of a document as they stand, mended; none where it has none.
     pub fn mentions(&self, document: u32) -> Result<Packed> {
-        let mut statement = self.db.prepare_cached("SELECT packed FROM mention WHERE document = ?")?;
+        self.unpacked(
+            document,
+            "SELECT packed FROM (SELECT packed FROM mended WHERE document = ?1 UNION ALL \
+             SELECT packed FROM mention WHERE document = ?1) LIMIT 1",
+        )
+    }
+
+    /// The mentions of a document as they were recognised.
+    pub fn raw_mentions(&self, document: u32) -> Result<Packed> {
+        self.unpacked(document, "SELECT packed FROM mention WHERE document = ?")
+    }
+
+    /// The mentions of a document where they are not as they were recognised.
+    pub fn mended_mentions(&self, document: u32) -> Result<Option<Packed>> {
+        let mut statement = self.db.prepare_cached("SELECT packed FROM mended WHERE document = ?")?;
+        let packed: Option<Vec<u8>> = statement.query_row([document], |row| row.get(0)).optional()?;
+        packed.map(|bytes| Packed::decode(&bytes).ok_or(StoreError::Record(document))).transpose()
+    }
+
+    /// Every document with what was recognised in it, in order.
+    pub fn each_raw_mentions(&self, each: &mut dyn FnMut(u32, Packed) -> bool) -> Result<()> {
+        let mut statement = self.db.prepare("SELECT document, packed FROM mention ORDER BY document")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (document, bytes): (u32, Vec<u8>) = (row.get(0)?, row.get(1)?);
+            if !each(document, Packed::decode(&bytes).ok_or(StoreError::Record(document))?) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn unpacked(&self, document: u32, sql: &str) -> Result<Packed> {
+        let mut statement = self.db.prepare_cached(sql)?;
         let packed: Option<Vec<u8>> = statement.query_row([document], |row| row.get(0)).optional()?;
         match packed {
             None => Ok(Packed::default()),

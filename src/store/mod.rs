@@ -9,9 +9,11 @@ pub mod decisions;
 pub mod documents;
 pub mod files;
 pub mod filters;
+pub mod mended;
 pub mod mentions;
 pub mod names;
 pub mod relations;
+pub mod repairs;
 pub mod rows;
 pub mod schema;
 pub mod seen;
@@ -126,6 +128,12 @@ impl Store {
         db.pragma_update(None, "cache_size", -16_000)?;
         db.pragma_update(None, "temp_store", "MEMORY")?;
         Ok(Self { db, bodies: bodies::Codec::default(), read_only: true })
+    }
+
+    /// Changes with every change of the database, by this handle or any other.
+    pub fn state(&self) -> Result<(i64, u64)> {
+        let others = self.db.query_row("PRAGMA data_version", [], |row| row.get(0))?;
+        Ok((others, self.db.total_changes()))
     }
 
     /// True when nothing can be decided or added.

@@ -2,6 +2,7 @@
 
 use super::{Result, Store, Writer};
 use rusqlite::{OptionalExtension, params};
+use std::collections::BTreeSet;
 
 /// One document's place in its version group; the figures are against the leader.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +15,17 @@ pub struct MemberRecord {
     pub containment: f32,
     pub contained: f32,
     pub nearest: Option<u32>,
+}
+
+/// A relation of a group's member with a document outside the group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    pub a: u32,
+    pub b: u32,
+    /// Which of the two is the member.
+    pub member: u32,
+    /// The evidence, packed.
+    pub facts: Vec<u8>,
 }
 
 fn member(row: &rusqlite::Row<'_>) -> rusqlite::Result<MemberRecord> {
@@ -47,6 +59,45 @@ impl Store {
     pub fn members(&self, group: u32) -> Result<Vec<MemberRecord>> {
         let mut statement = self.db.prepare_cached(&format!("{MEMBER} WHERE grouping = ? ORDER BY document"))?;
         Ok(statement.query_map([group], member)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The documents of a title; `None` where they are in more than `most` groups, one in no group
+    /// counting as one.
+    pub fn namesakes(&self, title: &str, most: usize) -> Result<Option<Vec<u32>>> {
+        self.namesakes_below(title, most, u32::MAX)
+    }
+
+    /// As [`namesakes`](Self::namesakes), of the documents below a number only.
+    pub fn namesakes_below(&self, title: &str, most: usize, below: u32) -> Result<Option<Vec<u32>>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT id, coalesce(grouping, -id) FROM document LEFT JOIN member ON document = id \
+             WHERE title = ? AND id < ? ORDER BY id",
+        )?;
+        let mut rows = statement.query(params![title, below])?;
+        let (mut documents, mut sets) = (Vec::new(), BTreeSet::new());
+        while let Some(row) = rows.next()? {
+            documents.push(row.get(0)?);
+            sets.insert(row.get::<_, i64>(1)?);
+            if sets.len() > most {
+                return Ok(None);
+            }
+        }
+        Ok(Some(documents))
+    }
+
+    /// The relations of a group's members with documents outside it.
+    pub fn relations_out_of(&self, group: u32) -> Result<Vec<Outgoing>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT a, b, a, facts FROM member JOIN relation ON a = member.document WHERE grouping = ?1 \
+             AND NOT EXISTS (SELECT 1 FROM member AS other WHERE other.document = b AND other.grouping = ?1) \
+             UNION ALL \
+             SELECT a, b, b, facts FROM member JOIN relation ON b = member.document WHERE grouping = ?1 \
+             AND NOT EXISTS (SELECT 1 FROM member AS other WHERE other.document = a AND other.grouping = ?1)",
+        )?;
+        let rows = statement.query_map([group], |row| {
+            Ok(Outgoing { a: row.get(0)?, b: row.get(1)?, member: row.get(2)?, facts: row.get(3)? })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     pub fn member_count(&self, group: u32) -> Result<u32> {
@@ -88,6 +139,12 @@ impl Writer<'_> {
         let mut statement =
             self.db.prepare_cached("INSERT INTO relation VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET facts = ?3")?;
         statement.execute(params![a, b, facts])?;
+        Ok(())
+    }
+
+    pub fn drop_relation(&self, a: u32, b: u32) -> Result<()> {
+        let mut statement = self.db.prepare_cached("DELETE FROM relation WHERE a = ? AND b = ?")?;
+        statement.execute([a, b])?;
         Ok(())
     }
 

@@ -70,7 +70,9 @@ impl Store {
     }
 
     pub fn entity_count(&self) -> Result<u64> {
-        let mut statement = self.db.prepare_cached("SELECT count(DISTINCT entity) FROM name")?;
+        let mut statement = self.db.prepare_cached(
+            "SELECT count(DISTINCT entity) FROM name WHERE mentions + moved_mentions > 0 AND shown IS NOT 9",
+        )?;
         Ok(statement.query_row([], |row| row.get::<_, i64>(0))? as u64)
     }
 

@@ -63,12 +63,11 @@ fn wrap_line(text: &str, line: Range<usize>, width: usize, rows: &mut Vec<Row>) 
             break_at = None;
             continue;
         }
+        // A hyphen before a word, as in `-5` or `[-gone-]`, stays with it.
+        let joins = matches!(first, '-' | '\u{2010}') && text[start..at].ends_with(char::is_alphanumeric);
         at += grapheme.len();
         column += cells;
-        if blank
-            || is_ideograph(first)
-            || (matches!(first, '-' | '\u{2010}' | '\u{2013}' | '\u{2014}' | '/') && column > 1)
-        {
+        if blank || is_ideograph(first) || joins || (matches!(first, '\u{2013}' | '\u{2014}' | '/') && column > 1) {
             break_at = Some(at);
         }
     }
@@ -103,6 +102,7 @@ mod tests {
     #[test]
     fn breaks_after_words_and_hyphens() {
         assert_eq!(rows("the quick-witted fox", 10), ["the quick-", "witted fox"]);
+        assert_eq!(rows("it fell [-gone-] by -5", 10), ["it fell", "[-gone-]", "by -5"]);
         assert_eq!(rows("abcdefghij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(rows("a\n\nb", 4), ["a", "", "b"]);
         assert_eq!(rows("東京都庁", 4), ["東京", "都庁"]);

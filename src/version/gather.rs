@@ -1,7 +1,7 @@
 //! Gathering: which related documents belong together. Strong ties are joined first; a tie is refused
 //! where it would make one group of strangers.
 
-use super::relation::{Finding, Kind, Relation, is_version};
+use super::relation::{Finding, Kind, Relation, agrees_with_title, is_version};
 use std::collections::{BTreeSet, HashMap};
 
 /// A faint tie counts only when fewer than so many other sets are tied to its documents nearly as
@@ -20,6 +20,8 @@ const CLOSE: f32 = 0.8;
 /// … and so many documents of each side that are close to one of the other join two sets: a text that
 /// is revised again and again ends far from where it began, but each step is short.
 const STEPS: usize = 3;
+/// A title that more sets bear is no name of one text.
+pub const BEARERS: usize = 4;
 
 /// How sure a tie is; sure ones are joined first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,13 +29,17 @@ enum Rank {
     Same,
     Version,
     Part,
+    /// Little is shared, but both bear one title.
+    Named,
     Faint,
 }
 
 /// Sets of documents that grow together.
-pub(super) struct Gathering {
+pub(super) struct Gathering<'t> {
     /// The grouping ties, surest and strongest first.
     ties: Vec<(Rank, f32, u32, u32)>,
+    titles: HashMap<u32, &'t str>,
+    bearers: HashMap<&'t str, Vec<u32>>,
     /// All ties of a document, the overlaps too, with their strength.
     around: HashMap<u32, Vec<(u32, f32)>>,
     /// The documents that each is close to.
@@ -62,8 +68,17 @@ fn strength(tie: &Relation) -> f32 {
     }
 }
 
-impl Gathering {
-    pub(super) fn over<'t>(relations: impl Iterator<Item = &'t Relation>) -> Gathering {
+impl<'t> Gathering<'t> {
+    /// Reads the ties; `titles` says what the documents are called, empty for nothing.
+    pub(super) fn over<'r>(
+        relations: impl Iterator<Item = &'r Relation>,
+        titles: impl Iterator<Item = (u32, &'t str)>,
+    ) -> Gathering<'t> {
+        let titles: HashMap<u32, &str> = titles.filter(|(_, title)| !title.is_empty()).collect();
+        let mut bearers = HashMap::<&str, Vec<u32>>::new();
+        for (&document, title) in &titles {
+            bearers.entry(title).or_default().push(document);
+        }
         let (mut ties, mut around) = (Vec::new(), HashMap::<u32, Vec<(u32, f32)>>::new());
         let mut close = HashMap::<u32, Vec<u32>>::new();
         for tie in relations {
@@ -74,10 +89,14 @@ impl Gathering {
             let strength = strength(tie);
             around.entry(tie.a).or_default().push((tie.b, strength));
             around.entry(tie.b).or_default().push((tie.a, strength));
-            ties.extend(rank(tie).map(|rank| (rank, strength, tie.a, tie.b)));
+            let rank = rank(tie);
+            ties.extend(rank.map(|rank| (rank, strength, tie.a, tie.b)));
+            if tie.named && rank.is_none_or(|rank| rank == Rank::Faint) && agrees_with_title(&tie.measure) {
+                ties.push((Rank::Named, strength, tie.a, tie.b));
+            }
         }
         ties.sort_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)).then((x.2, x.3).cmp(&(y.2, y.3))));
-        Gathering { ties, around, close, sets: HashMap::new(), roots: HashMap::new() }
+        Gathering { ties, titles, bearers, around, close, sets: HashMap::new(), roots: HashMap::new() }
     }
 
     /// The document that stands for the set of `document`.
@@ -110,6 +129,7 @@ impl Gathering {
     /// Joins along all ties that hold; `verify` compares two documents that have no tie.
     pub(super) fn gather(&mut self, verify: &mut dyn FnMut(u32, u32) -> Option<Finding>) {
         let mut refused: BTreeSet<(u32, u32)> = BTreeSet::new();
+        let mut names: Option<BTreeSet<&str>> = None;
         for (rank, strength, a, b) in std::mem::take(&mut self.ties) {
             let (p, q) = (self.root(a), self.root(b));
             if p == q || refused.contains(&(p.min(q), p.max(q))) {
@@ -117,20 +137,39 @@ impl Gathering {
             }
             let holds = match rank {
                 Rank::Same => true,
-                Rank::Version | Rank::Part => self.is_backed(p, q, verify),
-                Rank::Faint => self.stands_out(a, b, strength) && self.is_backed(p, q, verify),
+                Rank::Version | Rank::Part => self.is_backed(p, q, Kind::groups, verify),
+                Rank::Named => {
+                    // Counted before any set is joined for its title.
+                    let names = names.get_or_insert_with(|| self.names());
+                    self.titles.get(&a).is_some_and(|title| names.contains(title))
+                        && self.is_backed(p, q, |_| true, verify)
+                }
+                Rank::Faint => self.stands_out(a, b, strength) && self.is_backed(p, q, Kind::groups, verify),
             };
             if holds {
                 self.join(a, b);
-            } else if rank != Rank::Faint {
+            } else if rank < Rank::Named {
                 refused.insert((p.min(q), p.max(q)));
             }
         }
     }
 
+    /// The titles that few sets bear.
+    fn names(&self) -> BTreeSet<&'t str> {
+        let sets = |bearers: &[u32]| bearers.iter().map(|&document| self.root(document)).collect::<BTreeSet<u32>>();
+        let few = self.bearers.iter().filter(|(_, bearers)| sets(bearers).len() <= BEARERS);
+        few.map(|(&title, _)| title).collect()
+    }
+
     /// True when two sets hang together by more than one thread: many ties, or their most
-    /// connected documents are versions of each other.
-    fn is_backed(&self, p: u32, q: u32, verify: &mut dyn FnMut(u32, u32) -> Option<Finding>) -> bool {
+    /// connected documents have a relation that is `enough`.
+    fn is_backed(
+        &self,
+        p: u32,
+        q: u32,
+        enough: fn(Kind) -> bool,
+        verify: &mut dyn FnMut(u32, u32) -> Option<Finding>,
+    ) -> bool {
         let (small, large) = if self.size(p) <= self.size(q) { (p, q) } else { (q, p) };
         let members = self.set(small);
         if members.len() <= SMALL {
@@ -150,7 +189,7 @@ impl Gathering {
                 .max_by_key(|member| (self.around.get(member).map_or(0, Vec::len), std::cmp::Reverse(*member)))
         };
         match (heart(members), heart(self.set(large))) {
-            (Some(one), Some(other)) => verify(one, other).and_then(|found| found.kind).is_some_and(Kind::groups),
+            (Some(one), Some(other)) => verify(one, other).and_then(|found| found.kind).is_some_and(enough),
             _ => false,
         }
     }

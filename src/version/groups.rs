@@ -12,6 +12,8 @@ pub struct Member<'k> {
     pub date: Option<i32>,
     pub words: u32,
     pub key: &'k str,
+    /// What it is called; empty where nobody says, or where too many are called so to ask.
+    pub title: &'k str,
 }
 
 /// A reader's decision about groups; later ones win over earlier ones.
@@ -71,7 +73,8 @@ pub fn cluster(
         }
     }
     let free = |tie: &&Relation| !decided.split.contains(&tie.a) && !decided.split.contains(&tie.b);
-    let mut gathering = Gathering::over(ties.values().filter(free));
+    let titles = documents.iter().map(|member| (member.document, member.title.trim()));
+    let mut gathering = Gathering::over(ties.values().filter(free), titles);
     gathering.gather(verify);
     for &(a, b) in decided.joins.iter().filter(|(a, b)| known.contains_key(a) && known.contains_key(b)) {
         gathering.join(a, b);
@@ -181,11 +184,13 @@ mod tests {
         let similarity = a_in_b.min(b_in_a) * 0.8;
         let shared = Shared { grams: 100, similarity, a_in_b, b_in_a, longest_run: 40, runs: 9, chained: 90 };
         let measure = Measure { whole: shared, own: shared, rare: shared, own_words: (100, 100), words: (100, 100) };
-        Relation { a, b, kind, measure }
+        Relation { a, b, kind, named: false, measure }
     }
 
     fn members(count: u32) -> Vec<Member<'static>> {
-        (1..=count).map(|document| Member { document, date: None, words: 1000 - document, key: "" }).collect()
+        (1..=count)
+            .map(|document| Member { document, date: None, words: 1000 - document, key: "", title: "" })
+            .collect()
     }
 
     fn sets(groups: &[Group]) -> Vec<(u32, Vec<u32>)> {

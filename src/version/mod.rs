@@ -25,9 +25,10 @@ mod run;
 pub mod verify;
 
 pub use fingerprint::{Print, sketch};
+pub use gather::BEARERS;
 pub use grams::Grams;
 pub use groups::{Group, GroupMember, Member, Tie, cluster};
 pub use prints::{IndexError, PrintIndex};
 pub use relate::{PairReader, Progress, RelateError, Related, relate};
 pub use relation::{Finding, Kind, Relation, judge};
-pub use verify::{Measure, Shared, Sheet, measure};
+pub use verify::{Measure, Shared, Sheet, Source, measure};

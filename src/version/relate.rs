@@ -6,8 +6,8 @@ use super::furniture::{COMMON, Own, own_words, rare_words};
 use super::grams::Grams;
 use super::parallel::in_parallel;
 use super::prints::{IndexError, PrintIndex};
-use super::relation::{Finding, Relation, judge};
-use super::verify::{Sheet, measure, measure_and_see, seen_words};
+use super::relation::{Finding, Relation, is_named, judge};
+use super::verify::{Sheet, Source, measure, measure_and_see, seen_words};
 use crate::text::fold;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -56,7 +56,7 @@ pub struct Related {
 /// has been seen before.
 ///
 /// All of `new` must be in the index. The work grows with `new`, not with the index. `texts` gives
-/// the text of a document, `None` for one that is gone. The result depends on what the index holds,
+/// a document, `None` for one that is gone. The result depends on what the index holds,
 /// not on how it came in.
 ///
 /// A word is seen when it lies in a run of twelve equal words of an older document. The documents
@@ -65,7 +65,7 @@ pub struct Related {
 pub fn relate(
     index: &PrintIndex,
     new: RangeInclusive<u32>,
-    texts: &mut dyn FnMut(u32) -> Option<String>,
+    texts: &mut dyn FnMut(u32) -> Option<Source>,
     progress: &dyn Fn(Progress),
     stop: &AtomicBool,
 ) -> Result<Related, RelateError> {
@@ -114,7 +114,7 @@ impl<'i> PairReader<'i> {
         &mut self,
         a: u32,
         b: u32,
-        texts: &mut dyn FnMut(u32) -> Option<String>,
+        texts: &mut dyn FnMut(u32) -> Option<Source>,
     ) -> Result<Finding, RelateError> {
         let pair = Pair { newer: a, older: b, shared: 0, lone: false };
         self.desk.fetch(self.index, &[pair], None, &[], texts)?;
@@ -162,7 +162,7 @@ impl Desk {
         pairs: &[Pair],
         piece: Option<&RangeInclusive<u32>>,
         common: &[u64],
-        texts: &mut dyn FnMut(u32) -> Option<String>,
+        texts: &mut dyn FnMut(u32) -> Option<Source>,
     ) -> Result<usize, RelateError> {
         self.turn += 1;
         let known_here = |document: &u32| piece.is_some_and(|piece| piece.contains(document));
@@ -173,18 +173,18 @@ impl Desk {
             }
             for document in [pair.newer, pair.older] {
                 let sheet = self.sheets.entry(document).or_insert_with(|| {
-                    let text = texts(document).unwrap_or_default();
-                    bytes += text.len();
-                    fetched.push((document, text));
+                    let source = texts(document).unwrap_or_default();
+                    bytes += source.text.len();
+                    fetched.push((document, source));
                     (0, Arc::default())
                 });
                 sheet.0 = self.turn;
             }
             taken += 1;
         }
-        let read = in_parallel(&fetched, |(_, text)| {
-            let folded = fold(text);
-            (Grams::read(text, &folded), sketch(&folded))
+        let read = in_parallel(&fetched, |(_, source)| {
+            let folded = fold(&source.text);
+            (Grams::read(&source.text, &folded), sketch(&folded))
         });
         let mut asked: Vec<u64> = Vec::new();
         for ((document, _), (_, prints)) in fetched.iter().zip(&read) {
@@ -198,14 +198,15 @@ impl Desk {
         let mut frequent: Vec<u64> =
             asked.iter().zip(&counts).filter(|&(_, &count)| count >= COMMON).map(|(&hash, _)| hash).collect();
         frequent.dedup();
-        for ((document, _), (grams, prints)) in fetched.iter().zip(read) {
-            let known = if known_here(document) { common } else { &frequent };
+        for ((document, source), (grams, prints)) in fetched.into_iter().zip(read) {
+            let known = if known_here(&document) { common } else { &frequent };
             let is_common = |print: &Print| known.binary_search(&print.hash).is_ok();
             let places: Vec<u32> = prints.iter().filter(|print| is_common(print)).map(|print| print.place).collect();
             let own = own_words(grams.words, &places);
             let rare = rare_words(grams.words, &prints, is_common);
             self.bytes += grams.bytes();
-            self.sheets.insert(*document, (self.turn, Arc::new(Sheet { grams, own, rare })));
+            let title = source.title.trim().to_owned();
+            self.sheets.insert(document, (self.turn, Arc::new(Sheet { grams, title, own, rare })));
         }
         Ok(taken)
     }
@@ -213,7 +214,7 @@ impl Desk {
     fn finding(&self, pair: &Pair) -> Finding {
         let (a, b) = (&self.sheets[&pair.newer].1, &self.sheets[&pair.older].1);
         let measure = measure(a, b);
-        Finding { kind: judge(&a.grams, &b.grams, &measure), measure }
+        Finding { kind: judge(a, b, &measure), measure }
     }
 
     fn verify(&self, pairs: &[Pair], covered: &mut Covered, out: &mut Related) {
@@ -223,8 +224,9 @@ impl Desk {
                 return (None, seen_words(a, b));
             }
             let (measure, seen) = measure_and_see(a, b);
-            let kind = judge(&a.grams, &b.grams, &measure);
-            (kind.map(|kind| Relation { a: pair.newer, b: pair.older, kind, measure }), seen)
+            let kind = judge(a, b, &measure);
+            let named = is_named(a, b);
+            (kind.map(|kind| Relation { a: pair.newer, b: pair.older, kind, named, measure }), seen)
         });
         for (pair, (relation, seen)) in pairs.iter().zip(found) {
             out.relations.extend(relation);
@@ -280,7 +282,7 @@ mod tests {
     }
 
     fn relations(index: &PrintIndex, texts: &[String], from: u32) -> Result<Vec<Relation>, RelateError> {
-        let mut text = |document: u32| texts.get(document as usize - 1).cloned();
+        let mut text = |document: u32| texts.get(document as usize - 1).cloned().map(Source::from);
         Ok(relate(index, from..=texts.len() as u32, &mut text, &|_| {}, &AtomicBool::new(false))?.relations)
     }
 
@@ -322,8 +324,9 @@ mod tests {
         let found = relations(&index, &texts, 1)?;
         assert!(found.iter().any(|r| (r.a, r.b, r.kind) == (2, 1, Kind::Edited)));
         assert!(found.iter().any(|r| (r.a, r.b, r.kind) == (3, 1, Kind::Excerpt)));
-        let members: Vec<Member> =
-            (1..=texts.len() as u32).map(|document| Member { document, date: None, words: 100, key: "" }).collect();
+        let members: Vec<Member> = (1..=texts.len() as u32)
+            .map(|document| Member { document, date: None, words: 100, key: "", title: "" })
+            .collect();
         let groups = cluster(&members, &found, &[], &mut |_, _| None);
         assert_eq!(groups.iter().map(|group| group.members.len()).collect::<Vec<_>>(), [3, 3, 3, 3, 3, 3, 70]);
         Ok(())
@@ -339,7 +342,7 @@ mod tests {
             story(3, 40..90),
         ];
         let (_folder, index) = index(&texts, 2)?;
-        let mut text = |document: u32| texts.get(document as usize - 1).cloned();
+        let mut text = |document: u32| texts.get(document as usize - 1).cloned().map(Source::from);
         let mut seen = |from: u32, to: u32| -> Result<Vec<(u32, u32)>, RelateError> {
             Ok(relate(&index, from..=to, &mut text, &|_| {}, &AtomicBool::new(false))?.seen)
         };
@@ -352,7 +355,7 @@ mod tests {
     fn it_stops_when_asked_and_says_how_far_it_is() -> Outcome {
         let texts = corpus();
         let (_folder, index) = index(&texts, 1000)?;
-        let mut text = |document: u32| texts.get(document as usize - 1).cloned();
+        let mut text = |document: u32| texts.get(document as usize - 1).cloned().map(Source::from);
         let last = Cell::new(Progress::default());
         let all = 1..=texts.len() as u32;
         relate(&index, all.clone(), &mut text, &|progress| last.set(progress), &AtomicBool::new(false))?;
@@ -382,7 +385,7 @@ mod tests {
         assert!(near(pair(3, 1)?.measure.whole.a_in_b, 0.972));
         let members: Vec<Member> = (1..)
             .zip(&texts)
-            .map(|(document, text)| Member { document, date: None, words: Grams::of(text).words, key: "" })
+            .map(|(document, text)| Member { document, date: None, words: Grams::of(text).words, key: "", title: "" })
             .collect();
         let groups = cluster(&members, &found, &[], &mut |_, _| None);
         assert_eq!((groups.len(), groups[0].leader), (1, 2));

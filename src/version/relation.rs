@@ -1,7 +1,6 @@
 //! How one text is related to another, told from their measure.
 
-use super::grams::Grams;
-use super::verify::Measure;
+use super::verify::{Measure, Sheet};
 
 /// What a text is to another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,7 +15,7 @@ pub enum Kind {
     Excerpt,
     /// The other text and more.
     Expanded,
-    /// Shares a passage; neither holds the other, and no group comes of it.
+    /// Shares a passage; neither holds the other, and no group comes of it but under one title.
     Overlap,
 }
 
@@ -54,6 +53,8 @@ pub struct Relation {
     pub a: u32,
     pub b: u32,
     pub kind: Kind,
+    /// Both are called the same.
+    pub named: bool,
     pub measure: Measure,
 }
 
@@ -65,7 +66,7 @@ impl Relation {
 
     /// The same relation with the documents in the other order.
     pub fn flipped(self) -> Relation {
-        Relation { a: self.b, b: self.a, kind: self.kind.flipped(), measure: self.measure.flipped() }
+        Relation { a: self.b, b: self.a, kind: self.kind.flipped(), measure: self.measure.flipped(), ..self }
     }
 }
 
@@ -86,6 +87,9 @@ impl Finding {
 
 /// Versions when both texts hold this share of each other, however common the words are.
 const SAME: f32 = 0.8;
+/// Versions when both texts, furniture and all, hold this share of each other: where many versions
+/// stand, what they have in common is not furniture.
+const AS_A_WHOLE: f32 = 0.9;
 /// Versions when both hold this share of each other's rare words.
 const VERSION: f32 = 0.4;
 /// Perhaps versions, much rewritten or badly read, when both hold this share of the rare words …
@@ -107,16 +111,20 @@ const SHORTER: f32 = 0.67;
 const EXCERPT_WORDS: u32 = 40;
 /// A run of so many words is a shared passage.
 const PASSAGE: u32 = 25;
+/// Under one title so many runs of rare words in order …
+const NAMED_RUNS: u32 = 2;
+/// … and this share of one of the texts is evidence.
+const NAMED: f32 = 0.005;
 
 /// Tells what the first text is to the second; `None` when they have nothing to do with each other.
-pub fn judge(a: &Grams, b: &Grams, measure: &Measure) -> Option<Kind> {
-    if a.words == 0 || b.words == 0 {
+pub fn judge(a: &Sheet, b: &Sheet, measure: &Measure) -> Option<Kind> {
+    if a.grams.words == 0 || b.grams.words == 0 {
         return None;
     }
-    if a.spaced == b.spaced {
+    if a.grams.spaced == b.grams.spaced {
         return Some(Kind::Copy);
     }
-    if a.typeset == b.typeset {
+    if a.grams.typeset == b.grams.typeset {
         return Some(Kind::Typography);
     }
     let (own, whole) = (&measure.own, &measure.whole);
@@ -131,13 +139,32 @@ pub fn judge(a: &Grams, b: &Grams, measure: &Measure) -> Option<Kind> {
     if is_version(measure) || shows_traces(measure) {
         return Some(Kind::Edited);
     }
-    (own.longest_run >= PASSAGE).then_some(Kind::Overlap)
+    (own.longest_run >= PASSAGE || (is_named(a, b) && agrees_with_title(measure))).then_some(Kind::Overlap)
+}
+
+/// True when two texts are called the same.
+pub fn is_named(a: &Sheet, b: &Sheet) -> bool {
+    !a.title.is_empty() && a.title == b.title
+}
+
+/// True when what two texts share is enough for versions if both bear a title that few others bear:
+/// a page that was written anew keeps its name, and of its words some.
+pub fn agrees_with_title(measure: &Measure) -> bool {
+    let rare = &measure.rare;
+    rare.runs >= NAMED_RUNS && rare.a_in_b.max(rare.b_in_a) >= NAMED
 }
 
 /// True when the pair alone is evidence enough for two versions of one text.
 pub fn is_version(measure: &Measure) -> bool {
-    let (own, rare) = (&measure.own, &measure.rare);
-    own.a_in_b.min(own.b_in_a) >= SAME || (rare.a_in_b.min(rare.b_in_a) >= VERSION && rare.grams >= PASSAGE / 2)
+    let (own, rare, whole) = (&measure.own, &measure.rare, &measure.whole);
+    let (words_a, words_b) = measure.own_words;
+    let (short, long) = (words_a.min(words_b), words_a.max(words_b));
+    let held = if words_a <= words_b { own.a_in_b } else { own.b_in_a };
+    // What would be an excerpt but is too long for one.
+    let kept = held >= HELD && short as f32 > SHORTER * long as f32 && short >= EXCERPT_WORDS;
+    kept || own.a_in_b.min(own.b_in_a) >= SAME
+        || whole.a_in_b.min(whole.b_in_a) >= AS_A_WHOLE
+        || (rare.a_in_b.min(rare.b_in_a) >= VERSION && rare.grams >= PASSAGE / 2)
 }
 
 /// True when what two texts share is little, but rare, spread over both and in order.

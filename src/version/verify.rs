@@ -61,10 +61,27 @@ impl Measure {
     }
 }
 
+/// A document as versions of it are looked for: its text, and what it is called (empty where nobody
+/// says).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    pub title: String,
+    pub text: String,
+}
+
+impl From<String> for Source {
+    /// A text without a title.
+    fn from(text: String) -> Source {
+        Source { title: String::new(), text }
+    }
+}
+
 /// A text and the parts of it that count as evidence, as ranges of words.
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
     pub grams: Grams,
+    /// What the text is called; empty where nobody says.
+    pub title: String,
     /// All but the furniture at the edges.
     pub own: Own,
     /// All but what is common; in order, and perhaps overlapping by less than a gram.
@@ -75,7 +92,7 @@ impl Sheet {
     /// A text of which every word counts.
     pub fn plain(grams: Grams) -> Sheet {
         let all = 0..grams.words;
-        Sheet { grams, own: all.clone(), rare: vec![all] }
+        Sheet { grams, title: String::new(), own: all.clone(), rare: vec![all] }
     }
 
     fn is_plain(&self) -> bool {

@@ -3,7 +3,8 @@
 use super::or_failed;
 use crate::app::Spot;
 use crate::app::effect::{Answer, Request};
-use crate::library::types::{Act, DocNo, GroupNo, Verdict};
+use crate::app::page::Page;
+use crate::library::types::{Act, DocNo, GroupNo, Progress, Verdict};
 use crate::library::{Library, LibraryError, SearchError};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -27,19 +28,50 @@ pub(super) fn answer(
                 Ok(documents) => documents.into_iter().collect(),
                 Err(error) => return Some(Answer::Failed(error.to_string())),
             };
-            Some(Answer::Place(place(&documents, from, forward, |document| with.contains(&document))))
+            Some(Answer::Place(place(&documents, from, 1, forward, |document| with.contains(&document))))
         }
-        Request::Undecided { documents, from, forward } => {
+        Request::Together { entities, documents, from, forward } => {
+            match library.next_together(&entities, &documents, from, forward, stop) {
+                _ if stop.load(Ordering::Relaxed) => None,
+                Ok(place) => Some(Answer::Place(place)),
+                Err(error) => Some(Answer::Failed(error.to_string())),
+            }
+        }
+        Request::Entities { browse } => match library.browse(&browse, stop) {
+            Ok(found) => found.map(|(entities, total)| Answer::Entities { entities, total }),
+            Err(error) => Some(Answer::Failed(error.to_string())),
+        },
+        Request::Card { entity } => match library.card(entity, stop) {
+            Ok(card) => card.map(|card| Answer::Card(Box::new(card))),
+            Err(error) => Some(Answer::Failed(error.to_string())),
+        },
+        Request::Mend(_) | Request::Undo | Request::Redo => {
+            let now = jiff::Timestamp::now().as_millisecond();
+            let mut progress = |progress: &Progress| told(progress.done as usize, progress.total as usize);
+            Some(or_failed(
+                match request {
+                    Request::Undo => library.undo(now, &mut progress),
+                    Request::Redo => library.redo(now, &mut progress),
+                    Request::Mend(mend) => library.mend_names(&mend, now, &mut progress),
+                    _ => return None,
+                }
+                .map(Answer::Decided),
+            ))
+        }
+        Request::Undecided { documents, from, count, forward } => {
             let decided = match library.decided() {
                 Ok(decided) => decided,
                 Err(error) => return Some(Answer::Failed(error.to_string())),
             };
-            Some(Answer::Place(place(&documents, from, forward, |document| !decided.contains(document))))
+            Some(Answer::Place(place(&documents, from, count, forward, |document| !decided.contains(document))))
         }
-        Request::Compare { document, base, view } => {
+        Request::Compare { document, base, view, width } => {
             match library.compare(document, base, view, stop, &|share| told((share * 100.0) as usize, 100)) {
                 Ok(diff) => Some(match diff {
-                    Some(diff) => Answer::Compared(Box::new(diff)),
+                    Some(diff) => {
+                        let page = Page::compared(&diff, width);
+                        set(Answer::Compared(Box::new(diff)), page)
+                    }
                     None if stop.load(Ordering::Relaxed) => return None,
                     None => Answer::Incomparable { document },
                 }),
@@ -57,9 +89,8 @@ pub(super) fn answer(
             }
             Some(Answer::Changes(changes))
         }
-        Request::Apparatus { base, at } => {
-            apparatus(library, base, at, stop, told).unwrap_or_else(|error| Some(Answer::Failed(error.to_string())))
-        }
+        Request::Apparatus { base, at, width, unfolded } => apparatus(library, base, at, (width, unfolded), stop, told)
+            .unwrap_or_else(|error| Some(Answer::Failed(error.to_string()))),
         Request::Carry { from, range, to } => match library.carried(from, &range, to, stop) {
             Ok(range) => range.map(|range| Answer::Carried { document: to, range }),
             Err(error) => Some(Answer::Failed(error.to_string())),
@@ -73,17 +104,26 @@ pub(super) fn answer(
     }
 }
 
+/// An answer with the page that shows it.
+fn set(answer: Answer, page: Page) -> Answer {
+    Answer::Set { answer: Box::new(answer), page: Box::new(page) }
+}
+
 fn apparatus(
     library: &Library,
     base: DocNo,
     at: Spot,
+    (width, unfolded): (usize, bool),
     stop: &AtomicBool,
     told: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Option<Answer>, LibraryError> {
     match library.apparatus(base, Some(base), stop, told)? {
         Some(apparatus) => {
             let place = library.carried(at.document, &(at.offset..at.offset), base, stop)?;
-            Ok(place.map(|place| Answer::Collated { apparatus: Arc::new(apparatus), at: place.end }))
+            Ok(place.map(|place| {
+                let page = Page::collated(&apparatus, unfolded, width);
+                set(Answer::Collated { apparatus: Arc::new(apparatus), at: place.end }, page)
+            }))
         }
         None if stop.load(Ordering::Relaxed) => Ok(None),
         None => Ok(Some(Answer::Incomparable { document: base })),
@@ -147,12 +187,20 @@ fn folded(
     Ok(Some(out))
 }
 
-/// The next place in a list, from one of its places on, where something holds.
-fn place(documents: &[DocNo], from: usize, forward: bool, holds: impl Fn(DocNo) -> bool) -> Option<usize> {
+/// The `count`th place in a list, from one of its places on, where something holds, or the last
+/// where it does not so often.
+fn place(
+    documents: &[DocNo],
+    from: usize,
+    count: usize,
+    forward: bool,
+    holds: impl Fn(DocNo) -> bool,
+) -> Option<usize> {
+    let holds = |&at: &usize| holds(documents[at]);
     if forward {
-        (from.wrapping_add(1)..documents.len()).find(|&at| holds(documents[at]))
+        (from.wrapping_add(1)..documents.len()).filter(holds).take(count).last()
     } else {
-        (0..from.min(documents.len())).rev().find(|&at| holds(documents[at]))
+        (0..from.min(documents.len())).rev().filter(holds).take(count).last()
     }
 }
 
@@ -167,21 +215,20 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
             library.mark_titles(&query, &mut rows);
             Answer::Rows(rows)
         }
-        Request::Open { document, query } => {
+        Request::Open { document, query, width } => {
             let mut document = library.document(document)?;
             library.count_entities(&mut document)?;
             let hits = library.hits_of(&query, &document);
-            Answer::Opened { document: Box::new(document), hits }
+            let page = Page::plain(&document.text, width);
+            set(Answer::Opened { document: Box::new(document), hits }, page)
         }
         Request::Group { document } => {
             Answer::Group { document, group: library.group_of(document)?, why: library.why(document)? }
         }
-        Request::Entities => Answer::Entities(library.entities(None)?),
         Request::Naming { entities } => {
             let (query, names) = library.naming(&entities)?;
             Answer::Naming { query, names }
         }
-        Request::Card { entity } => Answer::Card(Box::new(library.entity(entity)?)),
         // What the program notes for the reader is no loss where nothing can be written.
         Request::Decide { quiet: true, .. } if library.is_read_only() => Answer::Noted,
         Request::Decide { documents, act, group, quiet } => {
@@ -199,8 +246,6 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
             let (keep, drop) = (Act::Verdict(Some(Verdict::Keep)), Act::Verdict(Some(Verdict::Drop)));
             Answer::Decided(library.decide_together(&[(&[document], &keep), (&others, &drop)], now)?)
         }
-        Request::Undo => Answer::Decided(library.undo(now)?),
-        Request::Redo => Answer::Decided(library.redo(now)?),
         Request::Totals => Answer::Totals(library.totals()?),
         Request::Report => match library.newest_batch()? {
             Some(batch) => Answer::Report(library.report(batch)?),
@@ -213,6 +258,12 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
         },
         Request::Search { .. }
         | Request::Step { .. }
+        | Request::Mend(_)
+        | Request::Undo
+        | Request::Redo
+        | Request::Together { .. }
+        | Request::Entities { .. }
+        | Request::Card { .. }
         | Request::Undecided { .. }
         | Request::Compare { .. }
         | Request::Changes { .. }

@@ -57,7 +57,12 @@ impl Workers {
 
     fn desk(&self, channel: Channel) -> &Desk {
         match channel {
-            Channel::Search | Channel::Step | Channel::Complete | Channel::Explain => &self.find,
+            Channel::Search
+            | Channel::Step
+            | Channel::Complete
+            | Channel::Explain
+            | Channel::Entities
+            | Channel::Card => &self.find,
             Channel::Diff | Channel::Apparatus | Channel::Seen | Channel::Passages | Channel::Changes => &self.compare,
             _ => &self.read,
         }

@@ -5,6 +5,8 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use variorum::library::Library;
 
 /// A round-up stands in the group of each text it holds, but a document has one group: these places
 /// of round-ups are told by their overlaps only.
@@ -155,4 +157,36 @@ fn the_people_of_the_demo_are_followed() {
     println!("{found} of {wanted} places where a person is named in a document, {wrong} wrong");
     assert!(found * 100 >= wanted * 75, "{found} of {wanted}");
     assert!(wrong * 100 <= found * 5, "{wrong} wrong beside {found}");
+}
+
+#[test]
+fn entities_are_asked_for_by_a_name_that_can_be_read() {
+    let (rig, ..) = both_batches();
+    let mut library = Library::open(&rig.path().join(".variorum"), "ada", false).unwrap();
+    let mut shared = 0;
+    for entity in library.entities(None).unwrap() {
+        let (query, name) = library.naming(&[entity.entity]).unwrap();
+        assert!(query.starts_with(&format!("entity:\"{name}")), "{query}");
+        shared += usize::from(query.ends_with(&format!("(e{})\"", entity.entity)));
+        let mut found = library.search(&query, false, &AtomicBool::new(false)).unwrap().documents;
+        found.sort_unstable();
+        assert_eq!(found, library.documents_of(entity.entity).unwrap(), "{query}");
+    }
+    assert!(shared > 1, "no two entities share a name");
+    assert_eq!(library.find_entities("Hask (e999999)").unwrap(), library.find_entities("Hask").unwrap());
+    assert!(library.find_entities("Nobody Here (e1)").is_err());
+}
+
+#[test]
+fn what_is_typed_is_completed_unless_it_is_an_operator() {
+    let (rig, ..) = both_batches();
+    let mut library = Library::open(&rig.path().join(".variorum"), "ada", false).unwrap();
+    let mut offered = |query: &str| {
+        let options = library.complete(query, query.len()).unwrap().options;
+        options.into_iter().map(|option| option.text).collect::<Vec<_>>()
+    };
+    assert!(offered("crane or").contains(&"org:".to_owned()));
+    for operator in ["crane OR", "NOT", "a (b NEAR"] {
+        assert!(offered(operator).is_empty(), "{operator}: {:?}", offered(operator));
+    }
 }

@@ -11,6 +11,8 @@ mod hostile;
 mod interrupted;
 mod newness;
 mod reading;
+mod repairs;
 mod rig;
 mod ties;
+mod titles;
 mod versions;

@@ -60,7 +60,11 @@ fn a_library_of_the_older_format_is_brought_level_by_the_next_add() {
     let database = rig.path().join(".variorum/library.sqlite");
     let open = || rusqlite::Connection::open(&database).unwrap();
     let older = "DROP TABLE seen; ALTER TABLE batch DROP COLUMN read; ALTER TABLE batch DROP COLUMN near_versions; \
-                 DROP INDEX name_shown; ALTER TABLE name DROP COLUMN shown; PRAGMA user_version = 1;";
+                 DROP INDEX document_title; DROP INDEX name_shown; ALTER TABLE name DROP COLUMN shown; \
+                 DROP INDEX name_base; ALTER TABLE name DROP COLUMN base; ALTER TABLE name DROP COLUMN first; \
+                 ALTER TABLE name DROP COLUMN moved_documents; ALTER TABLE name DROP COLUMN moved_mentions; \
+                 ALTER TABLE form DROP COLUMN moved; DROP TABLE label; DROP TABLE form_rule; DROP TABLE kin_rule; \
+                 DROP TABLE kin_due; DROP TABLE mended; DROP TABLE mended_name; PRAGMA user_version = 1;";
     open().execute_batch(older).unwrap();
     assert_eq!(shares(&rig), [1.0; 4], "what is not counted yet is not called seen");
     rig.write("two/e.txt", story(7));

@@ -4,7 +4,7 @@ use crate::rig::{Rig, story};
 use std::collections::BTreeSet;
 
 /// The groups as sets of keys, each with its leader first.
-fn groups(rig: &Rig) -> BTreeSet<Vec<String>> {
+pub fn groups(rig: &Rig) -> BTreeSet<Vec<String>> {
     let ran = rig.run(&["versions", "--json"]);
     let group = |line: &serde_json::Value| {
         let leader = line["leader"].as_str().unwrap().to_owned();

@@ -90,7 +90,7 @@ pub fn report(records: &[Record]) -> Outcome<()> {
         records.iter().filter(|record| (250..900).contains(&record.text.split_whitespace().count())).collect();
     let (mut corpus, mut planted) = (Vec::new(), Vec::new());
     let push = |text: String, corpus: &mut Vec<Record>| {
-        corpus.push(Record { key: format!("{:06}", corpus.len()), date: None, text, gold: None });
+        corpus.push(Record { key: format!("{:06}", corpus.len()), date: None, title: String::new(), text, gold: None });
         corpus.len() as u32
     };
     for (at, source) in pool.iter().enumerate().take(pool.len() / 2) {
@@ -133,7 +133,13 @@ pub fn report(records: &[Record]) -> Outcome<()> {
     let sources: Vec<Record> = corpus
         .iter()
         .step_by(2)
-        .map(|record| Record { key: record.key.clone(), date: None, text: record.text.clone(), gold: None })
+        .map(|record| Record {
+            key: record.key.clone(),
+            date: None,
+            title: String::new(),
+            text: record.text.clone(),
+            gold: None,
+        })
         .collect();
     let alike: usize = find(&sources)?.groups.iter().map(|group| group.members.len() - 1).sum();
     println!(

@@ -56,7 +56,7 @@ pub fn report(documents: u32) -> Outcome<()> {
         begin.elapsed().as_secs_f64(),
         peak_memory()
     );
-    let mut texts = |document: u32| Some(text(document));
+    let mut texts = |document: u32| Some(text(document).into());
     let begin = Instant::now();
     let found = relate(&index, 1..=documents, &mut texts, &|_| {}, &AtomicBool::new(false))?;
     println!(

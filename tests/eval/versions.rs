@@ -13,8 +13,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
+use variorum::ingest::heading;
 use variorum::text::fold;
-use variorum::version::{Group, Member, PairReader, PrintIndex, Relation, cluster, relate, sketch};
+use variorum::version::{Group, Member, PairReader, PrintIndex, Relation, Source, cluster, relate, sketch};
 
 pub type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
@@ -22,9 +23,18 @@ pub type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 pub struct Record {
     pub key: String,
     pub date: Option<i32>,
+    pub title: String,
     pub text: String,
     /// The gold group and the place in it.
     pub gold: Option<(String, String)>,
+}
+
+impl Record {
+    fn source(&self) -> Source {
+        // As a library does: a title that was taken from the text counts for nothing.
+        let stated = Some(&self.title).filter(|title| **title != heading(&self.text));
+        Source { title: stated.cloned().unwrap_or_default(), text: self.text.clone() }
+    }
 }
 
 /// What was found in a set, and what it took.
@@ -65,7 +75,13 @@ fn main() -> Outcome<()> {
     );
     for (name, gold) in sets {
         match load(&data.join(format!("{name}.jsonl")), gold) {
-            Ok(records) => report(name, &records)?,
+            Ok(mut records) => {
+                report(name, &records)?;
+                if records.iter().any(|record| !record.title.is_empty()) {
+                    records.iter_mut().for_each(|record| record.title.clear());
+                    report("  by text alone", &records)?;
+                }
+            }
             Err(error) => println!("{name:18} skipped: {error}"),
         }
     }
@@ -87,6 +103,7 @@ fn load(path: &Path, gold: &str) -> Outcome<Vec<Record>> {
         records.push(Record {
             key: field("id"),
             date: date.map(|date| (date - epoch).get_days()),
+            title: field("title"),
             text: field("text"),
             gold: value[gold].as_str().map(|group| (group.to_owned(), value["version"].to_string())),
         });
@@ -106,13 +123,19 @@ pub fn find(records: &[Record]) -> Outcome<Found> {
         index.append(at as u32 + 1, &sketch(&folded))?;
     }
     index.commit()?;
-    let mut texts = |document: u32| records.get(document as usize - 1).map(|record| record.text.clone());
+    let mut texts = |document: u32| records.get(document as usize - 1).map(Record::source);
     let relations = relate(&index, 1..=records.len() as u32, &mut texts, &|_| {}, &AtomicBool::new(false))?.relations;
     let members: Vec<Member> = records
         .iter()
         .zip(&words)
         .enumerate()
-        .map(|(at, (record, &words))| Member { document: at as u32 + 1, date: record.date, words, key: &record.key })
+        .map(|(at, (record, &words))| Member {
+            document: at as u32 + 1,
+            date: record.date,
+            words,
+            key: &record.key,
+            title: &record.title,
+        })
         .collect();
     let mut reader = PairReader::new(&index);
     let groups = cluster(&members, &relations, &[], &mut |a, b| reader.compare(a, b, &mut texts).ok());

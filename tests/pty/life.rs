@@ -167,6 +167,7 @@ fn no_library_is_made_where_nothing_can_be_read() {
     let corpus = Corpus::with(&[("a.gif", "GIF89a\n")]);
     let mut tty = Tty::start(corpus.command(), 120, 24);
     assert_eq!(tty.exit(), 1);
+    tty.drain();
     let said = text(&tty);
     assert!(said.contains("nothing to read") && said.contains("a.gif"), "{said}");
     assert!(!corpus.path().join(".variorum").exists());
@@ -228,6 +229,57 @@ fn an_add_that_leaving_stops_is_told() {
     tty.wait("q leave");
     tty.send("Q");
     assert_eq!(tty.exit(), 0);
+    tty.drain();
     let said = text(&tty);
     assert!(said.contains("the add stopped at ") && said.contains("`variorum docs` goes on"), "{said}");
+    let mut command = CommandBuilder::new(Corpus::binary());
+    command.args(["--library", "other place", "docs"]);
+    corpus.settle(&mut command);
+    let mut tty = Tty::start(command, 200, 24);
+    tty.wait("reading: ");
+    tty.send("Q");
+    assert_eq!(tty.exit(), 0);
+    tty.drain();
+    let said = text(&tty);
+    assert!(said.contains("`variorum --library 'other place' docs` goes on"), "{said}");
+}
+
+#[test]
+fn an_interrupted_add_is_told_when_the_library_is_opened() {
+    let corpus = affair();
+    let command = corpus.added();
+    let library = corpus.path().join("library");
+    let db = rusqlite::Connection::open(library.join("library.sqlite")).unwrap();
+    let open = |command: CommandBuilder| {
+        let tty = Tty::start(command, 160, 24);
+        tty.wait("4/4 undecided");
+        tty
+    };
+    let tty = open(command.clone());
+    assert!(!tty.screen().contains("interrupted"));
+    db.execute("UPDATE batch SET finished = NULL", []).unwrap();
+    let mut tty = open(command);
+    let screen = tty.wait("was interrupted");
+    assert!(screen.contains("variorum --library ") && screen.contains(" PATH` with"), "{screen}");
+    tty.send("Q");
+    tty.exit();
+}
+
+#[test]
+fn no_library_is_made_where_nothing_was_named() {
+    let corpus = affair();
+    for (folder, readable) in [("empty", false), ("docs", true)] {
+        let here = corpus.path().join(folder);
+        std::fs::create_dir_all(&here).unwrap();
+        let mut command = CommandBuilder::new(Corpus::binary());
+        corpus.settle(&mut command);
+        command.cwd(&here);
+        let mut tty = Tty::start(command, 100, 24);
+        assert_eq!(tty.exit(), 2);
+        tty.drain();
+        let said = text(&tty);
+        assert!(said.contains("no library") && said.contains("`variorum PATH`"), "{said}");
+        assert_eq!(said.contains("`variorum .`"), readable, "{said}");
+        assert!(!here.join(".variorum").exists());
+    }
 }

@@ -214,3 +214,14 @@ fn the_program_tells_of_it() {
     session.keys("?").text("all versions");
     assert!(session.screen().contains(Action::Apparatus.describe()), "{}", session.screen());
 }
+
+#[test]
+fn a_menu_says_what_it_takes() {
+    let mut session = Session::start(80, 24);
+    session.keys("<Enter>C]c<Enter>").text("zz");
+    assert!(session.screen().contains("letters of a version"), "{}", session.screen());
+    session.keys("<Enter>");
+    assert!(matches!(session.app.overlay, Some(Overlay::Menu(_))), "it stays open");
+    session.keys("<BS><BS>").text("B").keys("<Enter>");
+    assert_eq!(session.at().1, Some(2), "{}", session.status());
+}

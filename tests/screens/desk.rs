@@ -6,11 +6,13 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use variorum::app::effect::{Answer, Request};
 use variorum::library::types::apparatus::{Apparatus, Reading, Slot, Witness, siglum};
+use variorum::library::types::entities::{BrowseOrder, Browsed, Card, CardForm, together};
+use variorum::library::types::repairs::Mend;
 use variorum::library::types::seen::{Holder, Seen, SeenPassage};
 use variorum::library::types::{
     Act, Change, Completion, Completions, Counts, Decided, Diff, DiffItem, DiffLayout, DiffView, DocNo, Document,
-    Entity, EntityInDocument, EntityKind, EntityNo, Explained, ExplainedPart, Group, Member, Mention, Piece, Place,
-    Relation, Report, Row, Shade, Side, Standing, Totals, Verdict, Why,
+    EntityInDocument, EntityKind, EntityNo, Explained, ExplainedPart, Group, Member, Mention, Piece, Place, Relation,
+    Report, Row, Shade, Side, Standing, Totals, Verdict, Why,
 };
 use variorum::version::{apparatus as collate, compare};
 
@@ -23,9 +25,19 @@ const ENTITIES: [(EntityNo, &str, EntityKind, &[&str]); 3] = [
 
 pub struct Desk {
     documents: BTreeMap<DocNo, Document>,
-    log: Vec<Vec<(DocNo, Standing)>>,
-    undone: Vec<Vec<(DocNo, Standing)>>,
+    log: Vec<Logged>,
+    undone: Vec<Logged>,
+    decisions: i64,
 }
+
+/// What a decision has changed, as it was before.
+enum Entry {
+    Standings(Vec<(DocNo, Standing)>),
+    Names(BTreeMap<DocNo, Document>),
+}
+
+/// A decision's number, and how the documents stood before it.
+type Logged = (i64, Entry);
 
 /// What a document of the library is made from.
 pub struct Source<'s> {
@@ -39,7 +51,7 @@ pub struct Source<'s> {
 impl Desk {
     pub fn new(sources: Vec<Source>) -> Self {
         let documents = (1..).zip(&sources).map(|(number, source)| (number, document(number, source))).collect();
-        Self { documents, log: Vec::new(), undone: Vec::new() }
+        Self { documents, log: Vec::new(), undone: Vec::new(), decisions: 0 }
     }
 
     pub fn standing(&self, document: DocNo) -> &Standing {
@@ -52,14 +64,14 @@ impl Desk {
             Request::Rows { documents, .. } => {
                 Answer::Rows(documents.iter().filter_map(|number| self.row(*number)).collect())
             }
-            Request::Open { document, query } => match self.documents.get(&document) {
+            Request::Open { document, query, .. } => match self.documents.get(&document) {
                 Some(found) => Answer::Opened { hits: hits(&found.text, &query), document: Box::new(found.clone()) },
                 None => Answer::Failed(format!("there is no document #{document}")),
             },
             Request::Group { document } => {
                 Answer::Group { document, group: self.group(document), why: self.why(document) }
             }
-            Request::Compare { document, base, view } => {
+            Request::Compare { document, base, view, .. } => {
                 let leader = || {
                     self.group(document).map(|group| group.members[usize::from(group.leader == document)].row.number)
                 };
@@ -72,7 +84,7 @@ impl Desk {
                 let line = |number: DocNo| format!("+{number} words");
                 Answer::Changes(documents.iter().map(|&document| Change { document, line: line(document) }).collect())
             }
-            Request::Apparatus { base, at } => match self.group(base) {
+            Request::Apparatus { base, at, .. } => match self.group(base) {
                 Some(group) => {
                     let at = self.carried(at.document, at.offset..at.offset, base).end;
                     Answer::Collated { apparatus: Arc::new(self.apparatus(&group, base)), at }
@@ -89,20 +101,57 @@ impl Desk {
                 let holders = if paragraph.is_empty() { Vec::new() } else { held(&paragraph) };
                 Answer::Holders { paragraph, holders }
             }
-            Request::Entities => Answer::Entities((1..=3).map(|entity| self.entity(entity)).collect()),
+            Request::Entities { browse } => {
+                let part = browse.text.to_lowercase();
+                let fits = |entity: &Browsed| {
+                    browse.kind.is_none_or(|kind| kind == entity.kind) && entity.name.to_lowercase().contains(&part)
+                };
+                let mut entities: Vec<Browsed> =
+                    self.known().into_iter().map(|entity| self.browsed(entity)).filter(fits).collect();
+                if browse.order == BrowseOrder::Name {
+                    entities.sort_by(|a, b| a.name.cmp(&b.name));
+                }
+                Answer::Entities { total: entities.len() as u64, entities }
+            }
+            Request::Together { entities, documents, from, forward } => {
+                Answer::Place(place(&documents, from, forward, |document| {
+                    let document = &self.documents[&document];
+                    let mentions = document.mentions.iter();
+                    let named =
+                        mentions.map(|mention| (mention.range(), document.entities[mention.entity as usize].entity));
+                    !together(named, &entities).is_empty()
+                }))
+            }
+            Request::Mend(mend) => self.mend(&mend),
             Request::Naming { entities } => {
-                let names: Vec<String> = entities.iter().map(|&entity| self.entity(entity).name).collect();
+                let names: Vec<String> = entities.iter().map(|&entity| self.browsed(entity).name).collect();
                 let query: Vec<String> = names.iter().map(|name| format!("entity:\"{name}\"")).collect();
                 Answer::Naming { query: query.join(" "), names: names.join(", ") }
             }
-            Request::Card { entity } => Answer::Card(Box::new(self.entity(entity))),
+            Request::Card { entity } => {
+                let known = self.browsed(entity);
+                let form =
+                    |text: String| CardForm { text, kind: known.kind, mentions: 1, reason: "as tests have it".into() };
+                Answer::Card(Box::new(Card {
+                    entity,
+                    forms: known.forms.iter().cloned().map(form).collect(),
+                    name: known.name,
+                    kind: Some(known.kind),
+                    mentions: known.mentions,
+                    documents: known.documents,
+                    ..Card::default()
+                }))
+            }
             Request::Step { entity, documents, from, forward } => {
                 Answer::Place(place(&documents, from, forward, |document| {
                     self.documents[&document].entities.iter().any(|known| known.entity == entity)
                 }))
             }
-            Request::Undecided { documents, from, forward } => {
-                Answer::Place(place(&documents, from, forward, |document| self.standing(document).verdict.is_none()))
+            Request::Undecided { documents, from, count, forward } => {
+                let open = |document| self.standing(document).verdict.is_none();
+                let next = |from| place(&documents, from, forward, open);
+                let places = std::iter::successors(next(from), |&at| next(at));
+                Answer::Place(places.take(count).last())
             }
             Request::Decide { documents, act, group, quiet } => {
                 let documents = if group { self.whole_groups(&documents) } else { documents };
@@ -259,7 +308,7 @@ impl Desk {
             })
             .collect();
         members.sort_by_key(|member| member.relation != Relation::Leader);
-        Some(Group { group: wanted, leader: members[0].row.number, members })
+        Some(Group { group: wanted, leader: members[0].row.number, members, apart: Vec::new() })
     }
 
     fn ops(&self, a: DocNo, b: DocNo) -> compare::Comparison {
@@ -317,23 +366,116 @@ impl Desk {
         all
     }
 
-    fn entity(&self, entity: EntityNo) -> Entity {
-        let (_, name, kind, forms) = ENTITIES[(entity as usize - 1) % ENTITIES.len()];
-        let count = |document: &Document| {
-            document
-                .mentions
-                .iter()
-                .filter(|mention| document.entities[mention.entity as usize].entity == entity)
-                .count() as u32
+    /// The numbers of all entities that some document mentions.
+    fn known(&self) -> Vec<EntityNo> {
+        let all = self.documents.values().flat_map(|document| document.entities.iter().map(|known| known.entity));
+        all.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+    }
+
+    fn browsed(&self, entity: EntityNo) -> Browsed {
+        let in_document = |document: &Document| document.entities.iter().find(|known| known.entity == entity).cloned();
+        let known = self.documents.values().find_map(in_document);
+        let (name, kind) = match &known {
+            Some(known) => (known.name.clone(), known.kind),
+            None => (ENTITIES[0].1.to_owned(), ENTITIES[0].2),
         };
-        Entity {
+        let count = |document: &Document| {
+            let is = |mention: &&Mention| document.entities[mention.entity as usize].entity == entity;
+            document.mentions.iter().filter(is).count() as u32
+        };
+        let forms = ENTITIES.iter().find(|known| known.0 == entity).map_or(&[][..], |known| known.3);
+        Browsed {
             entity,
-            name: name.into(),
             kind,
             forms: forms.iter().map(|form| form.to_string()).collect(),
             mentions: self.documents.values().map(count).sum(),
             documents: self.documents.values().filter(|document| count(document) > 0).count() as u32,
+            name,
+            batch: "first".into(),
+            new: entity == 3,
         }
+    }
+
+    /// Mends the names of every document.
+    fn mend(&mut self, mend: &Mend) -> Answer {
+        self.decisions += 1;
+        self.log.push((self.decisions, Entry::Names(self.documents.clone())));
+        self.undone.clear();
+        let (mut summary, mut became) = (String::new(), Vec::new());
+        for document in self.documents.values_mut() {
+            let text = document.text.clone();
+            let place = |document: &Document, entity: EntityNo| {
+                document.entities.iter().position(|known| known.entity == entity)
+            };
+            match mend {
+                Mend::Merge(entities) => {
+                    let lowest = entities.iter().copied().min().unwrap_or(0);
+                    summary = format!("{entities:?} are one");
+                    became =
+                        entities.iter().filter(|&&entity| entity != lowest).map(|&entity| (entity, lowest)).collect();
+                    let of: Vec<usize> = entities.iter().filter_map(|&entity| place(document, entity)).collect();
+                    for &at in &of {
+                        document.entities[at].entity = lowest;
+                        document.entities[at].name = ENTITIES[lowest as usize % 3].1.into();
+                    }
+                    let kept = of.first().copied().unwrap_or(0) as u32;
+                    let its = |mention: &&mut Mention| of.contains(&(mention.entity as usize));
+                    document.mentions.iter_mut().filter(its).for_each(|mention| mention.entity = kept);
+                }
+                Mend::Separate { entity, form } => {
+                    summary = format!("{form} is another");
+                    let Some(at) = place(document, *entity) else { continue };
+                    let new =
+                        EntityInDocument { entity: 40 + entity, name: form.clone(), ..document.entities[at].clone() };
+                    document.entities.push(new);
+                    let last = document.entities.len() as u32 - 1;
+                    for mention in document.mentions.iter_mut().filter(|mention| mention.entity == at as u32) {
+                        if text[mention.range()] == **form {
+                            mention.entity = last;
+                        }
+                    }
+                }
+                Mend::Rename { entity, to } => {
+                    summary = format!("called {to}");
+                    if let Some(at) = place(document, *entity) {
+                        document.entities[at].name.clone_from(to);
+                    }
+                }
+                Mend::Retype { entities, to } => {
+                    summary = format!("of type {}", to.as_str());
+                    for at in entities.iter().filter_map(|&entity| place(document, entity)).collect::<Vec<_>>() {
+                        document.entities[at].kind = *to;
+                    }
+                }
+                Mend::Hide(entities) => {
+                    summary = "hidden".into();
+                    let of: Vec<usize> = entities.iter().filter_map(|&entity| place(document, entity)).collect();
+                    document.mentions.retain(|mention| !of.contains(&(mention.entity as usize)));
+                }
+                Mend::Unhide(_) => {}
+                Mend::Unname { document: number, form, at } => {
+                    summary = format!("{form} is no name");
+                    if document.row.number == *number {
+                        document.mentions.retain(|mention| {
+                            text[mention.range()] != **form || at.is_some_and(|at| at != mention.start as usize)
+                        });
+                    }
+                }
+            }
+            // Entities that nothing mentions any more are not listed.
+            let used: Vec<bool> = (0..document.entities.len())
+                .map(|at| document.mentions.iter().any(|mention| mention.entity as usize == at))
+                .collect();
+            let now: Vec<u32> =
+                (0..used.len()).map(|at| used[..at].iter().filter(|&&used| used).count() as u32).collect();
+            document.mentions.iter_mut().for_each(|mention| mention.entity = now[mention.entity as usize]);
+            let mut place = 0;
+            document.entities.retain(|_| {
+                place += 1;
+                used[place - 1]
+            });
+        }
+        Answer::Decided(Decided { summary, mended: true, became, ..Decided::default() })
     }
 
     fn apply(&mut self, document: DocNo, act: &Act) {
@@ -351,7 +493,9 @@ impl Desk {
     }
 
     fn decide(&mut self, acts: Vec<(DocNo, Act)>) -> Answer {
-        self.log.push(acts.iter().map(|(document, _)| (*document, self.standing(*document).clone())).collect());
+        self.decisions += 1;
+        let before = acts.iter().map(|(document, _)| (*document, self.standing(*document).clone())).collect();
+        self.log.push((self.decisions, Entry::Standings(before)));
         self.undone.clear();
         acts.iter().for_each(|(document, act)| self.apply(*document, act));
         let what = acts.first().map(|(_, act)| act.written().0).unwrap_or_default();
@@ -359,8 +503,8 @@ impl Desk {
             summary: format!("{what} on {}", acts.len()),
             documents: acts.iter().map(|(document, _)| *document).collect(),
             nothing: false,
-            decisions: vec![self.log.len() as i64],
-            regrouped: false,
+            decisions: vec![self.decisions],
+            ..Decided::default()
         })
     }
 
@@ -375,6 +519,7 @@ impl Desk {
             passages: 4,
             longest: 88,
             nearest: None,
+            named: false,
             decided: false,
         })
     }
@@ -382,26 +527,29 @@ impl Desk {
     fn turn_back(&mut self, undo: bool) -> Answer {
         let (from, to, word) =
             if undo { (&mut self.log, &mut self.undone, "undo") } else { (&mut self.undone, &mut self.log, "redo") };
-        let Some(standings) = from.pop() else {
+        let (number, standings) = match from.pop() {
+            Some((number, Entry::Names(before))) => {
+                to.push((number, Entry::Names(std::mem::replace(&mut self.documents, before))));
+                let summary = format!("{word}ne: names");
+                return Answer::Decided(Decided { summary, mended: true, ..Decided::default() });
+            }
+            Some((number, Entry::Standings(standings))) => (number, Some(standings)),
+            None => (0, None),
+        };
+        let Some(standings) = standings else {
             let summary = format!("nothing is left to {word}");
-            return Answer::Decided(Decided {
-                summary,
-                documents: Vec::new(),
-                nothing: true,
-                decisions: Vec::new(),
-                regrouped: false,
-            });
+            return Answer::Decided(Decided { summary, nothing: true, ..Decided::default() });
         };
         let documents: Vec<DocNo> = standings.iter().map(|(document, _)| *document).collect();
         let mut before = Vec::new();
-        for (number, standing) in standings {
-            if let Some(document) = self.documents.get_mut(&number) {
-                before.push((number, std::mem::replace(&mut document.row.standing, standing)));
+        for (place, standing) in standings {
+            if let Some(document) = self.documents.get_mut(&place) {
+                before.push((place, std::mem::replace(&mut document.row.standing, standing)));
             }
         }
-        to.push(before);
+        to.push((number, Entry::Standings(before)));
         let summary = format!("{word}ne: {} documents", documents.len());
-        Answer::Decided(Decided { summary, documents, nothing: false, decisions: Vec::new(), regrouped: false })
+        Answer::Decided(Decided { summary, documents, decisions: vec![number], ..Decided::default() })
     }
 
     /// Paragraph by paragraph, by place: enough to walk over.
@@ -539,7 +687,7 @@ fn document(number: DocNo, source: &Source) -> Document {
         url: None,
         language: Some("en".into()),
         copies: Vec::new(),
-        fields: Vec::new(),
+        fields: vec![("lang".into(), "en-GB".into())],
         text: text.as_str().into(),
         entities: entities.collect(),
         mentions: mentions

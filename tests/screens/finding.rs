@@ -267,3 +267,94 @@ fn going_back_from_an_entity_s_documents_leads_to_the_words_left() {
     session.keys("C-o");
     assert_eq!((session.app.query.as_str(), session.at(), session.app.reader.offset()), ("crates", at, place));
 }
+
+#[test]
+fn an_order_in_the_query_is_changed_there_and_one_beside_it_is_told() {
+    let header = |session: &Session| session.screen().lines().next().unwrap().to_owned();
+    let mut session = Session::start(80, 24);
+    session.keys("o");
+    assert!(header(&session).contains("by date"), "{}", header(&session));
+    session.keys("O");
+    assert!(header(&session).contains("by date, reversed"), "{}", header(&session));
+    session.keys("/").text("crates sort:date").keys("<Enter>");
+    assert!(header(&session).contains("sort:date") && !header(&session).contains("by date"), "{}", header(&session));
+    session.keys("j<Enter>j");
+    let (at, top) = (session.at(), session.app.reader.top);
+    session.keys("<Tab>o");
+    assert_eq!(session.app.query, "crates sort:title");
+    assert!(session.status().contains("by title, in the query"), "{}", session.status());
+    session.keys("O");
+    assert_eq!(session.app.query, "crates sort:-title");
+    assert_eq!((session.at(), session.app.reader.top), (at, top), "it stays where the reader was");
+    assert_eq!(session.app.list.documents.first(), Some(&8), "the last title first");
+}
+
+#[test]
+fn the_repair_of_a_query_stays_in_sight() {
+    let long = "titel:lamps ferry crates harbour tuesday friday morning night letter list quay mole";
+    for (width, height) in [(40, 10), (80, 24)] {
+        let mut session = Session::start(width, height);
+        session.keys("/").send(Msg::Paste("titel:lamps".into()));
+        session.settle();
+        let screen = session.screen();
+        assert!(screen.contains("there is no field titel") && screen.contains("title:lamps"), "{screen}");
+        session.keys("C-u").send(Msg::Paste(long.into()));
+        session.settle();
+        assert!(session.screen().contains("Tab: title:lamps"), "{}", session.screen());
+    }
+}
+
+#[test]
+fn finding_in_a_document_counts_and_shows_what_was_typed() {
+    let mut session = Session::start(80, 24);
+    session.keys("<Enter>/").text("crate").keys("<Enter>");
+    assert!(
+        session.status().starts_with("hit 1 of ") && session.status().ends_with("for crate"),
+        "{}",
+        session.status()
+    );
+    session.keys("99n");
+    session.keys("n");
+    assert!(session.status().starts_with("no more of crate in"), "{}", session.status());
+    session.resize(40, 10).keys("G/").text("crate").keys("<Enter>");
+    assert!(session.status().starts_with("on from the top: hit 1 of"), "{}", session.status());
+}
+
+#[test]
+fn narrowing_narrows_whatever_is_typed() {
+    let mut session = Session::start(80, 24);
+    session.keys("/").text("lamps").keys("<Enter>");
+    let all = session.app.list.documents.len();
+    session.keys("&").text("door OR letter");
+    let wanted = |request: &Request, words: &str| matches!(request, Request::Search { query, .. } if query == words);
+    session.send(Msg::Key(Key::Char('s')));
+    assert!(session.open.iter().any(|(_, request)| wanted(request, "lamps (door OR letters)")), "{:?}", session.open);
+    session.settle();
+    session.keys("<BS><Enter>");
+    assert_eq!(session.app.query, "lamps (door OR letter)");
+    assert!(session.app.list.documents.len() <= all);
+    session.keys("&").text("crates").keys("<Enter>");
+    assert_eq!(session.app.query, "lamps (door OR letter) crates", "nothing is nested");
+    session.keys("/").text("\"two OR  three\"").keys("<Enter>&").text("x").keys("<Enter>");
+    assert_eq!(session.app.query, "\"two OR  three\" x", "a phrase stays whole");
+    session.keys("/").text("lamps").keys("<Enter>&").text("a OR titel:b");
+    let Some(Overlay::Bar(bar)) = &session.app.overlay else { panic!("the bar is gone") };
+    let (_, span) = bar.error.clone().unwrap();
+    assert_eq!(&bar.line.text[span], "titel");
+    session.keys("<Tab><Enter>");
+    assert_eq!(session.app.query, "lamps (a OR title:b)");
+}
+
+#[test]
+fn a_word_that_is_open_while_it_is_typed_is_seen_to_be() {
+    let mut session = Session::start(80, 24);
+    session.keys("/").text("lam");
+    let (status, hint) = (session.screen().lines().nth(22).unwrap().to_owned(), session.screen());
+    assert_eq!(status, "/lam*");
+    assert!(hint.lines().last().unwrap().contains("Enter takes the whole word"), "{hint}");
+    session.text(" ");
+    assert!(!session.screen().contains("whole word"));
+    session.text("zeppel");
+    session.keys("<Enter>");
+    assert!(session.screen().contains("zeppel* finds all"), "{}", session.screen());
+}

@@ -8,7 +8,7 @@ use variorum::tui::theme::Theme;
 
 const SIZES: [(u16, u16); 4] = [(40, 10), (80, 24), (120, 40), (200, 50)];
 
-fn still(name: &str, screen: &str) {
+pub fn still(name: &str, screen: &str) {
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!(name, screen);
     });

@@ -138,3 +138,12 @@ fn the_list_shows_the_share_where_it_is_not_everything() {
         assert!(!line_of(&screen, "Forty crates").contains('%'), "{screen}");
     }
 }
+
+#[test]
+fn a_paragraph_that_nobody_holds_or_that_is_not_there_is_told_by_its_number() {
+    let mut session = Session::start(80, 24);
+    session.keys("jjj<Enter>2gp");
+    assert!(session.status().contains("paragraph 2"), "{}", session.status());
+    session.keys("7gp");
+    assert!(session.status().contains("2 paragraphs"), "{}", session.status());
+}

@@ -141,6 +141,9 @@ proptest! {
                 // Each goes on with what is typed next.
                 Action::Search | Action::SearchCorpus | Action::Narrow => "/lamps<Enter>",
                 Action::Tag => "tship<Enter>",
+                Action::RenameEntity => "~x<Enter>",
+                Action::RetypeEntity => "T<Down><Enter>",
+                Action::FindEntity => "/port<Enter>",
                 Action::SetPlace => "mx",
                 Action::GoToPlace => "'x",
                 Action::Help | Action::Palette => "?<Enter>",

@@ -60,7 +60,7 @@ impl Session {
     /// Answers the oldest question at one of the three desks that the worker has.
     pub fn answer_at(&mut self, desk: usize) {
         let sits_at = |channel| match channel {
-            Channel::Search | Channel::Step => 0,
+            Channel::Search | Channel::Step | Channel::Entities | Channel::Card => 0,
             Channel::Diff | Channel::Apparatus | Channel::Seen | Channel::Passages | Channel::Changes => 1,
             _ => 2,
         };
@@ -131,13 +131,13 @@ impl Session {
     /// The screen as text, a line a line.
     pub fn screen(&self) -> String {
         let (buffer, _) = self.draw(Theme::plain());
-        rows(&buffer).join("\n")
+        written_rows(&buffer).join("\n")
     }
 
     /// The screen as text, with the cursor and with what is not plain: line, columns, style.
     pub fn frame(&self, theme: Theme) -> String {
         let (buffer, cursor) = self.draw(theme);
-        let mut out = rows(&buffer).join("\n");
+        let mut out = written_rows(&buffer).join("\n");
         out.push_str(&match cursor {
             Some((x, y)) => format!("\n-- cursor {x},{y}\n"),
             None => "\n-- no cursor\n".to_owned(),
@@ -164,7 +164,8 @@ impl Session {
     }
 }
 
-fn rows(buffer: &Buffer) -> Vec<String> {
+/// The lines of a screen, without the blanks at their ends.
+pub fn written_rows(buffer: &Buffer) -> Vec<String> {
     let width = |symbol: &str| variorum::text::width::cells(symbol).max(1) as u16;
     (0..buffer.area.height)
         .map(|y| {

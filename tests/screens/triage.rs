@@ -176,3 +176,29 @@ fn counts_reach_over_documents() {
     session.keys("u");
     assert_eq!((verdicts(&session).as_str(), session.app.list.cursor), ("--------", 0));
 }
+
+#[test]
+fn undo_of_a_group_act_leads_back_to_where_it_was_made() {
+    for width in [80, 120, 200] {
+        let mut session = Session::start(width, 40);
+        session.keys("jjD");
+        assert_eq!((verdicts(&session).as_str(), session.app.list.cursor), ("ddd-----", 3), "{width}");
+        session.keys("u");
+        assert_eq!((verdicts(&session).as_str(), session.app.list.cursor), ("--------", 2), "{width}");
+        session.keys("GC-r");
+        assert_eq!((verdicts(&session).as_str(), session.app.list.cursor), ("ddd-----", 2), "{width}");
+        session.keys("kX").keys("G").ahead("uu");
+        assert_eq!((verdicts(&session).as_str(), session.app.list.cursor), ("--------", 2), "{width}");
+    }
+}
+
+#[test]
+fn a_count_beyond_the_undecided_leads_to_the_last() {
+    let mut session = Session::start(80, 24);
+    session.keys("jjjja").keys("gg99]u");
+    assert_eq!(session.app.list.cursor, 7, "{}", session.status());
+    session.keys("99[u");
+    assert_eq!(session.app.list.cursor, 0);
+    session.keys("2[u");
+    assert_eq!(session.app.list.cursor, 6, "round the end: {}", session.status());
+}

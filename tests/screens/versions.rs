@@ -134,3 +134,55 @@ fn changes_of_numbers_are_walked_alone() {
     session.keys("]q");
     assert!(session.status().contains("no change of quotations"), "{}", session.status());
 }
+
+#[test]
+fn a_count_beyond_the_end_leads_to_the_end() {
+    let mut session = Session::start(80, 24);
+    session.keys("j<Enter>c2]c");
+    assert_eq!(session.app.reader.change, Some(1));
+    session.keys("99]c");
+    let last = session.app.reader.change.unwrap();
+    assert_eq!(last + 1, session.app.reader.page.changes.len(), "{}", session.status());
+    session.keys("[c99n");
+    assert_eq!((session.at(), session.app.reader.change), ((Some(2), Some(2)), Some(last)));
+    session.keys("99[c");
+    assert_eq!(session.app.reader.change, Some(0));
+    session.keys("[c");
+    assert!(session.status().contains("first change"), "{}", session.status());
+    session.keys("99]d");
+    assert_eq!(session.app.reader.change.map(|change| change % 2), Some(1), "{}", session.status());
+    session.keys("]d");
+    assert!(session.status().contains("no more changes of numbers"), "{}", session.status());
+    session.keys("c").keys("gg").keys("99J");
+    assert_eq!(session.app.list.cursor, 7);
+    session.keys("99K");
+    assert_eq!(session.app.list.cursor, 0);
+    session.keys("99>");
+    assert_eq!(session.at(), (Some(3), Some(3)));
+    session.keys("2[v");
+    assert_eq!(session.at(), (Some(1), Some(1)));
+    session.keys("C99]c");
+    assert_eq!(session.app.reader.change.map(|slot| slot + 1), Some(session.app.reader.page.changes.len()));
+}
+
+#[test]
+fn two_columns_that_find_no_room_are_passed_over_with_a_word() {
+    let mut session = Session::start(100, 24);
+    session.keys("j<Enter>c|");
+    assert_eq!(session.app.diff_view.layout, DiffLayout::ChangesOnly);
+    assert!(session.status().contains("side by side needs 120 columns"), "{}", session.status());
+    session.resize(120, 24).keys("||");
+    assert_eq!(session.app.diff_view.layout, DiffLayout::SideBySide);
+}
+
+#[test]
+fn a_leader_is_not_compared_with_itself_in_its_information() {
+    let mut session = Session::start(80, 24);
+    session.keys("<Enter>i");
+    let screen = session.screen();
+    assert!(screen.contains("leads 3 versions: 1 edited, 1 excerpt ("), "{screen}");
+    assert!(!screen.contains("similar") && !screen.contains("75.0"), "{screen}");
+    assert_eq!(screen.matches("lang").count(), 1, "{screen}");
+    session.keys("<Esc>JJi");
+    assert!(session.screen().contains("2031-03-05 09:30"), "{}", session.screen());
+}

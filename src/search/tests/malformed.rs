@@ -4,7 +4,7 @@ use super::corpus::reading;
 use crate::search::parse;
 
 /// The query with the place of its caret in brackets, the sentence, and the repair.
-const CASES: [(&str, &str, Option<&str>); 116] = [
+const CASES: [(&str, &str, Option<&str>); 118] = [
     ("[\"]tax haven", "the quote before \u{201c}tax haven\u{201d} is not closed", Some("\"tax haven\"")),
     (
         "a [\"]tax haven now or never",
@@ -122,8 +122,10 @@ const CASES: [(&str, &str, Option<&str>); 116] = [
     ("added:2[m]..", "a bare m could be minutes or months; write min or mo", Some("added:2mo..")),
     ("added:[2d..5d]", "this range ends before it begins", Some("added:5d..2d")),
     ("date:>=2014-[13]-01", "there is no month 13", Some("date:>=2014-12")),
-    ("words:[many]", "\u{201c}many\u{201d} is no number", None),
-    ("words:>[]", "a number is missing here", None),
+    ("words:[many]", "\u{201c}many\u{201d} is no number", Some("words:500")),
+    ("words:>[]", "a number is missing here", Some("words:>500")),
+    ("new:>[abc]", "\u{201c}abc\u{201d} is no number", Some("new:>20")),
+    ("new:[abc]%", "\u{201c}abc\u{201d} is no number", Some("new:20%")),
     ("words:[500..100]", "this range ends before it begins", Some("words:100..500")),
     ("words:[5k]", "\u{201c}5k\u{201d} is no number", Some("words:5000")),
     ("words:[<0]", "nothing is less than 0", None),

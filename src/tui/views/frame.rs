@@ -1,18 +1,20 @@
 //! The three lines of frame: header, status, hints; and the rules between the panes.
 
-use super::{hints, line, put};
+use super::{clear, hints, line, put, rows_of};
 use crate::app::action::Action;
 use crate::app::input::Key;
 use crate::app::keymap;
 use crate::app::layout::{Area, Layout};
-use crate::app::overlay::{BarKind, Offered, Overlay};
-use crate::app::{App, Pane};
+use crate::app::overlay::{Bar, BarKind, Offered, Overlay};
+use crate::app::{App, Pane, query};
 use crate::library::types::Progress;
 use crate::text::counted;
 use crate::text::width;
-use crate::text::wrap::wrap;
 use crate::tui::theme::Theme;
 use ratatui::buffer::Buffer;
+
+/// Below this width the order of the list is written as in queries.
+const NARROW: u16 = 60;
 
 /// Library, batch, undecided of all, query and position.
 pub(super) fn header(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
@@ -31,12 +33,17 @@ pub(super) fn header(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
         0 => String::new(),
         many => format!("{many} marked · "),
     };
+    let order = match app.order_told() {
+        Some(_) if area.width < NARROW => app.list.order_said().map(|order| format!(" by {order}")).unwrap_or_default(),
+        Some(order) => format!(" {order}"),
+        None => String::new(),
+    };
     let right = match &app.reader.document {
         Some(_) if app.pane == Pane::Reader => {
             let leaf = app.reader.leaf().map(|(page, pages)| format!(" · page {page} of {pages}")).unwrap_or_default();
-            format!("{marked}{place}{folded}{leaf} · {}", percent(app))
+            format!("{marked}{place}{folded}{order}{leaf} · {}", percent(app))
         }
-        _ => format!("{marked}{place}{folded}"),
+        _ => format!("{marked}{place}{folded}{order}"),
     };
     let right_width = width::cells(&right).min(usize::from(area.width)) as u16;
     put(buffer, area.x + area.width - right_width, area.y, right_width, &right, theme.header());
@@ -89,17 +96,24 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
             BarKind::Corpus => "/",
             BarKind::InDocument => "find: ",
             BarKind::Tag => "tag: ",
+            BarKind::Entity => "entity: ",
+            BarKind::Rename(_) => "name: ",
         };
         let start = put(buffer, area.x, area.y, area.width, prompt, theme.strong());
         let wrong = bar.error.as_ref().map(|(_, span)| span);
-        let cursor = line(&bar.line, wrong, (start, area.y, area.x + area.width), buffer, theme);
+        // The last word finds what begins so while it is typed.
+        let open = bar.kind == BarKind::Corpus && query::open_word(&bar.query()).is_some();
+        let goes_on = if open { "*" } else { "" };
+        let cursor = line(&bar.line, wrong, goes_on, (start, area.y, area.x + area.width), buffer, theme);
         return Some((cursor, area.y));
     }
     if !app.keys.is_empty() || app.count.is_some() {
         let keys: String = app.keys.iter().map(ToString::to_string).collect();
         let count = app.count.map(|count| count.to_string()).unwrap_or_default();
-        let at = put(buffer, area.x, area.y, area.width, &format!("{count}{keys}"), theme.strong());
-        if app.choices {
+        let typed = format!("{count}{keys}");
+        if !app.choices {
+            put(buffer, area.x, area.y, area.width, &typed, theme.strong());
+        } else {
             let places: Vec<String> = app.places().map(String::from).collect();
             let choices: Vec<String> = match app.keys.as_slice() {
                 [Key::Char('m')] => vec!["a letter remembers this place".to_owned()],
@@ -110,19 +124,26 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
                     .map(|(keys, action)| format!("{keys} {}", brief(action)))
                     .collect(),
             };
-            let text = format!("  {}", choices.join(" · "));
-            let room = (area.x + area.width).saturating_sub(at);
-            let rows = wrap(&text, 0..text.len(), usize::from(room));
-            let first = rows.first().map_or(0, |row| row.end as usize);
-            put(buffer, at, area.y, room, &text[..first], theme.quiet());
-            // The rest takes the line of the hints, which say nothing about the prefix.
-            put(buffer, at, area.y + 1, room, &format!("  {}", text[first..].trim_start()), theme.quiet());
+            let indent = width::cells(&typed) as u16 + 2;
+            let room = area.width.saturating_sub(indent);
+            let rows = rows_of(&choices.join(" · "), usize::from(room), usize::from(area.y).saturating_sub(2).max(1));
+            // The second row takes the line of the hints, which say nothing about the prefix; more of
+            // them go over the lines above.
+            let above = rows.len().saturating_sub(2) as u16;
+            let first = area.y.saturating_sub(above);
+            clear(buffer, Area { x: area.x, y: first, width: area.width, height: above });
+            put(buffer, area.x, first, area.width, &typed, theme.strong());
+            for (row, text) in rows.iter().enumerate() {
+                put(buffer, area.x + indent, first + row as u16, room, text, theme.quiet());
+            }
         }
         return None;
     }
     let style = if app.status.trouble { theme.trouble() } else { ratatui::style::Style::new() };
     if !app.status.text.is_empty() {
-        put(buffer, area.x, area.y, area.width, &app.status.text, style);
+        for (row, text) in said(app, area.width).iter().enumerate() {
+            put(buffer, area.x, area.y + row as u16, area.width, text, style);
+        }
     } else if let Some(progress) = &app.adding {
         let text = adding(progress);
         put(buffer, area.x, area.y, area.width, &text, theme.quiet());
@@ -141,6 +162,11 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
         );
     }
     None
+}
+
+/// What is said, on one line, or on two where the second takes that of the hints.
+fn said(app: &App, width: u16) -> Vec<String> {
+    rows_of(&app.status.text, usize::from(width), if app.status.brief { 1 } else { 2 })
 }
 
 /// How far an `add` has come.
@@ -172,29 +198,83 @@ fn brief(action: Action) -> String {
 /// The main keys of what is at hand, as far as they fit.
 pub(super) fn hint(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
     let text = match &app.overlay {
-        Some(Overlay::Bar(bar)) => match (&bar.error, &bar.repair) {
-            (Some((message, _)), Some(repair)) => format!("{message} · Tab: {repair}"),
-            (Some((message, _)), None) => message.clone(),
-            _ => match &bar.offered {
-                Some(offered) => ways(offered, usize::from(area.width)),
-                None => match bar.kind {
-                    BarKind::Corpus if bar.fresh => {
-                        "typing replaces it · Left End edit it · Up earlier searches · Esc".to_owned()
-                    }
-                    BarKind::Corpus => "Enter keeps · Esc goes back · Tab completes · Up earlier searches".to_owned(),
-                    BarKind::InDocument => "Enter finds in this document · Esc".to_owned(),
-                    BarKind::Tag => "Enter tags · -word takes a tag off · Esc".to_owned(),
-                },
-            },
+        Some(Overlay::Bar(bar)) if bar.error.is_some() => mistake(bar, area, buffer, theme),
+        Some(Overlay::Bar(bar)) => match &bar.offered {
+            Some(offered) => ways(offered, usize::from(area.width)),
+            None => parts(asked_of(bar), usize::from(area.width)),
         },
         Some(Overlay::Menu(menu)) if menu.runs => "type to find · Enter does it · Esc".to_owned(),
         Some(Overlay::Menu(_)) => "type to filter · arrows scroll · Esc".to_owned(),
         Some(Overlay::Labels { .. }) => "type a label to follow that entity · Esc".to_owned(),
         Some(Overlay::Page { .. }) => "j k scroll · any other key closes".to_owned(),
         None if app.choices && !app.keys.is_empty() => return,
+        None if app.keys.is_empty() && app.count.is_none() && said(app, area.width).len() > 1 => return,
         None => hints::line(app, usize::from(area.width)),
     };
     put(buffer, area.x, area.y, area.width, &text, theme.quiet());
+}
+
+/// What can be done in a bar, the most wanted first.
+fn asked_of(bar: &Bar) -> &'static [&'static str] {
+    match bar.kind {
+        BarKind::Corpus if bar.fresh => &["typing replaces it", "Left End edit it", "Esc", "Up earlier searches"],
+        BarKind::Corpus if query::open_word(&bar.query()).is_some() => {
+            &["Enter takes the whole word, without *", "Esc goes back", "Tab completes", "Up earlier"]
+        }
+        BarKind::Corpus => &["Enter keeps", "Esc goes back", "Tab completes", "Up earlier searches"],
+        BarKind::InDocument => &["Enter finds in this document", "Esc"],
+        BarKind::Tag => &["Enter tags", "-word takes a tag off", "Esc"],
+        BarKind::Entity => &["Enter keeps what is found", "Esc lists all again"],
+        BarKind::Rename(_) => &["Enter gives the entity this name", "Esc"],
+    }
+}
+
+/// As many parts as there is room for.
+fn parts(all: &[&str], room: usize) -> String {
+    let mut out = String::new();
+    for part in all {
+        let gap = if out.is_empty() { "" } else { " · " };
+        if width::cells(&out) + width::cells(gap) + width::cells(part) <= room {
+            out = format!("{out}{gap}{part}");
+        }
+    }
+    out
+}
+
+/// Says what is wrong with a query and gives what stands for the hints: with the repair, which is
+/// always in sight. What finds no room beside it goes over the lines above the bar.
+fn mistake(bar: &Bar, area: Area, buffer: &mut Buffer, theme: Theme) -> String {
+    let Some((message, _)) = &bar.error else { return String::new() };
+    let room = usize::from(area.width);
+    let repair = bar.repair.as_ref().map(|repair| format!("Tab: {repair}"));
+    let whole = format!("{message}{}", repair.as_ref().map(|repair| format!(" · {repair}")).unwrap_or_default());
+    if width::cells(&whole) <= room {
+        return whole;
+    }
+    let rows = rows_of(message, room, usize::from(area.y.saturating_sub(2)).clamp(1, 3));
+    let first = area.y.saturating_sub(1 + rows.len() as u16);
+    clear(buffer, Area { x: area.x, y: first, width: area.width, height: rows.len() as u16 });
+    for (row, text) in rows.iter().enumerate() {
+        put(buffer, area.x, first + row as u16, area.width, text, theme.trouble());
+    }
+    match &bar.repair {
+        Some(repair) => format!("Tab: {}", around_difference(repair, &bar.line.text, room.saturating_sub(5))),
+        None => parts(&["Esc goes back", "C-u empties the line"], room),
+    }
+}
+
+/// Cells before the first difference that stay in sight.
+const BEFORE: usize = 12;
+
+/// A repair as far as there is room for it, from a little before where it differs from what was typed.
+fn around_difference(repair: &str, typed: &str, room: usize) -> String {
+    if width::cells(repair) <= room {
+        return repair.to_owned();
+    }
+    let same: usize = repair.chars().zip(typed.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
+    let from = repair[..same].char_indices().rev().nth(BEFORE).map_or(0, |(at, _)| at);
+    let cut = if from > 0 { "…" } else { "" };
+    format!("{cut}{}", &repair[from..])
 }
 
 /// The ways to complete a word, from where the chosen one is in sight.

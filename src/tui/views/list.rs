@@ -3,6 +3,8 @@
 use super::put;
 use crate::app::App;
 use crate::app::layout::Area;
+use crate::app::overlay::Overlay;
+use crate::app::query;
 use crate::library::types::seen::new_percent;
 use crate::library::types::{Relation, Row};
 use crate::text::width;
@@ -168,6 +170,7 @@ fn empty(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
 /// What was asked for, how each part of it was read, and how many documents that part alone finds.
 fn nothing_found(app: &App, width: usize) -> Vec<String> {
     let query = app.query_shown();
+    let live = matches!(app.overlay, Some(Overlay::Bar(_)));
     let mut lines = vec![format!("Nothing is found for: {query}"), String::new()];
     if let Some(explained) = app.explained.as_ref().filter(|explained| explained.query == query) {
         for part in &explained.parts {
@@ -182,6 +185,13 @@ fn nothing_found(app: &App, width: usize) -> Vec<String> {
         }
         lines.push(String::new());
     }
-    lines.push("/ changes the query; C-u there empties it and shows every document.".into());
+    let mut say = |text: &str| {
+        let rows = wrap(text, 0..text.len(), width.max(10));
+        lines.extend(rows.iter().map(|row| text[row.range()].to_owned()));
+    };
+    if let Some(word) = query::open_word(query).filter(|_| !live) {
+        say(&format!("While typing, the last word may go on: {word}* finds all that begin so."));
+    }
+    say("/ changes the query; C-u there empties it and shows every document.");
     lines
 }

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::app::layout::{Area, LEAST};
 use crate::app::line::Line;
 use crate::text::width;
+use crate::text::wrap::wrap;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -67,10 +68,12 @@ fn cell(buffer: &mut Buffer, x: u16, y: u16, end: u16, grapheme: &str, style: St
     cells
 }
 
-/// Draws a line that is being typed, from where its cursor is in sight; gives the cursor's column.
+/// Draws a line that is being typed, from where its cursor is in sight, and behind it what it is read
+/// as going on with; gives the cursor's column.
 fn line(
     line: &Line,
     wrong: Option<&Range<usize>>,
+    goes_on: &str,
     (x, y, end): (u16, u16, u16),
     buffer: &mut Buffer,
     theme: Theme,
@@ -92,8 +95,21 @@ fn line(
         let style = if wrong { theme.trouble() } else { Style::new() };
         at = put(buffer, at, y, end.saturating_sub(at), grapheme, style);
     }
+    if at + width::cells(goes_on) as u16 <= end {
+        put(buffer, at, y, end - at, goes_on, theme.quiet());
+    }
     let cursor = x + before[from..].graphemes(true).map(width::grapheme_cells).sum::<usize>() as u16;
     cursor.min(end.saturating_sub(1))
+}
+
+/// A text in at most `most` rows of `room` cells; where that is not all, the last ends in `…`.
+fn rows_of(text: &str, room: usize, most: usize) -> Vec<String> {
+    let rows = wrap(text, 0..text.len(), room.max(1));
+    let mut out: Vec<String> = rows.iter().take(most).map(|row| text[row.range()].trim().to_owned()).collect();
+    if let (Some(last), Some(row)) = (out.last_mut(), rows.get(most.saturating_sub(1)).filter(|_| rows.len() > most)) {
+        *last = width::fit(text[row.start as usize..].trim(), room);
+    }
+    if out.is_empty() { vec![String::new()] } else { out }
 }
 
 fn clear(buffer: &mut Buffer, area: Area) {

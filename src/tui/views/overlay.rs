@@ -1,6 +1,6 @@
 //! Menus and pages that lie over the panes.
 
-use super::{clear, line, put};
+use super::{clear, line, put, rows_of};
 use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::overlay::{Menu, Overlay};
@@ -22,32 +22,66 @@ pub(super) fn draw(app: &App, buffer: &mut Buffer, theme: Theme) -> Option<(u16,
     }
 }
 
+/// Rows that one line of a menu takes at most.
+const ROWS: usize = 3;
+
 fn draw_menu(menu: &Menu, area: Area, buffer: &mut Buffer, theme: Theme) -> (u16, u16) {
     clear(buffer, area);
     let at = put(buffer, 1, area.y, area.width - 1, &format!("{}: ", menu.title), theme.strong());
-    let at = line(&menu.line, None, (at, area.y, area.width), buffer, theme);
-    let height = usize::from(area.height.saturating_sub(2));
-    let top = menu.cursor.saturating_sub(height.saturating_sub(1));
-    let mut context = "";
+    let at = line(&menu.line, None, "", (at, area.y, area.width), buffer, theme);
+    if menu.shown.is_empty() {
+        let text = format!("Nothing here is called so: {}. Backspace takes letters back, Esc closes.", menu.takes);
+        for (row, text) in rows_of(&text, usize::from(area.width.saturating_sub(4)), ROWS).into_iter().enumerate() {
+            put(buffer, 2, area.y + 2 + row as u16, area.width - 2, &text, theme.quiet());
+        }
+        return (at, area.y);
+    }
     let wide = area.width >= 60;
-    for (row, (place, &index)) in menu.shown.iter().enumerate().skip(top).take(height).enumerate() {
-        let y = area.y + 2 + row as u16;
-        let item = &menu.all[index];
+    let column = if wide { 22 } else { 8 };
+    let start = 2 + column + 1;
+    let room = usize::from(area.width.saturating_sub(start + 1));
+    let rows = |place: usize| rows_of(&menu.all[menu.shown[place]].text, room, ROWS);
+    let height = usize::from(area.height.saturating_sub(2));
+    let top = top(menu.cursor, height, |place| rows(place).len());
+    let mut context = "";
+    let mut y = area.y + 2;
+    let bottom = area.y + area.height;
+    for place in top..menu.shown.len() {
+        if y >= bottom {
+            break;
+        }
+        let item = &menu.all[menu.shown[place]];
         if place == menu.cursor {
             put(buffer, 0, y, 1, ">", theme.strong());
         }
         let keys = item.keys.replace("<lt>", "<");
-        let (keys, column) = if wide { (keys.as_str(), 22) } else { (keys.split(' ').next().unwrap_or_default(), 8) };
+        let keys = if wide { keys.as_str() } else { keys.split(' ').next().unwrap_or_default() };
         put(buffer, 2, y, column, keys, theme.strong());
-        let start = 2 + column + 1;
-        let end = put(buffer, start, y, area.width.saturating_sub(start), &item.text, Style::new());
-        let beside = area.width.saturating_sub(16).min(start + 87);
-        if item.context != context && wide && end < beside {
-            put(buffer, beside, y, 15, item.context, theme.quiet());
+        let rows = rows(place);
+        for (row, text) in rows.iter().enumerate().take(usize::from(bottom - y)) {
+            let end = put(buffer, start, y + row as u16, area.width.saturating_sub(start), text, Style::new());
+            let beside = area.width.saturating_sub(16).min(start + 87);
+            if row == 0 && item.context != context && wide && end < beside {
+                put(buffer, beside, y, 15, item.context, theme.quiet());
+            }
         }
         context = item.context;
+        y += rows.len() as u16;
     }
     (at, area.y)
+}
+
+/// The first line of a menu from which on the one at the cursor is whole on the screen.
+fn top(cursor: usize, height: usize, rows: impl Fn(usize) -> usize) -> usize {
+    let mut left = height.saturating_sub(rows(cursor));
+    let mut top = cursor;
+    while let Some(before) = top.checked_sub(1) {
+        match left.checked_sub(rows(before)) {
+            Some(rest) => (left, top) = (rest, before),
+            None => break,
+        }
+    }
+    top
 }
 
 fn draw_page(title: &str, lines: &[String], top: usize, area: Area, buffer: &mut Buffer, theme: Theme) {

@@ -5,11 +5,14 @@ use crate::app::layout::Area;
 use crate::app::panels::EntitySort;
 use crate::app::{App, Panel};
 use crate::library::types::apparatus::siglum;
-use crate::library::types::{Member, Relation};
+use crate::library::types::{EntityKind, Member, Relation};
 use crate::text::width;
 use crate::tui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
+
+/// From this width on, the browser has room for the batch that first named an entity.
+const BATCHES: u16 = 60;
 
 /// Draws the open panel; gives the cell of its cursor.
 pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> {
@@ -24,21 +27,29 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
 
 fn entities(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> {
     let panel = &app.entities;
+    let browse = &panel.browse;
     let order = match panel.sort {
-        EntitySort::Text if panel.of.is_none() => "the most mentioned first",
+        _ if panel.of.is_none() => browse.order.describe(),
         EntitySort::Text => "as they come",
         EntitySort::Mentions => "by mentions",
         EntitySort::Name => "by name",
     };
     let of = if panel.of.is_some() { "in this document" } else { "in the library" };
-    put(
-        buffer,
-        area.x + 1,
-        area.y,
-        area.width - 1,
-        &format!("{} entities {of}, {order}", panel.shown.len()),
-        theme.strong(),
-    );
+    let what = browse.kind.map_or("entities", |kind| match kind {
+        EntityKind::Person => "persons",
+        EntityKind::Org => "organisations",
+        EntityKind::Place => "places",
+        EntityKind::Misc => "other names",
+    });
+    let new = if panel.of.is_none() && browse.only_new { "new " } else { "" };
+    let with = if browse.text.is_empty() { String::new() } else { format!(" with {:?}", browse.text) };
+    let listed = panel.shown.len();
+    let count = match panel.of {
+        None if panel.total > listed as u64 => format!("{listed} of {}", panel.total),
+        _ => listed.to_string(),
+    };
+    let head = format!("{count} {new}{what}{with} {of}, {order}");
+    put(buffer, area.x + 1, area.y, area.width - 1, &head, theme.strong());
     let mut cursor = None;
     let mut y = area.y + 2;
     for (place, listed) in panel.shown.iter().enumerate().skip(panel.top) {
@@ -54,6 +65,15 @@ fn entities(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
         }
         let pinned = app.pinned.as_ref().is_some_and(|pinned| pinned.entity == listed.entity);
         let counts = format!("{:>4} in {:<5}", listed.mentions, listed.documents);
+        let counts = match panel.of {
+            None if area.width >= BATCHES => {
+                let new = if listed.new { 'N' } else { ' ' };
+                let batch = width::fit(&listed.batch, 12);
+                let pad = " ".repeat(12usize.saturating_sub(width::cells(&batch)));
+                format!("{new} {batch}{pad} {counts}")
+            }
+            _ => counts,
+        };
         let counts_width = width::cells(&counts) as u16;
         let room = area.width.saturating_sub(counts_width + 10);
         put(buffer, area.x + 2, y, 6, listed.kind.as_str(), theme.quiet());
@@ -87,6 +107,11 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
         &format!("{} versions in group {}", group.members.len(), group.group),
         theme.strong(),
     );
+    if let Some(apart) = group.apart.first() {
+        let more = group.apart.len() - 1;
+        let more = if more > 0 { format!(" · and {more} more") } else { String::new() };
+        put(buffer, area.x + 1, area.y + 1, area.width - 1, &format!("{}{more}", apart.told()), theme.quiet());
+    }
     // While all versions are shown as one text, each stands here with its letters.
     let letters = app.collating.as_ref().map(|_| siglum(group.members.len().saturating_sub(1)).len() as u16);
     let indent = letters.map_or(0, |width| width + 1);

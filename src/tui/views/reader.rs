@@ -209,7 +209,7 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
                 parts.push(format!("{} words stood first in {}{date}", passage.words, passage.key));
             }
         }
-        // To the minute; `i` shows it as it was found.
+        // To the minute; `i` names the zone too.
         parts.extend(row.date.as_ref().map(|date| date.replace('T', " ").chars().take(16).collect::<String>()));
         parts.extend(row.source.clone());
         parts.push(row.key.clone());

@@ -84,3 +84,15 @@ fn folds_hold_both_texts() {
     assert!(A[fold.a.clone()].contains("Two is here too.") && !A[fold.a.clone()].contains("third"));
     assert!(B[fold.b.clone()].contains("Two is here too.") && !B[fold.b.clone()].contains("third"));
 }
+
+#[test]
+fn a_word_at_the_head_of_a_paragraph_is_replaced_there_whatever_line_break_is_before_it() {
+    let a = "All of them went into the basin.\n\nThree men died on Friday night, the authority said.";
+    let b = "All of them went into the basin.\nFour men died on Friday night, the authority said.";
+    let found = rows(a, b, &View { unfold: true, ..View::default() });
+    let wanted =
+        ["All of them went into the basin.", "[-Three-]{+Four+} men died on Friday night, the authority said."];
+    assert_eq!(found, wanted);
+    let back = rows(b, a, &View { unfold: true, ..View::default() });
+    assert_eq!(back[1], "[-Four-]{+Three+} men died on Friday night, the authority said.");
+}

@@ -77,6 +77,11 @@ impl<'t> Rows<'t> {
         for piece in cut(&range, &self.starts_b) {
             let a = if same { a + (piece.start - range.start) } else { a };
             let only_lost = self.open.block.pieces.iter().all(|piece| piece.side == Side::A);
+            // A line break before the words that stand for what was lost parts the two nowhere.
+            let blank = piece != range && self.b[piece.clone()].trim().is_empty();
+            if blank && only_lost && self.open.block.change().is_some_and(|at| change == Some(at)) {
+                continue;
+            }
             let goes_on = only_lost
                 && self
                     .open

@@ -1,0 +1,104 @@
+//! The entity browser: the panel over the whole library, narrowed by name, type and newness.
+
+use super::action::Action;
+use super::effect::{Channel, Effect, Request};
+use super::overlay::{Bar, BarKind, Overlay};
+use super::panels::Listed;
+use super::{App, Pane, Panel};
+use crate::library::types::EntityKind;
+use crate::library::types::entities::{Browse, Browsed};
+
+impl From<Browsed> for Listed {
+    fn from(entity: Browsed) -> Self {
+        Self {
+            entity: entity.entity,
+            name: entity.name,
+            kind: entity.kind,
+            forms: entity.forms,
+            mentions: entity.mentions,
+            documents: entity.documents,
+            batch: entity.batch,
+            new: entity.new,
+        }
+    }
+}
+
+impl App {
+    pub(crate) fn browsing_action(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::AllEntities => {
+                if self.panel == Some(Panel::Entities) && self.entities.of.is_none() && self.pane == Pane::Panel {
+                    self.entities.whole = false;
+                    return self.toggle_panel(Panel::Entities);
+                }
+                self.entities.whole = true;
+                self.entities.browse = Browse::default();
+                self.panel = Some(Panel::Entities);
+                self.full = false;
+                self.pane = Pane::Panel;
+                self.fill_panel()
+            }
+            Action::FindEntity => {
+                let text = self.entities.browse.text.clone();
+                // A letter begins another part of a name.
+                let fresh = !text.is_empty();
+                self.overlay = Some(Overlay::Bar(Bar { fresh, ..Bar::open(BarKind::Entity, &text) }));
+                Vec::new()
+            }
+            Action::EntityTypes => {
+                let kinds = EntityKind::ALL;
+                let browse = &mut self.entities.browse;
+                browse.kind = match browse.kind {
+                    None => Some(kinds[0]),
+                    Some(kind) => kinds.iter().copied().find(|next| *next > kind),
+                };
+                let what = browse.kind.map_or("every type", EntityKind::as_str);
+                self.say(format!("{what} is listed"));
+                self.browse_again()
+            }
+            Action::NewEntities => {
+                if self.entities.of.is_some() {
+                    self.say(
+                        "in the browser of all entities (ge), zn lists those that the newest batch brought".into(),
+                    );
+                    return Vec::new();
+                }
+                let browse = &mut self.entities.browse;
+                browse.only_new = !browse.only_new;
+                let what = match browse.only_new {
+                    true => "only entities that no batch before the newest names",
+                    false => "entities of every batch",
+                };
+                self.say(what.to_owned());
+                self.browse_again()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn browse_again(&mut self) -> Vec<Effect> {
+        self.entities.cursor = 0;
+        self.fill_panel()
+    }
+
+    /// The part of a name that is being typed narrows the panel.
+    pub(crate) fn find_entity(&mut self, typed: &str) -> Vec<Effect> {
+        self.entities.browse.text = typed.trim().to_owned();
+        self.browse_again()
+    }
+
+    /// Asks for the entities of the library.
+    pub(crate) fn ask_for_entities(&mut self) -> Effect {
+        let browse = self.entities.browse.clone();
+        self.ask(Channel::Entities, Request::Entities { browse })
+    }
+
+    pub(crate) fn entities_came(&mut self, entities: Vec<Browsed>, total: u64) {
+        // A document that was opened meanwhile has filled the panel with its own.
+        if !self.entities.whole && self.document_shown().is_some() {
+            return;
+        }
+        self.entities.total = total;
+        self.entities.fill(entities.into_iter().map(Listed::from).collect(), None);
+    }
+}

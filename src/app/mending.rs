@@ -1,0 +1,173 @@
+//! Mending names: what the keys act on, and asking for it.
+
+use super::action::Action;
+use super::effect::{Effect, Request};
+use super::overlay::{Bar, BarKind, Does, MenuLine, Overlay};
+use super::triage::After;
+use super::{App, Pane, Panel};
+use crate::library::types::repairs::Mend;
+use crate::library::types::{EntityKind, EntityNo};
+
+/// The entity that a key acts on.
+struct Chosen {
+    entity: EntityNo,
+    name: String,
+    /// Its forms where it was chosen: the one under the cursor, or all that are listed.
+    forms: Vec<String>,
+    /// Where the mention stands, in bytes of the open document.
+    at: Option<usize>,
+}
+
+impl App {
+    pub(crate) fn mending_action(&mut self, action: Action) -> Vec<Effect> {
+        if action == Action::MergeEntities {
+            return self.merge_entities();
+        }
+        let Some(chosen) = self.chosen_entity() else {
+            self.say("no entity is here; e lists those of the document, ge all".to_owned());
+            return Vec::new();
+        };
+        let Chosen { entity, name, forms, at } = chosen;
+        match action {
+            Action::HideEntity => {
+                let hidden = self.marked_or(entity);
+                if self.pinned.as_ref().is_some_and(|pinned| hidden.contains(&pinned.entity)) {
+                    self.pinned = None;
+                }
+                self.entities.marked.clear();
+                self.mend(Mend::Hide(hidden))
+            }
+            Action::RenameEntity => {
+                self.overlay = Some(Overlay::Bar(Bar::open(BarKind::Rename(entity), &name)));
+                Vec::new()
+            }
+            Action::RetypeEntity => {
+                let line = |kind: EntityKind| MenuLine {
+                    keys: String::new(),
+                    text: kind.as_str().to_owned(),
+                    context: "",
+                    does: Does::Retype(entity, kind),
+                };
+                let lines = EntityKind::ALL.map(line).into_iter().collect();
+                let whose = match self.marked_or(entity).len() {
+                    1 => name,
+                    many => format!("{many} marked entities"),
+                };
+                self.overlay =
+                    Some(Overlay::menu(&format!("the type of {whose}"), lines, true, "type a type, or part of one"));
+                Vec::new()
+            }
+            Action::SeparateForm => match forms.as_slice() {
+                [form] if at.is_some() => self.mend(Mend::Separate { entity, form: form.clone() }),
+                _ => self.choose_form(&format!("a form of {name} that means another"), forms, Does::Separate(entity)),
+            },
+            Action::NoName => match (self.reader.number(), at, forms.as_slice()) {
+                (Some(document), Some(at), [form]) => {
+                    self.mend(Mend::Unname { document, form: form.clone(), at: Some(at) })
+                }
+                _ => self.no_name_in_document(&name, forms),
+            },
+            Action::NoNameInDocument => self.no_name_in_document(&name, forms),
+            _ => Vec::new(),
+        }
+    }
+
+    fn no_name_in_document(&mut self, name: &str, forms: Vec<String>) -> Vec<Effect> {
+        let listed = self.pane == Pane::Panel && self.entities.of.is_none();
+        let Some(document) = self.reader.number().filter(|_| !listed) else {
+            self.say("open the document in which it is no name; - hides an entity everywhere".to_owned());
+            return Vec::new();
+        };
+        match forms.as_slice() {
+            [form] => self.mend(Mend::Unname { document, form: form.clone(), at: None }),
+            _ => {
+                let title = format!("a form of {name} that is no name in this document");
+                self.choose_form(&title, forms, Does::NoName(document))
+            }
+        }
+    }
+
+    fn choose_form(&mut self, title: &str, forms: Vec<String>, does: Does) -> Vec<Effect> {
+        if forms.is_empty() {
+            self.say("its forms are not listed here; Enter opens it".to_owned());
+            return Vec::new();
+        }
+        let line = |form| MenuLine { keys: String::new(), text: form, context: "", does };
+        self.overlay =
+            Some(Overlay::menu(title, forms.into_iter().map(line).collect(), true, "type a form, or part of one"));
+        Vec::new()
+    }
+
+    /// Makes one of the marked entities and the one at the cursor, or of the pinned one and it.
+    fn merge_entities(&mut self) -> Vec<Effect> {
+        let here = self.chosen_entity().map(|chosen| chosen.entity);
+        let mut all: Vec<EntityNo> = self.entities.marked.iter().copied().collect();
+        if all.len() < 2 {
+            if all.is_empty() {
+                all.extend(self.pinned.as_ref().map(|pinned| pinned.entity));
+            }
+            all.extend(here.filter(|here| !all.contains(here)));
+        }
+        if all.len() < 2 {
+            let how = "mark entities with Space in the panel, or follow one with *; = there, or g= in the text, makes one of them and the one at the cursor";
+            self.say(how.to_owned());
+            return Vec::new();
+        }
+        self.entities.marked.clear();
+        self.mend(Mend::Merge(all))
+    }
+
+    /// The entities that a verb acts on: those marked in the panel, or one alone.
+    fn marked_or(&self, entity: EntityNo) -> Vec<EntityNo> {
+        let panel = (self.pane, self.panel) == (Pane::Panel, Some(Panel::Entities));
+        match panel && !self.entities.marked.is_empty() {
+            true => self.entities.marked.iter().copied().collect(),
+            false => vec![entity],
+        }
+    }
+
+    pub(crate) fn retype(&mut self, entity: EntityNo, to: EntityKind) -> Vec<Effect> {
+        let entities = self.marked_or(entity);
+        self.entities.marked.clear();
+        self.mend(Mend::Retype { entities, to })
+    }
+
+    /// Asks for a repair.
+    pub(crate) fn mend(&mut self, mend: Mend) -> Vec<Effect> {
+        self.ask_to_decide(Request::Mend(mend), Some(After::Stay))
+    }
+
+    pub(crate) fn rename_to(&mut self, entity: EntityNo, name: &str) -> Vec<Effect> {
+        if name.trim().is_empty() {
+            return Vec::new();
+        }
+        self.mend(Mend::Rename { entity, to: name.to_owned() })
+    }
+
+    fn chosen_entity(&self) -> Option<Chosen> {
+        if (self.pane, self.panel) == (Pane::Panel, Some(Panel::Entities)) {
+            let listed = self.entities.current()?;
+            return Some(Chosen {
+                entity: listed.entity,
+                name: listed.name.clone(),
+                forms: listed.forms.clone(),
+                at: None,
+            });
+        }
+        let document = self.reader.document.as_ref()?;
+        let (entity, range) = self.entity_here()?;
+        let known = document.entities.iter().find(|known| known.entity == entity)?;
+        let form = document.text.get(range.clone())?.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(Chosen { entity, name: known.name.clone(), forms: vec![form], at: Some(range.start) })
+    }
+
+    /// Entities that have become part of others are followed and marked under their new numbers.
+    pub(crate) fn take_over(&mut self, became: &[(EntityNo, EntityNo)]) {
+        let now = |entity: EntityNo| became.iter().rev().find(|pair| pair.0 == entity).map_or(entity, |pair| pair.1);
+        if let Some(pinned) = &mut self.pinned {
+            pinned.entity = now(pinned.entity);
+        }
+        self.entities.marked = self.entities.marked.iter().map(|&entity| now(entity)).collect();
+        self.together.iter_mut().for_each(|entity| *entity = now(*entity));
+    }
+}

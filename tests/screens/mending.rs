@@ -1,0 +1,205 @@
+//! Mending names on the screen, the browser of all entities, and passages of several of them.
+
+use crate::session::Session;
+use variorum::app::{Pane, Panel};
+use variorum::library::types::EntityKind;
+
+/// Name and number of the entity at each mention of the open document.
+fn named(session: &Session) -> Vec<(String, u32)> {
+    let document = session.app.reader.document.as_ref().unwrap();
+    let entity = |at: u32| &document.entities[at as usize];
+    document
+        .mentions
+        .iter()
+        .map(|mention| (entity(mention.entity).name.clone(), entity(mention.entity).entity))
+        .collect()
+}
+
+fn forms(session: &Session) -> Vec<String> {
+    let document = session.app.reader.document.as_ref().unwrap();
+    document.mentions.iter().map(|mention| document.text[mention.range()].to_owned()).collect()
+}
+
+#[test]
+fn marked_entities_are_merged_and_parted_again() {
+    let mut session = Session::start(80, 24);
+    session.keys("<Enter>");
+    let before = named(&session);
+    let different =
+        |named: &[(String, u32)]| named.iter().map(|known| known.1).collect::<std::collections::BTreeSet<_>>();
+    assert!(different(&before).len() > 1, "{before:?}");
+    session.keys("e<Space><Space>=");
+    assert!(session.status().contains("are one · u undoes"), "{}", session.status());
+    assert!(session.app.entities.marked.is_empty());
+    assert_eq!(different(&named(&session)).len(), different(&before).len() - 1);
+    assert_eq!(session.app.entities.shown.len(), different(&before).len() - 1, "the panel follows");
+    session.keys("u");
+    assert_eq!(named(&session), before);
+    session.keys("C-r");
+    assert_eq!(different(&named(&session)).len(), different(&before).len() - 1);
+}
+
+#[test]
+fn what_is_followed_stays_followed_when_it_becomes_part_of_another() {
+    let mut session = Session::start(80, 24);
+    session.keys("<Enter>");
+    let last = *named(&session).iter().map(|(_, entity)| entity).max().unwrap();
+    let place = session.app.reader.document.as_ref().unwrap().entities.iter().position(|known| known.entity == last);
+    session.keys(&format!("e{}<Enter>", "j".repeat(place.unwrap())));
+    assert_eq!(session.app.pinned.as_ref().unwrap().entity, last);
+    // Merged with the first of the panel that is another.
+    let other = usize::from(place == Some(0));
+    session.keys(&format!("egg{}=", "j".repeat(other)));
+    let pinned = session.app.pinned.clone().unwrap();
+    assert!(pinned.entity < last, "{pinned:?}");
+    assert!(named(&session).iter().any(|(name, entity)| *entity == pinned.entity && *name == pinned.name));
+}
+
+#[test]
+fn the_mention_here_is_no_name_or_another() {
+    let mut session = Session::start(80, 24);
+    session.keys("<Enter>]m");
+    let before = forms(&session);
+    session.keys("x");
+    assert_eq!(forms(&session), before[1..], "one mention alone");
+    session.keys("u");
+    assert_eq!(forms(&session), before);
+    let short = before.iter().position(|form| form == "Oldan").expect("a surname alone");
+    let document = session.app.reader.document.clone().unwrap();
+    let start = document.mentions[short].start as usize;
+    while session.app.reader.focus.as_ref().is_none_or(|focus| focus.start < start) {
+        session.keys("]m");
+    }
+    let of = |session: &Session| named(session)[short].1;
+    let old = of(&session);
+    session.keys("S");
+    assert!(session.status().contains("Oldan is another"), "{}", session.status());
+    assert_ne!(of(&session), old);
+    session.keys("gx");
+    assert!(!forms(&session).contains(&"Oldan".to_owned()) && forms(&session).contains(&"Mira Oldan".to_owned()));
+}
+
+#[test]
+fn names_and_types_are_given_from_text_and_panel() {
+    let mut session = Session::start(80, 24);
+    session.keys("<Enter>]m~C-u").text("Somebody Else").keys("<Enter>");
+    let (name, entity) = named(&session)[0].clone();
+    assert_eq!(name, "Somebody Else");
+    session.keys("T<Down><Enter>");
+    let kind = |session: &Session| {
+        let document = session.app.reader.document.clone().unwrap();
+        document.entities.iter().find(|known| known.entity == entity).map(|known| known.kind)
+    };
+    assert_eq!(kind(&session), Some(EntityKind::Org));
+    session.keys("e-");
+    assert_eq!(kind(&session), None, "hidden from the panel");
+    assert_eq!(session.app.panel, Some(Panel::Entities));
+    session.keys("uuu");
+    assert_ne!(named(&session)[0].0, "Somebody Else");
+    session.keys("~<Esc>");
+    assert!(session.app.overlay.is_none());
+}
+
+#[test]
+fn forms_are_chosen_from_the_panel() {
+    let mut session = Session::start(80, 24);
+    session.keys("<Enter>e");
+    let place = session.app.entities.shown.iter().position(|listed| listed.forms.len() > 1);
+    let Some(place) = place else {
+        // The document's own entities have one form each here; the library's have them all.
+        session.keys("ge/oldan<Enter>S");
+        assert!(session.screen().contains("a form of Mira Oldan"), "{}", session.screen());
+        session.keys("<Down><Enter>");
+        assert!(session.status().contains("Oldan is another"), "{}", session.status());
+        return;
+    };
+    session.keys(&"j".repeat(place)).keys("S<Enter>");
+    assert!(session.status().contains("is another"), "{}", session.status());
+}
+
+#[test]
+fn the_browser_lists_finds_and_opens() {
+    for width in [80, 200] {
+        let mut session = Session::start(width, 24);
+        session.keys("ge");
+        assert_eq!((session.app.pane, session.app.entities.shown.len()), (Pane::Panel, 3));
+        assert!(session.screen().contains("3 entities in the library, by mentions"), "{}", session.screen());
+        session.keys("<Space>/port");
+        assert_eq!(session.app.entities.shown.len(), 1, "while it is typed");
+        session.keys("<Enter><Space>");
+        assert_eq!(session.app.entities.marked.len(), 2, "a mark stays when the search leaves it out");
+        session.keys("/<Esc>");
+        assert_eq!(session.app.entities.shown.len(), 3);
+        session.keys("f");
+        assert!(session.screen().contains("1 persons in the library"), "{}", session.screen());
+        session.keys("ffff");
+        session.keys("oo");
+        assert!(session.screen().contains("by name"), "{}", session.screen());
+        session.keys("i");
+        assert!(session.screen().contains("as tests have it"), "{}", session.screen());
+        session.keys("<Esc>E");
+        assert!(session.app.query.matches("entity:").count() == 2, "{}", session.app.query);
+        session.keys("ge");
+        let panel = session.app.panel;
+        session.keys("ge");
+        assert!(panel == Some(Panel::Entities) && session.app.panel.is_none());
+    }
+}
+
+#[test]
+fn passages_with_two_of_the_marked_are_gone_through() {
+    let mut session = Session::start(80, 24);
+    session.keys("]e");
+    assert!(session.status().contains("mark several"), "{}", session.status());
+    session.keys("ge<Space><Space><Space>E");
+    assert!(session.status().contains("]e where they meet"), "{}", session.status());
+    session.keys("]e");
+    assert!(session.status().contains("passage 1 of"), "{}", session.status());
+    let focus = session.app.reader.focus.clone().unwrap();
+    let first = session.app.reader.number();
+    let two = |session: &Session, focus: &std::ops::Range<usize>| {
+        let document = session.app.reader.document.clone().unwrap();
+        let inside = document.mentions.iter().filter(|mention| {
+            let range = mention.range();
+            focus.start <= range.start && range.end <= focus.end
+        });
+        inside.map(|mention| mention.entity).collect::<std::collections::BTreeSet<_>>().len()
+    };
+    assert!(two(&session, &focus) > 1);
+    for _ in 0..40 {
+        session.keys("n");
+    }
+    assert!(session.status().contains("nowhere further on"), "{}", session.status());
+    assert_ne!(session.app.reader.number(), first, "it ran on into other documents");
+    session.keys("N");
+    let focus = session.app.reader.focus.clone().unwrap();
+    assert!(two(&session, &focus) > 1);
+}
+
+#[test]
+fn what_is_marked_is_hidden_together() {
+    let mut session = Session::start(80, 24);
+    session.keys("<Enter>");
+    let before = named(&session);
+    session.keys("e<Space><Space>-");
+    assert_eq!(session.app.entities.shown.len(), 1);
+    assert!(session.app.entities.marked.is_empty());
+    session.keys("u");
+    assert_eq!(named(&session), before);
+    session.keys("gg<Space><Space>T<Down><Down><Enter>");
+    let places = session.app.entities.shown.iter().filter(|listed| listed.kind == EntityKind::Place).count();
+    assert!(places > 1, "{:?}", session.app.entities.shown);
+}
+
+#[test]
+fn escape_stops_waiting_for_a_card() {
+    let mut session = Session::start(80, 24);
+    session.keys("<Enter>]m");
+    let pinned = session.app.pinned.clone();
+    session.send(variorum::app::effect::Msg::Key(variorum::app::input::Key::Enter));
+    session.send(variorum::app::effect::Msg::Key(variorum::app::input::Key::Esc));
+    assert_eq!(session.status(), "stopped");
+    session.settle();
+    assert!(session.app.overlay.is_none(), "what comes late is passed over");
+    assert_eq!(session.app.pinned, pinned);
+}
