@@ -29,7 +29,12 @@ fn decided(batches: &[PathBuf], verdict: &str) -> Took {
     tty.until_quiet();
     let before = tty.bytes();
     tty.send("gi");
-    let screen = tty.until("the inbox", |screen| header(screen).contains(" decided") && header(screen).contains("1/"));
+    tty.until("the pace", |screen| header(screen).contains(" decided"));
+    let narrowed = |screen: &str| {
+        let said = header(screen);
+        said.contains("1/") && number_between(said, "1/", " groups") <= number_between(said, "/", " decided")
+    };
+    let screen = tty.until("the inbox", narrowed);
     let documents = number_between(header(&screen), "/", " decided");
     let lines = number_between(header(&screen), "1/", " groups");
     tty.send("\r");
