@@ -1,7 +1,7 @@
 //! Gathering: which related documents belong together. Strong ties are joined first; a tie is refused
 //! where it would make one group of strangers.
 
-use super::relation::{Finding, Kind, Relation, agrees_with_title, is_version};
+use super::relation::{Finding, Kind, Relation, agrees_with_title, is_kept, is_version};
 use std::collections::{BTreeSet, HashMap};
 
 /// A faint tie counts only when fewer than so many other sets are tied to its documents nearly as
@@ -82,7 +82,7 @@ impl<'t> Gathering<'t> {
         let (mut ties, mut around) = (Vec::new(), HashMap::<u32, Vec<(u32, f32)>>::new());
         let mut close = HashMap::<u32, Vec<u32>>::new();
         for tie in relations {
-            if tie.kind.groups() && tie.measure.own.similarity >= CLOSE {
+            if tie.kind.groups() && (tie.measure.own.similarity >= CLOSE || is_kept(&tie.measure)) {
                 close.entry(tie.a).or_default().push(tie.b);
                 close.entry(tie.b).or_default().push(tie.a);
             }
@@ -151,6 +151,34 @@ impl<'t> Gathering<'t> {
             } else if rank < Rank::Named {
                 refused.insert((p.min(q), p.max(q)));
             }
+        }
+        self.join_steps(refused);
+    }
+
+    /// Joins sets that were apart while they were small and are steps of one text now that they are
+    /// whole, as long as there are any.
+    fn join_steps(&mut self, refused: BTreeSet<(u32, u32)>) {
+        let mut apart = refused;
+        loop {
+            let mut left = BTreeSet::new();
+            let mut joined = false;
+            for (p, q) in apart {
+                let (p, q) = (self.root(p), self.root(q));
+                if p == q {
+                    continue;
+                }
+                let (small, large) = if self.size(p) <= self.size(q) { (p, q) } else { (q, p) };
+                if self.is_a_step(&self.set(small), large) {
+                    self.join(p, q);
+                    joined = true;
+                } else {
+                    left.insert((p.min(q), p.max(q)));
+                }
+            }
+            if !joined || left.is_empty() {
+                return;
+            }
+            apart = left;
         }
     }
 

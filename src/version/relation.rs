@@ -156,15 +156,20 @@ pub fn agrees_with_title(measure: &Measure) -> bool {
 
 /// True when the pair alone is evidence enough for two versions of one text.
 pub fn is_version(measure: &Measure) -> bool {
-    let (own, rare, whole) = (&measure.own, &measure.rare, &measure.whole);
+    let (own, rare) = (&measure.own, &measure.rare);
     let (words_a, words_b) = measure.own_words;
     let (short, long) = (words_a.min(words_b), words_a.max(words_b));
     let held = if words_a <= words_b { own.a_in_b } else { own.b_in_a };
     // What would be an excerpt but is too long for one.
     let kept = held >= HELD && short as f32 > SHORTER * long as f32 && short >= EXCERPT_WORDS;
     kept || own.a_in_b.min(own.b_in_a) >= SAME
-        || whole.a_in_b.min(whole.b_in_a) >= AS_A_WHOLE
+        || is_kept(measure)
         || (rare.a_in_b.min(rare.b_in_a) >= VERSION && rare.grams >= PASSAGE / 2)
+}
+
+/// True when nearly all of each text stands in the other, furniture and all.
+pub fn is_kept(measure: &Measure) -> bool {
+    measure.whole.a_in_b.min(measure.whole.b_in_a) >= AS_A_WHOLE
 }
 
 /// True when what two texts share is little, but rare, spread over both and in order.
