@@ -27,7 +27,7 @@ impl App {
                 self.list.explain(&asked, changes);
             }
             Answer::Opened { document, hits } => return self.opened(*document, hits),
-            Answer::Group { document, group, why } => {
+            Answer::Group { document, group, why, apart } => {
                 let held = self.versions.current().filter(|_| self.versions.of == Some(document));
                 self.versions.cursor = group
                     .iter()
@@ -37,6 +37,7 @@ impl App {
                 self.versions.group = group;
                 self.versions.of = Some(document);
                 self.versions.why = why;
+                self.versions.apart = apart;
                 if std::mem::take(&mut self.then_information) {
                     return self.open_information();
                 }

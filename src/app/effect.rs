@@ -12,8 +12,8 @@ use crate::library::types::repairs::Mend;
 use crate::library::types::seen::{Holder, Seen};
 use crate::library::types::session::Whereabouts;
 use crate::library::types::{
-    Act, Anchor, Change, Completions, Decided, Diff, DiffView, DocNo, Document, EntityNo, Explained, Group, GroupNo,
-    Progress, Report, Row, Totals, Why,
+    Act, Anchor, Apart, Change, Completions, Decided, Diff, DiffView, DocNo, Document, EntityNo, Explained, Group,
+    GroupNo, Progress, Report, Row, Totals, Why,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -254,6 +254,8 @@ pub enum Answer {
         group: Option<Group>,
         /// Why the document is in it.
         why: Option<Why>,
+        /// What was kept apart from it.
+        apart: Vec<Apart>,
     },
     Compared(Box<Diff>),
     /// It has no other version to be compared with.

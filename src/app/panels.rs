@@ -5,7 +5,7 @@ use super::effect::{Channel, Effect, Request};
 use super::reader::Then;
 use super::{App, Pane, Panel};
 use crate::library::types::entities::Browse;
-use crate::library::types::{DocNo, EntityKind, EntityNo, Group, Member, Verdict, Why};
+use crate::library::types::{Apart, DocNo, EntityKind, EntityNo, Group, Member, Verdict, Why};
 use std::collections::BTreeSet;
 
 /// An entity as the panel lists it.
@@ -105,6 +105,8 @@ pub struct VersionPanel {
     pub of: Option<DocNo>,
     /// Why that document is in it.
     pub(super) why: Option<Why>,
+    /// What was kept apart from the group.
+    pub apart: Vec<Apart>,
     /// The document that was asked about last.
     pub(super) wanted: Option<DocNo>,
     pub cursor: usize,

@@ -199,7 +199,7 @@ pub struct MemberLine<'g> {
 }
 
 impl<'g> ApartLine<'g> {
-    fn of(apart: &'g Apart) -> Self {
+    pub fn of(apart: &'g Apart) -> Self {
         Self { document: &apart.key, versions: apart.versions, pairs: apart.ties, told: apart.told() }
     }
 }
@@ -223,7 +223,7 @@ impl<'g> GroupLine<'g> {
             group: Some(group.group),
             leader: key(group.leader).unwrap_or_default(),
             members: group.members.iter().map(member).collect(),
-            kept_apart: group.apart.iter().map(ApartLine::of).collect(),
+            kept_apart: Vec::new(),
         }
     }
 }

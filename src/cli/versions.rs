@@ -1,7 +1,7 @@
 //! `variorum versions`: version groups, and pairs that share a passage.
 
 use super::out::Out;
-use super::records::{GroupLine, MemberLine, round};
+use super::records::{ApartLine, GroupLine, MemberLine, round};
 use super::{Ended, Failed, named};
 use crate::library::Library;
 use crate::library::types::{DocNo, Relation, Row};
@@ -22,7 +22,9 @@ pub fn groups(library: &Library, given: &[String], changes: bool, out: &mut Out)
     for number in groups {
         let Some(group) = library.group(number)? else { continue };
         found += 1;
+        let apart = library.kept_apart(number)?;
         let mut line = GroupLine::of(&group);
+        line.kept_apart = apart.iter().map(ApartLine::of).collect();
         if changes {
             for (line, member) in line.members.iter_mut().zip(&group.members) {
                 line.change = library.change(member.row.number, &stop)?.map(|change| change.line);

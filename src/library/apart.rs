@@ -9,14 +9,19 @@ use crate::version::{Kind, Relation};
 use std::collections::BTreeMap;
 
 impl Library {
-    /// What was kept apart from a group, the most ties first.
-    pub(super) fn kept_apart(&self, group: GroupNo) -> Result<Vec<Apart>> {
+    /// What some members of a group are versions of and the group as a whole is not, the most ties
+    /// first. Looks at every relation that leads out of the group.
+    pub fn kept_apart(&self, group: GroupNo) -> Result<Vec<Apart>> {
+        let mut outgoing = self.store.relations_out_of(group)?;
+        outgoing.retain(|of| evidence::unpack(of.a, of.b, &of.facts).is_some_and(|relation| is_sure(&relation)));
+        if outgoing.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut sets: BTreeMap<(bool, u32), (DocNo, u32)> = BTreeMap::new();
         let ties = self.ties()?;
-        for Outgoing { a, b, member: inside, facts } in self.store.relations_out_of(group)? {
+        for Outgoing { a, b, member: inside, .. } in outgoing {
             let other = if inside == a { b } else { a };
-            let ties_them = evidence::unpack(a, b, &facts).is_some_and(|relation| is_sure(&relation));
-            if !ties_them || ties.is_split(inside) || ties.is_split(other) {
+            if ties.is_split(inside) || ties.is_split(other) {
                 continue;
             }
             let of = self.group_number(other)?;

@@ -92,19 +92,27 @@ impl Library {
         })?;
         if self.groups_lag()? || first == 1 {
             let others: Vec<DocNo> = touched.into_iter().collect();
-            self.follow_ties(&others, prints)?;
+            self.follow_ties(&others, prints, Some(stop))?;
         } else {
-            self.gather(&touched, prints)?;
+            self.gather(&touched, prints, Some(stop))?;
         }
         Ok(self.store.write(|writer| writer.set(THROUGH, &last.to_string()))?)
     }
 
     /// Gathers the groups of some documents, and of all that they are connected with, anew.
-    pub(super) fn gather(&mut self, touched: &BTreeSet<DocNo>, prints: &PrintIndex) -> Result<()> {
+    ///
+    /// While a batch is read in, `adding` is its stop flag, and relations that have grown old are
+    /// measured again; after a decision of a reader, who waits for it, they hold as they are.
+    pub(super) fn gather(
+        &mut self,
+        touched: &BTreeSet<DocNo>,
+        prints: &PrintIndex,
+        adding: Option<&AtomicBool>,
+    ) -> Result<()> {
         let mut titles = Titles::default();
-        let seen = self.gather_once(touched, prints, &mut titles)?;
+        let seen = self.gather_once(touched, prints, adding, &mut titles)?;
         let again = self.passed_over(&seen, &mut titles)?;
-        self.gather_once(&again, prints, &mut titles)?;
+        self.gather_once(&again, prints, adding, &mut titles)?;
         Ok(())
     }
 
@@ -112,6 +120,7 @@ impl Library {
         &mut self,
         touched: &BTreeSet<DocNo>,
         prints: &PrintIndex,
+        adding: Option<&AtomicBool>,
         titles: &mut Titles,
     ) -> Result<BTreeSet<DocNo>> {
         let mut seen: BTreeSet<DocNo> = BTreeSet::new();
@@ -121,7 +130,8 @@ impl Library {
             }
             loop {
                 let ties = self.ties()?;
-                let mut component = self.component(start, &ties, titles, prints)?;
+                let mut component =
+                    self.component(start, &ties, titles, &mut Remeasuring::new(self, prints, adding))?;
                 component.part_collections();
                 let members = self.members_of(&component, &ties, prints)?;
                 // A reader may have decided about groups meanwhile, here or in another process.
@@ -146,9 +156,14 @@ impl Library {
     }
 
     /// All documents that relations of versions and successions under one key connect with one.
-    fn component(&self, start: DocNo, ties: &Ties, titles: &mut Titles, prints: &PrintIndex) -> Result<Component> {
+    fn component(
+        &self,
+        start: DocNo,
+        ties: &Ties,
+        titles: &mut Titles,
+        again: &mut Remeasuring<'_>,
+    ) -> Result<Component> {
         let mut component = Component::default();
-        let mut again = Remeasuring::new(self, prints);
         let mut open = vec![start];
         component.documents.insert(start);
         while let Some(document) = open.pop() {
@@ -161,7 +176,7 @@ impl Library {
                 let relation = match again.measured(&relation, evidence::measured_at(&facts))? {
                     Remeasured::Holds => relation,
                     Remeasured::Now(relation) => {
-                        component.measured.push((a, b, evidence::pack(&relation, prints.last_document())));
+                        component.measured.push((a, b, evidence::pack(&relation, again.last())));
                         relation
                     }
                     Remeasured::Gone => {

@@ -31,11 +31,9 @@ impl Library {
             touched.extend([relation.a, relation.b]);
         }
         let first = *new.start();
-        for document in new {
-            if let Some(title) = self.title(document)? {
-                // The new ones are in no group yet and count one each, so they are left out.
-                touched.extend(self.store.namesakes_below(&title, BEARERS, first)?.unwrap_or_default());
-            }
+        for title in self.store.titles_again(new)? {
+            // The new ones are in no group yet and count one each, so they are left out.
+            touched.extend(self.store.namesakes_below(&title, BEARERS, first)?.unwrap_or_default());
         }
         Ok(touched)
     }

@@ -196,7 +196,7 @@ impl Library {
             order(a).cmp(&order(b)).then_with(|| a.row.key.cmp(&b.row.key))
         });
         let Some(leader) = members.first().map(|first| first.row.number) else { return Ok(None) };
-        Ok(Some(Group { group, leader, members, apart: self.kept_apart(group)? }))
+        Ok(Some(Group { group, leader, members }))
     }
 
     /// The numbers of all version groups.

@@ -4,6 +4,7 @@
 use super::types::DocNo;
 use super::{Library, LibraryError, Result};
 use crate::version::{Kind, PairReader, PrintIndex, RelateError, Relation, Source};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A relation is measured again when there are so many times as many documents as then, so that each
 /// is measured a few times at most, however small the batches are.
@@ -21,17 +22,28 @@ pub(super) enum Remeasured {
 pub(super) struct Remeasuring<'l> {
     library: &'l Library,
     last: DocNo,
+    adding: Option<&'l AtomicBool>,
     reader: PairReader<'l>,
 }
 
 impl<'l> Remeasuring<'l> {
-    pub fn new(library: &'l Library, prints: &'l PrintIndex) -> Self {
-        Self { library, last: prints.last_document(), reader: PairReader::new(prints) }
+    /// Without the stop flag of a batch that is read in, every relation holds as it is.
+    pub fn new(library: &'l Library, prints: &'l PrintIndex, adding: Option<&'l AtomicBool>) -> Self {
+        Self { library, last: prints.last_document(), adding, reader: PairReader::new(prints) }
+    }
+
+    /// The last document that there is.
+    pub fn last(&self) -> DocNo {
+        self.last
     }
 
     /// What a relation is today that was measured when `then` was the last document.
     pub fn measured(&mut self, relation: &Relation, then: DocNo) -> Result<Remeasured> {
         let lasting = matches!(relation.kind, Kind::Copy | Kind::Typography);
+        let Some(stop) = self.adding else { return Ok(Remeasured::Holds) };
+        if stop.load(Ordering::Relaxed) {
+            return Err(LibraryError::Stopped);
+        }
         if lasting || f64::from(then) * GROWN > f64::from(self.last) {
             return Ok(Remeasured::Holds);
         }

@@ -62,10 +62,17 @@ impl Library {
     }
 
     /// Gathers the groups of all documents that decisions about groups name, and of some others.
-    pub(super) fn follow_ties(&mut self, others: &[DocNo], prints: &PrintIndex) -> Result<()> {
+    ///
+    /// `adding` as in [`gather`](Self::gather).
+    pub(super) fn follow_ties(
+        &mut self,
+        others: &[DocNo],
+        prints: &PrintIndex,
+        adding: Option<&AtomicBool>,
+    ) -> Result<()> {
         let made = self.store.ties_made()?;
         let touched: BTreeSet<DocNo> = self.store.tied()?.into_iter().chain(others.iter().copied()).collect();
-        self.gather(&touched, prints)?;
+        self.gather(&touched, prints, adding)?;
         Ok(self.store.write(|writer| writer.follow_ties(made))?)
     }
 
@@ -77,7 +84,7 @@ impl Library {
         }
         match PrintIndex::open(&self.prints_folder()) {
             Ok(prints) => {
-                self.follow_ties(documents, &prints)?;
+                self.follow_ties(documents, &prints, None)?;
                 self.follow_groups(&AtomicBool::new(false))
             }
             Err(_) => Ok(()),

@@ -225,8 +225,6 @@ pub struct Group {
     pub group: GroupNo,
     pub leader: DocNo,
     pub members: Vec<Member>,
-    /// What some members are versions of and the group as a whole is not, the most ties first.
-    pub apart: Vec<Apart>,
 }
 
 /// Another group, or a document in none, that was kept apart from a group.

@@ -2,6 +2,7 @@
 
 use super::{Result, Store, Writer};
 use rusqlite::{Connection, OptionalExtension, params};
+use std::ops::RangeInclusive;
 
 /// A document before it has a number.
 #[derive(Clone, Debug)]
@@ -88,6 +89,16 @@ impl Store {
     pub fn title(&self, document: u32) -> Result<Option<String>> {
         let mut statement = self.db.prepare_cached("SELECT title FROM document WHERE id = ?")?;
         Ok(statement.query_row([document], |row| row.get(0)).optional()?)
+    }
+
+    /// The titles of some documents that documents before them bear too.
+    pub fn titles_again(&self, new: RangeInclusive<u32>) -> Result<Vec<String>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT DISTINCT title FROM document AS new WHERE id BETWEEN ?1 AND ?2 AND title <> '' \
+             AND EXISTS (SELECT 1 FROM document AS old WHERE old.title = new.title AND old.id < ?1)",
+        )?;
+        let rows = statement.query_map([new.start(), new.end()], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The document that a key leads to, and the hash of its text.
@@ -188,6 +199,16 @@ impl Writer<'_> {
     pub fn title(&self, document: u32) -> Result<Option<String>> {
         let mut statement = self.db.prepare_cached("SELECT title FROM document WHERE id = ?")?;
         Ok(statement.query_row([document], |row| row.get(0)).optional()?)
+    }
+
+    /// The titles of some documents that documents before them bear too.
+    pub fn titles_again(&self, new: RangeInclusive<u32>) -> Result<Vec<String>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT DISTINCT title FROM document AS new WHERE id BETWEEN ?1 AND ?2 AND title <> '' \
+             AND EXISTS (SELECT 1 FROM document AS old WHERE old.title = new.title AND old.id < ?1)",
+        )?;
+        let rows = statement.query_map([new.start(), new.end()], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The document that a key leads to, and the hash of its text.

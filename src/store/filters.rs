@@ -5,7 +5,7 @@ use roaring::RoaringBitmap;
 use rusqlite::{Params, params};
 
 impl Store {
-    fn set(&self, sql: &str, values: impl Params) -> Result<RoaringBitmap> {
+    pub(super) fn set(&self, sql: &str, values: impl Params) -> Result<RoaringBitmap> {
         let mut statement = self.db.prepare_cached(sql)?;
         let mut rows = statement.query(values)?;
         let mut set = RoaringBitmap::new();

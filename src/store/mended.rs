@@ -21,39 +21,25 @@ pub struct KinRule {
 impl Store {
     /// Documents whose mentions are not as they were recognised.
     pub fn mended_documents(&self) -> Result<RoaringBitmap> {
-        let mut statement = self.db.prepare_cached("SELECT document FROM mended")?;
-        let mut rows = statement.query([])?;
-        let mut set = RoaringBitmap::new();
-        while let Some(row) = rows.next()? {
-            set.insert(row.get(0)?);
-        }
-        Ok(set)
+        self.set("SELECT document FROM mended", [])
     }
 
     /// Documents among those that mention any of some names.
     pub fn mended_with(&self, names: &[u32]) -> Result<RoaringBitmap> {
-        let mut statement = self.db.prepare_cached("SELECT document FROM mended_name WHERE name = ?")?;
-        let mut set = RoaringBitmap::new();
-        for &name in names {
-            let mut rows = statement.query([name])?;
-            while let Some(row) = rows.next()? {
-                set.insert(row.get(0)?);
-            }
-        }
-        Ok(set)
+        self.any_of("SELECT document FROM mended_name WHERE name = ?", names)
     }
 
     /// Documents among those that mention a name which is shown under a type.
     pub fn mended_showing(&self, kind: u8) -> Result<RoaringBitmap> {
-        let mut statement = self.db.prepare_cached(
+        self.set(
             "SELECT document FROM mended_name JOIN name ON name.id = mended_name.name WHERE coalesce(shown, kind) = ?",
-        )?;
-        let mut rows = statement.query([kind])?;
-        let mut set = RoaringBitmap::new();
-        while let Some(row) = rows.next()? {
-            set.insert(row.get(0)?);
-        }
-        Ok(set)
+            [kind],
+        )
+    }
+
+    /// The documents that a question finds for any of some names.
+    fn any_of(&self, sql: &str, names: &[u32]) -> Result<RoaringBitmap> {
+        names.iter().try_fold(RoaringBitmap::new(), |found, &name| Ok(found | self.set(sql, [name])?))
     }
 
     pub fn form_rules(&self) -> Result<FormRules> {
@@ -87,26 +73,12 @@ impl Store {
 
     /// Documents in which some name is short for one of these.
     pub fn kin_of(&self, names: &[u32]) -> Result<RoaringBitmap> {
-        let mut statement = self.db.prepare_cached("SELECT document FROM kin_rule WHERE target = ?")?;
-        let mut set = RoaringBitmap::new();
-        for &name in names {
-            let mut rows = statement.query([name])?;
-            while let Some(row) = rows.next()? {
-                set.insert(row.get(0)?);
-            }
-        }
-        Ok(set)
+        self.any_of("SELECT document FROM kin_rule WHERE target = ?", names)
     }
 
     /// Documents whose short names are to be looked for anew.
     pub fn kin_due(&self) -> Result<RoaringBitmap> {
-        let mut statement = self.db.prepare_cached("SELECT document FROM kin_due")?;
-        let mut rows = statement.query([])?;
-        let mut set = RoaringBitmap::new();
-        while let Some(row) = rows.next()? {
-            set.insert(row.get(0)?);
-        }
-        Ok(set)
+        self.set("SELECT document FROM kin_due", [])
     }
 }
 

@@ -231,4 +231,21 @@ impl Writer<'_> {
         statement.execute([name, value])?;
         Ok(())
     }
+
+    /// Counts a setting up by one.
+    fn count_up(&self, name: &str) -> Result<()> {
+        self.db
+            .prepare_cached(
+                "INSERT INTO setting VALUES (?1, '1') ON CONFLICT DO UPDATE SET value = CAST(value AS INTEGER) + 1",
+            )?
+            .execute([name])?;
+        Ok(())
+    }
+
+    /// True while a setting that counts has not gone beyond `made`.
+    fn still_counts(&self, name: &str, made: i64) -> Result<bool> {
+        let mut statement = self.db.prepare_cached("SELECT count(*) FROM setting WHERE name = ? AND value <> ?")?;
+        let changed: i64 = statement.query_row([name, &made.to_string()], |row| row.get(0))?;
+        Ok(changed == 0)
+    }
 }

@@ -2,7 +2,6 @@
 //! recognised and resolved.
 
 use super::{Result, Store, Writer};
-use rusqlite::params;
 
 /// The words of these decisions in the log.
 pub const ACTS: [&str; 7] = ["merge", "separate", "rename", "retype", "hide", "unhide", "unname"];
@@ -79,20 +78,9 @@ impl Writer<'_> {
         self.count_up(CHANGED)
     }
 
-    fn count_up(&self, name: &str) -> Result<()> {
-        self.db
-            .prepare_cached(
-                "INSERT INTO setting VALUES (?1, '1') ON CONFLICT DO UPDATE SET value = CAST(value AS INTEGER) + 1",
-            )?
-            .execute([name])?;
-        Ok(())
-    }
-
     /// True while no decision about names has come since `made` of them.
     pub fn repairs_unchanged(&self, made: i64) -> Result<bool> {
-        let mut statement = self.db.prepare_cached("SELECT count(*) FROM setting WHERE name = ? AND value <> ?")?;
-        let changed: i64 = statement.query_row(params![MADE, made.to_string()], |row| row.get(0))?;
-        Ok(changed == 0)
+        self.still_counts(MADE, made)
     }
 
     /// The names follow the first `made` decisions about them, the mentions up to a document.

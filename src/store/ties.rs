@@ -2,7 +2,6 @@
 //! together or take them apart.
 
 use super::{Result, Store, Writer};
-use rusqlite::params;
 
 /// Counts the decisions about groups that were made, taken back or restored.
 const MADE: &str = "ties made";
@@ -62,19 +61,12 @@ impl Store {
 impl Writer<'_> {
     /// A decision about groups was made, taken back or restored.
     pub(super) fn count_tie(&self) -> Result<()> {
-        self.db
-            .prepare_cached(
-                "INSERT INTO setting VALUES (?1, '1') ON CONFLICT DO UPDATE SET value = CAST(value AS INTEGER) + 1",
-            )?
-            .execute([MADE])?;
-        Ok(())
+        self.count_up(MADE)
     }
 
     /// True while no decision about groups has come since `made` of them.
     pub fn ties_unchanged(&self, made: i64) -> Result<bool> {
-        let mut statement = self.db.prepare_cached("SELECT count(*) FROM setting WHERE name = ? AND value <> ?")?;
-        let changed: i64 = statement.query_row(params![MADE, made.to_string()], |row| row.get(0))?;
-        Ok(changed == 0)
+        self.still_counts(MADE, made)
     }
 
     /// The groups follow the first `made` decisions about them.

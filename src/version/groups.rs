@@ -255,6 +255,27 @@ mod tests {
     }
 
     #[test]
+    fn sets_that_one_thread_tied_early_are_joined_when_more_steps_have_come() {
+        let mut ties = Vec::new();
+        for from in [1, 11] {
+            for a in from..from + 3 {
+                ties.extend((from..a).map(|b| relation(a, b, Kind::Edited, 0.99, 0.99)));
+            }
+            for a in from + 3..from + 8 {
+                ties.extend((from..a).map(|b| relation(a, b, Kind::Edited, 0.93, 0.93)));
+            }
+        }
+        // Found when each side has three documents only.
+        ties.push(relation(12, 2, Kind::Edited, 0.98, 0.98));
+        ties.push(relation(15, 5, Kind::Edited, 0.92, 0.92));
+        ties.push(relation(16, 6, Kind::Edited, 0.92, 0.92));
+        let groups = cluster(&members(20), &ties, &[], &mut |_, _| None);
+        assert_eq!(groups.iter().map(|group| group.members.len()).collect::<Vec<_>>(), [16]);
+        ties.pop();
+        assert_eq!(cluster(&members(20), &ties, &[], &mut |_, _| None).len(), 2);
+    }
+
+    #[test]
     fn a_form_that_many_fill_in_groups_nobody() {
         let mut ties = Vec::new();
         for a in 2..=12 {

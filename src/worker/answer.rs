@@ -269,7 +269,9 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
             set(Answer::Opened { document: Box::new(document), hits }, page)
         }
         Request::Group { document } => {
-            Answer::Group { document, group: library.group_of(document)?, why: library.why(document)? }
+            let group = library.group_of(document)?;
+            let apart = group.as_ref().map(|group| library.kept_apart(group.group)).transpose()?.unwrap_or_default();
+            Answer::Group { document, group, why: library.why(document)?, apart }
         }
         Request::Naming { entities } => {
             let (query, names) = library.naming(&entities)?;

@@ -101,7 +101,7 @@ impl Desk {
                 None => Answer::Failed(format!("there is no document #{document}")),
             },
             Request::Group { document } => {
-                Answer::Group { document, group: self.group(document), why: self.why(document) }
+                Answer::Group { document, group: self.group(document), why: self.why(document), apart: Vec::new() }
             }
             Request::Compare { document, base, view, .. } => {
                 let leader = || {
@@ -405,7 +405,7 @@ impl Desk {
             })
             .collect();
         members.sort_by_key(|member| member.relation != Relation::Leader);
-        Some(Group { group: wanted, leader: members[0].row.number, members, apart: Vec::new() })
+        Some(Group { group: wanted, leader: members[0].row.number, members })
     }
 
     fn ops(&self, a: DocNo, b: DocNo) -> compare::Comparison {

@@ -107,8 +107,8 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
         &format!("{} versions in group {}", group.members.len(), group.group),
         theme.strong(),
     );
-    if let Some(apart) = group.apart.first() {
-        let more = group.apart.len() - 1;
+    if let Some(apart) = panel.apart.first() {
+        let more = panel.apart.len() - 1;
         let more = if more > 0 { format!(" · and {more} more") } else { String::new() };
         put(buffer, area.x + 1, area.y + 1, area.width - 1, &format!("{}{more}", apart.told()), theme.quiet());
     }
