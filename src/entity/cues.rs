@@ -64,7 +64,10 @@ pub(super) fn told(page: &Page<'_>, name: &Span) -> EntityType {
         Person | Misc if around.is_group(page, name) && !known_person => Org,
         Person | Org | Misc if around.is_spot() && !known_person => Place,
         Person | Misc if !single && is_land(page, name) => Place,
-        Person if single && matches!(around.before, "in" | "near" | "outside") && !word.has(GIVEN | SURNAME) => Place,
+        // "Sharia4Belgium": no person or place is written so, many groups and brands are.
+        Person | Place if single && has_number_inside(page.tokens[name.from].text) => Org,
+        Person | Misc if single && around.is_in() && !word.has(GIVEN | SURNAME) && word.is_unheard() => Place,
+        Person if single && around.is_in() && !word.has(GIVEN | SURNAME) => Place,
         kind => kind,
     }
 }
@@ -110,6 +113,10 @@ impl<'t> Around<'t> {
             || self.before == "for" && matches!(self.second_before, "spokesman" | "spokeswoman")
     }
 
+    fn is_in(&self) -> bool {
+        matches!(self.before, "in" | "near" | "outside")
+    }
+
     fn is_spot(&self) -> bool {
         (self.before == "of" || self.is_called()) && SPOTS.contains(&self.second_before)
     }
@@ -123,6 +130,12 @@ impl<'t> Around<'t> {
     fn noun(&self) -> &'t str {
         if self.is_called() { self.second_before } else { self.before }
     }
+}
+
+/// A digit stands between a letter and a capital.
+fn has_number_inside(word: &str) -> bool {
+    let chars: Vec<char> = word.chars().collect();
+    chars.windows(3).any(|near| near[0].is_alphabetic() && near[1].is_ascii_digit() && near[2].is_uppercase())
 }
 
 fn is_land(page: &Page<'_>, name: &Span) -> bool {

@@ -26,14 +26,16 @@ struct Sight {
     shape: u64,
     flags: u64,
     sense: u64,
+    broad: u64,
     coarse: u64,
     fine: u64,
-    /// How document, corpus and language write the word.
+    /// How document and language write the word.
     case: u64,
     gap: u64,
 }
 
-const OUTSIDE: Sight = Sight { word: 1, shape: 1, flags: 1 << 20, sense: 99, coarse: 0, fine: 0, case: 99, gap: 99 };
+const OUTSIDE: Sight =
+    Sight { word: 1, shape: 1, flags: 1 << 20, sense: 99, broad: 0, coarse: 0, fine: 0, case: 99, gap: 99 };
 
 fn sight(page: &Page<'_>, at: Option<usize>) -> Sight {
     let Some((at, token)) = at.and_then(|at| Some((at, page.tokens.get(at)?))) else { return OUTSIDE };
@@ -43,10 +45,10 @@ fn sight(page: &Page<'_>, at: Option<usize>) -> Sight {
         shape: shape(token),
         flags: u64::from(word.entry.flags & KINDS) | u64::from(page.place[at]) << 10,
         sense: word.entry.sense.map_or(0, |sense: Sense| sense as u64 + 1),
-        coarse: u64::from(word.entry.clusters[0]),
-        fine: u64::from(word.entry.clusters[1]),
+        broad: u64::from(word.entry.clusters[0]),
+        coarse: u64::from(word.entry.clusters[1]),
+        fine: u64::from(word.entry.clusters[2]),
         case: u64::from(word.here())
-            | u64::from(word.corpus) << 3
             | u64::from(word.has(lexicon::COMMON)) << 6
             | u64::from(token.fresh) << 7
             | u64::from(token.heading) << 8,
@@ -95,14 +97,19 @@ fn run(page: &Page<'_>, stretch: &Range<usize>, at: usize) -> Range<usize> {
     run
 }
 
+/// The hash of a fact: its value and its place in the list of facts.
+pub(super) fn mixed(value: u64, number: u64) -> u32 {
+    let mixed = (value ^ number.wrapping_mul(0xa076_1d64_78bd_642f)).wrapping_mul(0xe703_7ed1_a0b4_28db);
+    (mixed >> 32) as u32
+}
+
 /// Writes the facts of a token of a stretch into `out`, as hashes.
 pub(super) fn facts(page: &Page<'_>, stretch: &Range<usize>, at: usize, out: &mut Facts) {
     out.clear();
     let mut number = 0_u64;
     let mut fact = |value: u64| {
         number += 1;
-        let mixed = (value ^ number.wrapping_mul(0xa076_1d64_78bd_642f)).wrapping_mul(0xe703_7ed1_a0b4_28db);
-        out.push((mixed >> 32) as u32);
+        out.push(mixed(value, number));
     };
     let [b2, b1, own, a1, a2] =
         [at.checked_sub(2), at.checked_sub(1), Some(at), Some(at + 1), Some(at + 2)].map(|at| sight(page, at));
@@ -123,10 +130,33 @@ pub(super) fn facts(page: &Page<'_>, stretch: &Range<usize>, at: usize, out: &mu
     fact(joined(b1.shape, own.shape));
     fact(joined(own.shape, a1.shape));
     fact(joined(joined(b1.shape, own.shape), a1.shape));
+    // What a capital or an ending says depends on the language; what a name is, on who marked it.
+    let tongue = page.tongue as u64;
+    fact(joined(tongue, own.shape));
+    fact(joined(tongue, own.case));
+    fact(joined(tongue, b1.word));
+    fact(joined(tongue, key(&token.text[cut_end(token.text, 3)..])));
+    let school = u64::from(page.school);
+    fact(school);
+    fact(joined(school, own.shape));
+    fact(joined(school, own.word));
+    fact(joined(school, own.flags));
+    fact(joined(school, own.fine));
+    fact(joined(school, own.case));
+    fact(joined(school, b1.word));
     affixes(token, &mut fact);
     fact(own.coarse);
     fact(own.fine);
     fact(joined(own.fine, own.case));
+    fact(own.broad);
+    fact(joined(joined(b1.broad, own.broad), a1.broad));
+    fact(joined(own.shape, own.broad));
+    fact(joined(b1.broad, own.shape));
+    fact(joined(a1.broad, own.shape));
+    fact(joined(joined(b2.broad, b1.broad), own.shape));
+    fact(joined(joined(a1.broad, a2.broad), own.shape));
+    fact(joined(b1.fine, own.fine));
+    fact(joined(own.fine, a1.fine));
     fact(b1.coarse);
     fact(b1.fine);
     fact(a1.coarse);
@@ -183,11 +213,16 @@ pub(super) fn facts(page: &Page<'_>, stretch: &Range<usize>, at: usize, out: &mu
 
 fn affixes(token: &Token<'_>, fact: &mut impl FnMut(u64)) {
     let text = token.text;
-    let cut_end = |count: usize| text.char_indices().rev().nth(count - 1).map_or(0, |(at, _)| at);
+    let cut_end = |count: usize| cut_end(text, count);
     let cut_start = |count: usize| text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
     fact(key(&text[cut_end(2)..]));
     fact(key(&text[cut_end(3)..]));
     fact(key(&text[cut_end(4)..]));
     fact(key(&text[..cut_start(2)]));
     fact(key(&text[..cut_start(3)]));
+}
+
+/// Where the last `count` characters of a text begin.
+fn cut_end(text: &str, count: usize) -> usize {
+    text.char_indices().rev().nth(count - 1).map_or(0, |(at, _)| at)
 }

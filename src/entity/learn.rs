@@ -3,10 +3,12 @@
 //! Same lessons, same weights, to the byte: the order of the lessons is shuffled by a fixed seed.
 
 use super::features::{Facts, facts};
+use super::headlines::with_headlines;
 use super::lists::Sense;
-use super::model::{LABELS, OUTSIDE, Part, Scores, Steps, best, label};
+use super::model::{BITS, LABELS, OUTSIDE, Part, Scores, Steps, best, label};
 use super::page::Page;
-use super::{CaseStats, EntityType, Mention};
+use super::tongue::School;
+use super::{EntityType, Mention};
 use std::ops::Range;
 
 /// A text with its right names.
@@ -15,10 +17,9 @@ pub struct Lesson {
     pub names: Vec<Mention>,
     /// The set has misc names; where it has not, nothing is learnt about them.
     pub misc: bool,
+    /// Who marked the names, by number: what counts as a name differs between them.
+    pub school: School,
 }
-
-/// Rows of weights, as a power of two.
-const BITS: u32 = 17;
 
 /// The score of a label that is not to be given.
 const FORBIDDEN: i32 = -100_000_000;
@@ -33,14 +34,8 @@ struct Example {
 
 /// Learns weights from lessons and returns them as the program reads them.
 pub fn learn(lessons: &[Lesson], passes: usize) -> Vec<u8> {
-    let mut stats = CaseStats::default();
-    lessons.iter().for_each(|lesson| stats.learn(&lesson.text));
-    let none = CaseStats::default();
-    let mut examples = Vec::new();
-    for (number, lesson) in lessons.iter().enumerate() {
-        // Every other text is read as if nothing were known of the corpus, for that will happen.
-        examples.extend(study(lesson, if number % 2 == 0 { &stats } else { &none }));
-    }
+    let headed = with_headlines(lessons);
+    let examples: Vec<Example> = lessons.iter().chain(&headed).flat_map(study).collect();
     let classes: Vec<Vec<f64>> = std::thread::scope(|scope| {
         let examples = &examples;
         let pupils: Vec<_> = (0..CLASSES).map(|class| scope.spawn(move || taught(examples, passes, class))).collect();
@@ -86,8 +81,8 @@ impl Chance {
     }
 }
 
-fn study(lesson: &Lesson, stats: &CaseStats) -> Vec<Example> {
-    let page = Page::of(&lesson.text, stats);
+fn study(lesson: &Lesson) -> Vec<Example> {
+    let page = Page::marked(&lesson.text, lesson.school);
     let stretches = page.stretches();
     let gold = labels(&page, &stretches, &lesson.names);
     let mut out = Vec::new();
@@ -169,7 +164,9 @@ impl Pupil {
         let told: Vec<Facts> = example.facts.iter().map(&mut told).collect();
         let mut scores: Vec<Scores> = told.iter().map(|facts| self.scores(facts)).collect();
         if !example.misc {
-            scores.iter_mut().for_each(|scores| scores[label(EntityType::Misc, Part::Begin)..].fill(FORBIDDEN));
+            // Where the set has a name, misc is as wrong as any other type.
+            let unsaid = scores.iter_mut().zip(&example.gold).filter(|&(_, &gold)| gold == OUTSIDE);
+            unsaid.for_each(|(scores, _)| scores[label(EntityType::Misc, Part::Begin)..].fill(FORBIDDEN));
         }
         let guess = best(&scores, &example.joined, &self.steps);
         if guess == example.gold {
@@ -222,22 +219,41 @@ impl Pupil {
     }
 }
 
-/// The mean of what pupils learnt, scaled so that all but the largest thousandth of the rows fit a byte.
+/// Rows that are kept of all; the weakest say next to nothing.
+const KEPT: usize = 131_072;
+
+/// The mean of what pupils learnt: its strongest rows, scaled so that all but the largest thousandth of
+/// their weights fit a byte.
 fn quantised(pupils: &[Vec<f64>]) -> Vec<u8> {
     let mut all = vec![0.0; pupils[0].len()];
     for pupil in pupils {
         all.iter_mut().zip(pupil).for_each(|(sum, weight)| *sum += weight);
     }
     let (rows, steps) = all.split_at(LABELS << BITS);
-    let mut sizes: Vec<f64> = rows.iter().map(|weight| weight.abs()).filter(|&size| size > 0.0).collect();
+    let kept = strongest(rows);
+    let weights = || kept.iter().flat_map(|&row| &rows[row * LABELS..][..LABELS]);
+    let mut sizes: Vec<f64> = weights().map(|weight| weight.abs()).filter(|&size| size > 0.0).collect();
     sizes.sort_by(f64::total_cmp);
     let largest = sizes.get(sizes.len().saturating_sub(1 + sizes.len() / 1000)).copied().unwrap_or(1.0);
     let scale = 127.0 / largest.max(f64::MIN_POSITIVE);
-    let mut out: Vec<u8> =
-        rows.iter().map(|weight| (weight * scale).round().clamp(-127.0, 127.0) as i8 as u8).collect();
+    let mut out = vec![0; (1 << BITS) / 8];
+    kept.iter().for_each(|row| out[row / 8] |= 1 << (row % 8));
     for weight in steps {
         let weight = (weight * scale).round().clamp(-32_767.0, 32_767.0) as i16;
         out.extend(weight.to_le_bytes());
     }
+    out.extend(weights().map(|weight| (weight * scale).round().clamp(-127.0, 127.0) as i8 as u8));
     out
+}
+
+/// The numbers of the rows with the largest weights, in order.
+fn strongest(rows: &[f64]) -> Vec<usize> {
+    let strength = |row: &[f64]| row.iter().fold(0.0, |most: f64, weight| most.max(weight.abs()));
+    let mut order: Vec<(f64, usize)> =
+        rows.chunks_exact(LABELS).map(strength).zip(0..).filter(|&(strength, _)| strength > 0.0).collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    order.truncate(KEPT);
+    let mut kept: Vec<usize> = order.into_iter().map(|(_, row)| row).collect();
+    kept.sort_unstable();
+    kept
 }

@@ -21,8 +21,8 @@ pub(super) const PLACE_START: u16 = 128;
 pub(super) struct Entry {
     pub flags: u16,
     pub sense: Option<Sense>,
-    /// Its clusters, coarse and fine; 0 for none.
-    pub clusters: [u16; 2],
+    /// Its clusters of three sizes, the coarsest first; 0 for none.
+    pub clusters: [u16; 3],
 }
 
 /// Passes a hash on as it is.
@@ -96,7 +96,7 @@ impl Lexicon {
         for line in include_str!("data/clusters.txt").lines() {
             let mut parts = line.split(' ');
             let mut number = || parts.next().and_then(|part| part.parse::<u16>().ok()).map_or(0, |number| number + 1);
-            let clusters = [number(), number()];
+            let clusters = [number(), number(), number()];
             parts.for_each(|word| words.entry(key(word)).or_default().clusters = clusters);
         }
         Self { words, places }

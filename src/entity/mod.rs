@@ -1,13 +1,14 @@
 //! Recognise names in a text and resolve their forms to entities.
 //!
-//! Rules and lists, no model: [`recognise`] finds the spans of names and their types, [`resolve`]
+//! A linear model with rules around it: [`recognise`] finds the spans of names and their types, [`resolve`]
 //! says which of them are one entity within a document, [`across`] which names are one over all
-//! documents. The recogniser's heart can be exchanged behind [`recognise`].
+//! documents.
 
 mod across;
 mod agree;
 mod cues;
 mod features;
+mod headlines;
 mod kin;
 mod learn;
 mod lexicon;
@@ -20,12 +21,12 @@ mod partners;
 mod recognise;
 mod resolve;
 mod stated;
-mod stats;
 #[cfg(test)]
 mod tests;
 mod tidy;
 mod titles;
 mod tokens;
+mod tongue;
 
 pub use across::{Name, StatedAlias, across};
 pub use kin::{is_full, is_short_for};
@@ -33,7 +34,7 @@ pub use learn::{Lesson, learn};
 pub use names::name_key;
 pub use recognise::recognise;
 pub use resolve::{Alias, LocalEntity, Resolved, resolve};
-pub use stats::CaseStats;
+pub use tongue::{School, schools};
 
 /// The types of named things.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Ord, PartialOrd)]

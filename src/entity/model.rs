@@ -10,11 +10,17 @@ use std::sync::LazyLock;
 pub(super) const LABELS: usize = 17;
 pub(super) const OUTSIDE: usize = 0;
 
-/// Weights of a model, as bytes: rows by hash, then transitions.
+/// Rows that a fact can have its weights in, as a power of two; most are empty.
+pub(super) const BITS: u32 = 20;
+
+/// Weights of a model.
 pub(super) struct Model {
-    /// A row of [`LABELS`] weights for each of a power of two of hashes.
+    /// For each row a bit: it has weights.
+    filled: Vec<u64>,
+    /// The number of filled rows before each 64.
+    before: Vec<u32>,
+    /// [`LABELS`] weights for each filled row.
     rows: &'static [u8],
-    mask: usize,
     pub steps: Steps,
 }
 
@@ -69,21 +75,40 @@ static FOLLOWS: LazyLock<[Vec<u8>; LABELS]> = LazyLock::new(|| {
 });
 
 impl Model {
-    /// Reads weights as `learn` writes them: rows of signed bytes, then transitions of two bytes.
+    /// Reads weights as `learn` writes them: a bit for each row that has weights, transitions of two
+    /// bytes, then the rows that have, of signed bytes.
     fn read(bytes: &'static [u8]) -> Self {
-        let (rows, tail) = bytes.split_at(bytes.len().saturating_sub(LABELS * LABELS * 2));
+        let (bits, rest) = bytes.split_at(bytes.len().min((1 << BITS) / 8));
+        let (transitions, rows) = rest.split_at(rest.len().min(LABELS * LABELS * 2));
+        let filled: Vec<u64> = bits
+            .chunks_exact(8)
+            .map(|chunk| chunk.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)))
+            .collect();
+        let mut count = 0;
+        let before = filled
+            .iter()
+            .map(|word| {
+                count += word.count_ones();
+                count - word.count_ones()
+            })
+            .collect();
         let mut steps = [[0; LABELS]; LABELS];
-        for (at, pair) in tail.chunks_exact(2).enumerate() {
+        for (at, pair) in transitions.chunks_exact(2).enumerate() {
             steps[at / LABELS][at % LABELS] = i32::from(i16::from_le_bytes([pair[0], pair[1]]));
         }
-        Self { rows, mask: rows.len() / LABELS - 1, steps }
+        Self { filled, before, rows, steps }
     }
 
     /// How well each label suits a word with these facts.
     pub fn scores(&self, facts: &[u32]) -> Scores {
         let mut sums = [0_i16; LABELS];
         for &fact in facts {
-            let at = (fact as usize & self.mask) * LABELS;
+            let row = fact as usize & ((1 << BITS) - 1);
+            let (word, bit) = (self.filled[row / 64], 1 << (row % 64));
+            if word & bit == 0 {
+                continue;
+            }
+            let at = (self.before[row / 64] + (word & (bit - 1)).count_ones()) as usize * LABELS;
             for (sum, &weight) in sums.iter_mut().zip(&self.rows[at..at + LABELS]) {
                 *sum += i16::from(weight as i8);
             }

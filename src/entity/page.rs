@@ -1,9 +1,9 @@
 //! A document as the recogniser sees it: its words, and what the whole of it says about each.
 
-use super::CaseStats;
 use super::lexicon::{self, Entry, Hashed, LEXICON};
 use super::lists::Sense;
 use super::tokens::{Gap, Token, tokens};
+use super::tongue::{self, School, Tongue};
 use crate::text::terms::fold_term;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -32,8 +32,6 @@ pub(super) struct Word {
     /// Places in mid-sentence with a capital; places in lower case.
     pub capital: u32,
     pub lower: u32,
-    /// How the corpus writes it: 0 unknown, then from 1, in lower case, to 5, with a capital.
-    pub corpus: u8,
     pub hints: u8,
 }
 
@@ -53,13 +51,21 @@ impl Word {
         }
     }
 
+    /// The document never writes it with a capital where that would say something.
+    pub fn is_small_here(&self) -> bool {
+        self.here() == 4
+    }
+
+    /// No list and no cluster has it.
+    pub fn is_unheard(&self) -> bool {
+        self.entry.flags == 0 && self.entry.sense.is_none() && self.entry.clusters[0] == 0
+    }
+
     /// Mostly in lower case, by the nearest source that says anything.
     pub fn is_common(&self) -> bool {
-        match (self.here(), self.corpus) {
-            (1 | 2, _) => false,
-            (3 | 4, _) => true,
-            (_, 1 | 2) => true,
-            (_, 3..) => false,
+        match self.here() {
+            1 | 2 => false,
+            3 | 4 => true,
             _ => self.has(lexicon::COMMON),
         }
     }
@@ -75,10 +81,13 @@ pub(super) struct Page<'t> {
     pub place: Vec<u8>,
     /// Capitalised, or with a capital inside.
     pub capital: Vec<bool>,
+    pub tongue: Tongue,
+    /// How names are marked in it.
+    pub school: School,
 }
 
 impl<'t> Page<'t> {
-    pub fn of(text: &'t str, stats: &CaseStats) -> Self {
+    pub fn of(text: &'t str) -> Self {
         let tokens = tokens(text);
         let mut page = Self {
             text,
@@ -87,14 +96,23 @@ impl<'t> Page<'t> {
             place: vec![0; tokens.len()],
             capital: tokens.iter().map(Token::is_capital).collect(),
             tokens,
+            tongue: Tongue::Unknown,
+            school: 0,
         };
-        page.intern(stats);
+        page.intern();
+        page.tongue = tongue::of(page.words.iter().zip(page.occurrences()).map(|(word, count)| (word.key, count)));
+        page.school = page.tongue.school();
         page.count();
         page.mark_places();
         page
     }
 
-    fn intern(&mut self, stats: &CaseStats) {
+    /// A document whose names are marked as a set of the training marks them.
+    pub fn marked(text: &'t str, school: School) -> Self {
+        Self { school, ..Self::of(text) }
+    }
+
+    fn intern(&mut self) {
         let mut known: Hashed<u32> = HashMap::default();
         let mut small = String::new();
         for token in &self.tokens {
@@ -107,18 +125,18 @@ impl<'t> Page<'t> {
             }
             let key = lexicon::key(&small);
             let at = *known.entry(key).or_insert_with(|| {
-                let corpus = stats.share(&small).map_or(0, |share| match share {
-                    share if share < 0.1 => 1,
-                    share if share < 0.35 => 2,
-                    share if share < 0.65 => 3,
-                    share if share < 0.9 => 4,
-                    _ => 5,
-                });
-                self.words.push(Word { key, entry: LEXICON.word(key), corpus, ..Word::default() });
+                self.words.push(Word { key, entry: LEXICON.word(key), ..Word::default() });
                 self.words.len() as u32 - 1
             });
             self.of.push(at);
         }
+    }
+
+    /// How often each word stands in the document.
+    fn occurrences(&self) -> Vec<u32> {
+        let mut out = vec![0; self.words.len()];
+        self.of.iter().for_each(|&word| out[word as usize] += 1);
+        out
     }
 
     fn count(&mut self) {

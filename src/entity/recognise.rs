@@ -3,7 +3,7 @@
 use super::features::{Facts, facts};
 use super::model::{MODEL, OUTSIDE, best, is_open, kind};
 use super::page::Page;
-use super::{CaseStats, Mention, tidy};
+use super::{Mention, tidy};
 use std::ops::Range;
 
 /// A name as a range of tokens.
@@ -15,8 +15,8 @@ pub(super) struct Span {
 }
 
 /// Finds the names in a text, in order and without overlap; offsets are UTF-8 bytes.
-pub fn recognise(text: &str, stats: &CaseStats) -> Vec<Mention> {
-    let page = Page::of(text, stats);
+pub fn recognise(text: &str) -> Vec<Mention> {
+    let page = Page::of(text);
     tidy::tidy(&page, label(&page))
         .into_iter()
         .map(|span| Mention {

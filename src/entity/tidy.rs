@@ -9,14 +9,17 @@ use super::page::Page;
 use super::partners::with_partners;
 use super::recognise::Span;
 use super::tokens::Gap;
+use super::tongue::Tongue;
+use crate::text::classes::is_apostrophe;
 
 /// Mends the names of a document; they stay in order and do not overlap.
 pub(super) fn tidy(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
-    let names = with_spelt_out(page, names);
-    let names = with_agencies(page, with_families(page, names));
-    let names = with_unknown(page, with_particles(page, names));
-    let names = with_partners(page, merged(page, names));
-    let mut names: Vec<Span> = names.into_iter().filter_map(|name| cut(page, name)).collect();
+    let mut names = with_agencies(page, with_families(page, with_spelt_out(page, names)));
+    // Where every noun has a capital and "der" is an article, these would find names in everything.
+    if page.tongue != Tongue::German {
+        names = merged(page, with_unknown(page, with_particles(page, names)));
+    }
+    let mut names: Vec<Span> = with_partners(page, names).into_iter().filter_map(|name| cut(page, name)).collect();
     for name in &mut names {
         name.kind = cues::told(page, name);
     }
@@ -185,7 +188,6 @@ fn is_unknown_name(page: &Page<'_>, at: usize) -> bool {
         && token.text.chars().count() > 2
         && token.text.chars().all(|c| c.is_alphabetic() || c == '-')
         && word.here() == 1
-        && matches!(word.corpus, 0 | 4 | 5)
         && !word.has(COMMON)
         && word.entry.sense.is_none()
         && word.entry.clusters[0] == 0
@@ -251,7 +253,8 @@ fn is_leading_particle(page: &Page<'_>, at: usize) -> bool {
 /// Cuts titles and small words off the ends of a name; `None` when nothing is left that names.
 fn cut(page: &Page<'_>, mut name: Span) -> Option<Span> {
     let small = |at: usize| !page.capital[at] && !page.tokens[at].is_number() && !page.word(at).has(PARTICLE);
-    while name.from < name.to && small(name.from) {
+    let dated = |at: usize| page.sense(at) == Some(Sense::Calendar) && at + 1 < name.to && small(at + 1);
+    while name.from < name.to && (small(name.from) || dated(name.from)) {
         name.from += 1;
     }
     while name.from < name.to && !page.capital[name.to - 1] && !page.tokens[name.to - 1].is_number() {
@@ -276,7 +279,18 @@ fn cut(page: &Page<'_>, mut name: Span) -> Option<Span> {
     let named = page.tokens.get(name.to).is_some_and(|next| matches!(next.gap, Gap::Blank | Gap::Point));
     let lone_title =
         single && title(name.from) && (!page.word(name.from).has(SURNAME | GIVEN) || named && page.capital[name.to]);
-    (name.from < name.to && !calendar && !lone_title).then_some(name)
+    // A headline's capitals say nothing of words that the text below writes small.
+    let headed = |at: usize| page.tokens[at].heading && page.word(at).is_small_here();
+    let headline = (name.from..name.to).all(headed);
+    let shortened = single && is_shortened(page.tokens[name.from].text);
+    (name.from < name.to && !calendar && !lone_title && !headline && !shortened).then_some(name)
+}
+
+/// "Don't", "They'll": two words of the language, whatever their capital.
+fn is_shortened(word: &str) -> bool {
+    let Some((at, mark)) = word.char_indices().rfind(|&(_, c)| is_apostrophe(c)) else { return false };
+    let ending = word[at + mark.len_utf8()..].to_ascii_lowercase();
+    matches!(ending.as_str(), "re" | "ve" | "ll" | "d" | "m") || ending == "t" && word[..at].ends_with(['n', 'N'])
 }
 
 /// A title that is a given name too ("Dean Kern"), not written as a title elsewhere.

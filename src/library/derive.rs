@@ -3,7 +3,7 @@
 //! It is pure and runs on every core; numbers (of the document, of names) come later, in order.
 
 use super::language;
-use crate::entity::{self, CaseStats};
+use crate::entity;
 use crate::ingest::Extracted;
 use crate::text;
 use crate::version::{self, Print};
@@ -54,7 +54,7 @@ pub(super) fn prints(body: &str) -> Vec<Print> {
 /// Derives everything from a text.
 pub(super) fn derive(body: &str) -> Derivation {
     let folded = text::fold(body);
-    let mentions = entity::recognise(body, &CaseStats::default());
+    let mentions = entity::recognise(body);
     let resolved = entity::resolve(body, &mentions);
     let mut spans: Vec<(u32, u32, u32)> =
         mentions.iter().map(|mention| (mention.start, mention.end, u32::MAX)).collect();

@@ -3,7 +3,8 @@
 //! The sets are not part of the project; a set that is not there is skipped with a word. Where they
 //! lie: `VARIORUM_SHARED`, or `shared` beside the project. More modes, behind `--`: `test` takes the
 //! parts that no choice was made on; `speed` measures MB/s; `names FILE` lists what is recognised and
-//! resolved in one text; `train WEIGHTS` makes the weights.
+//! resolved in one text; `errors SET` lists
+//! what is wrong in a set's file; `train WEIGHTS` makes the weights.
 
 #[path = "entities/identity.rs"]
 mod identity;
@@ -60,6 +61,7 @@ fn main() -> Outcome<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["speed"] => return speed::report(&data),
         ["train", to] => return training::run(&data, to, PASSES),
+        ["errors", file] => return spans::errors(&sets::load(file.as_ref())?),
         ["names", file] => return spans::list(&std::fs::read_to_string(file)?),
         _ => {}
     }

@@ -6,7 +6,7 @@ mod resolution;
 use super::*;
 
 fn found(text: &str) -> Vec<(String, EntityType)> {
-    recognise(text, &CaseStats::default())
+    recognise(text)
         .into_iter()
         .map(|mention| (text[mention.start as usize..mention.end as usize].to_owned(), mention.kind))
         .collect()
@@ -21,6 +21,6 @@ fn kind(text: &str, name: &str) -> Option<EntityType> {
 }
 
 fn entities(text: &str) -> Vec<(String, usize)> {
-    let mentions = recognise(text, &CaseStats::default());
+    let mentions = recognise(text);
     resolve(text, &mentions).entities.into_iter().map(|entity| (entity.name, entity.mentions.len())).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::sets::Record;
 use std::collections::{BTreeMap, HashMap};
-use variorum::entity::{CaseStats, EntityType, Mention, Name, StatedAlias, across, recognise, resolve};
+use variorum::entity::{EntityType, Mention, Name, StatedAlias, across, recognise, resolve};
 
 /// How far an identity of the set reaches.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,10 +24,6 @@ pub fn heading() {
 pub fn report(name: &str, records: &[Record], scope: Scope) {
     let gold: Vec<&str> =
         records.iter().flat_map(|record| record.names.iter()).filter_map(|name| name.id.as_deref()).collect();
-    let mut stats = CaseStats::default();
-    for record in records {
-        stats.learn(&record.text);
-    }
     let given: Vec<Vec<Mention>> = records
         .iter()
         .map(|record| {
@@ -35,7 +31,7 @@ pub fn report(name: &str, records: &[Record], scope: Scope) {
             names.map(|name| Mention { start: name.start, end: name.end, kind: name.kind }).collect()
         })
         .collect();
-    let found: Vec<Vec<Mention>> = records.iter().map(|record| recognise(&record.text, &stats)).collect();
+    let found: Vec<Vec<Mention>> = records.iter().map(|record| recognise(&record.text)).collect();
     let equal: Vec<String> = records
         .iter()
         .zip(&given)

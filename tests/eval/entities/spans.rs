@@ -3,7 +3,7 @@
 use crate::Outcome;
 use crate::sets::Record;
 use std::collections::HashSet;
-use variorum::entity::{CaseStats, EntityType, Mention, recognise, resolve};
+use variorum::entity::{EntityType, Mention, recognise, resolve};
 
 const SCORED: [EntityType; 3] = [EntityType::Person, EntityType::Org, EntityType::Place];
 
@@ -61,10 +61,6 @@ pub fn heading() {
 
 /// Scores one set and prints its row.
 pub fn report(name: &str, records: &[Record]) -> Result {
-    let mut stats = CaseStats::default();
-    for record in records {
-        stats.learn(&record.text);
-    }
     let (mut typed, mut by_type) = (Counts::default(), [Counts::default(); 3]);
     let (mut span, mut overlap) = (Counts::default(), Counts::default());
     for record in records {
@@ -75,7 +71,7 @@ pub fn report(name: &str, records: &[Record]) -> Result {
             .filter(|name| SCORED.contains(&name.kind))
             .collect();
         let found: Vec<Mention> =
-            recognise(&record.text, &stats).into_iter().filter(|name| SCORED.contains(&name.kind)).collect();
+            recognise(&record.text).into_iter().filter(|name| SCORED.contains(&name.kind)).collect();
         let exact: HashSet<_> = gold.iter().map(|name| (name.start, name.end, name.kind)).collect();
         let bare: HashSet<_> = gold.iter().map(|name| (name.start, name.end)).collect();
         typed.gold += gold.len();
@@ -128,9 +124,7 @@ fn overlapping(gold: &[Mention], found: &[Mention]) -> usize {
 
 /// Prints the entities of one text with their forms, for reading.
 pub fn list(text: &str) -> Outcome<()> {
-    let mut stats = CaseStats::default();
-    stats.learn(text);
-    let mentions = recognise(text, &stats);
+    let mentions = recognise(text);
     let resolved = resolve(text, &mentions);
     for entity in &resolved.entities {
         let forms: Vec<&str> =
@@ -139,6 +133,39 @@ pub fn list(text: &str) -> Outcome<()> {
     }
     for alias in &resolved.aliases {
         println!("alias   {} = {} ({})", alias.short, alias.long, alias.reason);
+    }
+    Ok(())
+}
+
+/// Prints what is missed, what is found and should not be, and what is typed wrongly, with the words
+/// around each.
+pub fn errors(records: &[Record]) -> Outcome<()> {
+    for record in records {
+        let text = &record.text;
+        let found = recognise(text);
+        let around = |start: u32, end: u32| {
+            let (start, end) = (start as usize, end as usize);
+            let from = text[..start].char_indices().rev().nth(30).map_or(0, |(at, _)| at);
+            let to = text[end..].char_indices().nth(30).map_or(text.len(), |(at, _)| end + at);
+            format!("{}[{}]{}", &text[from..start], &text[start..end], &text[end..to]).replace('\n', " ")
+        };
+        for name in &record.names {
+            match found.iter().find(|found| (found.start, found.end) == (name.start, name.end)) {
+                Some(found) if found.kind == name.kind => {}
+                Some(found) => println!(
+                    "type    {:6} {:6} {}",
+                    name.kind.as_str(),
+                    found.kind.as_str(),
+                    around(name.start, name.end)
+                ),
+                None => println!("missed  {:6} {:6} {}", name.kind.as_str(), "", around(name.start, name.end)),
+            }
+        }
+        for name in &found {
+            if !record.names.iter().any(|gold| (gold.start, gold.end) == (name.start, name.end)) {
+                println!("surplus {:6} {:6} {}", "", name.kind.as_str(), around(name.start, name.end));
+            }
+        }
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use crate::Outcome;
 use crate::sets;
 use std::path::Path;
 use std::time::Instant;
-use variorum::entity::{CaseStats, EntityType, Name, across, recognise, resolve};
+use variorum::entity::{EntityType, Name, across, recognise, resolve};
 
 /// Reads press releases, recognises and resolves their names, then resolves made-up names.
 pub fn report(data: &Path) -> Outcome<()> {
@@ -12,11 +12,7 @@ pub fn report(data: &Path) -> Outcome<()> {
     let bytes: usize = records.iter().map(|record| record.text.len()).sum();
     let rate = |seconds: f64| bytes as f64 / 1e6 / seconds;
     let begin = Instant::now();
-    let mut stats = CaseStats::default();
-    records.iter().for_each(|record| stats.learn(&record.text));
-    println!("learn       {:6.1} MB/s of {:.1} MB", rate(begin.elapsed().as_secs_f64()), bytes as f64 / 1e6);
-    let begin = Instant::now();
-    let mentions: Vec<_> = records.iter().map(|record| recognise(&record.text, &stats)).collect();
+    let mentions: Vec<_> = records.iter().map(|record| recognise(&record.text)).collect();
     println!(
         "recognise   {:6.1} MB/s, {} names",
         rate(begin.elapsed().as_secs_f64()),
