@@ -355,6 +355,20 @@ pub enum Command {
         #[command(flatten)]
         json: Json,
     },
+    /// Write all that a query finds as a file for another program
+    Export {
+        /// The query; an empty one finds every document
+        #[arg(allow_hyphen_values = true)]
+        query: String,
+        #[arg(long, value_name = "FORMAT")]
+        format: DataFormat,
+        /// Write to a file, which appears when it is whole [default: standard output]
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// At most this many documents, 0 for all
+        #[arg(long, default_value_t = 0, value_name = "N")]
+        limit: usize,
+    },
     /// List every decision
     Log {
         #[command(flatten)]
@@ -419,6 +433,31 @@ pub enum ReportFormat {
 pub enum TableFormat {
     Csv,
     Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DataFormat {
+    /// A document a line, as show --json has it; offsets are code points
+    Jsonl,
+    /// A table for spreadsheets, in which no cell can start a formula; no offsets
+    Csv,
+    /// The documents to read on, with their notes; no offsets
+    Markdown,
+    /// References for reference managers; no offsets
+    Ris,
+    /// References for programs that cite; no offsets
+    CslJson,
+    /// Notes and marks as W3C Web Annotations; offsets are code points
+    #[value(alias = "annotations")]
+    W3c,
+    /// FollowTheMoney entities: documents, mentions, versions; no offsets
+    Ftm,
+    /// Tags, verdicts and stars as Datashare's tools read them; no offsets
+    Datashare,
+    /// Named spans as spaCy and Prodigy read them; offsets are code points
+    Spacy,
+    /// A word a line with its IOB2 tag; no offsets
+    Conll,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

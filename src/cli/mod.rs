@@ -7,6 +7,7 @@ mod config;
 mod decisions;
 mod diff;
 mod entities;
+mod export;
 mod facets;
 mod merging;
 mod notes;
@@ -235,6 +236,9 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
             upkeep::report(&mut existing(&common)?, batch.as_deref(), format.is_some(), out)
         }
         Command::Facets { query, json } => facets::run(&mut existing(&common)?, &query, &mut Out::open(json.json)),
+        Command::Export { query, format, output, limit } => {
+            export::run(&mut existing(&common)?, &query, format.into(), output.as_deref(), limit)
+        }
         Command::Log { json } => decisions::log(&existing(&common)?, &mut Out::open(json.json)),
         Command::Undo { json } => decisions::undo(&mut existing(&common)?, &mut Out::open(json.json)),
         Command::Redo { json } => decisions::redo(&mut existing(&common)?, &mut Out::open(json.json)),

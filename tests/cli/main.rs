@@ -11,6 +11,7 @@ mod hostile;
 mod interrupted;
 mod newness;
 mod notes;
+mod querying;
 mod reading;
 mod repairs;
 mod rig;
