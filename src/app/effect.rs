@@ -52,6 +52,8 @@ pub enum Channel {
     Pace,
     /// What is written to a file of the reader's.
     File,
+    /// Documents that are written to a file, which may take long.
+    Export,
     /// Where the reader is, to be come back to.
     Whereabouts,
     /// What is written down without the reader's asking.
@@ -206,6 +208,14 @@ pub enum Request {
     /// The documents that a query finds, to be marked.
     ToMark {
         query: String,
+    },
+    /// Writes all that a query finds to a file, in a format that a word names.
+    Export {
+        query: String,
+        /// As behind `sort:`, where the query names none.
+        order: Option<String>,
+        format: String,
+        path: String,
     },
     /// Puts a text behind what a file of the reader's holds.
     Append {

@@ -7,6 +7,7 @@ mod browsing;
 mod collating;
 pub mod commands;
 pub mod effect;
+mod exporting;
 mod facets;
 mod inbox;
 pub mod input;

@@ -134,6 +134,16 @@ fn the_inbox_is_decided_to_its_report() {
     assert!(fs::read_to_string(corpus.path().join("batch.md")).unwrap().contains("## Names not seen before"));
     tty.send(":report batch.md\r");
     tty.wait("is there already");
+    tty.send("\x1b");
+    tty.until("every document", |screen| !screen.contains("is decided"));
+    tty.send(":export csv all.csv\r");
+    tty.wait("4 documents written to all.csv");
+    let table = fs::read_to_string(corpus.path().join("all.csv")).unwrap();
+    assert!(table.starts_with("key,title,date,source,path,text,"), "{table}");
+    tty.send(":export ris all.csv\r");
+    tty.wait("all.csv is there already");
+    tty.send(":export docx all.docx\r");
+    tty.wait("no format to export in");
     tty.send("Q");
     assert_eq!(tty.exit(), 0);
 }

@@ -249,6 +249,10 @@ impl Desk {
                 let parts = query.split_whitespace().map(part).collect();
                 Answer::Explained(Explained { query, parts, order: "in order: the most relevant first".into() })
             }
+            Request::Export { query, format, path, .. } => {
+                let Answer::Found { documents, .. } = self.search(&query, None) else { return Answer::Noted };
+                Answer::Told(format!("{} documents written to {path} as {format}", documents.len()))
+            }
             Request::Report { to: Some(path), .. } => Answer::Told(format!("written to {path}")),
             Request::Report { batch, to: None } => {
                 let standings = self.documents.keys().map(|&number| self.standing(number).verdict);
