@@ -333,6 +333,26 @@ pub enum Command {
         #[command(flatten)]
         json: Json,
     },
+    /// Take over names that were marked elsewhere: spaCy and Prodigy JSON Lines, brat, CoNLL
+    ///
+    /// A text is matched by its key or id, by its words, or by the name of its file. What does not fit
+    /// is told with file and line, and the others go on; undo takes the import back.
+    ImportSpans {
+        /// Files, or folders of .ann, .conll and .jsonl files
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// How the files are written [default: by the ending, .ann brat, .conll .iob .tsv CoNLL, else spaCy]
+        #[arg(long, value_name = "FORMAT")]
+        format: Option<SpanFormat>,
+        /// What offsets count; spaCy, Prodigy and brat count code points
+        #[arg(long, value_name = "UNIT", default_value = "codepoints")]
+        offsets: OffsetUnit,
+        /// What a label of the files is, as in FINDER=org
+        #[arg(long = "label", value_name = "LABEL=TYPE")]
+        labels: Vec<String>,
+        #[command(flatten)]
+        json: Json,
+    },
     /// List the batches
     Batches {
         #[command(flatten)]
@@ -433,6 +453,24 @@ pub enum ReportFormat {
 pub enum TableFormat {
     Csv,
     Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SpanFormat {
+    /// JSON Lines with text and spans, entities or ents
+    #[value(alias = "prodigy")]
+    Spacy,
+    /// .ann beside .txt
+    Brat,
+    /// A word a line, its tag last (IOB, IOB2, BILOU)
+    Conll,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OffsetUnit {
+    Codepoints,
+    Bytes,
+    Utf16,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

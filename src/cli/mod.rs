@@ -19,6 +19,7 @@ mod screen;
 mod search;
 mod serve;
 mod show;
+mod spans;
 mod ties;
 mod upkeep;
 mod versions;
@@ -229,6 +230,9 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
         Command::Repairs { json } => repairs::list(&existing(&common)?, &mut Out::open(json.json)),
         Command::ImportRepairs { file, json } => {
             repairs::import(&mut existing(&common)?, &file, &mut Out::open(json.json))
+        }
+        Command::ImportSpans { files, format, offsets, labels, json } => {
+            spans::run(&mut existing(&common)?, &files, format, offsets, &labels, &mut Out::open(json.json))
         }
         Command::Batches { json } => upkeep::batches(&existing(&common)?, &mut Out::open(json.json)),
         Command::Report { batch, format, json } => {

@@ -44,6 +44,7 @@ mod remeasure;
 mod repairs;
 mod seen;
 mod sessions;
+pub mod spans;
 mod ties;
 pub mod types;
 pub mod watch;

@@ -106,6 +106,11 @@ impl Store {
         sighted(&self.db, key)
     }
 
+    /// The document with this text, by the hash of its bytes.
+    pub fn with_hash(&self, hash: &[u8; 16]) -> Result<Option<u32>> {
+        with_hash(&self.db, hash)
+    }
+
     /// The keys of a document's exact copies, its own left out.
     pub fn copies(&self, document: u32) -> Result<Vec<String>> {
         let mut statement =
@@ -194,6 +199,11 @@ fn sighted(db: &Connection, key: &str) -> Result<Option<(u32, [u8; 16])>> {
     Ok(statement.query_row([key], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
+fn with_hash(db: &Connection, hash: &[u8; 16]) -> Result<Option<u32>> {
+    let mut statement = db.prepare_cached("SELECT min(id) FROM document WHERE hash = ?")?;
+    Ok(statement.query_row([hash], |row| row.get(0))?)
+}
+
 impl Writer<'_> {
     /// What a document is called.
     pub fn title(&self, document: u32) -> Result<Option<String>> {
@@ -218,8 +228,7 @@ impl Writer<'_> {
 
     /// The document with this text, by the hash of its bytes.
     pub fn with_hash(&self, hash: &[u8; 16]) -> Result<Option<u32>> {
-        let mut statement = self.db.prepare_cached("SELECT min(id) FROM document WHERE hash = ?")?;
-        Ok(statement.query_row([hash], |row| row.get(0))?)
+        with_hash(self.db, hash)
     }
 
     /// True when a batch met a text in a file that was new under its key.

@@ -13,6 +13,7 @@ pub mod filters;
 pub mod mended;
 pub mod mentions;
 pub mod merging;
+pub mod named;
 pub mod names;
 pub mod notes;
 pub mod outcomes;

@@ -9,6 +9,7 @@ mod files;
 mod guarded;
 mod hostile;
 mod interrupted;
+mod marked;
 mod newness;
 mod notes;
 mod querying;
