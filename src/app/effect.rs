@@ -217,6 +217,10 @@ pub enum Request {
         format: String,
         path: String,
     },
+    /// A query for the thread that a mail is of.
+    Thread {
+        document: DocNo,
+    },
     /// Puts a text behind what a file of the reader's holds.
     Append {
         path: String,
@@ -299,6 +303,11 @@ pub enum Answer {
     Naming {
         query: String,
         names: String,
+    },
+    /// A query for the thread of a mail, and how many mails are in it.
+    Thread {
+        query: String,
+        mails: u64,
     },
     /// The place in the list that was looked for; `None` where there is none further on.
     Place(Option<usize>),

@@ -84,6 +84,7 @@ impl Failed {
                 | LibraryError::NoBatch(_)
                 | LibraryError::NoEntity(_)
                 | LibraryError::NoForm(..)
+                | LibraryError::NoThread(_)
                 | LibraryError::NoRepair(_),
             ) => 1,
             Self::Library(

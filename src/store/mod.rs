@@ -23,6 +23,7 @@ pub mod rows;
 pub mod schema;
 pub mod seen;
 pub mod sessions;
+pub mod threads;
 pub mod ties;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};

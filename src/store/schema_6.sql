@@ -9,3 +9,9 @@ CREATE TABLE named (
 
 -- Documents whose mentions do not follow these yet.
 CREATE TABLE named_due (document INTEGER PRIMARY KEY);
+
+-- The ids by which mails name each other.
+CREATE INDEX document_message ON document (fields ->> '$."message id"') WHERE fields ->> '$."message id"' IS NOT NULL;
+CREATE INDEX document_answers ON document (fields ->> '$."in reply to"')
+  WHERE fields ->> '$."in reply to"' IS NOT NULL;
+CREATE INDEX document_thread ON document (fields ->> '$.thread') WHERE fields ->> '$.thread' IS NOT NULL;

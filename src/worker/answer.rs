@@ -303,6 +303,10 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
             let apart = group.as_ref().map(|group| library.kept_apart(group.group)).transpose()?.unwrap_or_default();
             Answer::Group { document, group, why: library.why(document)?, apart }
         }
+        Request::Thread { document } => {
+            let (query, mails) = library.threading(document)?;
+            Answer::Thread { query, mails }
+        }
         Request::Naming { entities } => {
             let (query, names) = library.naming(&entities)?;
             Answer::Naming { query, names }

@@ -16,6 +16,7 @@ mod querying;
 mod reading;
 mod repairs;
 mod rig;
+mod threads;
 mod ties;
 mod titles;
 mod together;

@@ -216,6 +216,21 @@ fn the_palette_explains_the_query() {
 }
 
 #[test]
+fn the_thread_of_a_mail_is_listed_and_esc_leads_back() {
+    let mut session = Session::start(80, 24);
+    let before = session.app.list.documents.len();
+    session.keys("ggjjjgt");
+    assert!(session.screen().contains("this mail stands alone"), "{}", session.screen());
+    assert_eq!(session.app.list.documents.len(), before);
+    let first = session.app.list.documents.iter().position(|&document| document == 1).unwrap();
+    session.keys("gg").keys(&"j".repeat(first)).ahead("gt");
+    assert!(session.screen().contains("2 mails of this thread"), "{}", session.screen());
+    assert_eq!(session.app.query, "lamps");
+    session.keys("<Esc>");
+    assert_eq!(session.app.list.documents.len(), before);
+}
+
+#[test]
 fn an_export_goes_on_beside_the_reading() {
     let mut session = Session::start(80, 24);
     session.keys("/").text("lamps").keys("<Enter>:").text("export csv").keys("<Enter>");
