@@ -231,6 +231,12 @@ impl Writer<'_> {
         with_hash(self.db, hash)
     }
 
+    /// The newest document from a web address.
+    pub fn with_url(&self, url: &str) -> Result<Option<u32>> {
+        let mut statement = self.db.prepare_cached("SELECT max(id) FROM document WHERE url = ?")?;
+        Ok(statement.query_row([url], |row| row.get(0))?)
+    }
+
     /// True when a batch met a text in a file that was new under its key.
     pub fn gave(&self, batch: u32, path: &str) -> Result<bool> {
         let mut statement = self.db.prepare_cached("SELECT 1 FROM sighting WHERE batch = ? AND path = ?")?;
@@ -276,6 +282,14 @@ impl Writer<'_> {
         let mut statement =
             self.db.prepare_cached("INSERT INTO sighting (key, document, path, batch, copy) VALUES (?, ?, ?, ?, ?)")?;
         statement.execute(params![key, document, path, batch, copy])?;
+        Ok(())
+    }
+
+    /// Notes that a document was seen again, unchanged, without its text being there once more.
+    pub fn put_visit(&self, key: &str, document: u32, path: &str, batch: u32) -> Result<()> {
+        let mut statement =
+            self.db.prepare_cached("INSERT INTO sighting (key, document, path, batch, copy) VALUES (?, ?, ?, ?, 2)")?;
+        statement.execute(params![key, document, path, batch])?;
         Ok(())
     }
 

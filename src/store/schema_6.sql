@@ -15,3 +15,6 @@ CREATE INDEX document_message ON document (fields ->> '$."message id"') WHERE fi
 CREATE INDEX document_answers ON document (fields ->> '$."in reply to"')
   WHERE fields ->> '$."in reply to"' IS NOT NULL;
 CREATE INDEX document_thread ON document (fields ->> '$.thread') WHERE fields ->> '$.thread' IS NOT NULL;
+
+-- `copy` of a sighting is 2 where only its being unchanged was noted. A page that was found unchanged is known by its address.
+CREATE INDEX document_url ON document (url) WHERE url IS NOT NULL;
