@@ -282,7 +282,11 @@ fn a_file_appears_whole_or_not_at_all() {
     assert_eq!(rig.run(&["export", "\"ferry", "--format", "ris", "--output", "out.csv"]).code, 2);
     assert_eq!(read(), before);
     assert_eq!(rig.run(&["export", "", "--format", "ris", "--output", "."]).code, 2);
-    assert_eq!(rig.run(&["export", "", "--format", "ris", "--output", "nowhere/out.ris"]).code, 2);
+    let ran = rig.run(&["export", "", "--format", "ris", "--output", "nowhere/out.ris"]);
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (2, "variorum: there is no folder nowhere; make it, or name a file in another one\n")
+    );
     let left: Vec<_> = std::fs::read_dir(rig.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(left.iter().all(|name| !name.to_string_lossy().contains(".part")), "{left:?}");
     assert_eq!(rig.run(&["export", "", "--format", "docx"]).code, 2);

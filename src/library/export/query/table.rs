@@ -61,10 +61,10 @@ impl Writer for Table {
 
 /// A row, each cell guarded.
 pub(super) fn row(to: &mut dyn Write, cells: &[&str]) -> Result<(), ExportError> {
-    let mut line = csv::Writer::from_writer(to);
+    let mut line = csv::Writer::from_writer(Vec::new());
     line.write_record(cells.iter().map(|text| cell(text))).map_err(std::io::Error::other)?;
-    line.flush()?;
-    Ok(())
+    let line = line.into_inner().map_err(|error| std::io::Error::other(error.to_string()))?;
+    Ok(to.write_all(&line)?)
 }
 
 /// A cell that no spreadsheet takes for a formula: an apostrophe stands before what could begin one.

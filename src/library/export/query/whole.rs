@@ -12,6 +12,8 @@ pub enum WholeError {
     There(PathBuf),
     #[error("{0} is a folder; name a file in it")]
     Folder(PathBuf),
+    #[error("there is no folder {0}; make it, or name a file in another one")]
+    NoFolder(PathBuf),
     #[error("{0} cannot be written ({1}); name a file in a folder of yours")]
     Refused(PathBuf, io::Error),
 }
@@ -44,6 +46,9 @@ impl Whole {
                 // A link goes on leading to the file.
                 let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
                 let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                if !folder.is_dir() {
+                    return Err(WholeError::NoFolder(folder.to_owned()));
+                }
                 let mut builder = tempfile::Builder::new();
                 builder.prefix(".variorum-").suffix(".part");
                 #[cfg(unix)]
