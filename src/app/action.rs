@@ -89,6 +89,7 @@ pub enum Action {
     PreviousNew,
     GoToSource,
     Passages,
+    Thread,
     // Paragraphs and view.
     NextParagraph,
     PreviousParagraph,
@@ -188,6 +189,7 @@ impl Action {
                 | PreviousNew
                 | GoToSource
                 | Passages
+                | Thread
                 | Back
                 | NextParagraph
                 | PreviousParagraph
@@ -317,6 +319,7 @@ impl Action {
             NextNew => "next part that is new to you",
             PreviousNew => "previous part that is new to you",
             GoToSource => "go to where the passage here stood first",
+            Thread => "every mail of the thread that this one is of, the oldest first",
             Passages => "list the other documents that hold the paragraph here (3gp: the third on the screen)",
             NextParagraph => "next paragraph",
             PreviousParagraph => "previous paragraph",

@@ -85,6 +85,12 @@ impl App {
                 self.say(format!("documents with {names}{more}"));
                 return effects;
             }
+            Answer::Thread { mails: 1, .. } => self.say("this mail stands alone: none here answers it".to_owned()),
+            Answer::Thread { query, mails } => {
+                let effects = self.search_for(query);
+                self.say(format!("{mails} mails of this thread, the oldest first \u{b7} Esc lists all again"));
+                return effects;
+            }
             Answer::Card(entity) => self.overlay = Some(Overlay::card(&entity)),
             Answer::Place(place) => return self.place_found(place),
             Answer::Decided(decided) => return self.decided(ticket, decided),

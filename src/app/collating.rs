@@ -59,6 +59,7 @@ impl App {
     pub(crate) fn tell_work(&mut self, channel: Channel, done: usize, all: usize) {
         let what = match channel {
             Channel::Facets => "counting the results",
+            Channel::Export => return self.tell_export(done, all),
             Channel::Report => "looking for names that are new",
             _ if self.collating.is_some() => WORKING,
             _ if done >= all => return self.say(format!("{COMPARING}: laying it out \u{b7} Esc stops")),

@@ -21,10 +21,11 @@ pub enum Command {
     Disputes,
     Notes,
     Fresh,
+    Export,
 }
 
 /// A command's name, what may stand behind it, and what it does.
-const COMMANDS: [(&str, Words, &str, Command); 11] = [
+const COMMANDS: [(&str, Words, &str, Command); 12] = [
     ("q", Words::None, "leave the program", Command::Quit),
     (
         "report",
@@ -36,6 +37,12 @@ const COMMANDS: [(&str, Words, &str, Command); 11] = [
     ("stop", Words::None, "stop adding documents; what was read stays", Command::StopAdding),
     ("inbox", Words::May("BATCH"), "decide about a batch, the newest where none is named", Command::Inbox),
     ("mark", Words::Must("QUERY"), "mark every document that a query finds", Command::Mark),
+    (
+        "export",
+        Words::Must("FORMAT FILE"),
+        "write all that the query finds to a file, as jsonl, csv, markdown, ris, csl-json, w3c, ftm, datashare, spacy or conll",
+        Command::Export,
+    ),
     ("yank", Words::Must("FILE"), "add the passage here with its reference to a file", Command::Yank),
     ("conflicts", Words::None, "version groups with different verdicts", Command::Conflicts),
     ("disputes", Words::None, "documents about which people disagree whose decisions were merged", Command::Disputes),
@@ -106,6 +113,14 @@ impl App {
             Command::Mark => vec![self.ask(Channel::Marking, Request::ToMark { query: words.to_owned() })],
             Command::Yank if words.is_empty() => self.ask_for_words("yank"),
             Command::Yank => self.yank_to(words),
+            Command::Export => match words.split_once(char::is_whitespace) {
+                Some((format, path)) => self.export(format, path.trim()),
+                None if words.is_empty() => self.ask_for_words("export"),
+                None => {
+                    self.say(format!("name a file behind the format: :export {words} FILE"));
+                    Vec::new()
+                }
+            },
             Command::Conflicts => self.conflicts(),
             Command::Disputes => self.search_for("is:disputed".to_owned()),
             Command::Notes => self.search_for("is:noted".to_owned()),

@@ -52,6 +52,8 @@ pub enum Channel {
     Pace,
     /// What is written to a file of the reader's.
     File,
+    /// Documents that are written to a file, which may take long.
+    Export,
     /// Where the reader is, to be come back to.
     Whereabouts,
     /// What is written down without the reader's asking.
@@ -207,6 +209,18 @@ pub enum Request {
     ToMark {
         query: String,
     },
+    /// Writes all that a query finds to a file, in a format that a word names.
+    Export {
+        query: String,
+        /// As behind `sort:`, where the query names none.
+        order: Option<String>,
+        format: String,
+        path: String,
+    },
+    /// A query for the thread that a mail is of.
+    Thread {
+        document: DocNo,
+    },
     /// Puts a text behind what a file of the reader's holds.
     Append {
         path: String,
@@ -289,6 +303,11 @@ pub enum Answer {
     Naming {
         query: String,
         names: String,
+    },
+    /// A query for the thread of a mail, and how many mails are in it.
+    Thread {
+        query: String,
+        mails: u64,
     },
     /// The place in the list that was looked for; `None` where there is none further on.
     Place(Option<usize>),

@@ -146,6 +146,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Anywhere, "[n", PreviousNew),
     key(Anywhere, "gs", GoToSource),
     key(Anywhere, "gp", Passages),
+    key(Anywhere, "gt", Thread),
     key(Anywhere, "gi", Inbox),
     key(Anywhere, "gr", BatchReport),
     key(Anywhere, "gc", Conflicts),

@@ -7,6 +7,7 @@ mod browsing;
 mod collating;
 pub mod commands;
 pub mod effect;
+mod exporting;
 mod facets;
 mod inbox;
 pub mod input;
@@ -478,6 +479,7 @@ impl App {
             NextNote => self.step_note(true, count.unwrap_or(1)),
             PreviousNote => self.step_note(false, count.unwrap_or(1)),
             Inbox => self.open_inbox(""),
+            Thread => self.ask_for_thread(),
             BatchReport => self.ask_for_report(None),
             Conflicts => self.conflicts(),
             AllEntities | FindEntity | EntityTypes | NewEntities => self.browsing_action(action),

@@ -273,6 +273,15 @@ impl App {
     }
 
     /// Opens the results of a query that an action made.
+    /// Asks which mails are of the thread of the document at hand.
+    pub(crate) fn ask_for_thread(&mut self) -> Vec<Effect> {
+        let Some(document) = self.current() else {
+            self.say("there is no document here".to_owned());
+            return Vec::new();
+        };
+        vec![self.ask(Channel::Card, Request::Thread { document })]
+    }
+
     pub(crate) fn search_for(&mut self, query: String) -> Vec<Effect> {
         self.leave_trail();
         self.remember(&query);

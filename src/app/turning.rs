@@ -195,6 +195,10 @@ impl App {
             self.say("stopped".to_owned());
             return vec![self.call_off(channel)];
         }
+        if self.awaits(Channel::Export) {
+            self.say("stopped; no file was written".to_owned());
+            return vec![self.call_off(Channel::Export)];
+        }
         if self.looking.take().is_some() {
             self.say("stopped".to_owned());
             return vec![self.call_off(Channel::Step)];

@@ -76,6 +76,11 @@ impl App {
             && self.awaits(Channel::Seen)
             && (matches!(action, NextNew | PreviousNew)
                 || (matches!(action, NextAsked | PreviousAsked) && self.asked == Asked::News));
+        // The next one to decide about may end the comparison, and only the list it came in leads to it.
+        let helping = self.comparing
+            && self.in_inbox().is_some()
+            && (self.reader.coming.is_some() || self.awaits(Channel::Diff))
+            && matches!(action, SortNext | SortReverse);
         let filling = self.pane == Pane::Panel
             && !matches!(action, Leave | EntityPanel | VersionPanel | OtherPane)
             && (self.reader.coming.is_some()
@@ -83,7 +88,7 @@ impl App {
                     Some(Panel::Versions) => self.awaits(Channel::Group),
                     _ => self.awaits(Channel::Entities),
                 });
-        self.is_going() || (turning && reading) || toggling || looking || filling
+        self.is_going() || (turning && reading) || toggling || looking || helping || filling
     }
 
     /// A question of this kind is not answered yet.

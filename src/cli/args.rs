@@ -333,6 +333,26 @@ pub enum Command {
         #[command(flatten)]
         json: Json,
     },
+    /// Take over names that were marked elsewhere: spaCy and Prodigy JSON Lines, brat, CoNLL
+    ///
+    /// A text is matched by its key or id, by its words, or by the name of its file. What does not fit
+    /// is told with file and line, and the others go on; undo takes the import back.
+    ImportSpans {
+        /// Files, or folders of .ann, .conll and .jsonl files
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// How the files are written [default: by the ending, .ann brat, .conll .iob .tsv CoNLL, else spaCy]
+        #[arg(long, value_name = "FORMAT")]
+        format: Option<SpanFormat>,
+        /// What offsets count; spaCy, Prodigy and brat count code points
+        #[arg(long, value_name = "UNIT", default_value = "codepoints")]
+        offsets: OffsetUnit,
+        /// What a label of the files is, as in FINDER=org
+        #[arg(long = "label", value_name = "LABEL=TYPE")]
+        labels: Vec<String>,
+        #[command(flatten)]
+        json: Json,
+    },
     /// List the batches
     Batches {
         #[command(flatten)]
@@ -354,6 +374,20 @@ pub enum Command {
         query: String,
         #[command(flatten)]
         json: Json,
+    },
+    /// Write all that a query finds as a file for another program
+    Export {
+        /// The query; an empty one finds every document
+        #[arg(allow_hyphen_values = true)]
+        query: String,
+        #[arg(long, value_name = "FORMAT")]
+        format: DataFormat,
+        /// Write to a file, which appears when it is whole [default: standard output]
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// At most this many documents, 0 for all
+        #[arg(long, default_value_t = 0, value_name = "N")]
+        limit: usize,
     },
     /// List every decision
     Log {
@@ -419,6 +453,49 @@ pub enum ReportFormat {
 pub enum TableFormat {
     Csv,
     Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SpanFormat {
+    /// JSON Lines with text and spans, entities or ents
+    #[value(alias = "prodigy")]
+    Spacy,
+    /// .ann beside .txt
+    Brat,
+    /// A word a line, its tag last (IOB, IOB2, BILOU)
+    Conll,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OffsetUnit {
+    Codepoints,
+    Bytes,
+    Utf16,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DataFormat {
+    /// A document a line, as show --json has it; offsets are code points
+    Jsonl,
+    /// A table for spreadsheets, in which no cell can start a formula; no offsets
+    Csv,
+    /// The documents to read on, with their notes; no offsets
+    Markdown,
+    /// References for reference managers; no offsets
+    Ris,
+    /// References for programs that cite; no offsets
+    CslJson,
+    /// Notes and marks as W3C Web Annotations; offsets are code points
+    #[value(alias = "annotations")]
+    W3c,
+    /// FollowTheMoney entities: documents, mentions, versions; no offsets
+    Ftm,
+    /// Tags, verdicts and stars as Datashare's tools read them; no offsets
+    Datashare,
+    /// Named spans as spaCy and Prodigy read them; offsets are code points
+    Spacy,
+    /// A word a line with its IOB2 tag; no offsets
+    Conll,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -7,6 +7,7 @@ mod config;
 mod decisions;
 mod diff;
 mod entities;
+mod export;
 mod facets;
 mod merging;
 mod notes;
@@ -18,6 +19,7 @@ mod screen;
 mod search;
 mod serve;
 mod show;
+mod spans;
 mod ties;
 mod upkeep;
 mod versions;
@@ -82,6 +84,7 @@ impl Failed {
                 | LibraryError::NoBatch(_)
                 | LibraryError::NoEntity(_)
                 | LibraryError::NoForm(..)
+                | LibraryError::NoThread(_)
                 | LibraryError::NoRepair(_),
             ) => 1,
             Self::Library(
@@ -229,12 +232,18 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
         Command::ImportRepairs { file, json } => {
             repairs::import(&mut existing(&common)?, &file, &mut Out::open(json.json))
         }
+        Command::ImportSpans { files, format, offsets, labels, json } => {
+            spans::run(&mut existing(&common)?, &files, format, offsets, &labels, &mut Out::open(json.json))
+        }
         Command::Batches { json } => upkeep::batches(&existing(&common)?, &mut Out::open(json.json)),
         Command::Report { batch, format, json } => {
             let out = &mut Out::open(json.json);
             upkeep::report(&mut existing(&common)?, batch.as_deref(), format.is_some(), out)
         }
         Command::Facets { query, json } => facets::run(&mut existing(&common)?, &query, &mut Out::open(json.json)),
+        Command::Export { query, format, output, limit } => {
+            export::run(&mut existing(&common)?, &query, format.into(), output.as_deref(), limit)
+        }
         Command::Log { json } => decisions::log(&existing(&common)?, &mut Out::open(json.json)),
         Command::Undo { json } => decisions::undo(&mut existing(&common)?, &mut Out::open(json.json)),
         Command::Redo { json } => decisions::redo(&mut existing(&common)?, &mut Out::open(json.json)),

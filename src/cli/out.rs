@@ -1,6 +1,7 @@
 //! Standard output and standard error: nothing of a document reaches them as it is.
 
 use super::Failed;
+use crate::library::export::json;
 use crate::text::sanitise;
 use serde::Serialize;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
@@ -18,10 +19,7 @@ impl Out {
 
     /// One JSON value as a line.
     pub fn record(&mut self, value: &impl Serialize) -> Result<(), Failed> {
-        let mut serializer = serde_json::Serializer::with_formatter(&mut self.to, Careful);
-        value.serialize(&mut serializer).map_err(|error| Failed::from(io::Error::from(error)))?;
-        self.to.write_all(b"\n")?;
-        Ok(())
+        Ok(json::line(&mut self.to, value)?)
     }
 
     /// One line for people.
@@ -63,35 +61,39 @@ pub fn is_watched() -> bool {
     io::stderr().is_terminal()
 }
 
-/// Writes JSON in which the characters that could steer a terminal are escaped too.
-struct Careful;
+/// Standard output for a file as it is; on a terminal, text for people.
+pub struct Terminal {
+    to: StdoutLock<'static>,
+    people: bool,
+    /// The bytes of a character whose end has not come yet.
+    held: Vec<u8>,
+}
 
-impl serde_json::ser::Formatter for Careful {
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        let mut start = 0;
-        for (at, c) in fragment.char_indices().filter(|&(_, c)| sanitise::is_hostile(c)) {
-            writer.write_all(&fragment.as_bytes()[start..at])?;
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                write!(writer, "\\u{unit:04x}")?;
-            }
-            start = at + c.len_utf8();
-        }
-        writer.write_all(&fragment.as_bytes()[start..])
+impl Terminal {
+    pub fn out() -> Self {
+        let to = io::stdout().lock();
+        Self { people: to.is_terminal(), to, held: Vec::new() }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl Write for Terminal {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if !self.people {
+            return self.to.write(bytes);
+        }
+        self.held.extend_from_slice(bytes);
+        let whole = match std::str::from_utf8(&self.held) {
+            Ok(_) => self.held.len(),
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            Err(_) => self.held.len(),
+        };
+        let text = String::from_utf8_lossy(&self.held[..whole]).into_owned();
+        self.to.write_all(sanitise::block(&text).replace('\u{240d}', "").as_bytes())?;
+        self.held.drain(..whole);
+        Ok(bytes.len())
+    }
 
-    #[test]
-    fn json_says_the_same_and_steers_nothing() {
-        let text = "a\u{9b}31m\u{202e}\u{7f}\u{1b}[0m\u{e0001}é";
-        let mut bytes = Vec::new();
-        text.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, Careful)).unwrap();
-        let line = String::from_utf8(bytes).unwrap();
-        assert!(!line.chars().any(sanitise::is_hostile), "{line:?}");
-        assert_eq!(serde_json::from_str::<String>(&line).unwrap(), text);
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
     }
 }

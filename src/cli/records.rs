@@ -1,24 +1,9 @@
 //! The JSON Lines of the commands. Offsets in them are Unicode code points, and each says so.
 
-use crate::library::types::{Apart, DocNo, Document, Entity, EntityInDocument, Group, Member};
-use crate::text::CodePoints;
+pub use crate::library::export::records::{Shown, Span, UNIT, id, round};
+
+use crate::library::types::{Apart, DocNo, Entity, EntityInDocument, Group, Member};
 use serde::{Deserialize, Serialize};
-use std::ops::Range;
-
-pub const UNIT: &str = "codepoint";
-
-#[derive(Clone, Copy, Serialize)]
-pub struct Span {
-    pub start: usize,
-    pub end: usize,
-}
-
-impl Span {
-    /// A byte range of a text as code points.
-    pub fn of(points: &CodePoints<'_>, range: &Range<usize>) -> Self {
-        Self { start: points.at(range.start), end: points.at(range.end) }
-    }
-}
 
 #[derive(Serialize)]
 pub struct Hit<'d> {
@@ -35,76 +20,6 @@ pub struct Hit<'d> {
     pub hits: Vec<Span>,
     pub snippet: String,
     pub unit: &'static str,
-}
-
-#[derive(Serialize)]
-pub struct Shown<'d> {
-    key: &'d str,
-    number: DocNo,
-    title: &'d str,
-    date: Option<&'d str>,
-    source: Option<&'d str>,
-    path: &'d str,
-    copies: &'d [String],
-    batch: &'d str,
-    text: &'d str,
-    group: Option<u32>,
-    new: f32,
-    /// What else the document says of itself, and where that comes from.
-    fields: serde_json::Map<String, serde_json::Value>,
-    entities: Vec<Named<'d>>,
-    unit: &'static str,
-}
-
-#[derive(Serialize)]
-struct Named<'d> {
-    start: usize,
-    end: usize,
-    #[serde(rename = "type")]
-    kind: &'static str,
-    name: &'d str,
-    entity: String,
-}
-
-impl<'d> Shown<'d> {
-    pub fn of(document: &'d Document) -> Self {
-        let points = CodePoints::of(&document.text);
-        let entities = document
-            .mentions
-            .iter()
-            .map(|mention| {
-                let entity = &document.entities[mention.entity as usize];
-                Named {
-                    start: points.at(mention.start as usize),
-                    end: points.at(mention.end as usize),
-                    kind: entity.kind.as_str(),
-                    name: &entity.name,
-                    entity: id(entity.entity),
-                }
-            })
-            .collect();
-        Self {
-            key: &document.row.key,
-            number: document.row.number,
-            title: &document.row.title,
-            date: document.row.date.as_deref(),
-            source: document.row.source.as_deref(),
-            path: &document.path,
-            copies: &document.copies,
-            batch: &document.batch_name,
-            text: &document.text,
-            group: document.row.group.map(|place| place.group),
-            new: round(document.row.new_share()),
-            fields: document.fields.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect(),
-            entities,
-            unit: UNIT,
-        }
-    }
-}
-
-/// How an entity is named in output.
-pub fn id(entity: u32) -> String {
-    format!("e{entity}")
 }
 
 #[derive(Serialize)]
@@ -228,10 +143,6 @@ impl<'g> GroupLine<'g> {
     }
 }
 
-/// Four decimals say all that can be said of a share.
-pub fn round(share: f32) -> f32 {
-    (share * 10_000.0).round() / 10_000.0
-}
 #[derive(Serialize, Deserialize)]
 pub struct DecisionLine {
     pub decision: i64,

@@ -4,6 +4,7 @@ use super::out::Out;
 use super::records::{ApartLine, GroupLine, MemberLine, round};
 use super::{Ended, Failed, named};
 use crate::library::Library;
+use crate::library::export::query::cell;
 use crate::library::types::{DocNo, Relation, Row};
 use crate::text::counted;
 use serde::Serialize;
@@ -98,7 +99,7 @@ fn lines(
             date,
             &row.title,
         ];
-        table.write_record(cells.map(cell)).map_err(unwritten)
+        table.write_record(cells.map(|text: &str| cell(text))).map_err(unwritten)
     };
     line(member.document, member.relation, member.nearest.unwrap_or_default())?;
     member.copies.iter().try_for_each(|copy| line(copy, "exact", member.document))
@@ -106,11 +107,6 @@ fn lines(
 
 fn unwritten(error: csv::Error) -> Failed {
     Failed::from(std::io::Error::other(error))
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn cell(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// A document that is in no group, as the only member of one.

@@ -143,6 +143,19 @@ pub struct Extracted {
     pub mail: Option<String>,
 }
 
+/// Something that was met again and found to be as it was: no document, but a place where one was seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Again {
+    /// Where in its file that is said, in the form of [`Extracted::inside`].
+    pub inside: String,
+    /// Where in the same file the document may stand.
+    pub beside: String,
+    /// The address of the document.
+    pub url: String,
+    /// What to say where there is no such document.
+    pub said: String,
+}
+
 /// Something that was not read, and why.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[error("{name}: {error}")]
@@ -170,10 +183,10 @@ pub enum FailureKind {
 }
 
 /// What a file gives, one after the other.
-#[expect(clippy::large_enum_variant, reason = "each is handed on once, and nearly all are documents")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Item {
     Document(Extracted),
+    Again(Again),
     Bad(Failure),
 }
 

@@ -1,6 +1,6 @@
 //! Handing on what a file or a part of one gives, and the count that its outcome is made of.
 
-use super::{Extracted, Failure, FailureKind, Item, Outcome, Stamp};
+use super::{Again, Extracted, Failure, FailureKind, Item, Outcome, Stamp};
 use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -170,6 +170,11 @@ impl<'a> Sink<'a> {
         self.part(Failure { name: format!("{file}{inside}"), line: None, kind, error })
     }
 
+    /// Tells of a document that was met again.
+    pub(super) fn again(&mut self, again: Again) -> Result<(), Stop> {
+        self.pass(Item::Again(again))
+    }
+
     /// Hands on what a part gave.
     pub(super) fn pass(&mut self, item: Item) -> Result<(), Stop> {
         match item {
@@ -177,6 +182,7 @@ impl<'a> Sink<'a> {
                 self.documents += 1;
                 self.let_go()?;
             }
+            Item::Again(_) => self.parts += 1,
             Item::Bad(_) => self.bad += 1,
         }
         self.give(item)

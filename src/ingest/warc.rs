@@ -5,7 +5,7 @@ use super::limits::{Limit, Metered};
 use super::part::Part;
 use super::sink::{Capture, Sink, Stop};
 use super::sniff::Format;
-use super::{FailureKind, Stamp};
+use super::{Again, Stamp};
 use flate2::read::{DeflateDecoder, ZlibDecoder};
 use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, Cursor, ErrorKind, Read};
@@ -16,7 +16,7 @@ const HEAD: usize = 1 << 20;
 /// Reads the records of an archive, one after the other.
 ///
 /// A page that was captured again under its address is a newer version of it; a `revisit` says that
-/// it was found unchanged, and is listed.
+/// it was found unchanged, so it is another place where the page was seen.
 pub(super) fn read(mut reader: impl BufRead, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
     let broken = |error| Stop::Broken { line: None, error };
     while let Some(head) = head(&mut reader).map_err(broken)? {
@@ -35,7 +35,11 @@ pub(super) fn read(mut reader: impl BufRead, part: &Part<'_>, sink: &mut Sink<'_
                     let of = head.get("warc-refers-to-target-uri").filter(|uri| **uri != address);
                     let of = of.map(|uri| format!(", under {}", uri.trim())).unwrap_or_default();
                     let said = format!("a visit on {date} that found it unchanged{}{of}", first.unwrap_or_default());
-                    sink.passed_over(&format!("{}!/{address}", part.inside.place), FailureKind::Part, said)?;
+                    let url = head.get("warc-refers-to-target-uri").map_or(address.as_str(), |uri| uri.trim());
+                    let url = url.trim_matches(['<', '>']).to_owned();
+                    let place = &part.inside.place;
+                    let (inside, beside) = (format!("{place}!/{address} ({date})"), format!("{place}!/{url}"));
+                    sink.again(Again { inside, beside, url, said })?;
                 }
                 _ => {
                     let capture = Capture { url: address.clone(), date: Stamp::parse(&date), status: None };

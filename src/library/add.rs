@@ -217,7 +217,7 @@ pub fn nothing_to_read(paths: &[PathBuf], helper: &[OsString]) -> Vec<String> {
             Err(failure) => failure.to_string(),
             Ok(found) => match hand.read(&found, &mut |item| match item {
                 ingest::Item::Document(_) => ControlFlow::Break(()),
-                ingest::Item::Bad(_) => ControlFlow::Continue(()),
+                ingest::Item::Bad(_) | ingest::Item::Again(_) => ControlFlow::Continue(()),
             }) {
                 Outcome::Read { .. } => return Vec::new(),
                 Outcome::Skipped(reason) | Outcome::Failed(reason) => format!("{}: {reason}", found.name),

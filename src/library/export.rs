@@ -1,12 +1,16 @@
-//! Comparisons and apparatuses as Markdown, as one HTML page and as TEI.
+//! What is handed on: comparisons and apparatuses as Markdown, as one HTML page and as TEI, and what
+//! a query finds in the formats of other programs ([`query`]).
 //!
-//! Each function gives the whole file as a text. Nothing of a document can leave its place in it:
+//! Each function here gives the whole file as a text. Nothing of a document can leave its place in it:
 //! everything is escaped for the format, and for people also what steers a terminal or a browser.
 
 mod batch;
 mod escape;
 mod html;
+pub mod json;
 mod markdown;
+pub mod query;
+pub mod records;
 mod tei;
 
 #[cfg(test)]

@@ -88,6 +88,7 @@ impl Facts for Answers<'_> {
                 told(self.library.batch_number(name).and_then(|batch| self.library.naming_the_new(batch)))
             }
             Filter::Like(key) => told(self.library.like(key)),
+            Filter::Thread(key) => told(self.library.thread(key)),
             other => told(self.library.documents_where(other)),
         }
     }
@@ -306,7 +307,7 @@ impl Library {
                 set.extend(known.iter().filter(fits).map(|known| known.0));
                 set
             }
-            Filter::Batch(_) | Filter::NewEntity(_) | Filter::Like(_) => RoaringBitmap::new(),
+            Filter::Batch(_) | Filter::NewEntity(_) | Filter::Like(_) | Filter::Thread(_) => RoaringBitmap::new(),
         };
         Ok(set)
     }

@@ -44,6 +44,8 @@ mod remeasure;
 mod repairs;
 mod seen;
 mod sessions;
+pub mod spans;
+mod threads;
 mod ties;
 pub mod types;
 pub mod watch;
@@ -102,6 +104,8 @@ pub enum LibraryError {
     AmbiguousEntity(String, Vec<String>),
     #[error("{0} has no form {1:?}; `variorum entities` lists the forms")]
     NoForm(String, String),
+    #[error("{0} is no mail with an id, so it stands in no thread")]
+    NoThread(String),
     #[error("nothing to mend: {0}")]
     NoRepair(String),
     #[error("another variorum is adding documents to this library; wait until it is done")]

@@ -45,6 +45,7 @@ pub(super) enum Lane {
 pub(super) enum Slot {
     Document(Receiver<Prepared>),
     Bad(ingest::Failure),
+    Again(ingest::Again),
     End(Outcome),
 }
 
@@ -236,6 +237,7 @@ fn pass_on(
         return ControlFlow::Break(());
     }
     let sent = match item {
+        Item::Again(again) => slots.send(Slot::Again(again)).is_ok(),
         Item::Bad(failure) => slots.send(Slot::Bad(failure)).is_ok(),
         Item::Document(mut document) => {
             let place = format!("{file}{}", document.inside);

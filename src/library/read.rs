@@ -199,6 +199,27 @@ impl Library {
         Ok(Some(Group { group, leader, members }))
     }
 
+    /// The leader of a document's version group and how the document is tied to it; `None` for a leader
+    /// and for what is in no group.
+    pub(super) fn tie_to_leader(&self, document: DocNo) -> Result<Option<(DocNo, Tie)>> {
+        let Some(member) = self.store.member(document)?.filter(|member| member.relation != "leader") else {
+            return Ok(None);
+        };
+        let leader = self.store.leader(member.group)?;
+        let tie = Tie {
+            relation: relation(&member.relation),
+            similarity: member.similarity,
+            containment: member.containment,
+            contained: member.contained,
+        };
+        Ok(leader.map(|leader| (leader, tie)))
+    }
+
+    /// The document that stands under a key.
+    pub(super) fn document_with_key(&self, key: &str) -> Result<Option<DocNo>> {
+        Ok(self.store.sighted(key)?.map(|(number, _)| number))
+    }
+
     /// The numbers of all version groups.
     pub fn groups(&self) -> Result<Vec<GroupNo>> {
         Ok(self.store.groups()?)
@@ -275,6 +296,14 @@ impl Library {
                 .collect(),
         })
     }
+}
+
+/// How a member of a version group is tied to its leader.
+pub(super) struct Tie {
+    pub relation: Relation,
+    pub similarity: f32,
+    pub containment: f32,
+    pub contained: f32,
 }
 
 fn batch(record: BatchRecord) -> Batch {

@@ -44,6 +44,11 @@ enum Step {
         again: bool,
     },
     Failure(FailureRecord),
+    /// A document was met again, under the key of a file.
+    Again {
+        file: String,
+        again: ingest::Again,
+    },
     /// The file is no longer there.
     Gone(String),
     /// The file is read again from the start.
@@ -193,6 +198,11 @@ impl<'s> Sink<'s> {
                 Slot::Bad(failure) => {
                     self.count_item();
                     self.fail(failure);
+                }
+                Slot::Again(again) => {
+                    self.count_item();
+                    let file = self.file.as_ref().map(|file| file.key.clone()).unwrap_or_default();
+                    self.chunk.push(Step::Again { file, again });
                 }
                 Slot::End(outcome) => {
                     self.end_file(&outcome, resumed == u64::MAX, stop);
@@ -392,6 +402,7 @@ fn apply(
                 let error = "no longer there; what was read from it is kept".to_owned();
                 writer.put_failure(batch, &FailureRecord { path, line: None, kind: "gone".into(), error })?;
             }
+            Step::Again { file, again } => held.gave |= met_again(writer, &file, again, batch)?,
             Step::Begin { key } => writer.clear_failures(batch, &key)?,
             Step::Mark { key, record, resumed } => {
                 let record = FileRecord { batch, ..record };
@@ -466,6 +477,31 @@ fn sight(
     }
     writer.put_sighting(key, document, path, batch, true)?;
     Ok(Sight::Copy)
+}
+
+/// Notes where a document was met again, or that there is no such document; true where that is new.
+fn met_again(
+    writer: &Writer<'_>,
+    file: &str,
+    again: ingest::Again,
+    batch: u32,
+) -> std::result::Result<bool, StoreError> {
+    let key = format!("{file}{}", again.inside);
+    if writer.sighted(&key)?.is_some() {
+        return Ok(false);
+    }
+    let beside = writer.sighted(&format!("{file}{}", again.beside))?.map(|(document, _)| document);
+    match beside.map_or_else(|| writer.with_url(&again.url), |document| Ok(Some(document)))? {
+        Some(document) => {
+            writer.put_visit(&key, document, file, batch)?;
+            Ok(true)
+        }
+        None => {
+            let failure = FailureRecord { path: key, line: None, kind: "part".into(), error: again.said };
+            writer.put_failure(batch, &failure)?;
+            Ok(false)
+        }
+    }
 }
 
 fn put(writer: &Writer<'_>, number: u32, derived: &Derived, batch: u32) -> std::result::Result<(), StoreError> {

@@ -135,6 +135,7 @@ fn filter(asked: &Filter) -> String {
         Filter::NewEntity(name) => format!("an entity that the batch \u{201c}{name}\u{201d} is the first to name"),
         Filter::Group(id) => format!("the version group {id}"),
         Filter::Like(key) => format!("versions of \u{201c}{key}\u{201d}"),
+        Filter::Thread(key) => format!("mails of the thread of \u{201c}{key}\u{201d}"),
         Filter::Type(ending) => format!("files of the type {ending}"),
         Filter::Note(words) if words == "*" => "documents with notes".to_owned(),
         Filter::Note(words) => format!("\u{201c}{words}\u{201d} in a note"),

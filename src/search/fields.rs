@@ -35,12 +35,13 @@ pub(super) enum FieldKind {
     Type,
     Is,
     Like,
+    Thread,
     Group,
     Sort,
 }
 
 /// Every field that can be asked for, in the order help shows them.
-pub const FIELDS: [FieldInfo; 30] = [
+pub const FIELDS: [FieldInfo; 31] = [
     field("title", "title:haven", "words in the title", FieldKind::Text(TextField::Title)),
     field("body", "body:\"tax haven\"", "words in the text without its title", FieldKind::Text(TextField::Body)),
     field("source", "source:gazette", "words of the source's name", FieldKind::Text(TextField::Source)),
@@ -93,6 +94,7 @@ pub const FIELDS: [FieldInfo; 30] = [
     field("by", "by:anna", "decided on by this reader", FieldKind::By),
     field("note", "note:\"ask again\"", "words of a note, in this order; note:* for any note", FieldKind::Note),
     field("like", "like:letters/17.txt", "versions of the document with this key", FieldKind::Like),
+    field("thread", "thread:mail/17.eml", "the mails of the thread that this mail is of", FieldKind::Thread),
     field("group", "group:12", "the documents of a version group", FieldKind::Group),
     field("sort", "sort:-date", "the order: date, added, title, new or relevance; with - the reverse", FieldKind::Sort),
     field(

@@ -200,6 +200,8 @@ pub enum Filter {
     Group(String),
     /// Versions of the document with this key.
     Like(String),
+    /// Mails of the thread of the one with this key, or of this message id.
+    Thread(String),
     /// The reader who made a decision on the document.
     By(String),
     /// Words that stand one after another in a note on the document; `*` alone for any note.

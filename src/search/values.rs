@@ -52,6 +52,7 @@ impl Parser<'_> {
             FieldKind::Type => Kind::Filter(Filter::Type(value)),
             FieldKind::Note => Kind::Filter(Filter::Note(value)),
             FieldKind::Like => Kind::Filter(Filter::Like(value)),
+            FieldKind::Thread => Kind::Filter(Filter::Thread(value)),
             FieldKind::Group => Kind::Filter(Filter::Group(value)),
             FieldKind::Verdict => Kind::Filter(Filter::Verdict(self.one_of(
                 &value,

@@ -32,7 +32,7 @@ pub struct FailureRecord {
 
 const BATCH: &str = "SELECT b.id, b.name, b.started, b.finished, b.skipped, \
     (SELECT count(*) FROM document WHERE batch = b.id), \
-    (SELECT count(*) FROM sighting WHERE batch = b.id AND copy), \
+    (SELECT count(*) FROM sighting WHERE batch = b.id AND copy AND copy <> 2), \
     coalesce(b.near_versions, \
         (SELECT count(*) FROM document d JOIN member m ON m.document = d.id WHERE d.batch = b.id)), \
     coalesce(b.read, (SELECT count(*) FROM file WHERE batch = b.id AND whole)), \

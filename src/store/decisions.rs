@@ -173,6 +173,7 @@ impl Writer<'_> {
                     self.settle_note(note)?;
                 }
             }
+            super::named::ACT => self.owe_named(number)?,
             _ => {
                 let documents: Vec<u32> = self
                     .db

@@ -106,6 +106,11 @@ impl Store {
         sighted(&self.db, key)
     }
 
+    /// The document with this text, by the hash of its bytes.
+    pub fn with_hash(&self, hash: &[u8; 16]) -> Result<Option<u32>> {
+        with_hash(&self.db, hash)
+    }
+
     /// The keys of a document's exact copies, its own left out.
     pub fn copies(&self, document: u32) -> Result<Vec<String>> {
         let mut statement =
@@ -194,6 +199,11 @@ fn sighted(db: &Connection, key: &str) -> Result<Option<(u32, [u8; 16])>> {
     Ok(statement.query_row([key], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
+fn with_hash(db: &Connection, hash: &[u8; 16]) -> Result<Option<u32>> {
+    let mut statement = db.prepare_cached("SELECT min(id) FROM document WHERE hash = ?")?;
+    Ok(statement.query_row([hash], |row| row.get(0))?)
+}
+
 impl Writer<'_> {
     /// What a document is called.
     pub fn title(&self, document: u32) -> Result<Option<String>> {
@@ -218,8 +228,13 @@ impl Writer<'_> {
 
     /// The document with this text, by the hash of its bytes.
     pub fn with_hash(&self, hash: &[u8; 16]) -> Result<Option<u32>> {
-        let mut statement = self.db.prepare_cached("SELECT min(id) FROM document WHERE hash = ?")?;
-        Ok(statement.query_row([hash], |row| row.get(0))?)
+        with_hash(self.db, hash)
+    }
+
+    /// The newest document from a web address.
+    pub fn with_url(&self, url: &str) -> Result<Option<u32>> {
+        let mut statement = self.db.prepare_cached("SELECT max(id) FROM document WHERE url = ?")?;
+        Ok(statement.query_row([url], |row| row.get(0))?)
     }
 
     /// True when a batch met a text in a file that was new under its key.
@@ -267,6 +282,14 @@ impl Writer<'_> {
         let mut statement =
             self.db.prepare_cached("INSERT INTO sighting (key, document, path, batch, copy) VALUES (?, ?, ?, ?, ?)")?;
         statement.execute(params![key, document, path, batch, copy])?;
+        Ok(())
+    }
+
+    /// Notes that a document was seen again, unchanged, without its text being there once more.
+    pub fn put_visit(&self, key: &str, document: u32, path: &str, batch: u32) -> Result<()> {
+        let mut statement =
+            self.db.prepare_cached("INSERT INTO sighting (key, document, path, batch, copy) VALUES (?, ?, ?, ?, 2)")?;
+        statement.execute(params![key, document, path, batch])?;
         Ok(())
     }
 

@@ -13,6 +13,7 @@ pub mod filters;
 pub mod mended;
 pub mod mentions;
 pub mod merging;
+pub mod named;
 pub mod names;
 pub mod notes;
 pub mod outcomes;
@@ -22,6 +23,7 @@ pub mod rows;
 pub mod schema;
 pub mod seen;
 pub mod sessions;
+pub mod threads;
 pub mod ties;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};

@@ -55,6 +55,13 @@ impl Store {
         Ok(statement.query_row([document], member).optional()?)
     }
 
+    /// The leader of a group.
+    pub fn leader(&self, group: u32) -> Result<Option<u32>> {
+        let mut statement =
+            self.db.prepare_cached("SELECT document FROM member WHERE grouping = ? AND relation = 'leader' LIMIT 1")?;
+        Ok(statement.query_row([group], |row| row.get(0)).optional()?)
+    }
+
     /// The members of a group by document number.
     pub fn members(&self, group: u32) -> Result<Vec<MemberRecord>> {
         let mut statement = self.db.prepare_cached(&format!("{MEMBER} WHERE grouping = ? ORDER BY document"))?;

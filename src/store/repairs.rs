@@ -4,7 +4,7 @@
 use super::{Result, Store, Writer};
 
 /// The words of these decisions in the log.
-pub const ACTS: [&str; 7] = ["merge", "separate", "rename", "retype", "hide", "unhide", "unname"];
+pub const ACTS: [&str; 8] = ["merge", "separate", "rename", "retype", "hide", "unhide", "unname", super::named::ACT];
 
 /// Counts the decisions about names that were made, taken back or restored.
 const MADE: &str = "repairs made";
@@ -31,7 +31,7 @@ impl Store {
     pub fn repairs(&self) -> Result<Vec<RepairRecord>> {
         let mut statement = self.db.prepare_cached(
             "SELECT id, who, value, undone, (SELECT min(document) FROM decided WHERE decision = id) FROM decision \
-             WHERE act IN ('merge', 'separate', 'rename', 'retype', 'hide', 'unhide', 'unname') ORDER BY id",
+             WHERE act IN ('merge', 'separate', 'rename', 'retype', 'hide', 'unhide', 'unname', 'spans') ORDER BY id",
         )?;
         let rows = statement.query_map([], |row| {
             Ok(RepairRecord {

@@ -4,6 +4,7 @@ use super::{files, or_failed};
 use crate::app::Spot;
 use crate::app::effect::{Answer, Request};
 use crate::app::page::Page;
+use crate::library::export::query::Kind;
 use crate::library::types::{Act, DocNo, GroupNo, Progress, Verdict};
 use crate::library::{Library, LibraryError, SearchError, export};
 use std::collections::HashSet;
@@ -103,6 +104,9 @@ pub(super) fn answer(
         },
         Request::Report { batch, to } => report(library, batch.as_deref(), to.as_deref(), stop, told)
             .unwrap_or_else(|error| Some(Answer::Failed(error.to_string()))),
+        Request::Export { query, order, format, path } => {
+            export_to(library, &query, order.as_deref(), (&format, &path), stop, told)
+        }
         Request::Facets { query } => found(&query, library.facets(&query, stop, told).map(Answer::Facets)),
         Request::ToMark { query } => {
             found(&query, library.search(&query, false, stop).map(|found| Answer::ToMark(found.documents)))
@@ -119,6 +123,32 @@ fn found(query: &str, outcome: Result<Answer, SearchError>) -> Option<Answer> {
         Err(SearchError::Stopped) => None,
         Err(SearchError::Query { message, .. }) => Some(Answer::Failed(format!("{query}: {message}"))),
         Err(SearchError::Library(error)) => Some(Answer::Failed(error.to_string())),
+    }
+}
+
+fn export_to(
+    library: &mut Library,
+    query: &str,
+    order: Option<&str>,
+    (format, path): (&str, &str),
+    stop: &AtomicBool,
+    told: &dyn Fn(usize, usize),
+) -> Option<Answer> {
+    let Some(kind) = Kind::parse(format) else {
+        return Some(Answer::Failed(format!("{format:?} is no format to export in; there are {}", Kind::words())));
+    };
+    let documents = match library.search_in_order(query, order, false, stop) {
+        Ok(documents) => documents,
+        Err(error) => return found(query, Err(error)),
+    };
+    if documents.documents.is_empty() {
+        return Some(Answer::Failed("nothing is found, so there is nothing to export".into()));
+    }
+    let write = |to: &mut dyn std::io::Write| library.export(&documents, kind, to, stop, told);
+    match files::whole(path, write) {
+        Ok(told) => Some(Answer::Told(told)),
+        Err(_) if stop.load(Ordering::Relaxed) => None,
+        Err(error) => Some(Answer::Failed(error)),
     }
 }
 
@@ -273,6 +303,10 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
             let apart = group.as_ref().map(|group| library.kept_apart(group.group)).transpose()?.unwrap_or_default();
             Answer::Group { document, group, why: library.why(document)?, apart }
         }
+        Request::Thread { document } => {
+            let (query, mails) = library.threading(document)?;
+            Answer::Thread { query, mails }
+        }
         Request::Naming { entities } => {
             let (query, names) = library.naming(&entities)?;
             Answer::Naming { query, names }
@@ -332,6 +366,7 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
         | Request::Card { .. }
         | Request::Undecided { .. }
         | Request::Report { .. }
+        | Request::Export { .. }
         | Request::Remember(_)
         | Request::Facets { .. }
         | Request::ToMark { .. }

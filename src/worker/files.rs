@@ -1,5 +1,7 @@
 //! Files of the reader's own that the screen writes.
 
+use crate::library::export::query::{ExportError, Whole, WholeError, Written};
+use crate::text::counted;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -39,6 +41,30 @@ pub(super) fn create(given: &str, text: &str) -> Result<String, String> {
         }
         Err(error) => Err(refused(given, &error)),
     }
+}
+
+/// Writes documents to a new file, which appears when it is whole; one that is there already is left
+/// alone.
+///
+/// # Errors
+/// A sentence for the reader.
+pub(super) fn whole(
+    given: &str,
+    write: impl FnOnce(&mut dyn Write) -> Result<Written, ExportError>,
+) -> Result<String, String> {
+    let path = path_of(given);
+    if path.is_file() {
+        return Err(WholeError::There(path).to_string());
+    }
+    let mut file = Whole::begin(&path).map_err(|error| error.to_string())?;
+    let written = write(&mut file).map_err(|error| error.to_string())?;
+    file.finish(false).map_err(|error| error.to_string())?;
+    let documents = counted(written.documents, "document");
+    let more = match written.records {
+        records if records == written.documents => String::new(),
+        records => format!(" ({})", counted(records, "record")),
+    };
+    Ok(format!("{documents}{more} written to {}", path.display()))
 }
 
 fn refused(path: &str, error: &io::Error) -> String {

@@ -1,7 +1,7 @@
 //! Threads that carry out effects against the library.
 //!
-//! One thread finds, one reads and decides, one compares, one adds, one watches what others do; each has its own handle on the
-//! library. A newer question of a kind stops the older one.
+//! One thread finds, one reads and decides, one compares, one writes files, one adds, one watches what
+//! others do; each has its own handle on the library. A newer question of a kind stops the older one.
 
 mod answer;
 mod desk;
@@ -25,6 +25,7 @@ pub struct Workers {
     find: Desk,
     read: Desk,
     compare: Desk,
+    write: Desk,
     watch: Watch,
     stop_adding: Arc<AtomicBool>,
     adding: Option<std::thread::JoinHandle<bool>>,
@@ -44,6 +45,7 @@ impl Workers {
             find: desk("find")?,
             read: desk("read")?,
             compare: desk("compare")?,
+            write: desk("write")?,
             watch: Watch::start(library.again()?, answers.clone(), clock).map_err(|error| started(library, error))?,
             stop_adding: Arc::default(),
             adding: None,
@@ -79,6 +81,7 @@ impl Workers {
             | Channel::Seen
             | Channel::Passages
             | Channel::Changes => &self.compare,
+            Channel::Export => &self.write,
             _ => &self.read,
         }
     }
@@ -130,7 +133,9 @@ impl Workers {
         self.stop_adding();
         self.find.close();
         self.compare.close();
+        self.write.close();
         let stopped = self.adding.take().is_some_and(|adding| adding.join().unwrap_or(true));
+        self.write.join();
         self.read.close();
         self.read.join();
         self.watch.finish();

@@ -270,17 +270,49 @@ fn web_archives_give_pages_and_list_visits() {
         ),
         record("response", "http://port.example/s.css", &answer("Content-Type: text/css\r\n", "p {}")),
         record("revisit", "http://port.example/", "HTTP/1.1 200 OK\r\n\r\n"),
+        record("revisit", "http://elsewhere.example/", "HTTP/1.1 200 OK\r\n\r\n"),
     ];
     let members: Vec<u8> = all.iter().flat_map(|record| gzip(record.as_bytes())).collect();
     rig.write("crawl.warc.gz", members);
     let report = &rig.json(&["add", "crawl.warc.gz"])[0];
     assert_eq!((&report["read"], &report["new"]), (&json!(1), &json!(1)), "{report}");
+    assert_eq!((&report["documents"], &report["exact_copies"]), (&json!(1), &json!(0)), "a visit is no document");
     let shown = by_key(&rig, "crawl.warc.gz!/http://port.example/");
     assert_eq!((&shown["title"], &shown["date"]), (&json!("The ferry"), &json!("2015-01-16T10:00:00Z")));
     assert_eq!(shown["fields"]["date from"], "the time of capture");
     let said = failures(report);
     assert!(said.iter().any(|(path, kind, why)| path.ends_with("s.css") && kind == "part" && why.contains("text/css")));
-    assert!(said.iter().any(|(_, kind, why)| kind == "part" && why.starts_with("a visit on 2015-01-16")), "{said:?}");
+    // A visit that found a page unchanged is another place where it was seen, and no document; one to a
+    // page that is not here is listed.
+    let visits: Vec<_> = said.iter().filter(|(_, _, why)| why.starts_with("a visit on 2015-01-16")).collect();
+    assert_eq!(visits.len(), 1, "{said:?}");
+    assert!(visits[0].0.contains("elsewhere.example") && visits[0].1 == "part", "{said:?}");
+    let again = "crawl.warc.gz!/http://port.example/ (2015-01-16T10:00:00Z)";
+    assert_eq!(shown["copies"], json!([again]));
+    assert_eq!(by_key(&rig, again)["key"], "crawl.warc.gz!/http://port.example/");
+    assert_eq!(rig.json(&["add", "crawl.warc.gz"])[0]["exact_copies"], 0, "an unchanged file is not read again");
+    // A later crawl repeats what an earlier one brought.
+    rig.write("later.warc", record("revisit", "http://port.example/", "HTTP/1.1 200 OK\r\n\r\n"));
+    let _ = rig.run(&["add", "later.warc"]);
+    let copies = by_key(&rig, "crawl.warc.gz!/http://port.example/")["copies"].as_array().unwrap().len();
+    assert_eq!(copies, 2);
+}
+
+#[test]
+fn a_real_crawl_tells_what_was_seen_again() {
+    let shared = std::env::var_os("VARIORUM_SHARED").map(std::path::PathBuf::from);
+    let shared = shared.unwrap_or_else(|| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"));
+    let crawl = shared.join("data/files/warcio/test/data/example.warc");
+    let Ok(bytes) = std::fs::read(&crawl) else {
+        eprintln!("skipped: {} is not there", crawl.display());
+        return;
+    };
+    let rig = Rig::with(&[]);
+    rig.write("example.warc", bytes);
+    let report = &rig.json(&["add", "example.warc"])[0];
+    assert_eq!((&report["documents"], &report["failures"]), (&json!(1), &json!([])), "{report}");
+    let copies = by_key(&rig, "example.warc!/http://example.com/")["copies"].clone();
+    assert_eq!(copies, json!(["example.warc!/http://example.com/ (2017-03-06T04:03:48Z)"]));
 }
 
 #[test]

@@ -117,6 +117,7 @@ fn read(
                 assert!(!document.text.is_empty(), "{}: an empty document", found.name);
                 row.documents += 1;
             }
+            Item::Again(_) => {}
             Item::Bad(failure) if failure.kind == FailureKind::Part => {
                 row.parts_refused += 1;
                 said(&failure.error, &failure.name);

@@ -139,6 +139,24 @@ fn the_inbox_is_decided_to_its_report() {
 }
 
 #[test]
+fn what_the_query_finds_is_written_to_a_file() {
+    let corpus = affair();
+    let mut tty = Tty::start(corpus.added(), 80, 24);
+    tty.wait("1/4");
+    tty.send(":export csv all.csv\r");
+    tty.wait("4 documents written to all.csv");
+    let table = fs::read_to_string(corpus.path().join("all.csv")).unwrap();
+    assert!(table.starts_with("key,title,date,source,path,text,"), "{table}");
+    tty.send(":export ris all.csv\r");
+    tty.wait("all.csv is there already");
+    assert_eq!(fs::read_to_string(corpus.path().join("all.csv")).unwrap(), table);
+    tty.send(":export docx all.docx\r");
+    tty.wait("no format to export in");
+    tty.send("Q");
+    assert_eq!(tty.exit(), 0);
+}
+
+#[test]
 fn keys_and_tags_come_from_the_configuration() {
     let corpus = affair();
     let mut command = corpus.added();

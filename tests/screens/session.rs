@@ -72,6 +72,7 @@ impl Session {
             | Channel::Card
             | Channel::Facets
             | Channel::Marking => 0,
+            Channel::Export => 3,
             Channel::Report
             | Channel::Diff
             | Channel::Apparatus

@@ -27,6 +27,7 @@ fn take(found: &Found, options: &Options) -> Got {
     let outcome = read(found, options, &mut |item| {
         match item {
             Item::Document(document) => documents.push(document),
+            Item::Again(again) => assert!(again.said.starts_with("a visit"), "{again:?}"),
             Item::Bad(failure) => bad.push(failure),
         }
         ControlFlow::Continue(())

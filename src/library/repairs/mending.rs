@@ -55,6 +55,7 @@ impl Library {
         let ruled: BTreeSet<u32> = rules.keys().map(|key| key.0).collect();
         documents |= self.recognised_in(&ruled.into_iter().collect::<Vec<_>>(), through)?;
         documents.extend(known.iter().filter_map(|known| known.record.document));
+        documents |= self.store.named_to_follow(through)?;
         let touched = self.mend_all(&documents, rules, known, progress, stop)?;
         if before != *rules {
             self.store.write(|writer| writer.set_form_rules(rules))?;
@@ -106,12 +107,14 @@ impl Library {
         let kept = self.store.mended_mentions(document)?;
         let kin = self.store.kin_rules(document)?;
         let ruled = |name: &u32| rules.range((*name, String::new())..).next().is_some_and(|rule| rule.0.0 == *name);
-        let concerned = unnamed.is_some() || !kin.is_empty() || raw.names.iter().any(ruled);
+        let named = self.store.named(document)?;
+        let concerned = !named.is_empty() || unnamed.is_some() || !kin.is_empty() || raw.names.iter().any(ruled);
         if !concerned && kept.is_none() {
             return Ok(None);
         }
         let Some(text) = self.store.text(document)? else { return Ok(None) };
-        let wanted = mended(&raw, &text, rules, &kin, unnamed);
+        let laid = self.laid_over(&raw, &named, &text)?;
+        let wanted = mended(&laid, &text, rules, &kin, unnamed);
         let wanted = Some(wanted).filter(|wanted| *wanted != raw);
         if wanted == kept {
             return Ok(None);

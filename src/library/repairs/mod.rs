@@ -8,10 +8,12 @@
 mod decide;
 mod mending;
 mod settle;
+mod spans;
 #[cfg(test)]
 mod tests;
 
 pub(super) use mending::surface;
+pub use spans::Named;
 
 use super::entities::{head_record, in_order};
 use super::types::Progress;
@@ -117,6 +119,9 @@ impl Library {
         self.store.write(|writer| {
             // A decision that has come meanwhile is followed in another round.
             let made = if writer.repairs_unchanged(made)? { made } else { -1 };
+            if made >= 0 {
+                writer.named_followed()?;
+            }
             writer.follow_repairs(made, through)
         })?;
         Ok(became)

@@ -60,7 +60,7 @@ pub fn settle(names: &[NameRecord], repairs: &[Repair], ask: &dyn Names) -> Sett
             Repair::Retype { entity, to } => parts.say(ask.meant(entity), |said| said.kind = Some(*to)),
             Repair::Hide { entity } => parts.say(ask.meant(entity), |said| said.hidden = true),
             Repair::Unhide { entity } => parts.say(ask.meant(entity), |said| said.hidden = false),
-            Repair::Unname { .. } => {}
+            Repair::Unname { .. } | Repair::Spans { .. } => {}
         }
     }
     parts.settled(rules)

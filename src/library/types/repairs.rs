@@ -1,6 +1,7 @@
 //! What a reader can mend about names and entities.
 
 use super::{DocNo, EntityKind, EntityNo};
+use crate::text::counted;
 use serde::{Deserialize, Serialize};
 
 /// A mending of names as the reader asks for it, in the numbers of this library.
@@ -79,6 +80,12 @@ pub enum Repair {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         unit: Option<String>,
     },
+    /// Names that were recognised elsewhere, imported from a file; where they stand is kept beside it.
+    Spans {
+        from: String,
+        names: u64,
+        documents: u64,
+    },
 }
 
 impl Repair {
@@ -92,6 +99,7 @@ impl Repair {
             Self::Hide { .. } => "hide",
             Self::Unhide { .. } => "unhide",
             Self::Unname { .. } => "unname",
+            Self::Spans { .. } => "spans",
         }
     }
 
@@ -113,6 +121,9 @@ impl Repair {
             Self::Unhide { entity } => format!("{} is shown again", entity.name),
             Self::Unname { form, start: None, .. } => format!("{form} is no name in this document"),
             Self::Unname { form, .. } => format!("{form} is no name here"),
+            Self::Spans { from, names, documents } => {
+                format!("{} in {} from {from}", counted(*names, "name"), counted(*documents, "document"))
+            }
         }
     }
 
@@ -125,7 +136,7 @@ impl Repair {
             | Self::Retype { entity, .. }
             | Self::Hide { entity }
             | Self::Unhide { entity } => std::slice::from_ref(entity),
-            Self::Unname { .. } => &[],
+            Self::Unname { .. } | Self::Spans { .. } => &[],
         }
     }
 
@@ -146,6 +157,9 @@ impl Repair {
             Self::Rename { to, .. } if blank(to) => Err("the new name is empty".to_owned()),
             Self::Unname { unit: Some(unit), .. } if unit != "codepoint" => {
                 Err(format!("start is counted in code points, not in {unit}"))
+            }
+            Self::Spans { from, .. } => {
+                Err(format!("where these names stand is not in this file; `variorum import-spans` reads {from}"))
             }
             _ => Ok(()),
         }

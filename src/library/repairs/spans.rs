@@ -1,0 +1,124 @@
+//! Names that were recognised elsewhere, laid over what was recognised here.
+
+use super::mending::surface;
+use crate::entity::name_key;
+use crate::library::types::repairs::Repair;
+use crate::library::types::{Decided, DocNo, EntityKind, Progress};
+use crate::library::{Library, Result};
+use crate::store::decisions::NewDecision;
+use crate::store::mentions::Packed;
+use crate::store::named::ACT;
+use crate::store::names::NewName;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::atomic::AtomicBool;
+
+/// A place in a document's text where a name of a type stands, in UTF-8 bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Named {
+    pub start: u32,
+    pub end: u32,
+    pub kind: EntityKind,
+}
+
+impl Library {
+    /// Takes names over that were recognised elsewhere, as one act of the reader. The places of a
+    /// document are in order and do not overlap; where they meet what was recognised here, they hold.
+    ///
+    /// # Errors
+    /// When the library cannot be read or written.
+    pub(in crate::library) fn name_spans(
+        &mut self,
+        from: &str,
+        spans: &BTreeMap<DocNo, Vec<Named>>,
+        at: i64,
+        progress: &mut dyn FnMut(&Progress),
+    ) -> Result<Decided> {
+        let mut names: BTreeSet<(String, u8)> = BTreeSet::new();
+        for (&document, places) in spans {
+            let text = self.text(document)?;
+            names.extend(places.iter().map(|place| (surface(&text, place.start, place.end), place.kind as u8)));
+        }
+        let total = spans.values().map(Vec::len).sum::<usize>() as u64;
+        let repair = Repair::Spans { from: from.to_owned(), names: total, documents: spans.len() as u64 };
+        let value = serde_json::to_string(&repair).unwrap_or_default();
+        let documents: Vec<DocNo> = spans.keys().copied().collect();
+        let who = self.who.clone();
+        let decision = self.store.write(|writer| {
+            for (text, kind) in &names {
+                if writer.name_number(text, *kind)?.is_none() {
+                    let (number, key) = (writer.last_name()? + 1, name_key(text));
+                    let new = NewName { number, text, kind: *kind, key: &key, documents: 0, mentions: 0, first: None };
+                    writer.put_name(&new)?;
+                }
+            }
+            let decision = writer.decide(&NewDecision {
+                at,
+                who: &who,
+                act: ACT,
+                value: Some(&value),
+                quiet: false,
+                with: None,
+                documents: &documents,
+                anchor: None,
+            })?;
+            for (&document, places) in spans {
+                writer.put_named(decision, document, &packed(places))?;
+            }
+            Ok(decision)
+        })?;
+        let became = self.follow_repairs(progress, &AtomicBool::new(false))?;
+        Ok(Decided {
+            summary: repair.told(),
+            documents,
+            decisions: vec![decision],
+            mended: true,
+            became,
+            ..Decided::default()
+        })
+    }
+
+    /// What was recognised in a document, with the names that were recognised elsewhere in place of
+    /// what they meet; those imported last come first and hold before the others.
+    pub(super) fn laid_over(&self, raw: &Packed, named: &[Packed], text: &str) -> Result<Packed> {
+        if named.is_empty() {
+            return Ok(raw.clone());
+        }
+        // By where they begin, so that each is held against its neighbours only.
+        let mut taken: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+        let mut lay = |start: u32, end: u32, name: u32| {
+            let before = taken.range(..end).next_back().is_some_and(|(_, &(other, _))| other > start);
+            if !before {
+                taken.insert(start, (end, name));
+            }
+        };
+        for import in named {
+            for &(start, end, kind) in &import.mentions {
+                let Some(&kind) = import.names.get(kind as usize) else { continue };
+                if let Some(name) = self.store.name_called(&surface(text, start, end), kind as u8)? {
+                    lay(start, end, name);
+                }
+            }
+        }
+        for &(start, end, name) in &raw.mentions {
+            if let Some(&name) = raw.names.get(name as usize) {
+                lay(start, end, name);
+            }
+        }
+        let mut out = Packed::default();
+        let mut index_of: HashMap<u32, u32> = HashMap::new();
+        for (start, (end, name)) in taken {
+            let index = *index_of.entry(name).or_insert_with(|| {
+                out.names.push(name);
+                out.names.len() as u32 - 1
+            });
+            out.mentions.push((start, end, index));
+        }
+        Ok(out)
+    }
+}
+
+/// The places packed, with types in place of names.
+fn packed(places: &[Named]) -> Packed {
+    let names = EntityKind::ALL.map(|kind| kind as u32).to_vec();
+    Packed { names, mentions: places.iter().map(|place| (place.start, place.end, place.kind as u32)).collect() }
+}

@@ -1,0 +1,53 @@
+//! Names that were recognised elsewhere: places in documents that readers imported.
+
+use super::mentions::{Packed, encode};
+use super::{Result, Store, StoreError, Writer};
+use roaring::RoaringBitmap;
+use rusqlite::params;
+
+/// The word of these decisions in the log.
+pub const ACT: &str = "spans";
+
+impl Store {
+    /// The places of a document that stand, those imported last first; `names` of each holds types.
+    pub fn named(&self, document: u32) -> Result<Vec<Packed>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT spans FROM named JOIN decision ON id = decision WHERE document = ? AND NOT undone \
+             ORDER BY decision DESC",
+        )?;
+        let rows = statement.query_map([document], |row| row.get(0))?.collect::<rusqlite::Result<Vec<Vec<u8>>>>()?;
+        rows.iter().map(|bytes| Packed::decode(bytes).ok_or(StoreError::Record(document))).collect()
+    }
+
+    /// Documents with such places whose mentions may not follow them: those that are due, and those
+    /// with higher numbers than `after`.
+    pub fn named_to_follow(&self, after: u32) -> Result<RoaringBitmap> {
+        self.set("SELECT document FROM named_due UNION SELECT document FROM named WHERE document > ?", [after])
+    }
+}
+
+impl Writer<'_> {
+    /// Keeps the places of a document under the decision that brought them; `names` holds types.
+    pub fn put_named(&self, decision: i64, document: u32, spans: &Packed) -> Result<()> {
+        self.db.prepare_cached("INSERT INTO named (document, decision, spans) VALUES (?, ?, ?)")?.execute(params![
+            document,
+            decision,
+            encode(&spans.names, &spans.mentions)
+        ])?;
+        Ok(())
+    }
+
+    /// The mentions of a decision's documents are to follow it.
+    pub(super) fn owe_named(&self, decision: i64) -> Result<()> {
+        self.db
+            .prepare_cached("INSERT OR IGNORE INTO named_due SELECT document FROM decided WHERE decision = ?")?
+            .execute([decision])?;
+        Ok(())
+    }
+
+    /// The mentions of all documents follow what was imported.
+    pub fn named_followed(&self) -> Result<()> {
+        self.db.execute("DELETE FROM named_due", [])?;
+        Ok(())
+    }
+}
