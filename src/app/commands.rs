@@ -21,10 +21,15 @@ pub enum Command {
     Disputes,
     Notes,
     Fresh,
+    Save,
+    Unsave,
+    Saved,
+    Kwic,
+    Batch,
 }
 
 /// A command's name, what may stand behind it, and what it does.
-const COMMANDS: [(&str, Words, &str, Command); 11] = [
+const COMMANDS: [(&str, Words, &str, Command); 16] = [
     ("q", Words::None, "leave the program", Command::Quit),
     (
         "report",
@@ -40,6 +45,11 @@ const COMMANDS: [(&str, Words, &str, Command); 11] = [
     ("conflicts", Words::None, "version groups with different verdicts", Command::Conflicts),
     ("disputes", Words::None, "documents about which people disagree whose decisions were merged", Command::Disputes),
     ("notes", Words::None, "documents with notes", Command::Notes),
+    ("save", Words::Must("NAME"), "save this search; in:NAME asks it again, also inside others", Command::Save),
+    ("unsave", Words::Must("NAME"), "take a saved search off the list", Command::Unsave),
+    ("saved", Words::None, "the saved searches", Command::Saved),
+    ("kwic", Words::May("QUERY"), "concordance: every place of the query in its context", Command::Kwic),
+    ("batch", Words::Must("FILE"), "ask every line of a file, such as a list of names", Command::Batch),
     ("fresh", Words::None, "begin anew: every document, no marks, no comparison", Command::Fresh),
 ];
 
@@ -110,6 +120,14 @@ impl App {
             Command::Disputes => self.search_for("is:disputed".to_owned()),
             Command::Notes => self.search_for("is:noted".to_owned()),
             Command::Fresh => self.begin_anew(),
+            Command::Save if words.is_empty() => self.ask_for_words("save"),
+            Command::Save => self.save_query(words),
+            Command::Unsave if words.is_empty() => self.ask_for_words("unsave"),
+            Command::Unsave => vec![self.ask(Channel::Decide, Request::Unsave { name: words.to_owned() })],
+            Command::Saved => vec![self.ask(Channel::Listing, Request::SavedSearches)],
+            Command::Kwic => self.ask_for_kwic(words),
+            Command::Batch if words.is_empty() => self.ask_for_words("batch"),
+            Command::Batch => self.ask_for_listing(words),
         }
     }
 

@@ -104,12 +104,12 @@ fn lines(
     member.copies.iter().try_for_each(|copy| line(copy, "exact", member.document))
 }
 
-fn unwritten(error: csv::Error) -> Failed {
+pub(super) fn unwritten(error: csv::Error) -> Failed {
     Failed::from(std::io::Error::other(error))
 }
 
 /// A cell that no spreadsheet takes for a formula.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 

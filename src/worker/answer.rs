@@ -5,7 +5,7 @@ use crate::app::Spot;
 use crate::app::effect::{Answer, Request};
 use crate::app::page::Page;
 use crate::library::types::{Act, DocNo, GroupNo, Progress, Verdict};
-use crate::library::{Library, LibraryError, SearchError, export};
+use crate::library::{Library, LibraryError, SearchError, export, listed_queries};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,6 +15,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 const MANY: usize = 1_000;
 /// Rows between two looks at the stop flag.
 const STRIDE: usize = 64;
+/// Characters on each side of a place of a concordance, enough for half of a wide screen.
+const AROUND: usize = 160;
 
 /// Answers a question; `None` when it was stopped. `told` gets what is done of long work, and all.
 pub(super) fn answer(
@@ -24,7 +26,9 @@ pub(super) fn answer(
     told: &(dyn Fn(usize, usize) + Sync),
 ) -> Option<Answer> {
     match request {
-        Request::Search { query, live, fold, order } => search(library, &query, order.as_deref(), live, fold, stop),
+        Request::Search { query, live, fold, order } => {
+            search(library, (&query, order.as_deref()), live, fold, stop, told)
+        }
         Request::Step { entity, documents, from, forward } => {
             let with: HashSet<DocNo> = match library.documents_of(entity) {
                 Ok(documents) => documents.into_iter().collect(),
@@ -107,6 +111,15 @@ pub(super) fn answer(
         Request::ToMark { query } => {
             found(&query, library.search(&query, false, stop).map(|found| Answer::ToMark(found.documents)))
         }
+        Request::Explain { query } => found(&query, library.explain(&query, stop, told).map(Answer::Explained)),
+        Request::Kwic { query, order } => {
+            found(&query, library.kwic_places(&query, order, stop, told).map(Answer::Kwic))
+        }
+        Request::Save { name, query } => {
+            let now = jiff::Timestamp::now().as_millisecond();
+            found(&query, library.save_search(&name, &query, now).map(Answer::Decided))
+        }
+        Request::Listing { path } => listing(library, path, stop, told),
         Request::Passages { document, paragraphs } => holders(library, document, paragraphs, stop),
         other => Some(or_failed(read(library, other))),
     }
@@ -119,6 +132,26 @@ fn found(query: &str, outcome: Result<Answer, SearchError>) -> Option<Answer> {
         Err(SearchError::Stopped) => None,
         Err(SearchError::Query { message, .. }) => Some(Answer::Failed(format!("{query}: {message}"))),
         Err(SearchError::Library(error)) => Some(Answer::Failed(error.to_string())),
+    }
+}
+
+/// What each query of a file finds.
+fn listing(library: &mut Library, path: String, stop: &AtomicBool, told: &dyn Fn(usize, usize)) -> Option<Answer> {
+    let text = match files::read(&path) {
+        Ok(text) => text,
+        Err(error) => return Some(Answer::Failed(error)),
+    };
+    let queries = listed_queries(&text);
+    let mut rows = Vec::with_capacity(queries.len());
+    told(0, queries.len());
+    let outcome = library.search_listed(&queries, stop, &mut |row| {
+        rows.push(row);
+        told(rows.len(), queries.len());
+    });
+    match outcome {
+        Ok(()) => Some(Answer::Listing { path, rows }),
+        Err(SearchError::Stopped) => None,
+        Err(error) => Some(Answer::Failed(error.to_string())),
     }
 }
 
@@ -172,13 +205,13 @@ fn apparatus(
 
 fn search(
     library: &mut Library,
-    query: &str,
-    order: Option<&str>,
+    (query, order): (&str, Option<&str>),
     live: bool,
     fold: Option<Vec<GroupNo>>,
     stop: &AtomicBool,
+    told: &dyn Fn(usize, usize),
 ) -> Option<Answer> {
-    let found = match library.search_in_order(query, order, live, stop) {
+    let found = match library.search_in_order(query, order, live, stop, told) {
         Ok(found) => found,
         Err(SearchError::Stopped) => return None,
         Err(SearchError::Query { message, span, repair }) => return Some(Answer::Unreadable { message, span, repair }),
@@ -264,9 +297,13 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
         Request::Open { document, query, width } => {
             let mut document = library.document(document)?;
             library.count_entities(&mut document)?;
-            let hits = library.hits_of(&query, &document);
+            let (hits, unread) = match library.hits_of(&query, &document) {
+                Ok(hits) => (hits, None),
+                Err(SearchError::Library(error)) => return Err(error),
+                Err(error) => (Vec::new(), Some(error.to_string())),
+            };
             let page = Page::plain(&document.text, width);
-            set(Answer::Opened { document: Box::new(document), hits }, page)
+            set(Answer::Opened { document: Box::new(document), hits, unread }, page)
         }
         Request::Group { document } => {
             let group = library.group_of(document)?;
@@ -318,11 +355,14 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
         },
         Request::Totals => Answer::Totals(library.totals()?),
         Request::Complete { query, at } => Answer::Completed(library.complete(&query, at)?),
-        Request::Explain { query } => match library.explain(&query) {
-            Ok(explained) => Answer::Explained(explained),
-            Err(error) => Answer::Failed(error.to_string()),
-        },
+        Request::SavedSearches => Answer::SavedSearches(library.saved_searches()?),
+        Request::Unsave { name } => Answer::Decided(library.unsave_search(&name, now)?),
+        Request::KwicLines { places } => Answer::KwicLines(library.kwic_lines(&places, AROUND)?),
         Request::Search { .. }
+        | Request::Explain { .. }
+        | Request::Save { .. }
+        | Request::Kwic { .. }
+        | Request::Listing { .. }
         | Request::Step { .. }
         | Request::Mend(_)
         | Request::Undo
