@@ -112,6 +112,23 @@ impl App {
         true
     }
 
+    /// Comes back to the list from the bar that a line was opened in as it cannot be read.
+    pub(super) fn back_to_listing_from_bar(&mut self) {
+        let Some(listing) = &mut self.listing else { return };
+        let opened =
+            listing.opened.take_if(|opened| listing.queries.iter().any(|(query, good)| query == opened && !good));
+        if opened.is_some() {
+            self.overlay = listing.menu.take().map(Overlay::Menu);
+        }
+    }
+
+    /// What was typed is searched for in place of a line that cannot be read.
+    pub(super) fn leave_listing(&mut self) {
+        if let Some(listing) = &mut self.listing {
+            listing.opened = None;
+        }
+    }
+
     /// True for the list of queries.
     pub fn is_listing(menu: &Menu) -> bool {
         menu.all.iter().any(|line| matches!(line.does, Does::Ask(_)))

@@ -4,7 +4,7 @@ use super::facts::{Answers, Meant};
 use super::guard::guarded;
 use super::types::{DocNo, Document, EntityNo, Row};
 use super::{Library, LibraryError};
-use crate::search::{self, Highlighter, Kind, Limits, Part, Query, TextIndex};
+use crate::search::{self, Highlighter, Kind, Limits, Part, TextIndex};
 use crate::store::names::NameRecord;
 use roaring::RoaringBitmap;
 use std::ops::Range;
@@ -43,7 +43,6 @@ pub struct Found {
     pub scores: Vec<f32>,
     /// Remarks on how the query was read.
     pub hints: Vec<String>,
-    query: Arc<Query>,
     highlighter: Option<Arc<Highlighter>>,
     /// The names of the entities that it asks about.
     meant: Rc<Meant>,
@@ -83,7 +82,6 @@ impl Library {
             hints: query.hints.iter().map(|hint| hint.message.clone()).collect(),
             highlighter: Some(Highlighter::of(&query)).filter(|marks| !plain && !marks.is_empty()).map(Arc::new),
             meant: Rc::default(),
-            query: Arc::new(query),
         })
     }
 

@@ -157,3 +157,30 @@ fn an_explanation_counts_each_part_and_says_what_it_cost() {
     assert!(ran.out.contains("the word \u{201c}ferry\u{201d} in title or text\n    2 documents in "), "{}", ran.out);
     assert_eq!(rig.run(&["search", "--explain", "\"a"]).code, 2);
 }
+
+#[test]
+fn what_is_typed_is_completed_with_counts() {
+    let rig = Rig::with(&[]);
+    let record =
+        |id: &str, source: &str| format!("{}\n", json!({"id": id, "source": source, "text": format!("boat {id}")}));
+    rig.write("in.jsonl", [record("1", "Sen. Akaka"), record("2", "Sen. Akaka"), record("3", "Gazette")].concat());
+    rig.json(&["add", "in.jsonl", "--batch", "spring leak"]);
+    rig.json(&["tag", "key:1", "+ship"]);
+    rig.json(&["save", "small boats", "boat -key:3"]);
+    rig.json(&["save", "slow", "/b.at/"]);
+    let folder = rig.path().join(".variorum");
+    let mut library = variorum::library::Library::open(&folder, "ada", false).unwrap();
+    let mut of = |query: &str| -> Vec<(String, String)> {
+        let options = library.complete(query, query.len()).unwrap().options;
+        options.into_iter().map(|option| (option.text, option.note)).collect()
+    };
+    let one = |text: &str, note: &str| vec![(text.to_owned(), note.to_owned())];
+    assert_eq!(of("x source:ak"), one("source:\"Sen. Akaka\"", "2"));
+    assert_eq!(of("source:").len(), 2);
+    assert_eq!(of("batch:leak"), one("batch:\"spring leak\"", "3"));
+    assert_eq!(of("-tag:s"), one("tag:ship", "1"));
+    assert_eq!(of("type:j"), one("type:jsonl", "3"));
+    assert_eq!(of("in:sm"), one("in:\"small boats\"", "2"));
+    assert_eq!(of("in:sl"), one("in:slow", ""), "what reads texts is not counted while somebody types");
+    assert_eq!(of("sour"), one("source:", ""));
+}

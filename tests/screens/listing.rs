@@ -126,6 +126,10 @@ fn a_list_of_names_leads_to_results_and_back() {
     session.keys("<Up><Enter>");
     let Some(Overlay::Bar(bar)) = &session.app.overlay else { panic!("no bar for what cannot be read") };
     assert_eq!(bar.line.text, "\"open");
+    session.keys("<Esc>");
+    let Some(Overlay::Menu(menu)) = &session.app.overlay else { panic!("no list") };
+    assert_eq!(menu.cursor, 1);
+    assert_eq!(session.app.query, "lamps");
 }
 
 #[test]
