@@ -1,6 +1,6 @@
 //! What comes back from the workers, and what it changes on the screen.
 
-use super::collating::COMPARING;
+use super::collating::{COMPARING, SEARCHING};
 use super::effect::{Answer, Channel, Effect, Request, Ticket};
 use super::overlay::{BarKind, Overlay};
 use super::reader::{Coming, Then};
@@ -26,7 +26,10 @@ impl App {
                 let asked = std::mem::take(&mut self.explaining);
                 self.list.explain(&asked, changes);
             }
-            Answer::Opened { document, hits } => return self.opened(*document, hits),
+            Answer::Opened { document, hits, unread } => {
+                self.reader.unread = unread;
+                return self.opened(*document, hits);
+            }
             Answer::Group { document, group, why, apart } => {
                 let held = self.versions.current().filter(|_| self.versions.of == Some(document));
                 self.versions.cursor = group
@@ -101,6 +104,10 @@ impl App {
             Answer::Report(report) => self.overlay = Some(Overlay::report(&report)),
             Answer::Pace(pace) => self.pace = Some(pace),
             Answer::Facets(facets) => self.facets_came(facets),
+            Answer::SavedSearches(saved) => self.saved_came(saved),
+            Answer::Kwic(found) => self.kwic_came(found),
+            Answer::KwicLines(lines) => self.kwic_lines_came(lines),
+            Answer::Listing { path, rows } => self.listing_came(&path, rows),
             Answer::ToMark(documents) => self.mark_these(documents),
             Answer::Told(text) => self.say(text),
             Answer::Completed(completions) => return self.completed(completions),
@@ -149,6 +156,9 @@ impl App {
     fn found(&mut self, documents: Vec<u32>, hints: Vec<String>) -> Vec<Effect> {
         let live = matches!(&self.overlay, Some(Overlay::Bar(bar)) if bar.kind == BarKind::Corpus);
         self.awaiting_list = false;
+        if self.status.text.starts_with(SEARCHING) {
+            self.status = Status::default();
+        }
         let kept = self.kept.take();
         if kept.is_some() {
             self.remember(&self.query.clone());

@@ -19,6 +19,8 @@ const READINGS: usize = 3;
 const LETTERS: usize = 24;
 /// What is said while the work goes on.
 const WORKING: &str = "putting the versions together";
+/// While texts decide what is found.
+pub(super) const SEARCHING: &str = "looking through texts";
 /// While a comparison is made that takes long.
 pub(super) const COMPARING: &str = "comparing";
 
@@ -58,8 +60,13 @@ impl App {
     /// So much of the work is done.
     pub(crate) fn tell_work(&mut self, channel: Channel, done: usize, all: usize) {
         let what = match channel {
+            // The bar stands where this would be said.
+            Channel::Search if self.overlay.is_some() => return,
+            Channel::Search => SEARCHING,
             Channel::Facets => "counting the results",
             Channel::Export => return self.tell_export(done, all),
+            Channel::Kwic => "gathering the places",
+            Channel::Listing => "asking the queries of the list",
             Channel::Report => "looking for names that are new",
             _ if self.collating.is_some() => WORKING,
             _ if done >= all => return self.say(format!("{COMPARING}: laying it out \u{b7} Esc stops")),

@@ -22,10 +22,15 @@ pub enum Command {
     Notes,
     Fresh,
     Export,
+    Save,
+    Unsave,
+    Saved,
+    Kwic,
+    Batch,
 }
 
 /// A command's name, what may stand behind it, and what it does.
-const COMMANDS: [(&str, Words, &str, Command); 12] = [
+const COMMANDS: [(&str, Words, &str, Command); 17] = [
     ("q", Words::None, "leave the program", Command::Quit),
     (
         "report",
@@ -47,6 +52,11 @@ const COMMANDS: [(&str, Words, &str, Command); 12] = [
     ("conflicts", Words::None, "version groups with different verdicts", Command::Conflicts),
     ("disputes", Words::None, "documents about which people disagree whose decisions were merged", Command::Disputes),
     ("notes", Words::None, "documents with notes", Command::Notes),
+    ("save", Words::Must("NAME"), "save this search; in:NAME asks it again, also inside others", Command::Save),
+    ("unsave", Words::Must("NAME"), "take a saved search off the list", Command::Unsave),
+    ("saved", Words::None, "the saved searches", Command::Saved),
+    ("kwic", Words::May("QUERY"), "concordance: every place of the query in its context", Command::Kwic),
+    ("batch", Words::Must("FILE"), "ask every line of a file, such as a list of names", Command::Batch),
     ("fresh", Words::None, "begin anew: every document, no marks, no comparison", Command::Fresh),
 ];
 
@@ -125,6 +135,14 @@ impl App {
             Command::Disputes => self.search_for("is:disputed".to_owned()),
             Command::Notes => self.search_for("is:noted".to_owned()),
             Command::Fresh => self.begin_anew(),
+            Command::Save if words.is_empty() => self.ask_for_words("save"),
+            Command::Save => self.save_query(words),
+            Command::Unsave if words.is_empty() => self.ask_for_words("unsave"),
+            Command::Unsave => vec![self.ask(Channel::Decide, Request::Unsave { name: words.to_owned() })],
+            Command::Saved => vec![self.ask(Channel::Listing, Request::SavedSearches)],
+            Command::Kwic => self.ask_for_kwic(words),
+            Command::Batch if words.is_empty() => self.ask_for_words("batch"),
+            Command::Batch => self.ask_for_listing(words),
         }
     }
 

@@ -6,6 +6,7 @@ use super::page::Page;
 use crate::library::types::apparatus::Apparatus;
 use crate::library::types::entities::{Browse, Browsed, Card};
 use crate::library::types::facets::Facet;
+use crate::library::types::kwic::{KwicLine, KwicOrder, KwicPlace, KwicPlaces, ListRow};
 use crate::library::types::others::Others;
 use crate::library::types::outcome::{BatchReport, Pace};
 use crate::library::types::repairs::Mend;
@@ -13,7 +14,7 @@ use crate::library::types::seen::{Holder, Seen};
 use crate::library::types::session::Whereabouts;
 use crate::library::types::{
     Act, Anchor, Apart, Change, Completions, Decided, Diff, DiffView, DocNo, Document, EntityNo, Explained, Group,
-    GroupNo, Progress, Report, Row, Totals, Why,
+    GroupNo, Progress, Report, Row, SavedSearch, Totals, Why,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -48,6 +49,12 @@ pub enum Channel {
     Facets,
     /// The documents that a query marks.
     Marking,
+    /// The places of a concordance.
+    Kwic,
+    /// Lines of it that are on the screen.
+    KwicLines,
+    /// A list of queries, or the saved searches.
+    Listing,
     /// How far a batch is decided about.
     Pace,
     /// What is written to a file of the reader's.
@@ -186,6 +193,29 @@ pub enum Request {
         replaces: Option<i64>,
         group: bool,
     },
+    /// Saves a query under a name.
+    Save {
+        name: String,
+        query: String,
+    },
+    /// Takes a saved search off.
+    Unsave {
+        name: String,
+    },
+    SavedSearches,
+    /// Every place where a query stands.
+    Kwic {
+        query: String,
+        order: KwicOrder,
+    },
+    /// Some of these places with what stands around them.
+    KwicLines {
+        places: Vec<KwicPlace>,
+    },
+    /// What each query of a file finds.
+    Listing {
+        path: String,
+    },
     /// A repair of names.
     Mend(Mend),
     Undo,
@@ -262,6 +292,8 @@ pub enum Answer {
     Opened {
         document: Box<Document>,
         hits: Vec<Range<usize>>,
+        /// Why the query of the hits cannot be read.
+        unread: Option<String>,
     },
     Group {
         document: DocNo,
@@ -317,6 +349,14 @@ pub enum Answer {
     Pace(Pace),
     Facets(Vec<Facet>),
     ToMark(Vec<DocNo>),
+    SavedSearches(Vec<SavedSearch>),
+    Kwic(KwicPlaces),
+    KwicLines(Vec<KwicLine>),
+    /// A file's name, and a row for each of its queries.
+    Listing {
+        path: String,
+        rows: Vec<ListRow>,
+    },
     /// A sentence for the reader.
     Told(String),
     Completed(Completions),

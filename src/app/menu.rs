@@ -42,6 +42,8 @@ pub enum Does {
     /// Opens a version at a slot of the apparatus, by its place.
     OpenAtSlot(usize, DocNo),
     GoTo(Spot),
+    /// Opens the results of a query of a list, by its place.
+    Ask(usize),
     /// Narrows the results to a facet, by its place, or by it.
     Facet(usize),
     Retype(EntityNo, EntityKind),
@@ -204,6 +206,9 @@ impl App {
                     return self.run_command(command, words);
                 }
                 let line = menu.shown.get(menu.cursor).map(|&index| menu.all[index].clone());
+                if let Some(Does::Ask(at)) = line.as_ref().map(|line| line.does) {
+                    return self.open_listed(at, menu);
+                }
                 if let Some(line) = line {
                     return self.run_line(line.does, line.text);
                 }
@@ -234,7 +239,7 @@ impl App {
 
     fn run_line(&mut self, does: Does, text: String) -> Vec<Effect> {
         match does {
-            Does::Nothing => Vec::new(),
+            Does::Nothing | Does::Ask(_) => Vec::new(),
             Does::Action(action) => self.act(action, None),
             Does::OpenAtSlot(slot, document) => self.open_at_slot(slot, document),
             Does::GoTo(spot) => {

@@ -12,9 +12,11 @@ mod facets;
 mod inbox;
 pub mod input;
 pub mod keymap;
+pub mod kwic;
 pub mod layout;
 pub mod line;
 pub mod list;
+mod listing;
 mod mending;
 pub mod menu;
 mod moving;
@@ -182,6 +184,11 @@ pub struct App {
     then_news: bool,
     /// The note that is being typed.
     noting: Option<noting::Noting>,
+    /// The concordance that is open, or was left for one of its places.
+    pub kwic: Option<kwic::Kwic>,
+    /// What the concordance on its way is of.
+    kwic_asked: (String, crate::library::types::kwic::KwicOrder),
+    listing: Option<listing::Listing>,
     /// What each line of the menu of facets asks for.
     facets: Vec<String>,
     leaving_out: bool,
@@ -311,6 +318,7 @@ impl App {
         effects.extend(self.note_reading());
         effects.extend(self.missing_rows());
         effects.extend(self.missing_changes());
+        effects.extend(self.missing_kwic());
         effects
     }
 

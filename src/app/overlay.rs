@@ -123,6 +123,8 @@ pub enum Overlay {
         shown: Vec<(usize, EntityNo)>,
         typed: String,
     },
+    /// The concordance.
+    Kwic,
     /// A page of lines that a key takes away.
     Page {
         title: String,
@@ -349,8 +351,12 @@ impl Overlay {
     pub fn explained(explained: &Explained) -> Self {
         let mut lines = vec![explained.query.clone(), String::new()];
         for part in &explained.parts {
-            let count = part.documents.map(|count| format!("{}: ", counted(count, "document"))).unwrap_or_default();
-            lines.push(format!("{count}{}", part.text));
+            lines.push(part.text.clone());
+            let indent = " ".repeat(part.text.len() - part.text.trim_start().len() + 4);
+            lines.extend(part.told().map(|told| format!("{indent}{told}")));
+        }
+        if explained.parts.len() > 1 {
+            lines.extend(explained.whole.told().map(|told| format!("{}: {told}", explained.whole.text)));
         }
         lines.push(explained.order.clone());
         Self::Page { title: "how the query is read".into(), lines, top: 0 }
@@ -399,6 +405,7 @@ impl App {
             None => Vec::new(),
             Some(Overlay::Bar(bar)) => self.bar_key(bar, key),
             Some(Overlay::Menu(menu)) => self.menu_key(menu, key),
+            Some(Overlay::Kwic) => self.kwic_key(key),
             Some(Overlay::Labels { shown, typed }) => self.label_key(shown, typed, key),
             Some(Overlay::Page { title, lines, top }) => {
                 let page = usize::from(self.height.saturating_sub(6)).max(1);

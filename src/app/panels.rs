@@ -308,7 +308,11 @@ impl App {
                         Some(hit)
                     }
                     None => {
-                        self.say(format!("{} is not in this document", self.sought()));
+                        let sought = self.sought().to_owned();
+                        match self.reader.unread.take() {
+                            Some(why) => self.trouble(format!("{sought}: {why}")),
+                            None => self.say(format!("{sought} is not in this document")),
+                        }
                         return;
                     }
                 }

@@ -54,6 +54,8 @@ pub struct Reader {
     pub document: Option<Arc<Document>>,
     /// Byte ranges in the document's text, in order.
     pub hits: Vec<Range<usize>>,
+    /// Why the query of the hits cannot be read.
+    pub unread: Option<String>,
     /// The query that the hits are of.
     pub query: String,
     pub diff: Option<Arc<Diff>>,

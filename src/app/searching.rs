@@ -126,6 +126,9 @@ impl App {
                 if bar.kind == BarKind::Note {
                     self.noting = None;
                 }
+                if bar.kind == BarKind::Corpus {
+                    self.back_to_listing_from_bar();
+                }
                 if let Some(Before { documents, cursor, top }) = bar.before {
                     let changed = !Arc::ptr_eq(&documents, &self.list.documents);
                     (self.list.documents, self.list.cursor, self.list.top) = (documents, cursor, top);
@@ -243,6 +246,7 @@ impl App {
             BarKind::Entity => Vec::new(),
             BarKind::InDocument => self.find_in_document(&text),
             BarKind::Corpus => {
+                self.leave_listing();
                 self.kept = bar.before.map(|before| (std::mem::take(&mut self.query), before));
                 self.query = text;
                 self.asked = Asked::Hits;

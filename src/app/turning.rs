@@ -190,7 +190,15 @@ impl App {
 
     /// Takes the innermost thing off, one at a time.
     fn dismiss(&mut self) -> Vec<Effect> {
-        let work = [Channel::Card, Channel::Entities, Channel::Facets, Channel::Marking, Channel::Report];
+        let work = [
+            Channel::Card,
+            Channel::Entities,
+            Channel::Facets,
+            Channel::Marking,
+            Channel::Report,
+            Channel::Kwic,
+            Channel::Listing,
+        ];
         if let Some(channel) = work.into_iter().find(|&channel| self.awaits(channel)) {
             self.say("stopped".to_owned());
             return vec![self.call_off(channel)];
@@ -224,6 +232,8 @@ impl App {
             if self.pane == Pane::Panel {
                 self.pane = if self.reading { Pane::Reader } else { Pane::List };
             }
+        } else if self.back_to_kwic() || self.back_to_listing() {
+            return Vec::new();
         } else if let (Some(document), true) = (self.reader.number(), finding && self.pane == Pane::Reader) {
             return vec![self.ask_for(document, Then::Stay, self.query.clone())];
         } else if self.pane == Pane::List && !self.query.trim().is_empty() {

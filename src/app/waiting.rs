@@ -23,12 +23,14 @@ impl App {
             || self.awaits(Channel::Report)
             || self.awaits(Channel::Facets)
             || self.awaits(Channel::Marking)
+            || self.awaits(Channel::Kwic)
+            || self.awaits(Channel::Listing)
     }
 
     /// Something is on its way that will lie over the panes and take the keys.
     fn is_page_coming(&self) -> bool {
         self.then_information
-            || [Channel::Card, Channel::Report, Channel::Passages, Channel::Facets]
+            || [Channel::Card, Channel::Report, Channel::Passages, Channel::Facets, Channel::Kwic, Channel::Listing]
                 .into_iter()
                 .any(|channel| self.awaits(channel))
     }

@@ -78,8 +78,17 @@ pub enum Command {
     /// Find documents
     Search {
         /// The query; an empty one finds every document
-        #[arg(allow_hyphen_values = true)]
-        query: String,
+        #[arg(allow_hyphen_values = true, required_unless_present = "from_file")]
+        query: Option<String>,
+        /// Ask every line of a file, - for standard input: its documents, groups and first date
+        ///
+        /// Blank lines and lines that begin with # are passed over. A line that cannot be read is
+        /// reported with its number and the others are asked; the exit code is 2 then.
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "limit", "offset", "group", "count", "explain"])]
+        from_file: Option<PathBuf>,
+        /// Say how the query is read, what each part of it finds alone, and what that costs
+        #[arg(long, conflicts_with_all = ["limit", "offset", "group", "count"])]
+        explain: bool,
         /// At most this many, 0 for all
         #[arg(long, default_value_t = 0, value_name = "N")]
         limit: usize,
@@ -92,6 +101,41 @@ pub enum Command {
         /// Only count
         #[arg(long)]
         count: bool,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// List every place of a query in its context, the words in the middle (concordance)
+    Kwic {
+        #[arg(allow_hyphen_values = true)]
+        query: String,
+        /// The order: as the documents are found, by the words before or behind, by date
+        #[arg(long = "sort", default_value = "document", value_name = "ORDER")]
+        order: KwicOrderWord,
+        /// Characters on each side
+        #[arg(long, default_value_t = 60, value_name = "N", value_parser = context)]
+        context: usize,
+        /// Write a table with a line a place, or JSON Lines as --json does; offsets are code points
+        #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
+        format: Option<TableFormat>,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Save a query under a name; in:NAME asks it again, also inside other queries
+    Save {
+        name: String,
+        #[arg(allow_hyphen_values = true)]
+        query: String,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Take a saved search off the list
+    Unsave {
+        name: String,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// List the saved searches
+    Saved {
         #[command(flatten)]
         json: Json,
     },
@@ -423,6 +467,19 @@ pub enum Command {
     Completions { shell: clap_complete::Shell },
     /// Write the man page to standard output
     Man,
+}
+
+/// Characters of context: so many as a line can show, and some.
+fn context(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|many| (1..=10_000).contains(many)).ok_or_else(|| "give a number from 1 to 10000".into())
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum KwicOrderWord {
+    Document,
+    Left,
+    Right,
+    Date,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

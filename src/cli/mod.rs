@@ -9,12 +9,15 @@ mod diff;
 mod entities;
 mod export;
 mod facets;
+mod kwic;
+mod listed;
 mod merging;
 mod notes;
 mod out;
 mod passages;
 mod records;
 mod repairs;
+mod saved;
 mod screen;
 mod search;
 mod serve;
@@ -32,6 +35,7 @@ use args::{Cli, Command, Common, TableFormat, TextFormat};
 use clap::{CommandFactory, Parser};
 use out::Out;
 use std::io::{self, BufRead};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
@@ -85,6 +89,7 @@ impl Failed {
                 | LibraryError::NoEntity(_)
                 | LibraryError::NoForm(..)
                 | LibraryError::NoThread(_)
+                | LibraryError::NoSaved(_)
                 | LibraryError::NoRepair(_),
             ) => 1,
             Self::Library(
@@ -144,10 +149,27 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
     match command {
         Command::Add(add) => add::run(&common, add),
         Command::Serve => serve::run(),
-        Command::Search { query, limit, offset, group, count, json } => {
+        Command::Search { from_file: Some(path), json, .. } => {
+            listed::run(&mut existing(&common)?, &path, &mut Out::open(json.json))
+        }
+        Command::Search { query, explain: true, json, .. } => {
+            listed::explain(&mut existing(&common)?, &query.unwrap_or_default(), &mut Out::open(json.json))
+        }
+        Command::Search { query, limit, offset, group, count, json, .. } => {
+            let query = query.unwrap_or_default();
             let options = search::Options { limit, offset, group, count };
             search::run(&mut existing(&common)?, &query, &options, &mut Out::open(json.json))
         }
+        Command::Kwic { query, order, context, format, json } => {
+            let out = &mut Out::open(json.json || format == Some(TableFormat::Jsonl));
+            let options = kwic::Options { order: order.into(), context, format };
+            kwic::run(&mut existing(&common)?, &query, &options, out)
+        }
+        Command::Save { name, query, json } => {
+            saved::save(&mut existing(&common)?, &name, &query, &mut Out::open(json.json))
+        }
+        Command::Unsave { name, json } => saved::unsave(&mut existing(&common)?, &name, &mut Out::open(json.json)),
+        Command::Saved { json } => saved::list(&existing(&common)?, &mut Out::open(json.json)),
         Command::Show { documents, json } => show::run(&existing(&common)?, &documents, &mut Out::open(json.json)),
         Command::Entities { doc, kind, limit, json } => {
             entities::list(&mut existing(&common)?, doc.as_deref(), kind, limit, &mut Out::open(json.json))
@@ -354,17 +376,22 @@ fn now() -> i64 {
     jiff::Timestamp::now().as_millisecond()
 }
 
+/// A query with carets under a place of it, in bytes.
+fn carets(query: &str, span: &Range<usize>) -> String {
+    // Measured as it is shown, with marks for what must not reach a terminal.
+    let shown = |text: &str| sanitise::line(text).into_owned();
+    let cells = |text: &str| width::cells(&shown(text));
+    let before = query.get(..span.start).map_or(0, cells);
+    let carets = query.get(span.clone()).map_or(1, cells).max(1);
+    format!("  {}\n  {}{}", shown(query), " ".repeat(before), "^".repeat(carets))
+}
+
 /// A query that could not be read, with a caret under the place.
 fn query_failed(query: &str, error: SearchError) -> Failed {
     match error {
         SearchError::Library(error) => Failed::Library(error),
         SearchError::Query { message, span, repair } => {
-            // Measured as it is shown, with marks for what must not reach a terminal.
-            let shown = |text: &str| sanitise::line(text).into_owned();
-            let cells = |text: &str| width::cells(&shown(text));
-            let before = query.get(..span.start).map_or(0, cells);
-            let carets = query.get(span).map_or(1, cells).max(1);
-            let mut text = format!("{message}\n  {}\n  {}{}", shown(query), " ".repeat(before), "^".repeat(carets));
+            let mut text = format!("{message}\n{}", carets(query, &span));
             if let Some(repair) = repair {
                 text.push_str(&format!("\ntry: {repair}"));
             }

@@ -88,12 +88,14 @@ fn count(library: &Library, found: &crate::library::Found) -> Result<Count, Fail
     let mut groups = HashSet::new();
     let mut alone = 0;
     let mut hits = 0;
+    let grouped = library.memberships()?;
     for &number in &found.documents {
-        match library.group_number(number)? {
-            Some(group) => _ = groups.insert(group),
+        match grouped.get(&number) {
+            Some(&group) => _ = groups.insert(group),
             None => alone += 1,
         }
-        if !found.is_everything() {
+        // A text need be read only where something that was asked for can stand in it.
+        if !found.is_without_hits() {
             hits += library.hits_in(found, number, &library.text(number)?).len();
         }
     }

@@ -105,7 +105,7 @@ fn lines(
     member.copies.iter().try_for_each(|copy| line(copy, "exact", member.document))
 }
 
-fn unwritten(error: csv::Error) -> Failed {
+pub(super) fn unwritten(error: csv::Error) -> Failed {
     Failed::from(std::io::Error::other(error))
 }
 

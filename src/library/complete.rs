@@ -1,12 +1,10 @@
-//! Help with a query that is being typed: how it may go on, and what each part of it finds alone.
+//! How a query that is being typed may go on.
 
-use super::facts::Answers;
-use super::types::{Completion, Completions, Explained, ExplainedPart};
-use super::{Library, Result, SearchError};
-use crate::search::{self, Kind, Limits, Query, Reading};
+use super::types::{Completion, Completions, SavedSearch, in_query};
+use super::{Library, Result};
+use crate::search;
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::atomic::AtomicBool;
 
 /// Proposals beyond this many are not shown by anybody.
 const MOST: usize = 40;
@@ -41,7 +39,8 @@ impl Library {
     fn values(&mut self, field: &str, value: &str) -> Result<Vec<Completion>> {
         let begun = value.to_lowercase();
         let counted = |counts: Vec<(String, u32)>| -> Vec<Completion> {
-            let fits = counts.into_iter().filter(|(name, _)| name.to_lowercase().starts_with(&begun));
+            let begins = |name: &str| name.starts_with(&begun) || name.split(' ').any(|word| word.starts_with(&begun));
+            let fits = counts.into_iter().filter(|(name, _)| begins(&name.to_lowercase()));
             fits.map(|(name, count)| Completion { text: written(field, &name), note: count.to_string() })
                 .take(MOST)
                 .collect()
@@ -59,6 +58,10 @@ impl Library {
             "misc" => self.entity_names(field, Some(3), value)?,
             "by" => counted(self.store.people()?),
             "tag" => counted(self.store.tag_counts()?),
+            "source" => counted(self.store.trait_counts("source")?),
+            "lang" => counted(self.store.trait_counts("language")?),
+            "type" => counted(self.store.ending_counts()?),
+            "in" => self.saved_begun(&begun)?,
             "batch" | "new-entity" => {
                 counted(self.store.batches()?.into_iter().map(|batch| (batch.name, batch.new as u32)).collect())
             }
@@ -67,6 +70,24 @@ impl Library {
             "is" => bare(words(&search::State::ALL.map(search::State::name))),
             _ => Vec::new(),
         })
+    }
+
+    /// Saved searches that begin so, with what they find.
+    fn saved_begun(&mut self, begun: &str) -> Result<Vec<Completion>> {
+        let mut options = Vec::new();
+        let stop = std::sync::atomic::AtomicBool::new(false);
+        let fits = |saved: &SavedSearch| saved.name.to_lowercase().starts_with(begun);
+        for saved in self.saved_searches()?.into_iter().filter(fits).take(MOST) {
+            let text = in_query(&saved.name);
+            // One that a text has to decide on is not counted while somebody types.
+            let note = match self.parsed(&text, false) {
+                Ok(query) if !query.reads_texts() => self.search(&text, false, &stop).ok(),
+                _ => None,
+            };
+            let note = note.map(|found| found.documents.len().to_string()).unwrap_or_default();
+            options.push(Completion { text, note });
+        }
+        Ok(options)
     }
 
     /// Forms of entities that begin so, for a field that asks for one form.
@@ -118,43 +139,6 @@ impl Library {
             options.push(Completion { text: written(field, &name), note: documents.to_string() });
         }
         Ok(options)
-    }
-
-    /// How a query is read, part by part, and how many documents each part finds alone.
-    ///
-    /// # Errors
-    /// `Query` when it cannot be read.
-    pub fn explain(&mut self, text: &str) -> std::result::Result<Explained, SearchError> {
-        let reading = Reading { now: jiff::ZonedDateTime::now(), live: false };
-        let query = search::parse(text, &reading).map_err(|error| SearchError::Query {
-            message: error.message,
-            span: error.span,
-            repair: error.repair,
-        })?;
-        let roots = match &query.root.kind {
-            Kind::And(parts) => parts.clone(),
-            _ => vec![query.root.clone()],
-        };
-        let stop = AtomicBool::new(false);
-        let mut parts = Vec::new();
-        for root in roots {
-            let part = Query { root, ..query.clone() };
-            // Comparing every version takes longer than an explanation may.
-            let documents = match part.compares() {
-                true => None,
-                false => self.ask_index(|library, index| {
-                    Ok(search::count(index, &part, &Answers::of(library), &Limits { stop: &stop })?)
-                })?,
-            };
-            let mut lines = search::explain(&part);
-            // The order is the whole query's.
-            lines.pop();
-            let mut lines = lines.into_iter();
-            parts.push(ExplainedPart { text: lines.next().unwrap_or_default(), documents });
-            parts.extend(lines.map(|text| ExplainedPart { text, documents: None }));
-        }
-        let order = search::explain(&query).pop().unwrap_or_default();
-        Ok(Explained { query: text.to_owned(), parts, order })
     }
 }
 

@@ -197,11 +197,19 @@ pub fn is_repair(record: &DecisionRecord) -> bool {
     crate::store::repairs::ACTS.contains(&record.act.as_str())
 }
 
+/// The decision is about saved searches.
+pub fn is_saving(record: &DecisionRecord) -> bool {
+    super::saved::is_saving(record)
+}
+
 /// A line of the log in words.
 pub fn told_of(record: &DecisionRecord) -> String {
     let repair = record.value.as_deref().and_then(|value| serde_json::from_str::<Repair>(value).ok());
     match repair {
         Some(repair) if repair.word() == record.act => repair.told(),
+        _ if super::saved::is_saving(record) => {
+            super::saved::told(&record.act, record.value.as_deref().unwrap_or_default())
+        }
         _ => describe(&record.act, record.value.as_deref(), record.documents.len()),
     }
 }

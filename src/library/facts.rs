@@ -10,7 +10,7 @@ use crate::store::names::NameRecord;
 use crate::text::terms::{fold_term, terms};
 use crate::version::compare::{self, ChangeKind, Names, OpKind};
 use roaring::RoaringBitmap;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
@@ -19,6 +19,9 @@ use std::sync::atomic::AtomicBool;
 pub(super) struct Answers<'l> {
     library: &'l Library,
     meant: Rc<Meant>,
+    /// Texts that were read to decide on what the index only narrows.
+    read: Cell<u64>,
+    told: Option<&'l dyn Fn(usize, usize)>,
 }
 
 /// The names of the entities that were asked about.
@@ -31,7 +34,17 @@ impl<'l> Answers<'l> {
 
     /// With what earlier questions of the same query have found.
     pub(super) fn with(library: &'l Library, meant: Rc<Meant>) -> Self {
-        Self { library, meant }
+        Self { library, meant, read: Cell::new(0), told: None }
+    }
+
+    /// Tells how many texts have been read, of how many.
+    pub(super) fn telling(library: &'l Library, told: &'l dyn Fn(usize, usize)) -> Self {
+        Self { told: Some(told), ..Self::of(library) }
+    }
+
+    /// How many texts were read.
+    pub(super) fn texts_read(&self) -> u64 {
+        self.read.get()
     }
 
     /// The byte ranges in a document at which an entity of a query is mentioned.
@@ -93,7 +106,14 @@ impl Facts for Answers<'_> {
         }
     }
 
+    fn checking(&self, done: usize, all: usize) {
+        if let Some(told) = self.told {
+            told(done, all);
+        }
+    }
+
     fn text(&self, document: u32) -> std::result::Result<Option<Text>, String> {
+        self.read.set(self.read.get() + 1);
         told((|| {
             let Some(meta) = self.library.store.meta(document)? else { return Ok(None) };
             Ok(self.library.store.text(document)?.map(|body| Text { title: meta.title, body }))

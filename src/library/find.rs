@@ -4,7 +4,7 @@ use super::facts::{Answers, Meant};
 use super::guard::guarded;
 use super::types::{DocNo, Document, EntityNo, Row};
 use super::{Library, LibraryError};
-use crate::search::{self, Highlighter, Kind, Limits, Part, Query, Reading, TextIndex};
+use crate::search::{self, Highlighter, Kind, Limits, Part, TextIndex};
 use crate::store::names::NameRecord;
 use roaring::RoaringBitmap;
 use std::ops::Range;
@@ -43,7 +43,6 @@ pub struct Found {
     pub scores: Vec<f32>,
     /// Remarks on how the query was read.
     pub hints: Vec<String>,
-    query: Arc<Query>,
     highlighter: Option<Arc<Highlighter>>,
     /// The names of the entities that it asks about.
     meant: Rc<Meant>,
@@ -55,31 +54,25 @@ impl Library {
     /// # Errors
     /// `Query` with a caret and a repair when it cannot be read; `Stopped` when `stop` is set.
     pub fn search(&mut self, query: &str, live: bool, stop: &AtomicBool) -> Result<Found, SearchError> {
-        self.search_in_order(query, None, live, stop)
+        self.search_in_order(query, None, live, stop, &|_, _| {})
     }
 
-    /// As [`Library::search`], in an order written as behind `sort:` where the query names none.
+    /// As [`Library::search`], in an order written as behind `sort:` where the query names none. `told`
+    /// gets the texts that have been read, and all, where texts decide.
     pub fn search_in_order(
         &mut self,
         query: &str,
         order: Option<&str>,
         live: bool,
         stop: &AtomicBool,
+        told: &dyn Fn(usize, usize),
     ) -> Result<Found, SearchError> {
-        let reading = Reading { now: jiff::ZonedDateTime::now(), live };
-        let read = |query: &str| {
-            search::parse(query, &reading).map_err(|error| SearchError::Query {
-                message: error.message,
-                span: error.span,
-                repair: error.repair,
-            })
-        };
-        let mut query = read(query)?;
+        let mut query = self.parsed(query, live)?;
         if let Some(order) = order.filter(|_| !query.names_sort) {
-            query.sort = read(&format!("sort:{order}"))?.sort;
+            query.sort = self.parsed(&format!("sort:{order}"), false)?.sort;
         }
         let ask = |library: &Self, index: &TextIndex| {
-            Ok(search::search(index, &query, &Answers::of(library), &Limits { stop })?)
+            Ok(search::search(index, &query, &Answers::telling(library, told), &Limits { stop })?)
         };
         let results = self.ask_index(ask)?.unwrap_or_default();
         let plain = matches!(query.root.kind, Kind::All);
@@ -87,9 +80,8 @@ impl Library {
             documents: results.found.iter().map(|found| found.document).collect(),
             scores: results.found.iter().map(|found| found.score).collect(),
             hints: query.hints.iter().map(|hint| hint.message.clone()).collect(),
-            highlighter: (!plain).then(|| Arc::new(Highlighter::of(&query))),
+            highlighter: Some(Highlighter::of(&query)).filter(|marks| !plain && !marks.is_empty()).map(Arc::new),
             meant: Rc::default(),
-            query: Arc::new(query),
         })
     }
 
@@ -111,19 +103,20 @@ impl Library {
         highlighter.ranges(text, Part::Body, &|entity| answers.mentions_meant(number, entity).unwrap_or_default())
     }
 
-    /// The byte ranges in which a query matches in a document; none where it cannot be read.
-    pub fn hits_of(&self, query: &str, document: &Document) -> Vec<Range<usize>> {
-        let reading = Reading { now: jiff::ZonedDateTime::now(), live: false };
-        let Ok(query) = search::parse(query, &reading) else { return Vec::new() };
+    /// The byte ranges in which a query matches in a document.
+    ///
+    /// # Errors
+    /// `Query` when it cannot be read.
+    pub fn hits_of(&self, query: &str, document: &Document) -> Result<Vec<Range<usize>>, SearchError> {
+        let query = self.parsed(query, false)?;
         let (number, answers) = (document.row.number, Answers::of(self));
         let mentions = |entity: &search::EntityName| answers.mentions_meant(number, entity).unwrap_or_default();
-        Highlighter::of(&query).ranges(&document.text, Part::Body, &mentions)
+        Ok(Highlighter::of(&query).ranges(&document.text, Part::Body, &mentions))
     }
 
     /// Marks where a query matches in the titles of some rows; nowhere where it cannot be read.
     pub fn mark_titles(&self, query: &str, rows: &mut [Row]) {
-        let reading = Reading { now: jiff::ZonedDateTime::now(), live: true };
-        let Ok(query) = search::parse(query, &reading) else { return };
+        let Ok(query) = self.parsed(query, true) else { return };
         if matches!(query.root.kind, Kind::All) {
             return;
         }
@@ -186,8 +179,8 @@ impl Library {
 }
 
 impl Found {
-    /// True when the query asks for nothing and so finds everything.
-    pub fn is_everything(&self) -> bool {
-        matches!(self.query.root.kind, Kind::All)
+    /// True when nothing that was asked for has a place in a text.
+    pub fn is_without_hits(&self) -> bool {
+        self.highlighter.is_none()
     }
 }

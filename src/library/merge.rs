@@ -6,12 +6,14 @@ use super::types::others::Others;
 use super::{Library, Result};
 use crate::store::decisions::NewDecision;
 use crate::store::notes::AnchorRecord;
+use crate::store::saved;
 use crate::store::{StoreError, Writer};
 use crate::triage::{Act, describe};
 use std::collections::{BTreeSet, HashMap};
 
 /// Acts that can be taken over; what other acts are about has no keys.
-const ACTS: [&str; 10] = ["verdict", "star", "read", "tag", "untag", "note", "unnote", "join", "split", "lead"];
+const ACTS: [&str; 12] =
+    ["verdict", "star", "read", "tag", "untag", "note", "unnote", "join", "split", "lead", "save", "unsave"];
 
 impl Library {
     /// Takes over the decisions of another library's log, in its order. What is known already is not
@@ -41,7 +43,7 @@ impl Library {
                     "decisions to {} are taken over by `variorum import-repairs`, if they are about names",
                     one.act
                 ))
-            } else if documents.is_empty() {
+            } else if documents.is_empty() && !saved::ACTS.contains(&one.act.as_str()) {
                 Some(match one.documents.first() {
                     Some(key) => format!("no document has the key {key:?} here"),
                     None => "it names no document".to_owned(),
@@ -133,6 +135,9 @@ impl Library {
             }
             let what = match repair {
                 true => "mended names".to_owned(),
+                false if saved::ACTS.contains(&happened.act.as_str()) => {
+                    super::saved::told(&happened.act, happened.value.as_deref().unwrap_or_default())
+                }
                 false => describe(&happened.act, happened.value.as_deref(), happened.documents.len()),
             };
             others.told = Some(match happened.turned {

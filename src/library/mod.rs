@@ -18,6 +18,7 @@ mod decide;
 mod derive;
 mod entities;
 mod evidence;
+mod explain;
 pub mod export;
 mod facets;
 mod facts;
@@ -26,8 +27,10 @@ mod gone;
 mod grouping;
 mod guard;
 mod kin;
+mod kwic;
 mod language;
 mod layout;
+mod listed;
 mod lock;
 mod mended;
 mod merge;
@@ -42,6 +45,7 @@ mod read;
 mod rebuild;
 mod remeasure;
 mod repairs;
+mod saved;
 mod seen;
 mod sessions;
 pub mod spans;
@@ -59,10 +63,11 @@ pub use crate::version::compare::{ChangeKind, OpKind, Summary};
 pub use add::{AddOptions, Source, nothing_to_read};
 pub use check::{Finding, Stats};
 pub use compare::Compared;
-pub use decide::{is_repair, told_of};
+pub use decide::{is_repair, is_saving, told_of};
 pub use find::{Found, SearchError};
 pub use grouping::Overlap;
 pub use guard::is_guarded;
+pub use listed::queries as listed_queries;
 pub use read::moment;
 pub use seen::Shared;
 
@@ -106,6 +111,8 @@ pub enum LibraryError {
     NoForm(String, String),
     #[error("{0} is no mail with an id, so it stands in no thread")]
     NoThread(String),
+    #[error("there is no saved search {0:?}; `variorum saved` lists them")]
+    NoSaved(String),
     #[error("nothing to mend: {0}")]
     NoRepair(String),
     #[error("another variorum is adding documents to this library; wait until it is done")]

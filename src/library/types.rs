@@ -3,6 +3,7 @@
 pub mod apparatus;
 pub mod entities;
 pub mod facets;
+pub mod kwic;
 pub mod merging;
 pub mod notes;
 pub mod others;
@@ -389,16 +390,35 @@ pub struct Completion {
 pub struct Explained {
     pub query: String,
     pub parts: Vec<ExplainedPart>,
+    /// The whole query.
+    pub whole: ExplainedPart,
     /// The order of the results.
     pub order: String,
 }
 
-/// One part of a query.
+/// A search that a reader saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedSearch {
+    pub name: String,
+    pub query: String,
+}
+
+/// A saved search as a query names it.
+pub fn in_query(name: &str) -> String {
+    let plain = name.chars().all(|c| c.is_alphanumeric() || "-_".contains(c)) && !name.starts_with('-');
+    if plain { format!("in:{name}") } else { format!("in:\"{name}\"") }
+}
+
+/// One part of a query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExplainedPart {
     pub text: String,
-    /// How many documents it finds alone.
+    /// How many documents it finds alone; `None` where that takes longer than an explanation may.
     pub documents: Option<u64>,
+    /// How many texts were read for that.
+    pub texts: u64,
+    /// Microseconds that it took.
+    pub micros: u64,
 }
 
 /// What a decision, an undo or a redo did, for the status line.

@@ -88,6 +88,7 @@ impl Compiler<'_> {
             Kind::Lang(code) => Op::Terms { field: self.fields.lang, terms: vec![code.clone()] },
             Kind::Changed { added, words } => self.changed(*added, words)?,
             Kind::Filter(filter) => Op::Numbers(self.facts.documents(filter).map_err(SearchError::Library)?),
+            Kind::Saved { inner, .. } => self.op(inner)?,
             Kind::And(parts) => Op::And(self.ops(parts)?),
             Kind::Or(parts) => Op::Or(self.ops(parts)?),
             Kind::Not(inner) => Op::Not(Box::new(self.op(inner)?)),
@@ -231,6 +232,7 @@ impl Compiler<'_> {
                 let words = Kind::Words { field: *field, pieces: pieces(text, false), slop: None };
                 self.collect_scored(&Node::new(words, node.span.clone()), out);
             }
+            Kind::Saved { inner, .. } => self.collect_scored(inner, out),
             Kind::Near { left, right, .. } => {
                 self.collect_scored(left, out);
                 self.collect_scored(right, out);

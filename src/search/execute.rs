@@ -171,8 +171,10 @@ impl Segment<'_> {
 
     fn checked(&self, asked: &Check, candidates: &Bits) -> Result<Bits, SearchError> {
         let mut out = Bits::none(self.reader.max_doc());
-        for doc in candidates.iter() {
+        let all = candidates.count() as usize;
+        for (done, doc) in candidates.iter().enumerate() {
             check(self.stop)?;
+            self.facts.checking(done, all);
             let number = self.numbers[doc as usize];
             if let Some(gained) = asked.gained {
                 if self.is_changed(asked, number, gained)? {

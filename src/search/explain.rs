@@ -4,10 +4,25 @@ use super::tree::{EntityName, Filter, Kind, Node, Piece, Query, SortBy, TextFiel
 use jiff::Timestamp;
 use jiff::civil::date;
 
-/// How a query was read: one line a part, indented by depth, then the order.
-pub fn explain(query: &Query) -> Vec<String> {
+/// One part of a query in words.
+#[derive(Clone, Debug)]
+pub struct Told<'q> {
+    pub depth: usize,
+    pub line: String,
+    pub part: &'q Node,
+}
+
+/// The parts of a query in words, each before what stands inside it.
+pub fn explain_parts(query: &Query) -> Vec<Told<'_>> {
     let mut out = Vec::new();
     node(&query.root, 0, &mut out);
+    out
+}
+
+/// How a query was read: one line a part, indented by depth, then the order.
+pub fn explain(query: &Query) -> Vec<String> {
+    let parts = explain_parts(query).into_iter();
+    let mut out: Vec<String> = parts.map(|told| format!("{}{}", "  ".repeat(told.depth), told.line)).collect();
     let order = match (query.sort.by, query.sort.reverse) {
         (SortBy::Relevance, false) => "the most relevant first",
         (SortBy::Relevance, true) => "the least relevant first",
@@ -24,11 +39,12 @@ pub fn explain(query: &Query) -> Vec<String> {
     out
 }
 
-fn node(part: &Node, depth: usize, out: &mut Vec<String>) {
+fn node<'q>(part: &'q Node, depth: usize, out: &mut Vec<Told<'q>>) {
     let (line, inner): (String, Vec<&Node>) = match &part.kind {
         Kind::All => ("every document".to_owned(), Vec::new()),
         Kind::And(parts) => ("all of these:".to_owned(), parts.iter().collect()),
         Kind::Or(parts) => ("any of these:".to_owned(), parts.iter().collect()),
+        Kind::Saved { name, inner } => (format!("the saved search \u{201c}{name}\u{201d}:"), vec![&**inner]),
         Kind::Not(inner) => ("not this:".to_owned(), vec![inner]),
         Kind::Near { left, right, distance, ordered } => {
             let order = if *ordered { ", the first before the second" } else { "" };
@@ -52,7 +68,7 @@ fn node(part: &Node, depth: usize, out: &mut Vec<String>) {
         }
         Kind::Filter(asked) => (filter(asked), Vec::new()),
     };
-    out.push(format!("{}{line}", "  ".repeat(depth)));
+    out.push(Told { depth, line, part });
     inner.into_iter().for_each(|inner| node(inner, depth + 1, out));
 }
 

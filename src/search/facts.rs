@@ -53,6 +53,8 @@ pub trait Facts {
     }
     /// The numbers of the documents for which a fact holds.
     fn documents(&self, filter: &Filter) -> Result<RoaringBitmap, String>;
+    /// Told how many texts have decided, of how many of a part of the index.
+    fn checking(&self, _done: usize, _all: usize) {}
     /// The texts of a document, which decide on what the index only narrows.
     fn text(&self, document: u32) -> Result<Option<Text>, String>;
     /// The byte ranges in the body at which an entity is mentioned, in order.

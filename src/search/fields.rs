@@ -34,6 +34,7 @@ pub(super) enum FieldKind {
     Note,
     Type,
     Is,
+    In,
     Like,
     Thread,
     Group,
@@ -41,7 +42,7 @@ pub(super) enum FieldKind {
 }
 
 /// Every field that can be asked for, in the order help shows them.
-pub const FIELDS: [FieldInfo; 31] = [
+pub const FIELDS: [FieldInfo; 32] = [
     field("title", "title:haven", "words in the title", FieldKind::Text(TextField::Title)),
     field("body", "body:\"tax haven\"", "words in the text without its title", FieldKind::Text(TextField::Body)),
     field("source", "source:gazette", "words of the source's name", FieldKind::Text(TextField::Source)),
@@ -89,6 +90,7 @@ pub const FIELDS: [FieldInfo; 31] = [
     field("org", "org:unesco", "an organisation under any form of the name", FieldKind::Entity(Some(EntityKind::Org))),
     field("place", "place:antwerp", "a place under any form of the name", FieldKind::Entity(Some(EntityKind::Place))),
     field("is", "is:undecided", "a state of the document", FieldKind::Is),
+    field("in", "in:boats", "a saved search, made with :save NAME", FieldKind::In),
     field("tag", "tag:follow-up", "a tag", FieldKind::Tag),
     field("verdict", "verdict:keep", "keep, drop, later or none", FieldKind::Verdict),
     field("by", "by:anna", "decided on by this reader", FieldKind::By),

@@ -25,6 +25,11 @@ impl Highlighter {
         Self { matcher: Matcher::new(layouts) }
     }
 
+    /// Nothing of the query has a place in a text.
+    pub fn is_empty(&self) -> bool {
+        self.matcher.is_empty()
+    }
+
     /// The byte ranges in which the query matches: in order, not overlapping, negated parts
     /// left out. Phrases are one range; parts of a neighbourhood are marked alone.
     pub fn ranges(&self, text: &str, part: Part, mentions: &Mentions<'_>) -> Vec<Range<usize>> {
@@ -46,6 +51,7 @@ fn collect(node: &Node, out: &mut Vec<Layout>) {
     match &node.kind {
         Kind::And(parts) | Kind::Or(parts) => parts.iter().for_each(|part| collect(part, out)),
         Kind::Changed { added: true, words } => collect(words, out),
+        Kind::Saved { inner, .. } => collect(inner, out),
         _ => out.extend(Layout::of(node)),
     }
 }

@@ -64,6 +64,10 @@ impl Matcher {
         matcher
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.layouts.is_empty()
+    }
+
     fn learn(&mut self, leaf: Leaf, at: usize) {
         let piece = match leaf {
             Leaf::Piece(piece) => piece,

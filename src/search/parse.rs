@@ -2,6 +2,7 @@
 
 use super::error::{Hint, QueryError};
 use super::lex::{Token, TokenKind, lex};
+use super::saved::{Saved, Within};
 use super::tree::{Kind, Node, Query, Sort, SortBy, TextField};
 use crate::text::classes::is_space;
 use jiff::ZonedDateTime;
@@ -19,6 +20,8 @@ pub struct Reading {
     pub now: ZonedDateTime,
     /// True while the query is being typed: a bare word at its very end may go on.
     pub live: bool,
+    /// The saved searches that it can name.
+    pub saved: Saved,
 }
 
 /// Repairs that are tried one after another until the query can be read.
@@ -45,6 +48,11 @@ pub fn parse(text: &str, reading: &Reading) -> Result<Query, QueryError> {
 }
 
 fn read(text: &str, reading: &Reading) -> Result<Query, QueryError> {
+    read_within(text, reading, Within::default())
+}
+
+/// Reads a query that stands within saved searches.
+pub(super) fn read_within(text: &str, reading: &Reading, within: Within) -> Result<Query, QueryError> {
     let mut parser = Parser {
         text,
         reading,
@@ -53,6 +61,8 @@ fn read(text: &str, reading: &Reading) -> Result<Query, QueryError> {
         depth: 0,
         field: TextField::Any,
         sort: None,
+        saved_sort: None,
+        within,
         hints: Vec::new(),
         empty_word: None,
     };
@@ -60,8 +70,8 @@ fn read(text: &str, reading: &Reading) -> Result<Query, QueryError> {
     Ok(Query {
         text: text.to_owned(),
         root,
-        sort: parser.sort.unwrap_or_default(),
-        names_sort: parser.sort.is_some(),
+        sort: parser.sort.or(parser.saved_sort).unwrap_or_default(),
+        names_sort: parser.sort.or(parser.saved_sort).is_some(),
         hints: parser.hints,
     })
 }
@@ -75,6 +85,9 @@ pub(super) struct Parser<'q> {
     /// The field of the group that is being read.
     pub(super) field: TextField,
     sort: Option<Sort>,
+    /// The order of the first saved search that has one.
+    pub(super) saved_sort: Option<Sort>,
+    pub(super) within: Within,
     pub(super) hints: Vec<Hint>,
     /// Something without a letter or a digit that was left out.
     pub(super) empty_word: Option<Range<usize>>,
@@ -192,6 +205,7 @@ impl Parser<'_> {
         match &node.kind {
             Kind::Words { field, .. } | Kind::Exact { field, .. } | Kind::Regex { field, .. } => Ok(Some(*field)),
             Kind::Entity(_) => Ok(Some(TextField::Body)),
+            Kind::Saved { inner, .. } => self.near_side(inner, near),
             Kind::Near { left, right, .. } => Ok(self.near_side(left, near)?.or(self.near_side(right, near)?)),
             Kind::Or(parts) => {
                 let mut field = None;
@@ -225,8 +239,9 @@ impl Parser<'_> {
                 if self.tokens.get(self.at).is_none_or(|next| is_joint(&next.kind)) {
                     return self.dangling(at, "after");
                 }
-                let (sort, before) = (self.sort, self.at);
+                let (sort, saved_sort, before) = (self.sort, self.saved_sort, self.at);
                 let inner = self.negation()?;
+                self.saved_sort = saved_sort;
                 self.depth -= 1;
                 if sort != self.sort {
                     let span = token.span.start..self.tokens[self.at - 1].span.end;

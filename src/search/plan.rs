@@ -81,6 +81,7 @@ impl Layout {
                 distance: *distance,
                 ordered: *ordered,
             },
+            Kind::Saved { inner, .. } => self.plan(inner)?,
             Kind::Or(parts) => Plan::Any(parts.iter().map(|part| self.plan(part)).collect::<Option<_>>()?),
             _ => return None,
         })

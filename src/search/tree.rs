@@ -105,6 +105,11 @@ pub enum Kind {
     },
     /// A fact that the library keeps outside the index.
     Filter(Filter),
+    /// The query that is saved under a name.
+    Saved {
+        name: String,
+        inner: Box<Node>,
+    },
     And(Vec<Node>),
     Or(Vec<Node>),
     Not(Box<Node>),
@@ -287,12 +292,33 @@ impl Query {
     }
 }
 
+impl Query {
+    /// True when texts have to be read to answer it.
+    pub fn reads_texts(&self) -> bool {
+        self.root.reads_texts()
+    }
+}
+
 impl Node {
-    fn compares(&self) -> bool {
+    fn reads_texts(&self) -> bool {
+        match &self.kind {
+            Kind::Exact { .. } | Kind::Regex { .. } | Kind::Changed { .. } => true,
+            Kind::Entity(name) => name.exact,
+            Kind::Near { left, right, .. } => {
+                let is_entity = |node: &Self| matches!(node.kind, Kind::Entity(_));
+                is_entity(left) || is_entity(right) || left.reads_texts() || right.reads_texts()
+            }
+            Kind::And(parts) | Kind::Or(parts) => parts.iter().any(Self::reads_texts),
+            Kind::Not(inner) | Kind::Saved { inner, .. } => inner.reads_texts(),
+            _ => false,
+        }
+    }
+
+    pub(super) fn compares(&self) -> bool {
         match &self.kind {
             Kind::Changed { .. } => true,
             Kind::And(parts) | Kind::Or(parts) => parts.iter().any(Self::compares),
-            Kind::Not(inner) => inner.compares(),
+            Kind::Not(inner) | Kind::Saved { inner, .. } => inner.compares(),
             _ => false,
         }
     }

@@ -47,6 +47,7 @@ impl Parser<'_> {
             FieldKind::Lang => Kind::Lang(value.to_lowercase()),
             FieldKind::Batch => Kind::Filter(Filter::Batch(value)),
             FieldKind::NewEntity => Kind::Filter(Filter::NewEntity(value)),
+            FieldKind::In => self.saved(&value, &span, &inner)?,
             FieldKind::Tag => Kind::Filter(Filter::Tag(value)),
             FieldKind::By => Kind::Filter(Filter::By(value)),
             FieldKind::Type => Kind::Filter(Filter::Type(value)),

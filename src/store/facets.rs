@@ -38,6 +38,30 @@ impl Store {
         Ok(())
     }
 
+    /// The values of a column of the documents, `source` or `language`, those of most documents first.
+    pub fn trait_counts(&self, column: &str) -> Result<Vec<(String, u32)>> {
+        let column = if column == "source" { "source" } else { "language" };
+        let mut statement = self.db.prepare_cached(&format!(
+            "SELECT {column}, count(*) AS many FROM document WHERE {column} IS NOT NULL AND {column} <> '' \
+             GROUP BY {column} ORDER BY many DESC, {column}"
+        ))?;
+        Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The kinds of files by their endings, those of most documents first.
+    pub fn ending_counts(&self) -> Result<Vec<(String, u32)>> {
+        let mut counts: std::collections::HashMap<String, u32> = std::collections::HashMap::new();
+        let mut statement = self.db.prepare_cached("SELECT path FROM document")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let ending = row.get_ref(0)?.as_str().map(ending_of).unwrap_or_default();
+            *counts.entry(ending).or_default() += 1;
+        }
+        let mut counts: Vec<(String, u32)> = counts.into_iter().filter(|(ending, _)| !ending.is_empty()).collect();
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok(counts)
+    }
+
     /// Every verdict with its document.
     pub fn verdicts(&self) -> Result<Vec<(u32, String)>> {
         self.pairs("SELECT document, verdict FROM standing WHERE verdict IS NOT NULL")

@@ -20,6 +20,7 @@ pub mod outcomes;
 pub mod relations;
 pub mod repairs;
 pub mod rows;
+pub mod saved;
 pub mod schema;
 pub mod seen;
 pub mod sessions;

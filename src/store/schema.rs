@@ -8,13 +8,14 @@ use std::path::Path;
 const APPLICATION: i64 = 0x7661_7269;
 
 /// One step a format; a database of format n has had the first n applied.
-const STEPS: [&str; 6] = [
+const STEPS: [&str; 7] = [
     include_str!("schema_1.sql"),
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
     include_str!("schema_4.sql"),
     include_str!("schema_5.sql"),
     include_str!("schema_6.sql"),
+    include_str!("schema_7.sql"),
 ];
 
 /// Brings a database to today's format.

@@ -6,7 +6,7 @@ use crate::app::effect::{Answer, Request};
 use crate::app::page::Page;
 use crate::library::export::query::Kind;
 use crate::library::types::{Act, DocNo, GroupNo, Progress, Verdict};
-use crate::library::{Library, LibraryError, SearchError, export};
+use crate::library::{Library, LibraryError, SearchError, export, listed_queries};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,6 +16,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 const MANY: usize = 1_000;
 /// Rows between two looks at the stop flag.
 const STRIDE: usize = 64;
+/// Characters on each side of a place of a concordance, enough for half of a wide screen.
+const AROUND: usize = 160;
 
 /// Answers a question; `None` when it was stopped. `told` gets what is done of long work, and all.
 pub(super) fn answer(
@@ -25,7 +27,9 @@ pub(super) fn answer(
     told: &(dyn Fn(usize, usize) + Sync),
 ) -> Option<Answer> {
     match request {
-        Request::Search { query, live, fold, order } => search(library, &query, order.as_deref(), live, fold, stop),
+        Request::Search { query, live, fold, order } => {
+            search(library, (&query, order.as_deref()), live, fold, stop, told)
+        }
         Request::Step { entity, documents, from, forward } => {
             let with: HashSet<DocNo> = match library.documents_of(entity) {
                 Ok(documents) => documents.into_iter().collect(),
@@ -111,6 +115,15 @@ pub(super) fn answer(
         Request::ToMark { query } => {
             found(&query, library.search(&query, false, stop).map(|found| Answer::ToMark(found.documents)))
         }
+        Request::Explain { query } => found(&query, library.explain(&query, stop, told).map(Answer::Explained)),
+        Request::Kwic { query, order } => {
+            found(&query, library.kwic_places(&query, order, stop, told).map(Answer::Kwic))
+        }
+        Request::Save { name, query } => {
+            let now = jiff::Timestamp::now().as_millisecond();
+            found(&query, library.save_search(&name, &query, now).map(Answer::Decided))
+        }
+        Request::Listing { path } => listing(library, path, stop, told),
         Request::Passages { document, paragraphs } => holders(library, document, paragraphs, stop),
         other => Some(or_failed(read(library, other))),
     }
@@ -137,7 +150,7 @@ fn export_to(
     let Some(kind) = Kind::parse(format) else {
         return Some(Answer::Failed(format!("{format:?} is no format to export in; there are {}", Kind::words())));
     };
-    let documents = match library.search_in_order(query, order, false, stop) {
+    let documents = match library.search_in_order(query, order, false, stop, &|_, _| ()) {
         Ok(documents) => documents,
         Err(error) => return found(query, Err(error)),
     };
@@ -149,6 +162,26 @@ fn export_to(
         Ok(told) => Some(Answer::Told(told)),
         Err(_) if stop.load(Ordering::Relaxed) => None,
         Err(error) => Some(Answer::Failed(error)),
+    }
+}
+
+/// What each query of a file finds.
+fn listing(library: &mut Library, path: String, stop: &AtomicBool, told: &dyn Fn(usize, usize)) -> Option<Answer> {
+    let text = match files::read(&path) {
+        Ok(text) => text,
+        Err(error) => return Some(Answer::Failed(error)),
+    };
+    let queries = listed_queries(&text);
+    let mut rows = Vec::with_capacity(queries.len());
+    told(0, queries.len());
+    let outcome = library.search_listed(&queries, stop, &mut |row| {
+        rows.push(row);
+        told(rows.len(), queries.len());
+    });
+    match outcome {
+        Ok(()) => Some(Answer::Listing { path, rows }),
+        Err(SearchError::Stopped) => None,
+        Err(error) => Some(Answer::Failed(error.to_string())),
     }
 }
 
@@ -202,13 +235,13 @@ fn apparatus(
 
 fn search(
     library: &mut Library,
-    query: &str,
-    order: Option<&str>,
+    (query, order): (&str, Option<&str>),
     live: bool,
     fold: Option<Vec<GroupNo>>,
     stop: &AtomicBool,
+    told: &dyn Fn(usize, usize),
 ) -> Option<Answer> {
-    let found = match library.search_in_order(query, order, live, stop) {
+    let found = match library.search_in_order(query, order, live, stop, told) {
         Ok(found) => found,
         Err(SearchError::Stopped) => return None,
         Err(SearchError::Query { message, span, repair }) => return Some(Answer::Unreadable { message, span, repair }),
@@ -294,9 +327,13 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
         Request::Open { document, query, width } => {
             let mut document = library.document(document)?;
             library.count_entities(&mut document)?;
-            let hits = library.hits_of(&query, &document);
+            let (hits, unread) = match library.hits_of(&query, &document) {
+                Ok(hits) => (hits, None),
+                Err(SearchError::Library(error)) => return Err(error),
+                Err(error) => (Vec::new(), Some(error.to_string())),
+            };
             let page = Page::plain(&document.text, width);
-            set(Answer::Opened { document: Box::new(document), hits }, page)
+            set(Answer::Opened { document: Box::new(document), hits, unread }, page)
         }
         Request::Group { document } => {
             let group = library.group_of(document)?;
@@ -352,11 +389,14 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
         },
         Request::Totals => Answer::Totals(library.totals()?),
         Request::Complete { query, at } => Answer::Completed(library.complete(&query, at)?),
-        Request::Explain { query } => match library.explain(&query) {
-            Ok(explained) => Answer::Explained(explained),
-            Err(error) => Answer::Failed(error.to_string()),
-        },
+        Request::SavedSearches => Answer::SavedSearches(library.saved_searches()?),
+        Request::Unsave { name } => Answer::Decided(library.unsave_search(&name, now)?),
+        Request::KwicLines { places } => Answer::KwicLines(library.kwic_lines(&places, AROUND)?),
         Request::Search { .. }
+        | Request::Explain { .. }
+        | Request::Save { .. }
+        | Request::Kwic { .. }
+        | Request::Listing { .. }
         | Request::Step { .. }
         | Request::Mend(_)
         | Request::Undo

@@ -67,6 +67,20 @@ pub(super) fn whole(
     Ok(format!("{documents}{more} written to {}", path.display()))
 }
 
+/// Reads a text of the reader's.
+///
+/// # Errors
+/// A sentence for the reader.
+pub(super) fn read(given: &str) -> Result<String, String> {
+    let bytes = std::fs::read(path_of(given)).map_err(|error| format!("{given} cannot be read ({error})"))?;
+    let wrong = |error: std::string::FromUtf8Error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
+        format!("{given}:{line} is not UTF-8; save the list as UTF-8")
+    };
+    String::from_utf8(bytes).map_err(wrong)
+}
+
 fn refused(path: &str, error: &io::Error) -> String {
     format!("{path} cannot be written ({error}); name a file in a folder of yours")
 }

@@ -74,7 +74,9 @@ impl Workers {
             | Channel::Entities
             | Channel::Card
             | Channel::Facets
-            | Channel::Marking => &self.find,
+            | Channel::Marking
+            | Channel::Kwic
+            | Channel::Listing => &self.find,
             Channel::Report
             | Channel::Diff
             | Channel::Apparatus

@@ -253,7 +253,7 @@ fn forms(index: &TextIndex, library: &Library) {
 /// The best of three, since other programs may run beside.
 fn best(index: &TextIndex, library: &Library, query: &str, live: bool) -> (Duration, usize) {
     let now = jiff::civil::date(2026, 1, 1).to_zoned_datetime(jiff::tz::TimeZone::UTC).expect("a time");
-    let reading = Reading { now, live };
+    let reading = Reading { now, live, saved: Default::default() };
     let stop = AtomicBool::new(false);
     let run = || {
         let start = Instant::now();
@@ -276,7 +276,8 @@ fn marking(library: &Library) {
         format!("/{a} {b}/"),
         format!("{a} NEAR/3 {b}"),
     ] {
-        let read = parse(&query, &Reading { now: now.clone(), live: false }).expect("a query");
+        let read =
+            parse(&query, &Reading { now: now.clone(), live: false, saved: Default::default() }).expect("a query");
         let marker = Highlighter::of(&read);
         let run = || {
             let start = Instant::now();

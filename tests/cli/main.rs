@@ -1,6 +1,7 @@
 //! The commands, run as a user runs them: the real binary on real files.
 
 mod adding;
+mod asking;
 mod damaged;
 mod deciding;
 mod demo;

@@ -8,6 +8,7 @@ use variorum::app::effect::{Answer, Request};
 use variorum::library::types::apparatus::{Apparatus, Reading, Slot, Witness, siglum};
 use variorum::library::types::entities::{BrowseOrder, Browsed, Card, CardForm, together};
 use variorum::library::types::facets::{Facet, FacetValue};
+use variorum::library::types::kwic::{KwicLine, KwicOrder, KwicPlace, KwicPlaces, ListFlaw, ListFound, ListRow};
 use variorum::library::types::notes::Note;
 use variorum::library::types::outcome::{BatchReport, Count, NewName, Outcome, Pace};
 use variorum::library::types::repairs::Mend;
@@ -15,7 +16,7 @@ use variorum::library::types::seen::{Holder, Seen, SeenPassage};
 use variorum::library::types::{
     Act, Change, Completion, Completions, Counts, Decided, Diff, DiffItem, DiffLayout, DiffView, DocNo, Document,
     EntityInDocument, EntityKind, EntityNo, Explained, ExplainedPart, Group, Member, Mention, Piece, Place, Relation,
-    Report, Row, Said, Shade, Side, Standing, Totals, Verdict, Why,
+    Report, Row, Said, SavedSearch, Shade, Side, Standing, Totals, Verdict, Why,
 };
 use variorum::version::{apparatus as collate, compare};
 
@@ -33,6 +34,8 @@ pub struct Desk {
     decisions: i64,
     /// How many notes were made.
     noted: i64,
+    /// Searches by name.
+    saved: BTreeMap<String, String>,
     /// What was written to files.
     pub files: BTreeMap<String, String>,
 }
@@ -61,7 +64,15 @@ pub struct Source<'s> {
 impl Desk {
     pub fn new(sources: Vec<Source>) -> Self {
         let documents = (1..).zip(&sources).map(|(number, source)| (number, document(number, source))).collect();
-        Self { documents, log: Vec::new(), undone: Vec::new(), decisions: 0, noted: 1, files: BTreeMap::new() }
+        Self {
+            documents,
+            log: Vec::new(),
+            undone: Vec::new(),
+            decisions: 0,
+            noted: 1,
+            saved: BTreeMap::new(),
+            files: BTreeMap::new(),
+        }
     }
 
     pub fn standing(&self, document: DocNo) -> &Standing {
@@ -97,7 +108,15 @@ impl Desk {
                 Answer::Rows(documents.iter().filter_map(|number| self.row(*number)).collect())
             }
             Request::Open { document, query, .. } => match self.documents.get(&document) {
-                Some(found) => Answer::Opened { hits: hits(&found.text, &query), document: Box::new(found.clone()) },
+                Some(found) => Answer::Opened {
+                    hits: if query.contains('"') && !query.contains(':') {
+                        Vec::new()
+                    } else {
+                        hits(&found.text, &query)
+                    },
+                    document: Box::new(found.clone()),
+                    unread: (query.contains('"') && !query.contains(':')).then(|| "the quote is not closed".to_owned()),
+                },
                 None => Answer::Failed(format!("there is no document #{document}")),
             },
             Request::Group { document } => {
@@ -223,6 +242,24 @@ impl Desk {
                 Answer::Unreadable { message, .. } => Answer::Failed(message),
                 other => other,
             },
+            Request::Save { name, query } => {
+                self.saved.insert(name.clone(), query.clone());
+                Answer::Decided(Decided { summary: format!("saved as in:{name}: {query}"), ..Decided::default() })
+            }
+            Request::Unsave { name } => match self.saved.remove(&name) {
+                Some(_) => Answer::Decided(Decided { summary: format!("{name} is gone"), ..Decided::default() }),
+                None => Answer::Failed(format!("there is no saved search {name}")),
+            },
+            Request::SavedSearches => {
+                let saved =
+                    self.saved.iter().map(|(name, query)| SavedSearch { name: name.clone(), query: query.clone() });
+                Answer::SavedSearches(saved.collect())
+            }
+            Request::Kwic { query, order } => self.kwic(&query, order),
+            Request::KwicLines { places } => {
+                Answer::KwicLines(places.iter().map(|place| self.kwic_line(*place)).collect())
+            }
+            Request::Listing { path } => Answer::Listing { rows: self.listing(&path), path },
             Request::Append { path, text } => {
                 self.files.entry(path.clone()).or_default().push_str(&text);
                 Answer::Told(format!("the passage is in {path} now"))
@@ -248,9 +285,14 @@ impl Desk {
                 Answer::Completed(Completions { query, range: start..at, options })
             }
             Request::Explain { query } => {
-                let part = |word: &str| ExplainedPart { text: format!("{word} in title or text"), documents: Some(1) };
+                let part = |word: &str| ExplainedPart {
+                    text: format!("{word} in title or text"),
+                    documents: Some(1),
+                    ..ExplainedPart::default()
+                };
                 let parts = query.split_whitespace().map(part).collect();
-                Answer::Explained(Explained { query, parts, order: "in order: the most relevant first".into() })
+                let whole = part("the whole");
+                Answer::Explained(Explained { query, parts, whole, order: "in order: the most relevant first".into() })
             }
             Request::Export { query, format, path, .. } => {
                 let Answer::Found { documents, .. } = self.search(&query, None) else { return Answer::Noted };
@@ -278,6 +320,62 @@ impl Desk {
                 Answer::Report(Box::new(BatchReport { report, outcome }))
             }
         }
+    }
+
+    fn kwic(&self, query: &str, order: KwicOrder) -> Answer {
+        let Answer::Found { documents, .. } = self.search(query, None) else { return Answer::Kwic(Default::default()) };
+        let mut found = KwicPlaces::default();
+        for document in documents {
+            let hits = hits(&self.documents[&document].text, query);
+            if hits.is_empty() {
+                found.without += 1
+            } else {
+                found.documents += 1
+            }
+            let place = |hit: Range<usize>| KwicPlace { document, start: hit.start as u32, end: hit.end as u32 };
+            found.places.extend(hits.into_iter().map(place));
+        }
+        match order {
+            KwicOrder::Document => {}
+            KwicOrder::Left => found.places.sort_by_key(|&place| {
+                self.kwic_line(place).left.split_whitespace().next_back().unwrap_or_default().to_lowercase()
+            }),
+            KwicOrder::Right => found.places.sort_by_key(|&place| self.kwic_line(place).right.to_lowercase()),
+            KwicOrder::Date => found.places.sort_by_key(|place| self.documents[&place.document].row.date.clone()),
+        }
+        Answer::Kwic(found)
+    }
+
+    fn kwic_line(&self, place: KwicPlace) -> KwicLine {
+        let document = &self.documents[&place.document];
+        let flat = |range: Range<usize>| document.text[range].replace(char::is_whitespace, " ");
+        let (start, end) = (place.start as usize, place.end as usize);
+        KwicLine {
+            place,
+            points: start..end,
+            key: document.row.key.clone(),
+            title: document.row.title.clone(),
+            date: document.row.date.clone(),
+            left: flat(0..start),
+            keyword: flat(start..end),
+            right: flat(end..document.text.len()),
+        }
+    }
+
+    /// The lines of a file that was written; one with an open quote cannot be read.
+    fn listing(&self, path: &str) -> Vec<ListRow> {
+        let text = self.files.get(path).cloned().unwrap_or_default();
+        let row = |(at, line): (usize, &str)| ListRow {
+            line: at + 1,
+            query: line.into(),
+            found: match (line.contains('"'), self.search(line, None)) {
+                (false, Answer::Found { documents, .. }) => {
+                    Ok(ListFound { documents: documents.len(), groups: 1, first: Some("2031-03-01".into()) })
+                }
+                _ => Err(ListFlaw { message: "the quote is not closed".into(), span: 0..1, repair: None }),
+            },
+        };
+        text.lines().enumerate().map(row).collect()
     }
 
     /// Two facets: verdicts, and whether there are other versions.

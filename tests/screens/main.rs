@@ -8,6 +8,7 @@ mod finding;
 mod frames;
 mod inbox;
 mod keys;
+mod listing;
 mod live;
 mod mending;
 mod newness;

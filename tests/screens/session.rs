@@ -71,7 +71,9 @@ impl Session {
             | Channel::Entities
             | Channel::Card
             | Channel::Facets
-            | Channel::Marking => 0,
+            | Channel::Marking
+            | Channel::Kwic
+            | Channel::Listing => 0,
             Channel::Export => 3,
             Channel::Report
             | Channel::Diff

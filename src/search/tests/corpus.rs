@@ -1,8 +1,8 @@
 //! A small corpus on a real index, with a library that answers from memory.
 
 use crate::search::{
-    Changes, EntityKind, EntityName, Facts, Filter, IndexDoc, Limits, Reading, SearchError, Sort, Text, TextIndex,
-    parse, search,
+    Changes, EntityKind, EntityName, Facts, Filter, IndexDoc, Limits, Reading, Saved, SearchError, Sort, Text,
+    TextIndex, parse, search,
 };
 use jiff::civil::date;
 use jiff::tz::TimeZone;
@@ -29,7 +29,7 @@ pub(super) struct Corpus {
 
 pub(in crate::search) fn reading() -> Reading {
     let now = date(2026, 11, 23).at(12, 0, 0, 0).to_zoned_datetime(TimeZone::UTC).expect("a time");
-    Reading { now, live: false }
+    Reading { now, live: false, saved: Saved::default() }
 }
 
 impl Corpus {

@@ -188,6 +188,7 @@ fn holds(node: &Node, doc: &Doc, number: u32) -> bool {
         Kind::All => true,
         Kind::And(parts) => parts.iter().all(|part| holds(part, doc, number)),
         Kind::Or(parts) => parts.iter().any(|part| holds(part, doc, number)),
+        Kind::Saved { inner, .. } => holds(inner, doc, number),
         Kind::Not(inner) => !holds(inner, doc, number),
         Kind::Filter(_) => number % 2 == 1,
         _ => {

@@ -230,6 +230,10 @@ pub(super) fn hint(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
         Some(Overlay::Menu(menu)) if App::is_facet_menu(menu) => {
             "type to find · Enter only this · Tab leaves it out · Esc".to_owned()
         }
+        Some(Overlay::Menu(menu)) if App::is_listing(menu) => "type to find · Enter opens the results · Esc".to_owned(),
+        Some(Overlay::Kwic) => {
+            parts(&["j k Space b move", "Enter opens the place", "o another order", "Esc"], usize::from(area.width))
+        }
         Some(Overlay::Menu(menu)) if menu.runs => "type to find · Enter does it · Esc".to_owned(),
         Some(Overlay::Menu(_)) => "type to filter · arrows scroll · Esc".to_owned(),
         Some(Overlay::Labels { .. }) => "type a label to follow that entity · Esc".to_owned(),

@@ -2,6 +2,7 @@
 
 mod frame;
 mod hints;
+mod kwic;
 mod list;
 mod overlay;
 mod panels;

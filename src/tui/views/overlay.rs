@@ -18,6 +18,11 @@ pub(super) fn draw(app: &App, buffer: &mut Buffer, theme: Theme) -> Option<(u16,
             draw_page(title, lines, *top, area, buffer, theme);
             None
         }
+        Overlay::Kwic => {
+            let area = Area { height: area.height.saturating_sub(1), ..area };
+            clear(buffer, area);
+            Some(super::kwic::draw(app, app.kwic.as_ref()?, area, buffer, theme))
+        }
         Overlay::Bar(_) | Overlay::Labels { .. } => None,
     }
 }
