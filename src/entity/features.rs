@@ -97,19 +97,14 @@ fn run(page: &Page<'_>, stretch: &Range<usize>, at: usize) -> Range<usize> {
     run
 }
 
-/// The hash of a fact: its value and its place in the list of facts.
-pub(super) fn mixed(value: u64, number: u64) -> u32 {
-    let mixed = (value ^ number.wrapping_mul(0xa076_1d64_78bd_642f)).wrapping_mul(0xe703_7ed1_a0b4_28db);
-    (mixed >> 32) as u32
-}
-
 /// Writes the facts of a token of a stretch into `out`, as hashes.
 pub(super) fn facts(page: &Page<'_>, stretch: &Range<usize>, at: usize, out: &mut Facts) {
     out.clear();
     let mut number = 0_u64;
     let mut fact = |value: u64| {
         number += 1;
-        out.push(mixed(value, number));
+        let mixed = (value ^ number.wrapping_mul(0xa076_1d64_78bd_642f)).wrapping_mul(0xe703_7ed1_a0b4_28db);
+        out.push((mixed >> 32) as u32);
     };
     let [b2, b1, own, a1, a2] =
         [at.checked_sub(2), at.checked_sub(1), Some(at), Some(at + 1), Some(at + 2)].map(|at| sight(page, at));
@@ -135,8 +130,9 @@ pub(super) fn facts(page: &Page<'_>, stretch: &Range<usize>, at: usize, out: &mu
     fact(joined(tongue, own.shape));
     fact(joined(tongue, own.case));
     fact(joined(tongue, b1.word));
-    fact(joined(tongue, key(&token.text[cut_end(token.text, 3)..])));
-    let school = u64::from(page.school);
+    let ending = key(last(token.text, 3));
+    fact(joined(tongue, ending));
+    let school = page.school as u64;
     fact(school);
     fact(joined(school, own.shape));
     fact(joined(school, own.word));
@@ -144,7 +140,7 @@ pub(super) fn facts(page: &Page<'_>, stretch: &Range<usize>, at: usize, out: &mu
     fact(joined(school, own.fine));
     fact(joined(school, own.case));
     fact(joined(school, b1.word));
-    affixes(token, &mut fact);
+    affixes(token.text, ending, &mut fact);
     fact(own.coarse);
     fact(own.fine);
     fact(joined(own.fine, own.case));
@@ -211,18 +207,17 @@ pub(super) fn facts(page: &Page<'_>, stretch: &Range<usize>, at: usize, out: &mu
     fact(joined(before.sense, joined(behind.sense, left + place)));
 }
 
-fn affixes(token: &Token<'_>, fact: &mut impl FnMut(u64)) {
-    let text = token.text;
-    let cut_end = |count: usize| cut_end(text, count);
+/// How a word begins and ends; `ending` is the hash of its last three characters.
+fn affixes(text: &str, ending: u64, fact: &mut impl FnMut(u64)) {
     let cut_start = |count: usize| text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
-    fact(key(&text[cut_end(2)..]));
-    fact(key(&text[cut_end(3)..]));
-    fact(key(&text[cut_end(4)..]));
+    fact(key(last(text, 2)));
+    fact(ending);
+    fact(key(last(text, 4)));
     fact(key(&text[..cut_start(2)]));
     fact(key(&text[..cut_start(3)]));
 }
 
-/// Where the last `count` characters of a text begin.
-fn cut_end(text: &str, count: usize) -> usize {
-    text.char_indices().rev().nth(count - 1).map_or(0, |(at, _)| at)
+/// The last `count` characters of a text.
+fn last(text: &str, count: usize) -> &str {
+    &text[text.char_indices().rev().nth(count - 1).map_or(0, |(at, _)| at)..]
 }

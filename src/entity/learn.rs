@@ -7,7 +7,7 @@ use super::headlines::with_headlines;
 use super::lists::Sense;
 use super::model::{BITS, LABELS, OUTSIDE, Part, Scores, Steps, best, label};
 use super::page::Page;
-use super::tongue::School;
+use super::school::School;
 use super::{EntityType, Mention};
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ pub struct Lesson {
     pub names: Vec<Mention>,
     /// The set has misc names; where it has not, nothing is learnt about them.
     pub misc: bool,
-    /// Who marked the names, by number: what counts as a name differs between them.
+    /// Who marked the names: what counts as a name differs between them.
     pub school: School,
 }
 

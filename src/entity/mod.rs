@@ -20,6 +20,7 @@ mod page;
 mod partners;
 mod recognise;
 mod resolve;
+mod school;
 mod stated;
 #[cfg(test)]
 mod tests;
@@ -34,7 +35,7 @@ pub use learn::{Lesson, learn};
 pub use names::name_key;
 pub use recognise::recognise;
 pub use resolve::{Alias, LocalEntity, Resolved, resolve};
-pub use tongue::{School, schools};
+pub use school::School;
 
 /// The types of named things.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Ord, PartialOrd)]

@@ -2,8 +2,9 @@
 
 use super::lexicon::{self, Entry, Hashed, LEXICON};
 use super::lists::Sense;
+use super::school::School;
 use super::tokens::{Gap, Token, tokens};
-use super::tongue::{self, School, Tongue};
+use super::tongue::{self, Tongue};
 use crate::text::terms::fold_term;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -97,7 +98,7 @@ impl<'t> Page<'t> {
             capital: tokens.iter().map(Token::is_capital).collect(),
             tokens,
             tongue: Tongue::Unknown,
-            school: 0,
+            school: School::Universal,
         };
         page.intern();
         page.tongue = tongue::of(page.words.iter().zip(page.occurrences()).map(|(word, count)| (word.key, count)));

@@ -1,6 +1,7 @@
 //! The language of a text as far as capitals are concerned: German writes every noun with one.
 
 use super::lexicon::{Hashed, key};
+use super::school::School;
 use crate::text::terms::fold_term;
 use std::sync::LazyLock;
 
@@ -21,9 +22,12 @@ pub(super) enum Tongue {
 
 use Tongue::{Dutch, English, French, German, Iberian, Italian, Scandinavian, SouthSlavic, Unknown, WestSlavic};
 
-/// Small words that one of the languages is full of and hardly any other has.
+/// Small words that a language is full of.
 const WORDS: [(Tongue, &str); 9] = [
-    (English, "the and of that with was were is are his her they this which from have had been not would will you"),
+    (
+        English,
+        "the and of that with was were is are his her they this which from have had been not would will you a an to in on it for by at as be but he she or",
+    ),
     (
         German,
         "der die das und ist nicht ein eine mit von dem den zu sich auf für im auch als wird wurde nach bei aus zum zur",
@@ -78,33 +82,42 @@ pub(super) fn of(words: impl Iterator<Item = (u64, u32)>) -> Tongue {
     best.filter(|&best| scores[best] > all * RARE).map_or(Unknown, |best| WORDS[best].0)
 }
 
-/// Whose manner of marking names the model follows, by number: sets of the training differ in what
-/// they call a name, and each is learnt as a manner of its own.
-pub type School = u8;
-
-/// The manners of the sets that the weights are learnt from.
-pub mod schools {
-    use super::School;
-
-    pub const UNIVERSAL: School = 0;
-    pub const GUM: School = 1;
-    /// Wikipedia and news: countries are places whatever they do, teams are organisations.
-    pub const CROSSNER: School = 2;
-    pub const WNUT: School = 3;
-    pub const TWITTER: School = 4;
-    pub const RE3D: School = 5;
-    pub const GERMEVAL: School = 6;
-    pub const EUROPEANA: School = 7;
-    pub const FILINGS: School = 8;
-}
-
 impl Tongue {
     /// The manner in which names are to be marked in a text of the language.
     pub(super) fn school(self) -> School {
         match self {
-            English => schools::CROSSNER,
-            German => schools::GERMEVAL,
-            _ => schools::UNIVERSAL,
+            English => School::CrossNer,
+            German => School::GermEval,
+            _ => School::Universal,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> Tongue {
+        of(text.split(' ').map(|word| (key(&fold_term(word)), 1)))
+    }
+
+    #[test]
+    fn a_sentence_tells_its_language() {
+        for (text, tongue) in [
+            ("A man sat on a bench at noon", English),
+            ("The ferry sank in the harbour", English),
+            ("Der Mann ist nicht zu Hause und wartet", German),
+            ("De man wacht niet op het schip en is ziek", Dutch),
+            ("Le bateau est dans le port avec les autres", French),
+            ("El barco no ha llegado al puerto y se espera", Iberian),
+            ("O barco não chegou ao porto e foi para casa", Iberian),
+            ("Il traghetto è nel porto e non parte più", Italian),
+            ("Mannen är inte på båten och väntar", Scandinavian),
+            ("Brod nije u luci i čeka da bi otišao", SouthSlavic),
+            ("Loď je v prístave a čaká na more ktoré sa mení", WestSlavic),
+            ("Oslo 1987", Unknown),
+        ] {
+            assert_eq!(told(text), tongue, "{text}");
         }
     }
 }

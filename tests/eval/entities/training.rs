@@ -5,35 +5,35 @@
 
 use crate::{Outcome, sets};
 use std::path::Path;
-use variorum::entity::{Lesson, Mention, School, learn, schools};
+use variorum::entity::{Lesson, Mention, School, learn};
 
-/// A set, its part, and whether it has names of other kinds than people, organisations and places; and in whose manner its names
-/// are marked.
+/// A set, its part, whether it has names of other kinds than people, organisations and places, and in
+/// whose manner its names are marked.
 const SETS: [(&str, &str, bool, School); 24] = [
-    ("uner_en_ewt", "train", true, schools::UNIVERSAL),
-    ("gum", "train", true, schools::GUM),
-    ("wnut17", "train", true, schools::WNUT),
-    ("btc", "train", false, schools::TWITTER),
-    ("crossner_politics", "train", true, schools::CROSSNER),
-    ("crossner_politics", "dev", true, schools::CROSSNER),
-    ("crossner_literature", "train", true, schools::CROSSNER),
-    ("crossner_literature", "dev", true, schools::CROSSNER),
-    ("crossner_music", "train", true, schools::CROSSNER),
-    ("crossner_music", "dev", true, schools::CROSSNER),
-    ("crossner_science", "train", true, schools::CROSSNER),
-    ("crossner_science", "dev", true, schools::CROSSNER),
-    ("crossner_ai", "train", true, schools::CROSSNER),
-    ("crossner_ai", "dev", true, schools::CROSSNER),
-    ("re3d", "train", true, schools::RE3D),
-    ("uner_da_ddt", "train", false, schools::UNIVERSAL),
-    ("uner_hr_set", "train", false, schools::UNIVERSAL),
-    ("uner_pt_bosque", "train", false, schools::UNIVERSAL),
-    ("uner_sk_snk", "train", false, schools::UNIVERSAL),
-    ("uner_sv_talbanken", "train", false, schools::UNIVERSAL),
-    ("germeval14_de", "dev", true, schools::GERMEVAL),
-    ("europeana_de", "all", false, schools::EUROPEANA),
-    ("europeana_nl", "all", false, schools::EUROPEANA),
-    ("sec_filings", "train", false, schools::FILINGS),
+    ("uner_en_ewt", "train", true, School::Universal),
+    ("gum", "train", true, School::Gum),
+    ("wnut17", "train", true, School::Wnut),
+    ("btc", "train", false, School::Twitter),
+    ("crossner_politics", "train", true, School::CrossNer),
+    ("crossner_politics", "dev", true, School::CrossNer),
+    ("crossner_literature", "train", true, School::CrossNer),
+    ("crossner_literature", "dev", true, School::CrossNer),
+    ("crossner_music", "train", true, School::CrossNer),
+    ("crossner_music", "dev", true, School::CrossNer),
+    ("crossner_science", "train", true, School::CrossNer),
+    ("crossner_science", "dev", true, School::CrossNer),
+    ("crossner_ai", "train", true, School::CrossNer),
+    ("crossner_ai", "dev", true, School::CrossNer),
+    ("re3d", "train", true, School::Re3d),
+    ("uner_da_ddt", "train", false, School::Universal),
+    ("uner_hr_set", "train", false, School::Universal),
+    ("uner_pt_bosque", "train", false, School::Universal),
+    ("uner_sk_snk", "train", false, School::Universal),
+    ("uner_sv_talbanken", "train", false, School::Universal),
+    ("germeval14_de", "dev", true, School::GermEval),
+    ("europeana_de", "all", false, School::Europeana),
+    ("europeana_nl", "all", false, School::Europeana),
+    ("sec_filings", "train", false, School::Filings),
 ];
 
 /// Learns from the sets under `data` and writes the weights.
