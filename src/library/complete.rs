@@ -58,8 +58,8 @@ impl Library {
             "misc" => self.entity_names(field, Some(3), value)?,
             "by" => counted(self.store.people()?),
             "tag" => counted(self.store.tag_counts()?),
-            "source" => counted(self.store.trait_counts("source")?),
-            "lang" => counted(self.store.trait_counts("language")?),
+            "source" => counted(self.store.source_counts()?),
+            "lang" => counted(self.store.language_counts()?),
             "type" => counted(self.store.ending_counts()?),
             "in" => self.saved_begun(&begun)?,
             "batch" | "new-entity" => {

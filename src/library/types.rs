@@ -13,6 +13,7 @@ pub mod repairs;
 pub mod seen;
 pub mod session;
 
+pub use crate::search::in_query;
 use crate::text::counted;
 pub use crate::triage::{Act, Anchor, Verdict};
 use serde::{Deserialize, Serialize};
@@ -401,12 +402,6 @@ pub struct Explained {
 pub struct SavedSearch {
     pub name: String,
     pub query: String,
-}
-
-/// A saved search as a query names it.
-pub fn in_query(name: &str) -> String {
-    let plain = name.chars().all(|c| c.is_alphanumeric() || "-_".contains(c)) && !name.starts_with('-');
-    if plain { format!("in:{name}") } else { format!("in:\"{name}\"") }
 }
 
 /// One part of a query.

@@ -40,7 +40,7 @@ pub use highlight::{Highlighter, Part, highlight};
 pub use index::TextIndex;
 pub use matcher::Mentions;
 pub use parse::{Reading, parse};
-pub use saved::Saved;
+pub use saved::{Saved, in_query};
 pub use snippet::{Snippet, snippet};
 pub use tree::{EntityKind, EntityName, Filter, Kind, Node, Pattern, Piece, Query, Sort, SortBy, State, TextField};
 pub use writer::{IndexDoc, Writer};

@@ -48,30 +48,35 @@ pub(super) struct Within {
     trail: Vec<String>,
     /// How many have been read for the whole query.
     read: Rc<Cell<usize>>,
+    /// What is wrong has been told with the name of the saved search that it is in.
+    named: Rc<Cell<bool>>,
 }
 
 impl Parser<'_> {
     /// `in:NAME`: `span` is all of it, `inner` the name without quotes.
     pub(super) fn saved(&mut self, name: &str, span: &Range<usize>, inner: &Range<usize>) -> Result<Kind, QueryError> {
+        if self.within.trail.is_empty() {
+            self.within.named.set(false);
+        }
         let Some(query) = self.reading.saved.query(name).map(str::to_owned) else {
             let near = fields::nearest(name, self.reading.saved.names());
             let known = match near {
                 Some(near) => format!("\u{201c}{near}\u{201d} is the nearest"),
                 None => ":save NAME on the screen or `variorum save` makes one".to_owned(),
             };
-            let repair = near.map(written);
+            let repair = near.map(in_query);
             let message = format!("there is no saved search \u{201c}{name}\u{201d}; {known}");
-            return self.fail(&message, inner.clone(), repair.as_deref().map(|repair| (span.clone(), repair)));
+            return self.fail_named(&message, inner.clone(), repair.as_deref().map(|repair| (span.clone(), repair)));
         };
         let own = key(name);
         if let Some(at) = self.within.trail.iter().position(|outer| *outer == own) {
             let round: Vec<&str> = self.within.trail[at..].iter().map(String::as_str).chain([own.as_str()]).collect();
             let message = format!("the saved search \u{201c}{name}\u{201d} leads back to itself: {}", round.join(", "));
-            return self.fail(&message, inner.clone(), None);
+            return self.fail_named(&message, inner.clone(), None);
         }
         self.within.read.set(self.within.read.get() + 1);
         if self.within.trail.len() >= DEEPEST || self.within.read.get() > MOST {
-            return self.fail("too many saved searches stand inside each other here", inner.clone(), None);
+            return self.fail_named("too many saved searches stand inside each other here", inner.clone(), None);
         }
         let mut within = self.within.clone();
         within.trail.push(own);
@@ -85,19 +90,29 @@ impl Parser<'_> {
                 stand_at(&mut root, span);
                 Ok(Kind::Saved { name: name.to_owned(), inner: Box::new(root) })
             }
-            // What is told of an inner one names it already.
-            Err(error) if error.message.contains("saved search") => self.fail(&error.message, inner.clone(), None),
+            Err(error) if self.within.named.get() => self.fail(&error.message, inner.clone(), None),
             Err(error) => {
                 let message = format!("the saved search \u{201c}{name}\u{201d} cannot be read: {}", error.message);
-                self.fail(&message, inner.clone(), None)
+                self.fail_named(&message, inner.clone(), None)
             }
         }
     }
+
+    /// Fails with a message that names the saved search, which those around it pass on as it is.
+    fn fail_named<T>(
+        &self,
+        message: &str,
+        span: Range<usize>,
+        repair: Option<(Range<usize>, &str)>,
+    ) -> Result<T, QueryError> {
+        self.within.named.set(true);
+        self.fail(message, span, repair)
+    }
 }
 
-/// `in:NAME` as a query has it.
-fn written(name: &str) -> String {
-    let plain = name.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
+/// A saved search as a query names it: `in:NAME`.
+pub fn in_query(name: &str) -> String {
+    let plain = name.chars().all(|c| c.is_alphanumeric() || "-_".contains(c)) && !name.starts_with('-');
     if plain { format!("in:{name}") } else { format!("in:\"{name}\"") }
 }
 
@@ -144,7 +159,15 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_said_at_the_name() {
-        let saved = [("a", "in:b x"), ("b", "y in:a"), ("me", "in:ME"), ("broken", "\"tax"), ("boats", "ferry")];
+        let saved = [
+            ("a", "in:b x"),
+            ("b", "y in:a"),
+            ("me", "in:ME"),
+            ("broken", "\"tax"),
+            ("boats", "ferry"),
+            ("words", "\"saved search"),
+            ("outer", "in:words ferry"),
+        ];
         for (query, span, message, repair) in [
             (
                 "x in:boat",
@@ -160,6 +183,12 @@ mod tests {
             ),
             ("x in:a", 5..6, "the saved search \u{201c}a\u{201d} leads back to itself: a, b, a", None),
             ("in:me", 3..5, "the saved search \u{201c}ME\u{201d} leads back to itself: me, me", None),
+            (
+                "in:outer",
+                3..8,
+                "the saved search \u{201c}words\u{201d} cannot be read: the quote before \u{201c}saved search\u{201d} is not closed",
+                None,
+            ),
             (
                 "(in:broken)",
                 4..10,

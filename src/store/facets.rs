@@ -38,9 +38,17 @@ impl Store {
         Ok(())
     }
 
-    /// The values of a column of the documents, `source` or `language`, those of most documents first.
-    pub fn trait_counts(&self, column: &str) -> Result<Vec<(String, u32)>> {
-        let column = if column == "source" { "source" } else { "language" };
+    /// The sources of the documents, those of most documents first.
+    pub fn source_counts(&self) -> Result<Vec<(String, u32)>> {
+        self.column_counts("source")
+    }
+
+    /// The languages of the documents, those of most documents first.
+    pub fn language_counts(&self) -> Result<Vec<(String, u32)>> {
+        self.column_counts("language")
+    }
+
+    fn column_counts(&self, column: &'static str) -> Result<Vec<(String, u32)>> {
         let mut statement = self.db.prepare_cached(&format!(
             "SELECT {column}, count(*) AS many FROM document WHERE {column} IS NOT NULL AND {column} <> '' \
              GROUP BY {column} ORDER BY many DESC, {column}"

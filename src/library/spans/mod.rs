@@ -235,8 +235,11 @@ fn kind(label: &str, own: &[(String, EntityKind)]) -> Label {
     if let Some((_, kind)) = own.iter().find(|known| known.0 == label) {
         return Label::Named(*kind);
     }
-    match label.rsplit([':', '/']).next().unwrap_or_default() {
-        "PER" | "PERS" | "PERSON" | "PEOPLE" | "I-PER" => Label::Named(EntityKind::Person),
+    let last = label.rsplit([':', '/']).next().unwrap_or_default();
+    // Where a span's label was made of the tag of its first word.
+    let plain = ["B-", "I-", "L-", "U-", "E-", "S-"].iter().find_map(|mark| last.strip_prefix(mark)).unwrap_or(last);
+    match plain {
+        "PER" | "PERS" | "PERSON" | "PEOPLE" => Label::Named(EntityKind::Person),
         "ORG" | "ORGANIZATION" | "ORGANISATION" | "COMPANY" | "CORP" | "CORPORATION" | "GRP" | "GROUP" => {
             Label::Named(EntityKind::Org)
         }
@@ -248,5 +251,29 @@ fn kind(label: &str, own: &[(String, EntityKind)]) -> Label {
         "DATE" | "TIME" | "MONEY" | "PERCENT" | "QUANTITY" | "ORDINAL" | "CARDINAL" | "NUMBER" | "NUM" | "EMAIL"
         | "URL" => Label::NoName,
         _ => Label::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_read_with_and_without_marks() {
+        let own = [("SHIP".to_owned(), EntityKind::Misc)];
+        for (label, expected) in [
+            ("per", Some(EntityKind::Person)),
+            ("B-ORG", Some(EntityKind::Org)),
+            ("ner/S-GPE", Some(EntityKind::Place)),
+            ("ship", Some(EntityKind::Misc)),
+            ("B-", None),
+            ("MONEY", None),
+        ] {
+            let named = match kind(label, &own) {
+                Label::Named(kind) => Some(kind),
+                Label::NoName | Label::Unknown => None,
+            };
+            assert_eq!(named, expected, "{label}");
+        }
     }
 }
