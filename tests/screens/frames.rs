@@ -3,7 +3,7 @@
 
 use crate::session::Session;
 use variorum::app::effect::Msg;
-use variorum::library::types::Progress;
+use variorum::library::types::{Apart, Progress};
 use variorum::tui::theme::Theme;
 
 const SIZES: [(u16, u16); 4] = [(40, 10), (80, 24), (120, 40), (200, 50)];
@@ -75,6 +75,19 @@ fn what_is_new() {
 #[test]
 fn the_entity_panel() {
     snapshots("entities", "<Enter>ezaj<Space>", "", "");
+}
+
+#[test]
+fn the_versions_panel_with_what_was_kept_apart() {
+    for (width, height) in SIZES {
+        let mut session = Session::start(width, height);
+        session.desk.apart = vec![
+            Apart { document: 5, key: "reports/tide-tables.txt".into(), versions: 4, ties: 1 },
+            Apart { document: 6, key: "a.txt".into(), versions: 1, ties: 2 },
+        ];
+        session.keys("jv");
+        still(&format!("apart-{width}x{height}"), &session.frame(Theme::plain()));
+    }
 }
 
 #[test]

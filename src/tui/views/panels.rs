@@ -108,9 +108,8 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
         theme.strong(),
     );
     if let Some(apart) = panel.apart.first() {
-        let more = panel.apart.len() - 1;
-        let more = if more > 0 { format!(" · and {more} more") } else { String::new() };
-        put(buffer, area.x + 1, area.y + 1, area.width - 1, &format!("{}{more}", apart.told()), theme.quiet());
+        let told = apart.told(panel.apart.len() - 1);
+        put(buffer, area.x + 1, area.y + 1, area.width - 1, &told, theme.quiet());
     }
     // While all versions are shown as one text, each stands here with its letters.
     let letters = app.collating.as_ref().map(|_| siglum(group.members.len().saturating_sub(1)).len() as u16);
