@@ -247,7 +247,7 @@ impl Apart {
             1 => String::new(),
             more => format!(" and its {}", counted(more - 1, "version")),
         };
-        let more = if more > 0 { format!(", {more} more too") } else { String::new() };
+        let more = if more > 0 { format!(", and {more} more") } else { String::new() };
         format!("kept apart, tied by {}{more}: {}{set}", counted(self.ties, "pair"), self.key)
     }
 }
