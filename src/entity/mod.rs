@@ -6,7 +6,9 @@
 
 mod across;
 mod agree;
+mod countries;
 mod cues;
+mod diminutives;
 mod features;
 mod headlines;
 mod kin;
@@ -21,6 +23,7 @@ mod partners;
 mod recognise;
 mod resolve;
 mod school;
+mod shortened;
 mod stated;
 #[cfg(test)]
 mod tests;
@@ -30,6 +33,7 @@ mod tokens;
 mod tongue;
 
 pub use across::{Name, StatedAlias, across};
+pub use countries::are_one_country;
 pub use kin::{is_full, is_short_for};
 pub use learn::{Lesson, learn};
 pub use names::name_key;
