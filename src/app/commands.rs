@@ -27,10 +27,11 @@ pub enum Command {
     Saved,
     Kwic,
     Batch,
+    Theme,
 }
 
 /// A command's name, what may stand behind it, and what it does.
-const COMMANDS: [(&str, Words, &str, Command); 17] = [
+const COMMANDS: [(&str, Words, &str, Command); 18] = [
     ("q", Words::None, "leave the program", Command::Quit),
     (
         "report",
@@ -57,6 +58,7 @@ const COMMANDS: [(&str, Words, &str, Command); 17] = [
     ("saved", Words::None, "the saved searches", Command::Saved),
     ("kwic", Words::May("QUERY"), "concordance: every place of the query in its context", Command::Kwic),
     ("batch", Words::Must("FILE"), "ask every line of a file, such as a list of names", Command::Batch),
+    ("theme", Words::May("NAME"), "colours for a dark or a light screen, for either, or none", Command::Theme),
     ("fresh", Words::None, "begin anew: every document, no marks, no comparison", Command::Fresh),
 ];
 
@@ -97,7 +99,7 @@ impl App {
     pub(super) fn run_command(&mut self, command: Command, words: &str) -> Vec<Effect> {
         // They are about what keys before them have led to.
         let like = match command {
-            Command::Quit | Command::StopAdding => Action::Quit,
+            Command::Quit | Command::StopAdding | Command::Theme => Action::Quit,
             Command::Yank => Action::Yank,
             Command::Inbox => Action::Inbox,
             _ => Action::MarkAll,
@@ -135,6 +137,7 @@ impl App {
             Command::Disputes => self.search_for("is:disputed".to_owned()),
             Command::Notes => self.search_for("is:noted".to_owned()),
             Command::Fresh => self.begin_anew(),
+            Command::Theme => self.choose_look(words),
             Command::Save if words.is_empty() => self.ask_for_words("save"),
             Command::Save => self.save_query(words),
             Command::Unsave if words.is_empty() => self.ask_for_words("unsave"),

@@ -17,6 +17,7 @@ pub mod layout;
 pub mod line;
 pub mod list;
 mod listing;
+pub mod look;
 mod mending;
 pub mod menu;
 mod moving;
@@ -48,6 +49,7 @@ use input::Key;
 use keymap::{Context, Keymap, Match};
 use layout::{Layout, Wanted, layout};
 use list::List;
+use look::Look;
 use overlay::Overlay;
 use panels::{EntityPanel, VersionPanel};
 use reader::Reader;
@@ -129,6 +131,8 @@ pub struct App {
     pub keymap: Keymap,
     /// Tags that have keys of their own.
     pub tags: Vec<String>,
+    /// The colours that are wanted.
+    pub look: Look,
     pub totals: Totals,
     pub totals_known: bool,
     pub adding: Option<Progress>,
@@ -250,6 +254,8 @@ pub struct Start {
     pub keymap: Keymap,
     /// Tags that have keys of their own.
     pub tags: Vec<String>,
+    /// The colours that are wanted.
+    pub look: Look,
     /// Where the reader was last.
     pub returned: Option<Returned>,
 }
@@ -263,9 +269,9 @@ impl App {
 
     /// As [`App::start`], for somebody, and where they were.
     pub fn start_as(start: Start, width: u16, height: u16) -> (Self, Vec<Effect>) {
-        let Start { name, who, adding, keymap, tags, returned } = start;
+        let Start { name, who, adding, keymap, tags, look, returned } = start;
         let adding = adding.then(Progress::default);
-        let mut app = Self { name, who, width, height, adding, keymap, tags, ..Self::default() };
+        let mut app = Self { name, who, width, height, adding, keymap, tags, look, ..Self::default() };
         if let Some(returned) = returned {
             app.come_back(returned);
         }

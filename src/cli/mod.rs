@@ -145,7 +145,7 @@ pub fn run() -> ExitCode {
 
 fn carry_out(cli: Cli) -> Result<Ended, Failed> {
     let common = cli.common;
-    let Some(command) = cli.command else { return screen::run(&common, cli.paths) };
+    let Some(command) = cli.command else { return screen::run(&common, cli.paths, cli.screen) };
     match command {
         Command::Add(add) => add::run(&common, add),
         Command::Serve => serve::run(),

@@ -3,8 +3,9 @@
 use super::config::Config;
 use super::out::say;
 use super::serve;
-use super::{Common, Ended, Failed, corpus_folder, existing, for_corpus, has_library, now};
+use super::{Common, Ended, Failed, args, corpus_folder, existing, for_corpus, has_library, now};
 use crate::app::effect::{Effect, Msg};
+use crate::app::look::Look;
 use crate::app::{App, Start};
 use crate::library::types::session::Returned;
 use crate::library::{AddOptions, Library, nothing_to_read};
@@ -28,7 +29,19 @@ impl From<NoScreen> for Failed {
     }
 }
 
-pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
+impl From<args::Theme> for Look {
+    fn from(theme: args::Theme) -> Self {
+        match theme {
+            args::Theme::Auto => Self::Auto,
+            args::Theme::Dark => Self::Dark,
+            args::Theme::Light => Self::Light,
+            args::Theme::Neutral => Self::Neutral,
+            args::Theme::Mono => Self::Mono,
+        }
+    }
+}
+
+pub fn run(common: &Common, paths: Vec<PathBuf>, wanted: args::Screen) -> Result<Ended, Failed> {
     crate::tui::terminal::check()?;
     let config = Config::read()?;
     if let Some(missing) = paths.iter().find(|path| !path.exists()) {
@@ -61,6 +74,7 @@ pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
         adding,
         keymap: config.keymap,
         tags: config.tags,
+        look: wanted.theme.map_or(config.look, Look::from),
         returned: returned(&library)?,
     };
     let (mut app, mut effects) = App::start_as(start, width, height);

@@ -246,7 +246,9 @@ impl Corpus {
     pub fn settle(&self, command: &mut CommandBuilder) {
         command.cwd(self.path());
         command.env_remove("VARIORUM_LIBRARY");
-        command.env_remove("NO_COLOR");
+        for name in ["NO_COLOR", "COLORTERM", "COLORFGBG", "STY", "VARIORUM_CONFIG"] {
+            command.env_remove(name);
+        }
         command.env("HOME", self.path());
         command.env("LOGNAME", "ada");
     }

@@ -112,6 +112,44 @@ fn no_colour_is_used_when_none_is_wanted() {
 }
 
 #[test]
+fn a_theme_is_taken_from_the_environment_the_configuration_and_the_command_line() {
+    let corpus = affair();
+    corpus.added();
+    let configuration = corpus.path().join("c.toml");
+    std::fs::write(&configuration, "\ntheme = \"mono\"\n").unwrap();
+    let colours = |settings: &[(&str, &str)], theme: Option<&str>| {
+        let mut command = corpus.opened(&corpus.path().join("library"));
+        settings.iter().for_each(|(name, value)| command.env(name, value));
+        if let Some(theme) = theme {
+            command.args(["--theme", theme]);
+        }
+        let mut tty = Tty::start(command, 80, 24);
+        tty.wait("4/4 undecided");
+        tty.send("\r");
+        tty.wait("Nobody was warned");
+        tty.send("Q");
+        tty.exit();
+        let raw = String::from_utf8_lossy(&tty.raw()).into_owned();
+        // Persons as they are drawn on dark, on light and on unknown ground.
+        ["36", "38;5;24", "38;5;30", "38;2;0;131;136"]
+            .map(|sign| raw.contains(&format!(";{sign}m")) || raw.contains(&format!("[{sign}m")))
+    };
+    let configured = ("VARIORUM_CONFIG", configuration.to_str().unwrap());
+    assert_eq!(colours(&[], None), [false, false, true, false]);
+    assert_eq!(colours(&[("COLORTERM", "truecolor")], None), [false, false, false, true]);
+    assert_eq!(colours(&[("COLORFGBG", "15;0")], None), [true, false, false, false]);
+    assert_eq!(colours(&[("COLORFGBG", "0;15")], None), [false, true, false, false]);
+    assert_eq!(colours(&[("COLORFGBG", "0;15"), configured], None), [false; 4]);
+    assert_eq!(colours(&[("NO_COLOR", "1"), configured], Some("dark")), [true, false, false, false]);
+    std::fs::write(&configuration, "\ntheme = \"drak\"\n").unwrap();
+    let mut command = corpus.command();
+    command.env(configured.0, configured.1);
+    let mut tty = Tty::start(command, 80, 24);
+    tty.wait("c.toml:2: a theme is one of auto, dark, light, neutral, mono");
+    assert_eq!(tty.exit(), 2);
+}
+
+#[test]
 fn hostile_text_steers_nothing() {
     let nasty = "Crate \u{1b}]0;owned\u{7} \u{1b}[2J\u{1b}[31mred\u{9b}5m \u{202e}evil \u{200b}x\u{8}\u{8}\nsecond line of it\n";
     let corpus = Corpus::with(&[("a.txt", nasty), ("b\u{1b}[7m.txt", nasty.repeat(2).as_str())]);

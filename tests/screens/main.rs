@@ -17,5 +17,6 @@ mod random;
 mod reading;
 mod returning;
 mod session;
+mod themes;
 mod triage;
 mod versions;

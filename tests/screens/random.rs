@@ -11,7 +11,8 @@ use variorum::app::layout::LEAST;
 use variorum::app::{Pane, Panel};
 use variorum::library::types::others::Others;
 use variorum::library::types::{Progress, Report};
-use variorum::tui::theme::Theme;
+use variorum::tui::backend::Depth;
+use variorum::tui::theme::{Ground, Theme};
 
 #[derive(Clone, Debug)]
 enum Happening {
@@ -115,7 +116,7 @@ fn check(session: &Session) {
     if let (Some(Panel::Entities), false) = (app.panel, app.entities.shown.is_empty()) {
         assert!(app.entities.cursor < app.entities.shown.len());
     }
-    let (buffer, cursor) = session.draw(Theme::coloured());
+    let (buffer, cursor) = session.draw(Theme::new(Ground::Dark, Depth::Palette));
     if let Some((x, y)) = cursor {
         assert!(x < app.width && y < app.height, "cursor at {x},{y}");
     }

@@ -61,6 +61,7 @@ fn cell(buffer: &mut Buffer, x: u16, y: u16, end: u16, grapheme: &str, style: St
     if cells == 0 || x + cells > end || y >= buffer.area.bottom() || x >= buffer.area.right() {
         return 0;
     }
+    buffer[(x, y)].reset();
     buffer[(x, y)].set_symbol(grapheme).set_style(style);
     for next in x + 1..x + cells {
         // A wide character covers the cells behind it.

@@ -9,7 +9,7 @@ use crate::library::types::seen::{Seen, new_percent};
 use crate::library::types::{Document, day};
 use crate::text::width;
 use crate::text::wrap::{Row, TAB};
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Theme, over};
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 use std::ops::Range;
@@ -161,7 +161,7 @@ fn line_of(
         for (marked, mark, is_focus) in
             marks.iter().filter(|mark| mark.0.contains(&byte)).map(|mark| (&mark.0, mark.1, mark.2))
         {
-            style = style.patch(mark);
+            style = over(style, mark);
             if is_focus && focus.is_none() && marked.start >= range.start {
                 focus = Some(at);
             }
