@@ -83,6 +83,9 @@ impl App {
         self.base = at.base;
         self.diff_view.layout =
             LAYOUTS.iter().find(|known| known.1 == at.layout).map(|known| known.0).unwrap_or_default();
+        if self.plain && self.diff_view.layout == DiffLayout::SideBySide {
+            self.diff_view.layout = DiffLayout::Unified;
+        }
         self.diff_view.counts =
             COUNTS.iter().find(|known| known.1 == at.counts).map(|known| known.0).unwrap_or_default();
         self.diff_view.unfolded = at.unfolded;

@@ -37,7 +37,7 @@ impl App {
             }
             Action::CycleDiffView => {
                 self.diff_view.layout = match self.diff_view.layout {
-                    DiffLayout::Unified if self.width >= SIDE_BY_SIDE => DiffLayout::SideBySide,
+                    DiffLayout::Unified if self.width >= SIDE_BY_SIDE && !self.plain => DiffLayout::SideBySide,
                     DiffLayout::Unified | DiffLayout::SideBySide => DiffLayout::ChangesOnly,
                     DiffLayout::ChangesOnly => DiffLayout::Unified,
                 };
@@ -50,7 +50,7 @@ impl App {
                 let name = match self.diff_view.layout {
                     DiffLayout::Unified => "unified".to_owned(),
                     DiffLayout::SideBySide => "side by side".to_owned(),
-                    DiffLayout::ChangesOnly if self.width < SIDE_BY_SIDE => {
+                    DiffLayout::ChangesOnly if self.width < SIDE_BY_SIDE && !self.plain => {
                         format!(
                             "changes only; side by side needs {SIDE_BY_SIDE} columns, this screen has {}",
                             self.width
@@ -153,7 +153,7 @@ impl App {
         let Some(document) = self.reader.number() else { return Vec::new() };
         let base = self.base.filter(|&base| base != document);
         let width = self.page_width(self.diff_view.layout == DiffLayout::SideBySide);
-        let request = Request::Compare { document, base, view: self.diff_view, width };
+        let request = Request::Compare { document, base, view: self.diff_view, set: self.setting(width) };
         vec![self.ask(Channel::Diff, request)]
     }
 

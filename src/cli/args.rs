@@ -26,6 +26,9 @@ pub struct Screen {
     /// Colours for a dark or a light screen, for either, or none [default: the configuration's, or auto]
     #[arg(long, value_name = "THEME")]
     pub theme: Option<Theme>,
+    /// For screen readers and Braille lines: one pane, marks in words, the cursor at what is to be read
+    #[arg(long)]
+    pub plain: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -15,7 +15,7 @@ use toml::de::{DeTable, DeValue};
 const VARIABLE: &str = "VARIORUM_CONFIG";
 
 /// What can be set.
-const SETTINGS: [&str; 3] = ["keys", "tags", "theme"];
+const SETTINGS: [&str; 4] = ["keys", "tags", "theme", "plain"];
 
 /// What a configuration says.
 #[derive(Debug, Default)]
@@ -24,6 +24,8 @@ pub struct Config {
     /// Tags that have keys of their own.
     pub tags: Vec<String>,
     pub look: Look,
+    /// For screen readers and Braille lines.
+    pub plain: bool,
 }
 
 /// What is wrong, at some bytes of the file.
@@ -65,6 +67,10 @@ impl Config {
                 "keys" => keys(&mut config.keymap, Context::Anywhere, value, &mut places)?,
                 "tags" => tags(&mut config, value, &mut places)?,
                 "theme" => config.look = look(value)?,
+                "plain" => match value.get_ref() {
+                    DeValue::Boolean(plain) => config.plain = *plain,
+                    _ => return Err((value.span(), "plain is true or false: plain = true".to_owned())),
+                },
                 other => {
                     let near = nearest(other, SETTINGS.into_iter().map(str::to_owned));
                     let near = near
@@ -271,7 +277,8 @@ mod tests {
         for (text, told) in [
             ("[keys]\nkeep = \"x\"\nkeeep = \"y\"\n", "c.toml:3: there is no action \"keeep\"; keep is the nearest"),
             ("[keys]\n\nzzz = \"y\"\n", "c.toml:3: there is no action \"zzz\""),
-            ("[colours]\n", "c.toml:1: there is no setting \"colours\"; there are keys, tags, theme"),
+            ("[colours]\n", "c.toml:1: there is no setting \"colours\"; there are keys, tags, theme, plain"),
+            ("plain = \"yes\"\n", "c.toml:1: plain is true or false"),
             ("\ntehme = \"dark\"\n", "c.toml:2: there is no setting \"tehme\"; theme is the nearest"),
             ("# mine\ntheme = \"drak\"\n", "c.toml:2: a theme is one of auto, dark, light, neutral, mono"),
             ("theme = 3\n", "c.toml:1: a theme is one of"),

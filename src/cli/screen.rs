@@ -75,6 +75,7 @@ pub fn run(common: &Common, paths: Vec<PathBuf>, wanted: args::Screen) -> Result
         keymap: config.keymap,
         tags: config.tags,
         look: wanted.theme.map_or(config.look, Look::from),
+        plain: wanted.plain || config.plain,
         returned: returned(&library)?,
     };
     let (mut app, mut effects) = App::start_as(start, width, height);

@@ -3,7 +3,7 @@
 use super::{files, or_failed};
 use crate::app::Spot;
 use crate::app::effect::{Answer, Request};
-use crate::app::page::Page;
+use crate::app::page::{Page, Setting};
 use crate::library::export::query::Kind;
 use crate::library::types::{Act, DocNo, GroupNo, Progress, Verdict};
 use crate::library::{Library, LibraryError, SearchError, export, listed_queries};
@@ -72,11 +72,11 @@ pub(super) fn answer(
             };
             Some(Answer::Place(place(&documents, from, count, forward, |document| !decided.contains(document))))
         }
-        Request::Compare { document, base, view, width } => {
+        Request::Compare { document, base, view, set: as_set } => {
             match library.compare(document, base, view, stop, &|share| told((share * 100.0) as usize, 100)) {
                 Ok(diff) => Some(match diff {
                     Some(diff) => {
-                        let page = Page::compared(&diff, width);
+                        let page = Page::compared(&diff, as_set);
                         set(Answer::Compared(Box::new(diff)), page)
                     }
                     None if stop.load(Ordering::Relaxed) => return None,
@@ -96,7 +96,7 @@ pub(super) fn answer(
             }
             Some(Answer::Changes(changes))
         }
-        Request::Apparatus { base, at, width, unfolded } => apparatus(library, base, at, (width, unfolded), stop, told)
+        Request::Apparatus { base, at, set, unfolded } => apparatus(library, base, at, (set, unfolded), stop, told)
             .unwrap_or_else(|error| Some(Answer::Failed(error.to_string()))),
         Request::Carry { from, range, to } => match library.carried(from, &range, to, stop) {
             Ok(range) => range.map(|range| Answer::Carried { document: to, range }),
@@ -216,7 +216,7 @@ fn apparatus(
     library: &Library,
     base: DocNo,
     at: Spot,
-    (width, unfolded): (usize, bool),
+    (as_set, unfolded): (Setting, bool),
     stop: &AtomicBool,
     told: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Option<Answer>, LibraryError> {
@@ -224,7 +224,7 @@ fn apparatus(
         Some(apparatus) => {
             let place = library.carried(at.document, &(at.offset..at.offset), base, stop)?;
             Ok(place.map(|place| {
-                let page = Page::collated(&apparatus, unfolded, width);
+                let page = Page::collated(&apparatus, unfolded, as_set);
                 set(Answer::Collated { apparatus: Arc::new(apparatus), at: place.end }, page)
             }))
         }

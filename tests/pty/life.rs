@@ -150,6 +150,46 @@ fn a_theme_is_taken_from_the_environment_the_configuration_and_the_command_line(
 }
 
 #[test]
+fn a_plain_screen_is_ascii_without_attributes_and_the_cursor_is_at_what_is_to_be_read() {
+    let corpus = affair();
+    let mut command = corpus.added();
+    command.arg("--plain");
+    let mut tty = Tty::start(command, 160, 40);
+    tty.wait("4/4 undecided");
+    let at_cursor = |tty: &Tty| {
+        tty.with_screen(|screen| {
+            let (y, x) = screen.cursor_position();
+            assert!(!screen.hide_cursor());
+            screen.contents_between(y, x, y, 160)
+        })
+    };
+    tty.send("j");
+    tty.until("the second line", |_| true);
+    tty.until_quiet();
+    assert!(at_cursor(&tty).starts_with("new: "), "{}", at_cursor(&tty));
+    assert!(tty.line(2).contains("of 2 versions"), "{}", tty.screen());
+    tty.send("\rc");
+    tty.wait("[added: ");
+    tty.send("]c");
+    tty.wait("change 1 of");
+    tty.until_quiet();
+    assert!(!tty.screen().contains("leader of 2"), "the list is away");
+    tty.send("Q");
+    tty.exit();
+    let raw = text(&tty);
+    assert!(raw.is_ascii(), "{raw:?}");
+    let styles: Vec<&str> = raw
+        .split("\x1b[")
+        .skip(1)
+        .filter(|rest| {
+            let parameters: String = rest.chars().take_while(|c| c.is_ascii_digit() || *c == ';').collect();
+            !parameters.is_empty() && rest[parameters.len()..].starts_with('m')
+        })
+        .collect();
+    assert!(styles.is_empty(), "{styles:?}");
+}
+
+#[test]
 fn hostile_text_steers_nothing() {
     let nasty = "Crate \u{1b}]0;owned\u{7} \u{1b}[2J\u{1b}[31mred\u{9b}5m \u{202e}evil \u{200b}x\u{8}\u{8}\nsecond line of it\n";
     let corpus = Corpus::with(&[("a.txt", nasty), ("b\u{1b}[7m.txt", nasty.repeat(2).as_str())]);

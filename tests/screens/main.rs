@@ -13,6 +13,7 @@ mod live;
 mod mending;
 mod newness;
 mod notes;
+mod plain;
 mod random;
 mod reading;
 mod returning;

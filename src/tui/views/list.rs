@@ -1,6 +1,6 @@
 //! The document list.
 
-use super::put;
+use super::{put, spelt};
 use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::overlay::Overlay;
@@ -32,6 +32,12 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
         let place = list.top + usize::from(line);
         let Some(&document) = list.documents.get(place) else { break };
         let y = area.y + line;
+        if app.plain {
+            let change = list.change(document).filter(|_| deciding);
+            spelt::row(list.row(document), list.marked.contains(&document), change, (area, y), buffer);
+            cursor = cursor.or((place == list.cursor).then_some((area.x, y)));
+            continue;
+        }
         if place == list.cursor {
             put(buffer, area.x, y, 1, ">", theme.strong());
             cursor = Some((area.x, y));

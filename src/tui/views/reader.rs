@@ -60,7 +60,12 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
     }
     labels(app, area, buffer, theme);
     footnote(app, document, area, buffer, theme);
-    cursor.or(Some((x, area.y)))
+    cursor.filter(|_| !(app.plain && app.from_top)).or(Some((x, area.y)))
+}
+
+/// Where the document's text stands in the pane.
+pub(super) fn text_area(area: Area) -> Area {
+    Area { height: area.height.saturating_sub(1), ..area }
 }
 
 /// A stretch of the page, how it is drawn, and whether it is the focus.
