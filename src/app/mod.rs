@@ -41,6 +41,7 @@ mod triage;
 mod turning;
 mod versions;
 mod waiting;
+mod welcome;
 
 use crate::library::types::outcome::Pace;
 use crate::library::types::session::{Returned, Whereabouts};
@@ -125,6 +126,8 @@ pub struct App {
     pub keymap: Keymap,
     /// Tags that have keys of their own.
     pub tags: Vec<String>,
+    /// The first keys are told until one is pressed.
+    pub welcome: bool,
     /// The colours that are wanted.
     pub look: Look,
     /// For screen readers and Braille lines: one pane, marks in words, the cursor at what is to be read.
@@ -258,6 +261,8 @@ pub struct Start {
     pub look: Look,
     /// For screen readers and Braille lines.
     pub plain: bool,
+    /// The first keys are to be told.
+    pub welcome: bool,
     /// Where the reader was last.
     pub returned: Option<Returned>,
 }
@@ -271,9 +276,9 @@ impl App {
 
     /// As [`App::start`], for somebody, and where they were.
     pub fn start_as(start: Start, width: u16, height: u16) -> (Self, Vec<Effect>) {
-        let Start { name, who, adding, keymap, tags, look, plain, returned } = start;
+        let Start { name, who, adding, keymap, tags, look, plain, welcome, returned } = start;
         let adding = adding.then(Progress::default);
-        let mut app = Self { name, who, width, height, adding, keymap, tags, look, plain, ..Self::default() };
+        let mut app = Self { name, who, width, height, adding, keymap, tags, look, plain, welcome, ..Self::default() };
         app.reader.spelt = plain;
         if let Some(returned) = returned {
             app.come_back(returned);
@@ -295,7 +300,11 @@ impl App {
 
     fn take_in(&mut self, msg: Msg) -> Vec<Effect> {
         let mut effects = match msg {
-            Msg::Key(key) => self.key(key),
+            Msg::Key(key) => {
+                let mut effects = self.put_welcome_away();
+                effects.extend(self.key(key));
+                effects
+            }
             Msg::Paste(text) => self.paste(&text),
             Msg::Resize(width, height) => {
                 (self.width, self.height) = (width, height);

@@ -358,6 +358,8 @@ impl Overlay {
         if explained.parts.len() > 1 {
             lines.extend(explained.whole.told().map(|told| format!("{}: {told}", explained.whole.text)));
         }
+        let others = explained.without.iter();
+        lines.extend(others.map(|(part, found)| format!("without {part}: {}", counted(*found, "document"))));
         lines.push(explained.order.clone());
         Self::Page { title: "how the query is read".into(), lines, top: 0 }
     }

@@ -6,7 +6,7 @@ use super::{Ended, Failed, carets, query_failed};
 use crate::library::types::ExplainedPart;
 use crate::library::types::kwic::ListRow;
 use crate::library::{Library, SearchError, listed_queries};
-use crate::text::CodePoints;
+use crate::text::{CodePoints, counted};
 use serde::Serialize;
 use std::io::Read;
 use std::path::Path;
@@ -130,6 +130,9 @@ pub fn explain(library: &mut Library, query: &str, out: &mut Out) -> Result<Ende
         tell(&ExplainedPart { text: "the whole query".to_owned(), ..explained.whole }, 1, out)?;
     }
     if !out.json {
+        for (part, documents) in &explained.without {
+            out.line(&format!("without {part}: {}", counted(*documents, "document")))?;
+        }
         out.line(&explained.order)?;
     }
     out.flush()?;

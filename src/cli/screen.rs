@@ -68,6 +68,9 @@ pub fn run(common: &Common, paths: Vec<PathBuf>, wanted: args::Screen) -> Result
     let mut screen = Screen::enter()?;
     let (width, height) = screen.size();
     let adding = !paths.is_empty() || (!library.is_read_only() && library.is_behind()?);
+    let returned = returned(&library)?;
+    // What cannot be written down as seen would come again and again.
+    let welcome = returned.as_ref().is_none_or(|returned| returned.at.welcome) && !library.is_read_only();
     let start = Start {
         name: library.name(),
         who: library.reader().to_owned(),
@@ -76,7 +79,8 @@ pub fn run(common: &Common, paths: Vec<PathBuf>, wanted: args::Screen) -> Result
         tags: config.tags,
         look: wanted.theme.map_or(config.look, Look::from),
         plain: wanted.plain || config.plain,
-        returned: returned(&library)?,
+        welcome,
+        returned,
     };
     let (mut app, mut effects) = App::start_as(start, width, height);
     if let Some(batch) = library.interrupted()?.filter(|_| paths.is_empty()) {

@@ -3,6 +3,7 @@
 use crate::harness::{Corpus, Tty, affair, text, wait_for};
 use portable_pty::CommandBuilder;
 use rustix::process::{Pid, Signal, kill_process};
+use std::time::Duration;
 
 #[test]
 fn every_size_is_followed() {
@@ -187,6 +188,31 @@ fn a_plain_screen_is_ascii_without_attributes_and_the_cursor_is_at_what_is_to_be
         })
         .collect();
     assert!(styles.is_empty(), "{styles:?}");
+}
+
+#[test]
+fn the_first_start_tells_the_first_keys_until_one_is_pressed() {
+    let corpus = affair();
+    let library = corpus.path().join("library");
+    corpus.never_opened();
+    let shown = |keys: &str, signal: Signal| {
+        let mut tty = Tty::start(corpus.opened(&library), 80, 24);
+        tty.wait("4/4 undecided");
+        tty.wait("Bram Sollund");
+        let shown = tty.screen().contains("Welcome: ");
+        if !keys.is_empty() {
+            tty.send(keys);
+            tty.until("the welcome away", |screen| !screen.contains("Welcome: "));
+            // Writing it down takes a moment, though less than a reader's next key.
+            std::thread::sleep(Duration::from_millis(300));
+        }
+        kill_process(Pid::from_raw(tty.pid()).unwrap(), signal).unwrap();
+        tty.exit();
+        shown
+    };
+    assert!(shown("", Signal::TERM), "at the first start");
+    assert!(shown("j", Signal::KILL), "nobody had put it away");
+    assert!(!shown("j", Signal::TERM), "put away for good, also where the program was killed");
 }
 
 #[test]

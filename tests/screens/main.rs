@@ -21,3 +21,4 @@ mod session;
 mod themes;
 mod triage;
 mod versions;
+mod welcome;

@@ -143,7 +143,7 @@ proptest! {
         plain: bool,
         happenings in prop::collection::vec(happening(), 1..60),
     ) {
-        let mut session = Session::from(harbour(), Start { plain, ..Start::default() }, width, height);
+        let mut session = Session::from(harbour(), Start { plain, welcome: plain, ..Start::default() }, width, height);
         for happening in happenings {
             happen(&mut session, happening);
             check(&session);

@@ -8,6 +8,7 @@ mod overlay;
 mod panels;
 mod reader;
 mod spelt;
+mod welcome;
 
 use super::theme::Theme;
 use crate::app::App;
@@ -46,11 +47,13 @@ pub fn draw(app: &App, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> 
     }
     let in_status = frame::status(app, layout.status, buffer, theme);
     frame::hint(app, layout.hint, buffer, theme);
+    let welcome = welcome::draw(app, layout.status, buffer, theme);
     let over = overlay::draw(app, buffer, theme);
     if app.plain {
         // A page over the panes has nothing of a document as it stands.
         let kept = if app.has_pages_over() { Area::default() } else { reader::text_area(layout.reader) };
         spelt::in_ascii(buffer, kept);
+        cursor = welcome.or(cursor);
         cursor = app.said_alone.then_some((0, layout.status.y)).or(cursor).or(Some((0, layout.status.y)));
     }
     over.or(in_status).or(cursor).map(|(x, y)| (x.min(area.width - 1), y.min(area.height - 1)))
