@@ -77,7 +77,7 @@ impl App {
 
     fn begin_apparatus(&mut self) -> Vec<Effect> {
         let Some(document) = self.current() else {
-            self.say("there is no document here".to_owned());
+            self.say("there is no document here; / changes the query".to_owned());
             return Vec::new();
         };
         if self.comparing {

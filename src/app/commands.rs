@@ -116,7 +116,7 @@ impl App {
                 vec![self.ask(Channel::Report, Request::Explain { query })]
             }
             Command::StopAdding if self.adding.is_none() => {
-                self.say("nothing is being added".to_owned());
+                self.say("nothing is being added; leave with q and add with: variorum add PATH".to_owned());
                 Vec::new()
             }
             Command::StopAdding => vec![Effect::StopAdding],
@@ -167,7 +167,7 @@ impl App {
         self.list.marked.extend(documents);
         let new = self.list.marked.len() - before;
         self.say(match (found, new) {
-            (0, _) => "nothing is found to be marked".to_owned(),
+            (0, _) => "nothing is found to be marked; / tries the query on the list".to_owned(),
             (_, 0) => format!("all {found} were marked; {} are", self.list.marked.len()),
             _ => format!("{new} marked, {} in all; verbs act on them, Esc takes the marks off", self.list.marked.len()),
         });

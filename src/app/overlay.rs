@@ -444,7 +444,7 @@ impl App {
         } else if (0..count).any(|index| label(index, count).starts_with(&typed)) {
             self.overlay = Some(Overlay::Labels { shown, typed });
         } else {
-            self.say(format!("no label {typed}"));
+            self.say(format!("no label {typed}; gw shows them again"));
         }
         Vec::new()
     }

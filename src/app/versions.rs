@@ -27,7 +27,7 @@ impl App {
                     Some(_) => {
                         self.say("this is the base of comparisons now; c on another document compares".to_owned())
                     }
-                    None => self.say("there is no document here".to_owned()),
+                    None => self.say("there is no document here; / changes the query".to_owned()),
                 }
                 match self.base {
                     Some(base) if self.collating.is_some() => self.rebase(base),
@@ -105,7 +105,7 @@ impl App {
             return Vec::new();
         }
         let Some(document) = self.current() else {
-            self.say("there is no document to compare".to_owned());
+            self.say("there is no document to compare; / changes the query".to_owned());
             return Vec::new();
         };
         if self.collating.is_some() {
@@ -167,7 +167,7 @@ impl App {
         else {
             let known = self.list.row(current).is_some_and(|row| row.group.is_none());
             if known {
-                self.say("this document has no other versions".to_owned());
+                self.say("this document has no other versions; gp lists who shares a passage with it".to_owned());
                 return Vec::new();
             }
             self.then_version = Some(by);

@@ -45,7 +45,10 @@ impl Config {
         match std::fs::read_to_string(&path) {
             Ok(text) => Self::of(&text, &path),
             Err(error) if error.kind() == io::ErrorKind::NotFound && named.is_none() => Ok(Self::default()),
-            Err(error) => Err(Failed::Usage(format!("the configuration {} cannot be read: {error}", path.display()))),
+            Err(error) => Err(Failed::Usage(format!(
+                "the configuration {} cannot be read: {error}; mend it, or let VARIORUM_CONFIG name another",
+                path.display()
+            ))),
         }
     }
 
@@ -57,8 +60,12 @@ impl Config {
     }
 
     fn parsed(text: &str) -> Result<Self, Wrong> {
-        let table = DeTable::parse(text)
-            .map_err(|error| (error.span().unwrap_or(0..0), format!("this is no TOML: {}", error.message())))?;
+        let table = DeTable::parse(text).map_err(|error| {
+            (
+                error.span().unwrap_or(0..0),
+                format!("this is no TOML: {}; lines are written as name = \"value\"", error.message()),
+            )
+        })?;
         let mut config = Self::default();
         // Where each binding of the file stands, to name the line of a conflict.
         let mut places: Vec<(Context, Action, Range<usize>)> = Vec::new();

@@ -39,7 +39,9 @@ pub fn run(library: &mut Library, path: &Path, out: &mut Out) -> Result<Ended, F
     if path.as_os_str() == "-" {
         std::io::stdin().read_to_end(&mut bytes).map_err(Failed::Input)?;
     } else {
-        bytes = std::fs::read(path).map_err(|error| Failed::Usage(format!("{given} cannot be read: {error}")))?;
+        bytes = std::fs::read(path).map_err(|error| {
+            Failed::Usage(format!("{given} cannot be read: {error}; name a file of queries, or - for standard input"))
+        })?;
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];

@@ -29,7 +29,7 @@ pub enum NoScreen {
         "this terminal cannot place text (TERM is {0:?}); set TERM, for example to xterm-256color, or use: variorum add PATH, variorum search QUERY"
     )]
     Dumb(String),
-    #[error("the terminal cannot be set up: {0}")]
+    #[error("the terminal cannot be set up: {0}; try another one, or use: variorum search QUERY")]
     Io(#[from] io::Error),
 }
 

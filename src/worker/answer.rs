@@ -134,7 +134,10 @@ fn found(query: &str, outcome: Result<Answer, SearchError>) -> Option<Answer> {
     match outcome {
         Ok(answer) => Some(answer),
         Err(SearchError::Stopped) => None,
-        Err(SearchError::Query { message, .. }) => Some(Answer::Failed(format!("{query}: {message}"))),
+        Err(SearchError::Query { message, repair, .. }) => {
+            let repair = repair.map(|repair| format!("; try {repair}")).unwrap_or_default();
+            Some(Answer::Failed(format!("{query}: {message}{repair}")))
+        }
         Err(SearchError::Library(error)) => Some(Answer::Failed(error.to_string())),
     }
 }
@@ -155,7 +158,7 @@ fn export_to(
         Err(error) => return found(query, Err(error)),
     };
     if documents.documents.is_empty() {
-        return Some(Answer::Failed("nothing is found, so there is nothing to export".into()));
+        return Some(Answer::Failed("nothing is found, so there is nothing to export; / changes the query".into()));
     }
     let write = |to: &mut dyn std::io::Write| library.export(&documents, kind, to, stop, told);
     match files::whole(path, write) {
@@ -196,7 +199,9 @@ fn report(
         Some(name) => Some(library.batch_number(name)?),
         None => library.newest_batch()?,
     };
-    let Some(batch) = batch else { return Ok(Some(Answer::Failed("no batch has been added yet".into()))) };
+    let Some(batch) = batch else {
+        return Ok(Some(Answer::Failed("no batch has been added yet; add one with: variorum add PATH".into())));
+    };
     let Some(report) = library.batch_report(batch, stop, told)? else { return Ok(None) };
     Ok(Some(match to {
         None => Answer::Report(Box::new(report)),
