@@ -106,6 +106,9 @@ pub fn check(library: &mut Library, out: &mut Out) -> Result<Ended, Failed> {
         out.line("the library is whole")?;
     }
     out.flush()?;
+    if !findings.is_empty() {
+        say("`variorum rebuild` makes anew what is derived; what is wrong after it needs a copy put back");
+    }
     Ok(if findings.is_empty() { Ended::Done } else { Ended::Partly })
 }
 

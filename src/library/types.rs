@@ -394,6 +394,9 @@ pub struct Explained {
     pub parts: Vec<ExplainedPart>,
     /// The whole query.
     pub whole: ExplainedPart,
+    /// Where several parts together find nothing: a part as it was typed, and how many documents the
+    /// others find without it, the most first.
+    pub without: Vec<(String, u64)>,
     /// The order of the results.
     pub order: String,
 }

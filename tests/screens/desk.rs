@@ -298,7 +298,16 @@ impl Desk {
                 };
                 let parts = query.split_whitespace().map(part).collect();
                 let whole = part("the whole");
-                Answer::Explained(Explained { query, parts, whole, order: "in order: the most relevant first".into() })
+                let mut words: Vec<&str> = query.split_whitespace().collect();
+                let last = words.pop().filter(|_| words.len() > 1);
+                let without = last.map(|last| (last.to_owned(), 3)).into_iter().collect();
+                Answer::Explained(Explained {
+                    query: query.clone(),
+                    parts,
+                    whole,
+                    without,
+                    order: "in order: the most relevant first".into(),
+                })
             }
             Request::Export { query, format, path, .. } => {
                 let Answer::Found { documents, .. } = self.search(&query, None) else { return Answer::Noted };

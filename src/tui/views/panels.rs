@@ -1,8 +1,8 @@
 //! The entity panel and the versions panel.
 
-use super::put;
+use super::{put, spelt};
 use crate::app::layout::Area;
-use crate::app::panels::EntitySort;
+use crate::app::panels::{EntitySort, Listed};
 use crate::app::{App, Panel};
 use crate::library::types::apparatus::siglum;
 use crate::library::types::{EntityKind, Member, Relation};
@@ -56,6 +56,13 @@ fn entities(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
         if y >= area.y + area.height {
             break;
         }
+        if app.plain {
+            spelt::entity(app, listed, (area, y), buffer);
+            cursor = cursor.or((place == panel.cursor).then_some((area.x, y)));
+            y += 1;
+            y += forms(panel.forms, listed, (area, y), buffer);
+            continue;
+        }
         if place == panel.cursor {
             put(buffer, area.x, y, 1, ">", theme.strong());
             cursor = Some((area.x, y));
@@ -80,17 +87,21 @@ fn entities(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
         put(buffer, area.x + 9, y, room, &listed.name, if pinned { theme.pinned() } else { theme.entity(listed.kind) });
         put(buffer, area.x + area.width - counts_width, y, counts_width, &counts, theme.quiet());
         y += 1;
-        if panel.forms {
-            for form in listed.forms.iter().filter(|&form| *form != listed.name) {
-                if y >= area.y + area.height {
-                    break;
-                }
-                put(buffer, area.x + 11, y, area.width.saturating_sub(11), form, Style::new());
-                y += 1;
-            }
-        }
+        y += forms(panel.forms, listed, (area, y), buffer);
     }
     cursor
+}
+
+/// The other forms of an entity, where they are shown; gives the lines they took.
+fn forms(shown: bool, listed: &Listed, (area, y): (Area, u16), buffer: &mut Buffer) -> u16 {
+    let room = (area.y + area.height).saturating_sub(y);
+    let others = listed.forms.iter().filter(|&form| shown && *form != listed.name).take(usize::from(room));
+    let mut lines = 0;
+    for form in others {
+        put(buffer, area.x + 11, y + lines, area.width.saturating_sub(11), form, Style::new());
+        lines += 1;
+    }
+    lines
 }
 
 fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> {
@@ -121,7 +132,6 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
             break;
         }
         if place == panel.cursor {
-            put(buffer, area.x, y, 1, ">", theme.strong());
             cursor = Some((area.x, y));
         }
         let here = app.reader.number() == Some(member.row.number);
@@ -129,6 +139,16 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
             Some(apparatus) if letters.is_some() => apparatus.base() == member.row.number,
             _ => app.base == Some(member.row.number),
         };
+        if app.plain {
+            let letters = letters.is_some().then(|| siglum(place));
+            spelt::member(member, (base, here, letters.as_deref()), (area, y), buffer);
+            put(buffer, area.x + 2, y + 1, area.width.saturating_sub(2), &figures(member), Style::new());
+            y += 2;
+            continue;
+        }
+        if place == panel.cursor {
+            put(buffer, area.x, y, 1, ">", theme.strong());
+        }
         let mark = if base {
             "B"
         } else if here {
