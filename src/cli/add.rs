@@ -47,12 +47,7 @@ pub fn run(common: &Common, add: Add) -> Result<Ended, Failed> {
         limit_memory: limit_memory << 20,
         drop_empty: false,
     };
-    let stop = Arc::new(AtomicBool::new(false));
-    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
-        // A second signal ends the program at once; the library stands that too.
-        let _ = signal_hook::flag::register_conditional_default(signal, stop.clone());
-        let _ = signal_hook::flag::register(signal, stop.clone());
-    }
+    let stop = until_stopped();
     let mut gauge = Gauge::start();
     let report = library.add(source, &options, &now, &mut |progress| gauge.show(progress), &stop);
     gauge.end();
@@ -71,6 +66,17 @@ pub fn run(common: &Common, add: Add) -> Result<Ended, Failed> {
     let whole = report.failed == 0
         && report.failures.iter().all(|failure| matches!(&*failure.kind, "skipped" | "part" | "gone"));
     Ok(if whole { Ended::Done } else { Ended::Partly })
+}
+
+/// A flag that a signal to end sets.
+pub fn until_stopped() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        // A second signal ends the program at once; the library stands that too.
+        let _ = signal_hook::flag::register_conditional_default(signal, stop.clone());
+        let _ = signal_hook::flag::register(signal, stop.clone());
+    }
+    stop
 }
 
 /// Looks through the paths again and again and adds what has come, until a signal sets `stop`.
@@ -139,7 +145,7 @@ pub fn plain(out: &mut Out, report: &Report) -> Result<(), Failed> {
 }
 
 /// Progress on standard error: a bar on a terminal, a line now and then elsewhere.
-struct Gauge {
+pub struct Gauge {
     bar: Option<ProgressBar>,
     stage: &'static str,
     started: Instant,
@@ -150,7 +156,7 @@ struct Gauge {
 const PAUSE: Duration = Duration::from_secs(5);
 
 impl Gauge {
-    fn start() -> Self {
+    pub fn start() -> Self {
         let bar = is_watched().then(|| {
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(5));
             bar.set_style(style(false));
@@ -159,7 +165,7 @@ impl Gauge {
         Self { bar, stage: "", started: Instant::now(), said: Instant::now() }
     }
 
-    fn show(&mut self, progress: &Progress) {
+    pub fn show(&mut self, progress: &Progress) {
         let rate = progress.bytes as f64 / 1e6 / self.started.elapsed().as_secs_f64().max(0.001);
         match &self.bar {
             Some(bar) => {
@@ -202,7 +208,7 @@ impl Gauge {
         self.stage = progress.stage;
     }
 
-    fn end(&self) {
+    pub fn end(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }

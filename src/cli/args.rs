@@ -459,7 +459,13 @@ pub enum Command {
         json: Json,
     },
     /// Make the text index, the fingerprints and the version groups anew from the documents
+    ///
+    /// Names that an older recogniser has read are read again; decisions stay, and so do names that
+    /// were imported. It can be broken off at any time: the next rebuild goes on.
     Rebuild {
+        /// Read all texts for names again, whichever recogniser has read them
+        #[arg(long)]
+        names: bool,
         #[command(flatten)]
         json: Json,
     },

@@ -98,7 +98,7 @@ impl Failed {
             | Self::Usage(_)
             | Self::Search(_)
             | Self::Screen(_) => 2,
-            Self::Library(LibraryError::Stopped) | Self::Nothing(_) => 1,
+            Self::Library(LibraryError::Stopped | LibraryError::RebuildStopped) | Self::Nothing(_) => 1,
             Self::Library(_) | Self::Output(_) | Self::Input(_) | Self::Broken => 3,
         }
     }
@@ -271,7 +271,7 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
         Command::Redo { json } => decisions::redo(&mut existing(&common)?, &mut Out::open(json.json)),
         Command::Stats { json } => upkeep::stats(&existing(&common)?, &mut Out::open(json.json)),
         Command::Check { json } => upkeep::check(&mut existing(&common)?, &mut Out::open(json.json)),
-        Command::Rebuild { json } => upkeep::rebuild(&mut existing(&common)?, &mut Out::open(json.json)),
+        Command::Rebuild { names, json } => upkeep::rebuild(&mut existing(&common)?, names, &mut Out::open(json.json)),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "variorum", &mut io::stdout().lock());
             Ok(Ended::Done)

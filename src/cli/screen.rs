@@ -7,7 +7,7 @@ use super::{Common, Ended, Failed, corpus_folder, existing, for_corpus, has_libr
 use crate::app::effect::{Effect, Msg};
 use crate::app::{App, Start};
 use crate::library::types::session::Returned;
-use crate::library::{AddOptions, Library, nothing_to_read};
+use crate::library::{AddOptions, Library, READ_AGAIN, nothing_to_read};
 use crate::text::counted;
 use crate::tui::input::{Input, listen};
 use crate::tui::keys::Typed;
@@ -67,6 +67,12 @@ pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
     if let Some(batch) = library.interrupted()?.filter(|_| paths.is_empty()) {
         let again = again(common, &paths, "PATH");
         let text = format!("the add of {batch} was interrupted; `{again}` with the paths it had goes on");
+        effects.extend(app.update(Msg::Trouble(text)));
+    }
+    let older = library.names_of_older()?;
+    if older > 0 && !adding {
+        let text =
+            format!("the names of {} were read by an older recogniser; {READ_AGAIN}", counted(older, "document"));
         effects.extend(app.update(Msg::Trouble(text)));
     }
     if adding {

@@ -28,6 +28,7 @@ mod tidy;
 mod titles;
 mod tokens;
 mod tongue;
+mod version;
 
 pub use across::{Name, StatedAlias, across};
 pub use kin::{is_full, is_short_for};
@@ -36,6 +37,7 @@ pub use names::name_key;
 pub use recognise::recognise;
 pub use resolve::{Alias, LocalEntity, Resolved, resolve};
 pub use school::School;
+pub use version::recogniser;
 
 /// The types of named things.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Ord, PartialOrd)]

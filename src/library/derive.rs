@@ -24,6 +24,11 @@ pub(super) struct Derivation {
     pub words: u32,
     pub language: Option<&'static str>,
     pub prints: Vec<Print>,
+    pub recognised: Recognised,
+}
+
+/// The names of a text.
+pub(super) struct Recognised {
     pub names: Vec<LocalName>,
     /// Byte offsets and index into `names`.
     pub spans: Vec<(u32, u32, u32)>,
@@ -54,6 +59,16 @@ pub(super) fn prints(body: &str) -> Vec<Print> {
 /// Derives everything from a text.
 pub(super) fn derive(body: &str) -> Derivation {
     let folded = text::fold(body);
+    Derivation {
+        words: folded.words().count() as u32,
+        language: language::of(body),
+        prints: version::sketch(&folded),
+        recognised: recognised(body),
+    }
+}
+
+/// Reads a text for names.
+pub(super) fn recognised(body: &str) -> Recognised {
     let mentions = entity::recognise(body);
     let resolved = entity::resolve(body, &mentions);
     let mut spans: Vec<(u32, u32, u32)> =
@@ -79,12 +94,5 @@ pub(super) fn derive(body: &str) -> Derivation {
         });
     }
     spans.retain(|span| span.2 != u32::MAX);
-    Derivation {
-        words: folded.words().count() as u32,
-        language: language::of(body),
-        prints: version::sketch(&folded),
-        names,
-        spans,
-        aliases: resolved.aliases,
-    }
+    Recognised { names, spans, aliases: resolved.aliases }
 }

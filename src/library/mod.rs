@@ -45,6 +45,7 @@ mod read;
 mod rebuild;
 mod remeasure;
 mod repairs;
+mod reread;
 mod saved;
 mod seen;
 mod sessions;
@@ -61,7 +62,7 @@ pub use crate::store::FILE as DATABASE;
 pub use crate::store::decisions::DecisionRecord;
 pub use crate::version::compare::{ChangeKind, OpKind, Summary};
 pub use add::{AddOptions, Source, nothing_to_read};
-pub use check::{Finding, Stats};
+pub use check::{Finding, READ_AGAIN, Stats};
 pub use compare::Compared;
 pub use decide::{is_repair, is_saving, told_of};
 pub use find::{Found, SearchError};
@@ -121,6 +122,8 @@ pub enum LibraryError {
     File(PathBuf, std::io::Error),
     #[error("stopped; the next add goes on from here")]
     Stopped,
+    #[error("stopped; the next `variorum rebuild` goes on from here")]
+    RebuildStopped,
 }
 
 pub type Result<T> = std::result::Result<T, LibraryError>;

@@ -4,7 +4,7 @@
 //! each file has come, so that a run that is killed leaves a library from which the next one goes
 //! on. The text index and the fingerprints follow after the commit and catch up if they miss one.
 
-use super::derive::{Derivation, Derived};
+use super::derive::{Derived, Recognised};
 use super::facts::search_kind;
 use super::naming::NameBook;
 use super::pipeline::{Lane, Prepared, Slot};
@@ -335,7 +335,7 @@ impl<'s> Sink<'s> {
             self.last = last;
             self.skipped += std::mem::take(&mut self.held.known);
             for new in &fresh {
-                let kinds = kinds(&new.derived.derivation);
+                let kinds = kinds(&new.derived.derivation.recognised);
                 self.index.add(&new.index_doc(batch, &kinds))?;
                 self.prints.append(new.number, &new.derived.derivation.prints)?;
             }
@@ -375,9 +375,9 @@ impl Fresh {
 }
 
 /// The types of the names that a document mentions.
-fn kinds(derivation: &Derivation) -> Vec<EntityKind> {
+fn kinds(recognised: &Recognised) -> Vec<EntityKind> {
     let mut kinds: Vec<EntityKind> = Vec::new();
-    for name in &derivation.names {
+    for name in &recognised.names {
         let kind = search_kind(name.kind);
         if !kinds.contains(&kind) {
             kinds.push(kind);
@@ -428,11 +428,12 @@ fn apply(
                 }
                 put(writer, number, &derived, batch)?;
                 held.bodies.put(writer, number, &derived.document.text)?;
-                let names = held.names.note(writer, number, &derived.derivation)?;
-                for alias in &derived.derivation.aliases {
-                    writer.count_alias(&alias.short, &alias.long, &alias.reason)?;
+                if fresh.is_empty() {
+                    writer.note_recognised(number, None, crate::entity::recogniser())?;
                 }
-                writer.put_mentions(number, &names, &derived.derivation.spans)?;
+                let recognised = &derived.derivation.recognised;
+                let names = held.names.note(writer, number, recognised)?;
+                writer.put_mentions(number, &names, &recognised.spans)?;
                 *last = number;
                 fresh.push(Fresh { number, derived, names });
             }

@@ -17,6 +17,7 @@ pub mod named;
 pub mod names;
 pub mod notes;
 pub mod outcomes;
+pub mod recognised;
 pub mod relations;
 pub mod repairs;
 pub mod rows;

@@ -16,6 +16,7 @@ mod notes;
 mod querying;
 mod reading;
 mod repairs;
+mod reread;
 mod rig;
 mod threads;
 mod ties;

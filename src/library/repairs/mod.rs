@@ -10,7 +10,7 @@ mod mending;
 mod settle;
 mod spans;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 pub(super) use mending::surface;
 pub use spans::Named;

@@ -9,7 +9,7 @@ use crate::store::decisions::NewDecision;
 use crate::store::mentions::Packed;
 use crate::store::named::ACT;
 use crate::store::names::NewName;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::atomic::AtomicBool;
 
 /// A place in a document's text where a name of a type stands, in UTF-8 bytes.
@@ -75,6 +75,21 @@ impl Library {
             became,
             ..Decided::default()
         })
+    }
+
+    /// The names that readers gave to places in documents, whatever is recognised.
+    pub(in crate::library) fn names_given(&self) -> Result<HashSet<u32>> {
+        let mut given = HashSet::new();
+        for document in self.store.named_to_follow(0)? {
+            let Some(text) = self.store.text(document)? else { continue };
+            for import in self.store.named(document)? {
+                for &(start, end, kind) in &import.mentions {
+                    let Some(&kind) = import.names.get(kind as usize) else { continue };
+                    given.extend(self.store.name_called(&surface(&text, start, end), kind as u8)?);
+                }
+            }
+        }
+        Ok(given)
     }
 
     /// What was recognised in a document, with the names that were recognised elsewhere in place of
