@@ -1,6 +1,8 @@
 //! `variorum add`: read documents into the library as one batch.
 
 use super::args::{Add, Json};
+use super::config::Config;
+use super::gazetteer;
 use super::out::{Out, is_watched, say};
 use super::serve;
 use super::{Common, Ended, Failed, existing, for_corpus, now};
@@ -15,7 +17,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 pub fn run(common: &Common, add: Add) -> Result<Ended, Failed> {
-    let Add { paths, batch, text_field, extract, watch, every, limit_time, limit_memory, json: Json { json } } = add;
+    let Add { paths, batch, text_field, extract, gazetteers, watch, every, limit_time, limit_memory, .. } = add;
+    let Json { json } = add.json;
+    let config = Config::read()?;
     let hooks = extract.iter().map(|text| Hook::parse(text)).collect::<Result<_, _>>();
     let hooks = hooks.map_err(|error| Failed::Usage(format!("--extract: {error}")))?;
     let stream = paths.iter().any(|path| path.as_os_str() == "-");
@@ -35,6 +39,7 @@ pub fn run(common: &Common, add: Add) -> Result<Ended, Failed> {
         Err(Failed::Library(LibraryError::Missing(_))) => for_corpus(common, None)?,
         Err(other) => return Err(other),
     };
+    let understood = gazetteer::give_all(&mut library, &config.gazetteers, &gazetteers)?;
     // What comes while the first batch is read is new to the watch.
     let watched = watch.then(|| (Watch::new(paths.clone()), paths.clone()));
     let source = if stream { Source::Stream(Box::new(std::io::stdin())) } else { Source::Paths(paths) };
@@ -65,7 +70,7 @@ pub fn run(common: &Common, add: Add) -> Result<Ended, Failed> {
     }
     let whole = report.failed == 0
         && report.failures.iter().all(|failure| matches!(&*failure.kind, "skipped" | "part" | "gone"));
-    Ok(if whole { Ended::Done } else { Ended::Partly })
+    Ok(if whole && understood { Ended::Done } else { Ended::Partly })
 }
 
 /// A flag that a signal to end sets.
@@ -140,6 +145,12 @@ pub fn plain(out: &mut Out, report: &Report) -> Result<(), Failed> {
     for failure in &report.failures {
         let line = failure.line.map(|line| format!(":{line}")).unwrap_or_default();
         out.line(&format!("  {}: {}{line}: {}", failure.kind, failure.path, failure.error))?;
+    }
+    for (at, listed) in report.listed.iter().enumerate() {
+        if at == 0 || report.listed[at - 1].list != listed.list {
+            out.line(&format!("on your list {}:", listed.list))?;
+        }
+        out.line(&format!("  {}", listed.told()))?;
     }
     Ok(())
 }

@@ -3,12 +3,14 @@
 mod add;
 mod apparatus;
 mod args;
+mod choices;
 mod config;
 mod decisions;
 mod diff;
 mod entities;
 mod export;
 mod facets;
+mod gazetteer;
 mod kwic;
 mod listed;
 mod merging;
@@ -90,6 +92,7 @@ impl Failed {
                 | LibraryError::NoForm(..)
                 | LibraryError::NoThread(_)
                 | LibraryError::NoSaved(_)
+                | LibraryError::NoList(_)
                 | LibraryError::NoRepair(_),
             ) => 1,
             Self::Library(
@@ -257,6 +260,7 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
         Command::ImportSpans { files, format, offsets, labels, json } => {
             spans::run(&mut existing(&common)?, &files, format, offsets, &labels, &mut Out::open(json.json))
         }
+        Command::Gazetteer(command) => gazetteer::run(&common, command),
         Command::Batches { json } => upkeep::batches(&existing(&common)?, &mut Out::open(json.json)),
         Command::Report { batch, format, json } => {
             let out = &mut Out::open(json.json);

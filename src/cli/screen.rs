@@ -1,6 +1,6 @@
 //! `variorum [PATH…]`: the screen, and the loop that keeps it.
 
-use super::config::Config;
+use super::config::{Config, Listed};
 use super::out::say;
 use super::serve;
 use super::{Common, Ended, Failed, corpus_folder, existing, for_corpus, has_library, now};
@@ -77,7 +77,8 @@ pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
     }
     if adding {
         let options = AddOptions { helper: serve::helper(), ..AddOptions::default() };
-        workers.add(&library, paths.clone(), options, now, &answers)?;
+        let lists = if paths.is_empty() { Vec::new() } else { config.gazetteers.iter().map(Listed::given).collect() };
+        workers.add(&library, (paths.clone(), lists), options, now, &answers)?;
     }
     let mut session = Session { app, screen: &mut screen, workers: &workers, pause: None, save: None, gone: false };
     let ended = session.run(effects, &inputs, &messages);

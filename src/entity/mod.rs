@@ -8,6 +8,7 @@ mod across;
 mod agree;
 mod cues;
 mod features;
+mod gazetteer;
 mod headlines;
 mod kin;
 mod learn;
@@ -31,6 +32,7 @@ mod tongue;
 mod version;
 
 pub use across::{Name, StatedAlias, across};
+pub use gazetteer::{Gazetteer, Listed, Unfit, is_fit};
 pub use kin::{is_full, is_short_for};
 pub use learn::{Lesson, learn};
 pub use names::name_key;

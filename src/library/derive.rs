@@ -2,6 +2,7 @@
 //!
 //! It is pure and runs on every core; numbers (of the document, of names) come later, in order.
 
+use super::gazetteers::Found;
 use super::language;
 use crate::entity;
 use crate::ingest::Extracted;
@@ -17,6 +18,8 @@ pub(super) struct Derived {
     pub document: Extracted,
     pub hash: [u8; 16],
     pub derivation: Derivation,
+    /// What it has of readers' lists.
+    pub found: Found,
 }
 
 /// Everything that can be had again from the text alone.

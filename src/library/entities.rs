@@ -6,7 +6,7 @@ use super::{Library, LibraryError, Result};
 use crate::entity::{self, EntityType};
 use crate::store::names::NameRecord;
 use crate::text::classes::is_double_quote;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::AtomicBool;
 
 /// Name, type and counts of an entity, without its forms.
@@ -24,6 +24,7 @@ impl Library {
     /// Decides anew which names are one entity, from all names and stated aliases, and lays over it
     /// what readers have decided.
     pub(super) fn resolve_names(&mut self, progress: &mut dyn FnMut(&Progress), stop: &AtomicBool) -> Result<()> {
+        self.look_for_lists(progress, stop)?;
         progress(&Progress { stage: "resolving names", ..Progress::default() });
         self.note_missing_firsts()?;
         let mut records = self.store.names()?;
@@ -74,9 +75,15 @@ impl Library {
 
     /// A name that was recognised once and no longer is belongs to the entity that is spelt so now, so
     /// that its number, and what readers decided about it, lead there. `heads` holds for each name the
-    /// entity that it belongs to.
+    /// entity that it belongs to. So does a name of a list that is only found there, where it is of the
+    /// same type.
     fn tie_former(&self, records: &[NameRecord], heads: &mut [Option<usize>]) -> Result<()> {
-        let former = |record: &NameRecord| record.former && record.raw_mentions == 0;
+        let mut listed: HashSet<u32> = HashSet::new();
+        for list in self.list_numbers()? {
+            listed.extend(self.store.gazetteer_names(list)?.into_iter().map(|name| name.0));
+        }
+        let former =
+            |record: &NameRecord| record.raw_mentions == 0 && (record.former || listed.contains(&record.number));
         if !records.iter().any(former) {
             return Ok(());
         }
@@ -93,7 +100,11 @@ impl Library {
             }
             let Some(bearers) = by_key.get(&entity::name_key(&record.text)) else { continue };
             let of_kind: Vec<usize> = bearers.iter().filter(|bearer| bearer.0 == record.kind).map(|b| b.1).collect();
-            let bearers = if of_kind.is_empty() { bearers.iter().map(|bearer| bearer.1).collect() } else { of_kind };
+            let bearers = if of_kind.is_empty() && !listed.contains(&record.number) {
+                bearers.iter().map(|bearer| bearer.1).collect()
+            } else {
+                of_kind
+            };
             // Of several entities nobody knows which it was.
             if let Some((first, rest)) = bearers.split_first()
                 && rest.iter().all(|other| other == first)
@@ -201,6 +212,7 @@ impl Library {
             forms: forms.into_iter().map(|(form, _)| form).collect(),
             mentions: head.mentions,
             documents,
+            lists: self.lists_of(number)?,
         })
     }
 

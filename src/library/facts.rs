@@ -173,6 +173,10 @@ impl Library {
     fn names_meant(&self, wanted: &EntityName) -> Result<HashSet<u32>> {
         let mut names = HashSet::new();
         let Some(given) = &wanted.name else { return Ok(names) };
+        if wanted.listed {
+            names.extend(self.listed_names(given)?);
+            return Ok(names);
+        }
         for entity in self.find_entities(given).unwrap_or_default() {
             let all = self.store.names_of(entity)?;
             // The type that is asked for is the one that is shown: the entity's.
@@ -373,6 +377,7 @@ impl Library {
             State::Copy => store.with_copies()?,
             State::Unique => store.all()? - store.grouped()? - store.with_copies()?,
             State::Failed => store.with_failures()?,
+            State::Listed => self.naming_documents(&self.listed_names("*")?)?,
         })
     }
 

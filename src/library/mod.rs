@@ -23,6 +23,7 @@ pub mod export;
 mod facets;
 mod facts;
 mod find;
+mod gazetteers;
 mod gone;
 mod grouping;
 mod guard;
@@ -50,6 +51,7 @@ mod saved;
 mod seen;
 mod sessions;
 pub mod spans;
+mod texts;
 mod threads;
 mod ties;
 pub mod types;
@@ -66,6 +68,7 @@ pub use check::{Finding, READ_AGAIN, Stats};
 pub use compare::Compared;
 pub use decide::{is_repair, is_saving, told_of};
 pub use find::{Found, SearchError};
+pub use gazetteers::{ListGiven, ListOptions, is_listing};
 pub use grouping::Overlap;
 pub use guard::is_guarded;
 pub use listed::queries as listed_queries;
@@ -114,6 +117,8 @@ pub enum LibraryError {
     NoThread(String),
     #[error("there is no saved search {0:?}; `variorum saved` lists them")]
     NoSaved(String),
+    #[error("there is no list {0:?}; `variorum gazetteer list` names them")]
+    NoList(String),
     #[error("nothing to mend: {0}")]
     NoRepair(String),
     #[error("another variorum is adding documents to this library; wait until it is done")]

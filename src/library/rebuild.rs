@@ -114,6 +114,7 @@ impl Library {
         self.forget_groups()?;
         self.store.write(|writer| {
             writer.settle_log()?;
+            writer.forget_gazetteer_hits()?;
             writer.forget_mended()
         })?;
         // The text index holds names, so these come first.

@@ -5,40 +5,18 @@
 //! lead to the name that is spelt so now, whatever its type.
 
 use super::derive::{self, Recognised};
-use super::guard::guarded;
 use super::naming::NameBook;
+use super::texts::{self, Read, Slot};
 use super::types::Progress;
 use super::{Library, LibraryError, Result};
 use crate::entity::recogniser;
 use crate::store::Store;
-use crossbeam_channel::{Receiver, Sender, bounded};
-use std::ops::RangeInclusive;
+use crossbeam_channel::Receiver;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::{Builder, Scope};
 
 /// A transaction holds so many documents, or so many bytes of text.
 const DOCUMENTS: usize = 500;
 const BYTES: usize = 6 << 20;
-
-/// A document on its way.
-struct Slot {
-    document: u32,
-    /// It is the last of a run of documents that follow each other.
-    ends: bool,
-    read: Receiver<Read>,
-}
-
-/// A text and its names; none where it could not be read or analysed.
-#[derive(Default)]
-struct Read {
-    text: String,
-    recognised: Option<Recognised>,
-}
-
-struct Job {
-    text: String,
-    answer: Sender<Read>,
-}
 
 impl Library {
     /// How many documents have names that another recogniser has read, or one that is not known.
@@ -67,9 +45,8 @@ impl Library {
         let mut failed = 0;
         if total > 0 {
             let store = Store::open(&self.folder)?;
-            let threads = std::thread::available_parallelism().map_or(2, |cores| cores.get()).clamp(1, 16);
             failed = std::thread::scope(|scope| {
-                let slots = start(scope, store, runs, threads, stop)
+                let slots = texts::start(scope, store, runs, &|_, text| derive::recognised(text), stop)
                     .map_err(|error| LibraryError::File(self.folder.clone(), error))?;
                 let outcome = self.take_names(&slots, total, progress, stop);
                 // The threads upstream end when nobody takes from their queues any more.
@@ -83,7 +60,7 @@ impl Library {
 
     fn take_names(
         &mut self,
-        slots: &Receiver<Slot>,
+        slots: &Receiver<Slot<Recognised>>,
         total: u64,
         progress: &mut dyn FnMut(&Progress),
         stop: &AtomicBool,
@@ -96,7 +73,7 @@ impl Library {
             }
             let Ok(read) = slot.read.recv() else { break };
             bytes += read.text.len();
-            failed += u64::from(read.recognised.is_none());
+            failed += u64::from(read.made.is_none());
             chunk.push((slot.document, read));
             if slot.ends || chunk.len() >= DOCUMENTS || bytes >= BYTES {
                 done += chunk.len() as u64;
@@ -118,13 +95,13 @@ impl Library {
     }
 
     /// Writes the names that a recogniser has found in documents that follow each other.
-    fn put_names(&mut self, book: &mut NameBook, chunk: Vec<(u32, Read)>, recogniser: &str) -> Result<()> {
+    fn put_names(&mut self, book: &mut NameBook, chunk: Vec<(u32, Read<Recognised>)>, recogniser: &str) -> Result<()> {
         let (Some(first), Some(last)) = (chunk.first().map(|read| read.0), chunk.last().map(|read| read.0)) else {
             return Ok(());
         };
         Ok(self.store.write(|writer| {
             writer.note_recognised(first, Some(last), recogniser)?;
-            for (document, Read { text, recognised }) in &chunk {
+            for (document, Read { text, made: recognised }) in &chunk {
                 let Some(recognised) = recognised else { continue };
                 let before = writer.raw_mentions(*document)?;
                 book.take_off(writer, *document, &before, text)?;
@@ -135,48 +112,6 @@ impl Library {
             book.flush(writer)
         })?)
     }
-}
-
-/// Starts the threads that read texts and those that look for names; the documents come out in order.
-fn start<'s, 'p: 's>(
-    scope: &'s Scope<'s, '_>,
-    store: Store,
-    runs: Vec<RangeInclusive<u32>>,
-    threads: usize,
-    stop: &'p AtomicBool,
-) -> std::io::Result<Receiver<Slot>> {
-    let (slots_in, slots) = bounded(threads * 4);
-    let (jobs_in, jobs) = bounded::<Job>(threads);
-    for _ in 0..threads {
-        let jobs = jobs.clone();
-        Builder::new().name("derive".into()).spawn_scoped(scope, move || {
-            for Job { text, answer } in jobs {
-                let recognised = guarded(|| derive::recognised(&text)).ok();
-                let _ = answer.send(Read { text, recognised });
-            }
-        })?;
-    }
-    Builder::new().name("read".into()).spawn_scoped(scope, move || {
-        let last = |document: u32| runs.iter().any(|run| *run.end() == document);
-        for document in runs.iter().cloned().flatten() {
-            if stop.load(Ordering::Relaxed) {
-                return;
-            }
-            let (answer, read) = bounded(1);
-            if slots_in.send(Slot { document, ends: last(document), read }).is_err() {
-                return;
-            }
-            let sent = match store.text(document) {
-                Ok(Some(text)) => jobs_in.send(Job { text, answer }).is_ok(),
-                // What is wrong with it is told by `check`.
-                Ok(None) | Err(_) => answer.send(Read::default()).is_ok(),
-            };
-            if !sent {
-                return;
-            }
-        }
-    })?;
-    Ok(slots)
 }
 
 #[cfg(test)]
@@ -232,7 +167,7 @@ mod tests {
         let mut book = NameBook::default();
         for &document in documents {
             let text = library.text(document).unwrap().to_string();
-            let read = Read { recognised: Some(worse(&text, seed + document as usize)), text };
+            let read = Read { made: Some(worse(&text, seed + document as usize)), text };
             library.put_names(&mut book, vec![(document, read)], "0-older").unwrap();
         }
         let lock = library.lock().unwrap();
@@ -299,9 +234,7 @@ mod tests {
             let text = library.text(document).unwrap().to_string();
             let mut recognised = derive::recognised(&text);
             recognised.names.iter_mut().filter(|name| name.text == "Antwerp").for_each(|name| name.kind = 0);
-            library
-                .put_names(&mut book, vec![(document, Read { text, recognised: Some(recognised) })], "0-older")
-                .unwrap();
+            library.put_names(&mut book, vec![(document, Read { text, made: Some(recognised) })], "0-older").unwrap();
         }
         library.store.write(|writer| writer.forget_mended()).unwrap();
         library.resolve_names(&mut |_| {}, &NO).unwrap();

@@ -10,6 +10,7 @@ pub mod documents;
 pub mod facets;
 pub mod files;
 pub mod filters;
+pub mod gazetteers;
 pub mod mended;
 pub mod mentions;
 pub mod merging;

@@ -7,6 +7,7 @@ mod deciding;
 mod demo;
 mod exports;
 mod files;
+mod gazetteers;
 mod guarded;
 mod hostile;
 mod interrupted;
