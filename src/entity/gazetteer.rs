@@ -54,6 +54,10 @@ struct Form {
     text: Box<str>,
     /// The next one of the same words.
     next: u32,
+    /// It has capitals.
+    capital: bool,
+    /// All its words are common words.
+    common: bool,
 }
 
 /// A word of a text: the hash of its folded letters, and its bytes.
@@ -102,7 +106,13 @@ impl Gazetteer {
                 node.goes_on |= !last;
                 if last {
                     let place = out.forms.len() as u32;
-                    out.forms.push(Form { entry, text: text.into(), next: node.form });
+                    out.forms.push(Form {
+                        entry,
+                        text: text.into(),
+                        next: node.form,
+                        capital: text.chars().any(char::is_uppercase),
+                        common: words.iter().all(|word| LISTS.common.contains(folded(text, word).as_str())),
+                    });
                     node.form = place;
                 }
             }
@@ -147,7 +157,7 @@ impl Gazetteer {
             let mut entries: Vec<u32> = Vec::new();
             let mut form = node.form;
             while let Some(known) = self.forms.get(form as usize) {
-                if stands(&known.text, text, &words[..=at]) && !entries.contains(&known.entry) {
+                if stands(known, text, &words[..=at]) && !entries.contains(&known.entry) {
                     entries.push(known.entry);
                 }
                 form = known.next;
@@ -197,31 +207,34 @@ fn joins(text: &str, before: Word, after: Word) -> bool {
     breaks <= 1 && !(dash && blank) && (!point || !blank || short)
 }
 
+fn folded(text: &str, word: &Word) -> String {
+    fold_term(&text[word.1 as usize..word.2 as usize])
+}
+
 /// A form is what some words of a text are, in marks and capitals.
-fn stands(form: &str, text: &str, found: &[Word]) -> bool {
-    let wanted = words(form);
-    let folded = |text: &str, word: &Word| fold_term(&text[word.1 as usize..word.2 as usize]);
-    // The hashes are the same; so must be the words.
-    if wanted.len() != found.len()
-        || !wanted.iter().zip(found).all(|(a, b)| letters(&folded(form, a)) == letters(&folded(text, b)))
-    {
-        return false;
+fn stands(form: &Form, text: &str, found: &[Word]) -> bool {
+    let (Some(first), Some(last)) = (found.first(), found.last()) else { return false };
+    let surface = &text[first.1 as usize..last.2 as usize];
+    let wanted = if *form.text == *surface && (!form.common || !form.capital) { Vec::new() } else { words(&form.text) };
+    if *form.text != *surface {
+        // The hashes are the same; so must be the words.
+        let same = |a: &Word, b: &Word| letters(&folded(&form.text, a)) == letters(&folded(text, b));
+        if wanted.len() != found.len() || !wanted.iter().zip(found).all(|(a, b)| same(a, b)) {
+            return false;
+        }
+        if surface.contains(',') && !form.text.contains(',') {
+            return false;
+        }
     }
-    let surface = &text[found[0].1 as usize..found[found.len() - 1].2 as usize];
-    if surface.contains(',') && !form.contains(',') {
-        return false;
-    }
-    if !form.chars().any(char::is_uppercase) {
+    if !form.capital || wanted.is_empty() {
         return true;
     }
-    let is_common = |word: &Word| LISTS.common.contains(folded(form, word).as_str());
-    let common = wanted.iter().all(is_common);
     if let ([word], [place]) = (wanted.as_slice(), found) {
-        let form = &form[word.1 as usize..word.2 as usize];
-        return keeps_capitals(form, surface) && !(common && is_loose(form, text, place));
+        let given = &form.text[word.1 as usize..word.2 as usize];
+        return keeps_capitals(given, surface) && !(form.common && is_loose(given, text, place));
     }
     let begins = |text: &str, word: &Word| text[word.1 as usize..].starts_with(char::is_uppercase);
-    !common || wanted.iter().zip(found).all(|(a, b)| !begins(form, a) || begins(text, b))
+    !form.common || wanted.iter().zip(found).all(|(a, b)| !begins(&form.text, a) || begins(text, b))
 }
 
 /// Words without the hyphens and breaks that a line's end has put into them.

@@ -202,7 +202,7 @@ impl Library {
     fn names_astray(&self, kind: EntityKind) -> Result<Astray> {
         let (names, lost) = self.store.names_astray(kind as u8)?;
         let all = (*self.mended_documents()?).clone();
-        let found = if all.is_empty() { RoaringBitmap::new() } else { self.store.mended_showing(kind as u8)? };
+        let found = if all.is_empty() { RoaringBitmap::new() } else { (*self.mended_showing(kind as u8)?).clone() };
         let without = self.documents_without(kind as u8, || self.find_without(kind, &lost))?;
         Ok(Astray { names, without: (*without).clone(), mended: Mended { all, found } })
     }
