@@ -19,6 +19,7 @@ impl From<Browsed> for Listed {
             documents: entity.documents,
             batch: entity.batch,
             new: entity.new,
+            lists: entity.lists,
         }
     }
 }

@@ -249,6 +249,10 @@ impl Overlay {
         if let Some((batch, key)) = &card.first {
             lines.push(format!("first named in batch {batch}: {key}"));
         }
+        for on in &card.listed {
+            let id = on.id.as_ref().map(|id| format!(" ({id})")).unwrap_or_default();
+            lines.push(format!("on your list {}: {}{id}", on.list, on.name));
+        }
         if let Some((first, last)) = &card.dates {
             let (first, last) = (day(first), day(last));
             let undated = if card.undated > 0 { format!(", {} without a date", card.undated) } else { String::new() };
@@ -326,6 +330,10 @@ impl Overlay {
             if !counts.is_empty() {
                 lines.push(format!("{title}: {}", counts.join(", ")));
             }
+        }
+        if !report.listed.is_empty() {
+            lines.extend([String::new(), "names on your lists:".to_owned()]);
+            lines.extend(report.listed.iter().map(|listed| format!("  {}: {}", listed.list, listed.told())));
         }
         if !outcome.new_names.is_empty() {
             lines.extend([String::new(), "names not seen before, with their documents:".to_owned()]);

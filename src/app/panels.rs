@@ -21,6 +21,8 @@ pub struct Listed {
     /// Of those of the library: the batch that was the first to name it, and that it is the newest.
     pub batch: String,
     pub new: bool,
+    /// The reader's lists that it is on.
+    pub lists: Vec<String>,
 }
 
 /// The order of the entity panel.
@@ -202,6 +204,7 @@ impl App {
             documents: entity.documents,
             batch: String::new(),
             new: false,
+            lists: entity.lists.clone(),
         });
         let part = self.entities.browse.text.to_lowercase();
         let kind = self.entities.browse.kind;

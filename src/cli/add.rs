@@ -1,6 +1,8 @@
 //! `variorum add`: read documents into the library as one batch.
 
 use super::args::{Add, Json};
+use super::config::Config;
+use super::gazetteer;
 use super::out::{Out, is_watched, say};
 use super::serve;
 use super::{Common, Ended, Failed, existing, for_corpus, now};
@@ -15,7 +17,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 pub fn run(common: &Common, add: Add) -> Result<Ended, Failed> {
-    let Add { paths, batch, text_field, extract, watch, every, limit_time, limit_memory, json: Json { json } } = add;
+    let Add { paths, batch, text_field, extract, gazetteers, watch, every, limit_time, limit_memory, .. } = add;
+    let Json { json } = add.json;
+    let config = Config::read()?;
     let hooks = extract.iter().map(|text| Hook::parse(text)).collect::<Result<_, _>>();
     let hooks = hooks.map_err(|error| Failed::Usage(format!("--extract: {error}")))?;
     let stream = paths.iter().any(|path| path.as_os_str() == "-");
@@ -35,6 +39,7 @@ pub fn run(common: &Common, add: Add) -> Result<Ended, Failed> {
         Err(Failed::Library(LibraryError::Missing(_))) => for_corpus(common, None)?,
         Err(other) => return Err(other),
     };
+    let understood = gazetteer::give_all(&mut library, &config.gazetteers, &gazetteers)?;
     // What comes while the first batch is read is new to the watch.
     let watched = watch.then(|| (Watch::new(paths.clone()), paths.clone()));
     let source = if stream { Source::Stream(Box::new(std::io::stdin())) } else { Source::Paths(paths) };
@@ -47,12 +52,7 @@ pub fn run(common: &Common, add: Add) -> Result<Ended, Failed> {
         limit_memory: limit_memory << 20,
         drop_empty: false,
     };
-    let stop = Arc::new(AtomicBool::new(false));
-    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
-        // A second signal ends the program at once; the library stands that too.
-        let _ = signal_hook::flag::register_conditional_default(signal, stop.clone());
-        let _ = signal_hook::flag::register(signal, stop.clone());
-    }
+    let stop = until_stopped();
     let mut gauge = Gauge::start();
     let report = library.add(source, &options, &now, &mut |progress| gauge.show(progress), &stop);
     gauge.end();
@@ -70,7 +70,18 @@ pub fn run(common: &Common, add: Add) -> Result<Ended, Failed> {
     }
     let whole = report.failed == 0
         && report.failures.iter().all(|failure| matches!(&*failure.kind, "skipped" | "part" | "gone"));
-    Ok(if whole { Ended::Done } else { Ended::Partly })
+    Ok(if whole && understood { Ended::Done } else { Ended::Partly })
+}
+
+/// A flag that a signal to end sets.
+pub fn until_stopped() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        // A second signal ends the program at once; the library stands that too.
+        let _ = signal_hook::flag::register_conditional_default(signal, stop.clone());
+        let _ = signal_hook::flag::register(signal, stop.clone());
+    }
+    stop
 }
 
 /// Looks through the paths again and again and adds what has come, until a signal sets `stop`.
@@ -135,11 +146,17 @@ pub fn plain(out: &mut Out, report: &Report) -> Result<(), Failed> {
         let line = failure.line.map(|line| format!(":{line}")).unwrap_or_default();
         out.line(&format!("  {}: {}{line}: {}", failure.kind, failure.path, failure.error))?;
     }
+    for (at, listed) in report.listed.iter().enumerate() {
+        if at == 0 || report.listed[at - 1].list != listed.list {
+            out.line(&format!("on your list {}:", listed.list))?;
+        }
+        out.line(&format!("  {}", listed.told()))?;
+    }
     Ok(())
 }
 
 /// Progress on standard error: a bar on a terminal, a line now and then elsewhere.
-struct Gauge {
+pub struct Gauge {
     bar: Option<ProgressBar>,
     stage: &'static str,
     started: Instant,
@@ -150,7 +167,7 @@ struct Gauge {
 const PAUSE: Duration = Duration::from_secs(5);
 
 impl Gauge {
-    fn start() -> Self {
+    pub fn start() -> Self {
         let bar = is_watched().then(|| {
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(5));
             bar.set_style(style(false));
@@ -159,7 +176,7 @@ impl Gauge {
         Self { bar, stage: "", started: Instant::now(), said: Instant::now() }
     }
 
-    fn show(&mut self, progress: &Progress) {
+    pub fn show(&mut self, progress: &Progress) {
         let rate = progress.bytes as f64 / 1e6 / self.started.elapsed().as_secs_f64().max(0.001);
         match &self.bar {
             Some(bar) => {
@@ -202,7 +219,7 @@ impl Gauge {
         self.stage = progress.stage;
     }
 
-    fn end(&self) {
+    pub fn end(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }

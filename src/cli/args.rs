@@ -1,5 +1,6 @@
 //! The command line as it is written; completions and the man page are made from it.
 
+pub use super::choices::*;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -80,6 +81,9 @@ pub struct Add {
     /// Memory that reading one may take, in MiB
     #[arg(long, default_value_t = 2048, value_name = "MIB", value_parser = clap::value_parser!(u64).range(256..1_000_000))]
     pub limit_memory: u64,
+    /// A list of names to look for, as for `gazetteer add`; it stays for later batches
+    #[arg(long = "gazetteer", value_name = "FILE")]
+    pub gazetteers: Vec<PathBuf>,
     /// Go on taking what comes or changes there, until C-c
     #[arg(long)]
     pub watch: bool,
@@ -419,6 +423,9 @@ pub enum Command {
         #[command(flatten)]
         json: Json,
     },
+    /// Lists of names to look for in every document, those to come too (watch-lists)
+    #[command(subcommand)]
+    Gazetteer(GazetteerCommand),
     /// List the batches
     Batches {
         #[command(flatten)]
@@ -481,7 +488,13 @@ pub enum Command {
         json: Json,
     },
     /// Make the text index, the fingerprints and the version groups anew from the documents
+    ///
+    /// Names that an older recogniser has read are read again; decisions stay, and so do names that
+    /// were imported. It can be broken off at any time: the next rebuild goes on.
     Rebuild {
+        /// Read all texts for names again, whichever recogniser has read them
+        #[arg(long)]
+        names: bool,
         #[command(flatten)]
         json: Json,
     },
@@ -491,96 +504,51 @@ pub enum Command {
     Man,
 }
 
+#[derive(Debug, Subcommand)]
+pub enum GazetteerCommand {
+    /// Give lists: tables with tabs (name, type, forms), JSON Lines, or FollowTheMoney
+    ///
+    /// A table has a name, its type and its forms in columns, several forms parted by |; a first line that
+    /// begins with name says which column is what (name, type, forms, id). JSON Lines have name, type,
+    /// forms and id. A list of the same name is replaced; undo takes it back. What cannot be understood
+    /// is told with file and line, and the rest is taken.
+    Add {
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// What to call the list [default: the file's name without its ending]
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        /// What names are that have no type
+        #[arg(long = "type", value_name = "TYPE")]
+        kind: Option<Kind>,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Name the lists, and how much was found of each
+    List {
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Show what is on a list, and how often each name was found
+    Show {
+        #[arg(value_name = "LIST")]
+        list: String,
+        /// Only what was found
+        #[arg(long)]
+        found: bool,
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Take a list off
+    Remove {
+        #[arg(value_name = "LIST")]
+        list: String,
+        #[command(flatten)]
+        json: Json,
+    },
+}
+
 /// Characters of context: so many as a line can show, and some.
 fn context(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|many| (1..=10_000).contains(many)).ok_or_else(|| "give a number from 1 to 10000".into())
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum KwicOrderWord {
-    Document,
-    Left,
-    Right,
-    Date,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
-    Person,
-    Org,
-    Place,
-    Misc,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TextFormat {
-    /// For wikis and forges
-    Markdown,
-    /// One page that needs nothing else
-    Html,
-    /// TEI P5 with parallel segmentation
-    Tei,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    /// For wikis and forges
-    Markdown,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TableFormat {
-    Csv,
-    Jsonl,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SpanFormat {
-    /// JSON Lines with text and spans, entities or ents
-    #[value(alias = "prodigy")]
-    Spacy,
-    /// .ann beside .txt
-    Brat,
-    /// A word a line, its tag last (IOB, IOB2, BILOU)
-    Conll,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum OffsetUnit {
-    Codepoints,
-    Bytes,
-    Utf16,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum DataFormat {
-    /// A document a line, as show --json has it; offsets are code points
-    Jsonl,
-    /// A table for spreadsheets, in which no cell can start a formula; no offsets
-    Csv,
-    /// The documents to read on, with their notes; no offsets
-    Markdown,
-    /// References for reference managers; no offsets
-    Ris,
-    /// References for programs that cite; no offsets
-    CslJson,
-    /// Notes and marks as W3C Web Annotations; offsets are code points
-    #[value(alias = "annotations")]
-    W3c,
-    /// FollowTheMoney entities: documents, mentions, versions; no offsets
-    Ftm,
-    /// Tags, verdicts and stars as Datashare's tools read them; no offsets
-    Datashare,
-    /// Named spans as spaCy and Prodigy read them; offsets are code points
-    Spacy,
-    /// A word a line with its IOB2 tag; no offsets
-    Conll,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum VerdictWord {
-    Keep,
-    Drop,
-    Later,
-    None,
 }

@@ -5,6 +5,8 @@ use super::Failed;
 use crate::app::action::Action;
 use crate::app::keymap::{BINDINGS, Context, Keymap};
 use crate::app::look::Look;
+use crate::library::ListOptions;
+use crate::library::types::EntityKind;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -15,7 +17,7 @@ use toml::de::{DeTable, DeValue};
 const VARIABLE: &str = "VARIORUM_CONFIG";
 
 /// What can be set.
-const SETTINGS: [&str; 4] = ["keys", "tags", "theme", "plain"];
+const SETTINGS: [&str; 5] = ["keys", "tags", "gazetteers", "theme", "plain"];
 
 /// What a configuration says.
 #[derive(Debug, Default)]
@@ -26,6 +28,24 @@ pub struct Config {
     pub look: Look,
     /// For screen readers and Braille lines.
     pub plain: bool,
+    /// Lists of names that are looked for in every library.
+    pub gazetteers: Vec<Listed>,
+}
+
+/// A file of names to look for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub file: PathBuf,
+    pub name: Option<String>,
+    /// What its names are where the file does not say.
+    pub kind: Option<EntityKind>,
+}
+
+impl Listed {
+    /// As a library takes it.
+    pub fn given(&self) -> (PathBuf, ListOptions) {
+        (self.file.clone(), ListOptions { name: self.name.clone(), kind: self.kind, quiet: true })
+    }
 }
 
 /// What is wrong, at some bytes of the file.
@@ -53,10 +73,15 @@ impl Config {
     }
 
     fn of(text: &str, path: &Path) -> Result<Self, Failed> {
-        Self::parsed(text).map_err(|(span, message)| {
+        let mut config = Self::parsed(text).map_err(|(span, message)| {
             let line = text.get(..span.start).unwrap_or(text).matches('\n').count() + 1;
             Failed::Usage(format!("{}:{line}: {message}", path.display()))
-        })
+        })?;
+        // They lie beside the configuration, unless they say where.
+        for listed in &mut config.gazetteers {
+            listed.file = path.parent().unwrap_or(Path::new("")).join(&listed.file);
+        }
+        Ok(config)
     }
 
     fn parsed(text: &str) -> Result<Self, Wrong> {
@@ -73,6 +98,7 @@ impl Config {
             match name.get_ref().as_ref() {
                 "keys" => keys(&mut config.keymap, Context::Anywhere, value, &mut places)?,
                 "tags" => tags(&mut config, value, &mut places)?,
+                "gazetteers" => config.gazetteers = gazetteers(value)?,
                 "theme" => config.look = look(value)?,
                 "plain" => match value.get_ref() {
                     DeValue::Boolean(plain) => config.plain = *plain,
@@ -198,6 +224,41 @@ fn tags(
     Ok(())
 }
 
+/// Files of names: each a string, or a table that says more.
+fn gazetteers(value: &Spanned<DeValue<'_>>) -> Result<Vec<Listed>, Wrong> {
+    const SHAPE: &str = "gazetteers are a list of files: [\"names.tsv\", {file = \"ships.txt\", type = \"misc\"}]";
+    let DeValue::Array(list) = value.get_ref() else { return Err((value.span(), SHAPE.to_owned())) };
+    let mut out = Vec::with_capacity(list.len());
+    for one in list {
+        let mut listed = Listed { file: PathBuf::new(), name: None, kind: None };
+        match one.get_ref() {
+            DeValue::String(file) => listed.file = PathBuf::from(file.as_ref()),
+            DeValue::Table(table) => {
+                for (key, value) in table {
+                    let DeValue::String(text) = value.get_ref() else { return Err((value.span(), SHAPE.to_owned())) };
+                    match key.get_ref().as_ref() {
+                        "file" => listed.file = PathBuf::from(text.as_ref()),
+                        "name" => listed.name = Some(text.to_string()),
+                        "type" => {
+                            let kind = EntityKind::ALL.into_iter().find(|kind| kind.as_str() == text.as_ref());
+                            let unknown =
+                                || (value.span(), format!("{text:?} is no type; there is person, org, place and misc"));
+                            listed.kind = Some(kind.ok_or_else(unknown)?);
+                        }
+                        other => return Err((key.span(), format!("a list has file, name and type, and no {other:?}"))),
+                    }
+                }
+            }
+            _ => return Err((one.span(), SHAPE.to_owned())),
+        }
+        if listed.file.as_os_str().is_empty() {
+            return Err((one.span(), "this list names no file".to_owned()));
+        }
+        out.push(listed);
+    }
+    Ok(out)
+}
+
 /// One sequence of keys, or a list of them.
 fn sequences(value: &Spanned<DeValue<'_>>) -> Result<String, Wrong> {
     let one = |value: &Spanned<DeValue<'_>>| match value.get_ref() {
@@ -280,15 +341,36 @@ mod tests {
     }
 
     #[test]
+    fn lists_of_names_lie_beside_the_configuration() {
+        let text = "gazetteers = [\"names.tsv\", {file = \"/lists/ships.txt\", name = \"ships\", type = \"misc\"}]\n";
+        let config = Config::of(text, Path::new("/home/ada/c.toml")).unwrap();
+        let listed =
+            |file: &str, name: Option<&str>, kind| Listed { file: file.into(), name: name.map(Into::into), kind };
+        assert_eq!(
+            config.gazetteers,
+            [
+                listed("/home/ada/names.tsv", None, None),
+                listed("/lists/ships.txt", Some("ships"), Some(EntityKind::Misc)),
+            ]
+        );
+    }
+
+    #[test]
     fn what_cannot_be_meant_is_told_with_its_line() {
         for (text, told) in [
             ("[keys]\nkeep = \"x\"\nkeeep = \"y\"\n", "c.toml:3: there is no action \"keeep\"; keep is the nearest"),
             ("[keys]\n\nzzz = \"y\"\n", "c.toml:3: there is no action \"zzz\""),
-            ("[colours]\n", "c.toml:1: there is no setting \"colours\"; there are keys, tags, theme, plain"),
+            (
+                "[colours]\n",
+                "c.toml:1: there is no setting \"colours\"; there are keys, tags, gazetteers, theme, plain",
+            ),
             ("plain = \"yes\"\n", "c.toml:1: plain is true or false"),
             ("\ntehme = \"dark\"\n", "c.toml:2: there is no setting \"tehme\"; theme is the nearest"),
             ("# mine\ntheme = \"drak\"\n", "c.toml:2: a theme is one of auto, dark, light, neutral, mono"),
             ("theme = 3\n", "c.toml:1: a theme is one of"),
+            ("gazetteers = \"a.tsv\"\n", "c.toml:1: gazetteers are a list of files"),
+            ("gazetteers = [\n{file = \"a\", type = \"ship\"}]\n", "c.toml:2: \"ship\" is no type"),
+            ("gazetteers = [{name = \"a\"}]\n", "c.toml:1: this list names no file"),
             ("[keys]\nkeep = \"<Entr>\"\n", "c.toml:2: \"<Entr>\" is no key"),
             ("[keys]\nkeep = 3\n", "c.toml:2: keys are a string"),
             ("[keys]\nkeep = \"3\"\n", "c.toml:2: \"3\" begins with a digit"),

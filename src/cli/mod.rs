@@ -3,12 +3,14 @@
 mod add;
 mod apparatus;
 mod args;
+mod choices;
 mod config;
 mod decisions;
 mod diff;
 mod entities;
 mod export;
 mod facets;
+mod gazetteer;
 mod kwic;
 mod listed;
 mod merging;
@@ -90,6 +92,7 @@ impl Failed {
                 | LibraryError::NoForm(..)
                 | LibraryError::NoThread(_)
                 | LibraryError::NoSaved(_)
+                | LibraryError::NoList(_)
                 | LibraryError::NoRepair(_),
             ) => 1,
             Self::Library(
@@ -98,7 +101,7 @@ impl Failed {
             | Self::Usage(_)
             | Self::Search(_)
             | Self::Screen(_) => 2,
-            Self::Library(LibraryError::Stopped) | Self::Nothing(_) => 1,
+            Self::Library(LibraryError::Stopped | LibraryError::RebuildStopped) | Self::Nothing(_) => 1,
             Self::Library(_) | Self::Output(_) | Self::Input(_) | Self::Broken => 3,
         }
     }
@@ -257,6 +260,7 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
         Command::ImportSpans { files, format, offsets, labels, json } => {
             spans::run(&mut existing(&common)?, &files, format, offsets, &labels, &mut Out::open(json.json))
         }
+        Command::Gazetteer(command) => gazetteer::run(&common, command),
         Command::Batches { json } => upkeep::batches(&existing(&common)?, &mut Out::open(json.json)),
         Command::Report { batch, format, json } => {
             let out = &mut Out::open(json.json);
@@ -271,7 +275,7 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
         Command::Redo { json } => decisions::redo(&mut existing(&common)?, &mut Out::open(json.json)),
         Command::Stats { json } => upkeep::stats(&existing(&common)?, &mut Out::open(json.json)),
         Command::Check { json } => upkeep::check(&mut existing(&common)?, &mut Out::open(json.json)),
-        Command::Rebuild { json } => upkeep::rebuild(&mut existing(&common)?, &mut Out::open(json.json)),
+        Command::Rebuild { names, json } => upkeep::rebuild(&mut existing(&common)?, names, &mut Out::open(json.json)),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "variorum", &mut io::stdout().lock());
             Ok(Ended::Done)

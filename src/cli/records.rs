@@ -31,6 +31,9 @@ pub struct EntityLine {
     forms: Vec<String>,
     mentions: u32,
     documents: u32,
+    /// The readers' lists that it is on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lists: Vec<String>,
 }
 
 impl From<Entity> for EntityLine {
@@ -42,6 +45,7 @@ impl From<Entity> for EntityLine {
             forms: entity.forms,
             mentions: entity.mentions,
             documents: entity.documents,
+            lists: entity.lists,
         }
     }
 }
@@ -55,6 +59,7 @@ impl From<&EntityInDocument> for EntityLine {
             forms: entity.forms.iter().map(|(form, _)| form.clone()).collect(),
             mentions: entity.forms.iter().map(|form| form.1).sum(),
             documents: entity.documents,
+            lists: entity.lists.clone(),
         }
     }
 }
@@ -63,7 +68,9 @@ impl EntityLine {
     pub fn plain(&self) -> String {
         let forms: Vec<&str> = self.forms.iter().map(String::as_str).filter(|&form| form != self.name).collect();
         let also = if forms.is_empty() { String::new() } else { format!("  also: {}", forms.join(", ")) };
-        format!("{:6} {:6} {:>6} in {:>5}  {}{also}", self.entity, self.kind, self.mentions, self.documents, self.name)
+        let on = if self.lists.is_empty() { String::new() } else { format!("  [{}]", self.lists.join(", ")) };
+        let (entity, kind) = (&self.entity, self.kind);
+        format!("{entity:6} {kind:6} {:>6} in {:>5}  {}{on}{also}", self.mentions, self.documents, self.name)
     }
 }
 

@@ -1,6 +1,6 @@
 //! `variorum [PATH…]`: the screen, and the loop that keeps it.
 
-use super::config::Config;
+use super::config::{Config, Listed};
 use super::out::say;
 use super::serve;
 use super::{Common, Ended, Failed, args, corpus_folder, existing, for_corpus, has_library, now};
@@ -8,7 +8,7 @@ use crate::app::effect::{Effect, Msg};
 use crate::app::look::Look;
 use crate::app::{App, Start};
 use crate::library::types::session::Returned;
-use crate::library::{AddOptions, Library, nothing_to_read};
+use crate::library::{AddOptions, Library, READ_AGAIN, nothing_to_read};
 use crate::text::counted;
 use crate::tui::input::{Input, listen};
 use crate::tui::keys::Typed;
@@ -88,9 +88,16 @@ pub fn run(common: &Common, paths: Vec<PathBuf>, wanted: args::Screen) -> Result
         let text = format!("the add of {batch} was interrupted; `{again}` with the paths it had goes on");
         effects.extend(app.update(Msg::Trouble(text)));
     }
+    let older = library.names_of_older()?;
+    if older > 0 && !adding {
+        let text =
+            format!("the names of {} were read by an older recogniser; {READ_AGAIN}", counted(older, "document"));
+        effects.extend(app.update(Msg::Trouble(text)));
+    }
     if adding {
         let options = AddOptions { helper: serve::helper(), ..AddOptions::default() };
-        workers.add(&library, paths.clone(), options, now, &answers)?;
+        let lists = if paths.is_empty() { Vec::new() } else { config.gazetteers.iter().map(Listed::given).collect() };
+        workers.add(&library, (paths.clone(), lists), options, now, &answers)?;
     }
     let mut session = Session { app, screen: &mut screen, workers: &workers, pause: None, save: None, gone: false };
     let ended = session.run(effects, &inputs, &messages);

@@ -102,24 +102,28 @@ pub fn check(library: &mut Library, out: &mut Out) -> Result<Ended, Failed> {
             out.line(&format!("{}: {}", finding.part, finding.problem))?;
         }
     }
-    if findings.is_empty() && !out.json {
+    let whole = findings.iter().all(|finding| finding.remark);
+    if whole && !out.json {
         out.line("the library is whole")?;
     }
     out.flush()?;
-    if !findings.is_empty() {
+    if !whole {
         say("`variorum rebuild` makes anew what is derived; what is wrong after it needs a copy put back");
     }
-    Ok(if findings.is_empty() { Ended::Done } else { Ended::Partly })
+    Ok(if whole { Ended::Done } else { Ended::Partly })
 }
 
-pub fn rebuild(library: &mut Library, out: &mut Out) -> Result<Ended, Failed> {
-    let mut stage = "";
-    let mut progress = |progress: &crate::library::types::Progress| {
-        if stage != progress.stage {
-            stage = progress.stage;
-            say(stage);
-        }
-    };
-    library.rebuild(&mut progress, &AtomicBool::new(false))?;
+pub fn rebuild(library: &mut Library, names: bool, out: &mut Out) -> Result<Ended, Failed> {
+    let stop = add::until_stopped();
+    let mut gauge = add::Gauge::start();
+    let kept = library.rebuild(names, &mut |progress| gauge.show(progress), &stop);
+    gauge.end();
+    let kept = kept?;
+    if kept > 0 {
+        let documents = counted(kept, "document");
+        say(&format!(
+            "{documents} could not be read for names again and keep those they had; `variorum check` tells more"
+        ));
+    }
     stats(library, out)
 }

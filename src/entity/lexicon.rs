@@ -51,6 +51,7 @@ pub(super) struct Lexicon {
     places: HashSet<u64, BuildHasherDefault<Same>>,
 }
 
+pub(super) static CLUSTERS: &str = include_str!("data/clusters.txt");
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::build);
 
 /// The hash of a folded word.
@@ -93,7 +94,7 @@ impl Lexicon {
         for (&word, &sense) in &LISTS.words {
             words.entry(key(word)).or_default().sense = Some(sense);
         }
-        for line in include_str!("data/clusters.txt").lines() {
+        for line in CLUSTERS.lines() {
             let mut parts = line.split(' ');
             let mut number = || parts.next().and_then(|part| part.parse::<u16>().ok()).map_or(0, |number| number + 1);
             let clusters = [number(), number(), number()];

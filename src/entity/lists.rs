@@ -42,11 +42,17 @@ pub(super) enum Sense {
     Spot,
 }
 
+pub(super) static PLACES: &str = include_str!("data/places.txt");
+pub(super) static COUNTRIES: &str = include_str!("data/countries.txt");
+pub(super) static GIVEN: &str = include_str!("data/given.txt");
+pub(super) static SURNAMES: &str = include_str!("data/surnames.txt");
+pub(super) static COMMON: &str = include_str!("data/common.txt");
+
 pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let lines = |text: &'static str| text.lines().filter(|line| !line.is_empty());
-    let mut places: HashSet<&'static str> = lines(include_str!("data/places.txt")).collect();
+    let mut places: HashSet<&'static str> = lines(PLACES).collect();
     let (mut countries, mut demonyms) = (HashSet::new(), HashSet::new());
-    for line in lines(include_str!("data/countries.txt")) {
+    for line in lines(COUNTRIES) {
         let mut names = line.split('|');
         countries.extend(names.next());
         demonyms.extend(names);
@@ -68,12 +74,12 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         words.extend(list.split_whitespace().map(|word| (word, sense)));
     }
     Lists {
-        given: lines(include_str!("data/given.txt")).collect(),
-        surnames: lines(include_str!("data/surnames.txt")).collect(),
+        given: lines(GIVEN).collect(),
+        surnames: lines(SURNAMES).collect(),
         places,
         countries,
         demonyms,
-        common: lines(include_str!("data/common.txt")).collect(),
+        common: lines(COMMON).collect(),
         words,
         abbreviations: ABBREVIATIONS.split_whitespace().collect(),
     }

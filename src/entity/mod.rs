@@ -10,6 +10,7 @@ mod countries;
 mod cues;
 mod diminutives;
 mod features;
+mod gazetteer;
 mod headlines;
 mod kin;
 mod learn;
@@ -31,15 +32,18 @@ mod tidy;
 mod titles;
 mod tokens;
 mod tongue;
+mod version;
 
 pub use across::{Name, StatedAlias, across};
 pub use countries::are_one_country;
+pub use gazetteer::{Gazetteer, Listed, Unfit, is_fit};
 pub use kin::{is_full, is_short_for};
 pub use learn::{Lesson, learn};
 pub use names::name_key;
 pub use recognise::recognise;
 pub use resolve::{Alias, LocalEntity, Resolved, resolve};
 pub use school::School;
+pub use version::recogniser;
 
 /// The types of named things.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Ord, PartialOrd)]

@@ -29,7 +29,8 @@ pub(super) type Steps = [[i32; LABELS]; LABELS];
 pub(super) type Scores = [i32; LABELS];
 
 /// The weights that come with the program.
-pub(super) static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(include_bytes!("data/weights.bin")));
+pub(super) static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(WEIGHTS));
+pub(super) static WEIGHTS: &[u8] = include_bytes!("data/weights.bin");
 
 /// Where in a name a label stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

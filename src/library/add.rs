@@ -103,6 +103,9 @@ impl Library {
             ..usual
         };
         let home = printable(&self.home());
+        // What is there has been looked through before more comes.
+        self.look_for_lists(progress, stop)?;
+        let lists = self.lists()?;
         let plan = Plan {
             folder: &self.folder,
             home: home.clone(),
@@ -110,6 +113,7 @@ impl Library {
             helper: (!options.helper.is_empty()).then_some(&*options.helper),
             today: now.div_euclid(86_400_000) as i32,
             resuming: continued.as_ref().map(|&(number, _)| number),
+            lists: &lists,
             stop,
             threads: std::thread::available_parallelism().map_or(2, |cores| cores.get()).clamp(1, 16),
         };
@@ -120,6 +124,7 @@ impl Library {
             resuming: plan.resuming.is_some(),
             home,
             last: self.store.last_document()?,
+            lists: &lists,
         };
         let input = match source {
             Source::Paths(paths) => Input::Paths(paths.into_iter().map(whole).collect()),

@@ -110,6 +110,7 @@ impl Library {
                 forms: Vec::new(),
                 batch,
                 new,
+                lists: self.lists_of(found.entity)?,
             };
             if place < WHOLE {
                 line.forms = self.forms_of(&found.names)?.into_iter().map(|form| form.0).collect();

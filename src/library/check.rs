@@ -11,6 +11,9 @@ pub struct Finding {
     /// `database`, `texts`, `index`, `fingerprints`, `groups`, `names`, `decisions` or `batches`.
     pub part: &'static str,
     pub problem: String,
+    /// Nothing is broken: it could be better.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub remark: bool,
 }
 
 /// Counts over the whole library.
@@ -28,12 +31,17 @@ pub struct Stats {
     pub keep: u64,
     pub drop: u64,
     pub later: u64,
+    /// Documents whose names an older recogniser has read, or one that is not known.
+    pub names_of_older: u64,
 }
+
+/// What to do about names that an older recogniser has read.
+pub const READ_AGAIN: &str = "`variorum rebuild` reads them again and keeps every decision";
 
 impl Stats {
     /// Name and value, in a stated order.
     pub fn lines(&self) -> Vec<(&'static str, u64)> {
-        vec![
+        let mut lines = vec![
             ("documents", self.documents),
             ("exact copies", self.exact_copies),
             ("version groups", self.groups),
@@ -46,15 +54,20 @@ impl Stats {
             ("keep", self.keep),
             ("drop", self.drop),
             ("later", self.later),
-        ]
+        ];
+        if self.names_of_older > 0 {
+            lines.push(("with older names", self.names_of_older));
+        }
+        lines
     }
 }
 
 impl Library {
-    /// Checks the database, every text, and what is derived from them. An empty answer is good.
+    /// Checks the database, every text, and what is derived from them. An answer without any but remarks is
+    /// good.
     pub fn check(&mut self) -> Result<Vec<Finding>> {
         let mut findings = Vec::new();
-        let mut find = |part, problem: String| findings.push(Finding { part, problem });
+        let mut find = |part, problem: String| findings.push(Finding { part, problem, remark: false });
         for problem in self.store.integrity()? {
             find("database", problem);
         }
@@ -138,6 +151,12 @@ impl Library {
             };
             find("batches", problem);
         }
+        let older = self.names_of_older()?;
+        if older > 0 {
+            let problem =
+                format!("those of {} were read by an older recogniser; {READ_AGAIN}", counted(older, "document"));
+            findings.push(Finding { part: "names", problem, remark: true });
+        }
         Ok(findings)
     }
 
@@ -159,6 +178,7 @@ impl Library {
             keep: verdict("keep"),
             drop: verdict("drop"),
             later: verdict("later"),
+            names_of_older: u64::from(self.names_of_older()?),
         })
     }
 }

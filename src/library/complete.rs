@@ -62,6 +62,10 @@ impl Library {
             "lang" => counted(self.store.language_counts()?),
             "type" => counted(self.store.ending_counts()?),
             "in" => self.saved_begun(&begun)?,
+            "list" => {
+                let lines = self.gazetteers()?;
+                counted(lines.into_iter().map(|line| (line.list, line.documents as u32)).collect())
+            }
             "batch" | "new-entity" => {
                 counted(self.store.batches()?.into_iter().map(|batch| (batch.name, batch.new as u32)).collect())
             }

@@ -207,6 +207,9 @@ pub fn told_of(record: &DecisionRecord) -> String {
     let repair = record.value.as_deref().and_then(|value| serde_json::from_str::<Repair>(value).ok());
     match repair {
         Some(repair) if repair.word() == record.act => repair.told(),
+        _ if super::gazetteers::is_listing(record) => {
+            super::gazetteers::told(&record.act, record.value.as_deref().unwrap_or_default())
+        }
         _ if super::saved::is_saving(record) => {
             super::saved::told(&record.act, record.value.as_deref().unwrap_or_default())
         }

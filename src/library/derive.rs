@@ -2,6 +2,7 @@
 //!
 //! It is pure and runs on every core; numbers (of the document, of names) come later, in order.
 
+use super::gazetteers::Found;
 use super::language;
 use crate::entity;
 use crate::ingest::Extracted;
@@ -17,6 +18,8 @@ pub(super) struct Derived {
     pub document: Extracted,
     pub hash: [u8; 16],
     pub derivation: Derivation,
+    /// What it has of readers' lists.
+    pub found: Found,
 }
 
 /// Everything that can be had again from the text alone.
@@ -24,6 +27,11 @@ pub(super) struct Derivation {
     pub words: u32,
     pub language: Option<&'static str>,
     pub prints: Vec<Print>,
+    pub recognised: Recognised,
+}
+
+/// The names of a text.
+pub(super) struct Recognised {
     pub names: Vec<LocalName>,
     /// Byte offsets and index into `names`.
     pub spans: Vec<(u32, u32, u32)>,
@@ -54,6 +62,16 @@ pub(super) fn prints(body: &str) -> Vec<Print> {
 /// Derives everything from a text.
 pub(super) fn derive(body: &str) -> Derivation {
     let folded = text::fold(body);
+    Derivation {
+        words: folded.words().count() as u32,
+        language: language::of(body),
+        prints: version::sketch(&folded),
+        recognised: recognised(body),
+    }
+}
+
+/// Reads a text for names.
+pub(super) fn recognised(body: &str) -> Recognised {
     let mentions = entity::recognise(body);
     let resolved = entity::resolve(body, &mentions);
     let mut spans: Vec<(u32, u32, u32)> =
@@ -79,12 +97,5 @@ pub(super) fn derive(body: &str) -> Derivation {
         });
     }
     spans.retain(|span| span.2 != u32::MAX);
-    Derivation {
-        words: folded.words().count() as u32,
-        language: language::of(body),
-        prints: version::sketch(&folded),
-        names,
-        spans,
-        aliases: resolved.aliases,
-    }
+    Recognised { names, spans, aliases: resolved.aliases }
 }

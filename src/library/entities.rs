@@ -6,7 +6,7 @@ use super::{Library, LibraryError, Result};
 use crate::entity::{self, EntityType};
 use crate::store::names::NameRecord;
 use crate::text::classes::is_double_quote;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::AtomicBool;
 
 /// Name, type and counts of an entity, without its forms.
@@ -24,6 +24,7 @@ impl Library {
     /// Decides anew which names are one entity, from all names and stated aliases, and lays over it
     /// what readers have decided.
     pub(super) fn resolve_names(&mut self, progress: &mut dyn FnMut(&Progress), stop: &AtomicBool) -> Result<()> {
+        self.look_for_lists(progress, stop)?;
         progress(&Progress { stage: "resolving names", ..Progress::default() });
         self.note_missing_firsts()?;
         let mut records = self.store.names()?;
@@ -45,16 +46,20 @@ impl Library {
             .map(|alias| entity::StatedAlias { short: alias.short, long: alias.long, documents: alias.documents })
             .collect();
         let stands_for = entity::across(&names, &aliases);
+        let mut heads: Vec<Option<usize>> = vec![None; records.len()];
+        met.iter().zip(&stands_for).for_each(|(&at, &head)| heads[at] = Some(head));
+        self.tie_former(&records, &mut heads)?;
         // An entity's number is the lowest of its names', whatever stands for it.
         let mut lowest: HashMap<usize, u32> = HashMap::new();
-        for (&at, &head) in met.iter().zip(&stands_for) {
-            let number = lowest.entry(head).or_insert(records[at].number);
-            *number = records[at].number.min(*number);
+        for (record, head) in records.iter().zip(&heads) {
+            if let Some(head) = head {
+                let number = lowest.entry(*head).or_insert(record.number);
+                *number = record.number.min(*number);
+            }
         }
         let mut changed: Vec<(u32, u32)> = Vec::new();
-        let mut bases: Vec<u32> = records.iter().map(|record| record.number).collect();
-        met.iter().zip(&stands_for).for_each(|(&at, head)| bases[at] = lowest[head]);
-        for (record, base) in records.iter_mut().zip(bases) {
+        for (record, head) in records.iter_mut().zip(heads) {
+            let base = head.map_or(record.number, |head| lowest[&head]);
             if record.base != base {
                 changed.push((record.number, base));
                 record.base = base;
@@ -68,23 +73,77 @@ impl Library {
         self.follow_repairs_with(records, progress, stop)
     }
 
-    /// Libraries of older formats do not say where a name stands first.
+    /// A name that was recognised once and no longer is belongs to the entity that is spelt so now, so
+    /// that its number, and what readers decided about it, lead there. `heads` holds for each name the
+    /// entity that it belongs to. So does a name of a list that is only found there, where it is of the
+    /// same type.
+    fn tie_former(&self, records: &[NameRecord], heads: &mut [Option<usize>]) -> Result<()> {
+        let mut listed: HashSet<u32> = HashSet::new();
+        for list in self.list_numbers()? {
+            listed.extend(self.store.gazetteer_names(list)?.into_iter().map(|name| name.0));
+        }
+        let former =
+            |record: &NameRecord| record.raw_mentions == 0 && (record.former || listed.contains(&record.number));
+        if !records.iter().any(former) {
+            return Ok(());
+        }
+        let kept = self.names_given()?;
+        let mut by_key: HashMap<String, Vec<(u8, usize)>> = HashMap::new();
+        for (record, head) in records.iter().zip(heads.iter()) {
+            if let Some(head) = head {
+                by_key.entry(entity::name_key(&record.text)).or_default().push((record.kind, *head));
+            }
+        }
+        for (at, record) in records.iter().enumerate().filter(|(_, record)| former(record)) {
+            if kept.contains(&record.number) {
+                continue;
+            }
+            let Some(bearers) = by_key.get(&entity::name_key(&record.text)) else { continue };
+            let of_kind: Vec<usize> = bearers.iter().filter(|bearer| bearer.0 == record.kind).map(|b| b.1).collect();
+            let bearers = if of_kind.is_empty() && !listed.contains(&record.number) {
+                bearers.iter().map(|bearer| bearer.1).collect()
+            } else {
+                of_kind
+            };
+            // Of several entities nobody knows which it was.
+            if let Some((first, rest)) = bearers.split_first()
+                && rest.iter().all(|other| other == first)
+            {
+                heads[at] = Some(*first);
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds where names stand first that are not known to, as in libraries of older formats and after
+    /// texts were read for names again.
     fn note_missing_firsts(&mut self) -> Result<()> {
-        if !self.store.lacks_firsts()? {
+        let due = self.store.firsts_due()?;
+        if !due && !self.store.lacks_firsts()? {
             return Ok(());
         }
         let mut firsts: BTreeMap<u32, u32> = BTreeMap::new();
+        let mended = self.store.mended_documents()?;
         self.store.each_raw_mentions(&mut |document, packed| {
-            for name in packed.names {
+            for name in packed.names.into_iter().filter(|_| !mended.contains(document)) {
                 firsts.entry(name).or_insert(document);
             }
             true
         })?;
+        for document in mended {
+            for name in self.store.mentions(document)?.names {
+                let first = firsts.entry(name).or_insert(document);
+                *first = document.min(*first);
+            }
+        }
         let firsts: Vec<(u32, u32)> = firsts.into_iter().collect();
         for chunk in firsts.chunks(5_000) {
             self.store.write(|writer| {
                 chunk.iter().try_for_each(|&(name, document)| writer.set_first(name, Some(document)))
             })?;
+        }
+        if due {
+            self.store.write(|writer| writer.firsts_found())?;
         }
         Ok(())
     }
@@ -153,6 +212,7 @@ impl Library {
             forms: forms.into_iter().map(|(form, _)| form).collect(),
             mentions: head.mentions,
             documents,
+            lists: self.lists_of(number)?,
         })
     }
 

@@ -173,6 +173,10 @@ impl Library {
     fn names_meant(&self, wanted: &EntityName) -> Result<HashSet<u32>> {
         let mut names = HashSet::new();
         let Some(given) = &wanted.name else { return Ok(names) };
+        if wanted.listed {
+            names.extend(self.listed_names(given)?);
+            return Ok(names);
+        }
         for entity in self.find_entities(given).unwrap_or_default() {
             let all = self.store.names_of(entity)?;
             // The type that is asked for is the one that is shown: the entity's.
@@ -198,7 +202,7 @@ impl Library {
     fn names_astray(&self, kind: EntityKind) -> Result<Astray> {
         let (names, lost) = self.store.names_astray(kind as u8)?;
         let all = (*self.mended_documents()?).clone();
-        let found = if all.is_empty() { RoaringBitmap::new() } else { self.store.mended_showing(kind as u8)? };
+        let found = if all.is_empty() { RoaringBitmap::new() } else { (*self.mended_showing(kind as u8)?).clone() };
         let without = self.documents_without(kind as u8, || self.find_without(kind, &lost))?;
         Ok(Astray { names, without: (*without).clone(), mended: Mended { all, found } })
     }
@@ -373,6 +377,7 @@ impl Library {
             State::Copy => store.with_copies()?,
             State::Unique => store.all()? - store.grouped()? - store.with_copies()?,
             State::Failed => store.with_failures()?,
+            State::Listed => self.naming_documents(&self.listed_names("*")?)?,
         })
     }
 

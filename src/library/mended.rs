@@ -16,6 +16,8 @@ pub(super) struct Cache {
     all: RefCell<Option<Arc<RoaringBitmap>>>,
     /// By type, documents that have none of it although the index says so.
     without: RefCell<HashMap<u8, Arc<RoaringBitmap>>>,
+    /// By type, those of the mended documents that have it.
+    showing: RefCell<HashMap<u8, Arc<RoaringBitmap>>>,
 }
 
 impl Library {
@@ -45,6 +47,17 @@ impl Library {
         Ok(without)
     }
 
+    /// The mended documents that have an entity of a type.
+    pub(super) fn mended_showing(&self, kind: u8) -> Result<Arc<RoaringBitmap>> {
+        self.refresh_cache()?;
+        if let Some(showing) = self.mended.showing.borrow().get(&kind) {
+            return Ok(showing.clone());
+        }
+        let showing = Arc::new(self.store.mended_showing(kind)?);
+        self.mended.showing.borrow_mut().insert(kind, showing.clone());
+        Ok(showing)
+    }
+
     fn refresh_cache(&self) -> Result<()> {
         let indexed = self.index.as_ref().map_or(Ok(0), crate::search::TextIndex::last_document)?;
         let now = (self.store.names_changed()?, indexed);
@@ -52,6 +65,7 @@ impl Library {
             *self.mended.of.borrow_mut() = now;
             *self.mended.all.borrow_mut() = None;
             self.mended.without.borrow_mut().clear();
+            self.mended.showing.borrow_mut().clear();
         }
         Ok(())
     }

@@ -23,6 +23,7 @@ pub mod export;
 mod facets;
 mod facts;
 mod find;
+mod gazetteers;
 mod gone;
 mod grouping;
 mod guard;
@@ -45,10 +46,12 @@ mod read;
 mod rebuild;
 mod remeasure;
 mod repairs;
+mod reread;
 mod saved;
 mod seen;
 mod sessions;
 pub mod spans;
+mod texts;
 mod threads;
 mod ties;
 pub mod types;
@@ -61,10 +64,11 @@ pub use crate::store::FILE as DATABASE;
 pub use crate::store::decisions::DecisionRecord;
 pub use crate::version::compare::{ChangeKind, OpKind, Summary};
 pub use add::{AddOptions, Source, nothing_to_read};
-pub use check::{Finding, Stats};
+pub use check::{Finding, READ_AGAIN, Stats};
 pub use compare::Compared;
 pub use decide::{is_repair, is_saving, told_of};
 pub use find::{Found, SearchError};
+pub use gazetteers::{ListGiven, ListOptions, is_listing};
 pub use grouping::Overlap;
 pub use guard::is_guarded;
 pub use listed::queries as listed_queries;
@@ -113,6 +117,8 @@ pub enum LibraryError {
     NoThread(String),
     #[error("there is no saved search {0:?}; `variorum saved` lists them")]
     NoSaved(String),
+    #[error("there is no list {0:?}; `variorum gazetteer list` names them")]
+    NoList(String),
     #[error("nothing to mend: {0}")]
     NoRepair(String),
     #[error("another variorum is adding documents to this library; wait until it is done")]
@@ -121,6 +127,8 @@ pub enum LibraryError {
     File(PathBuf, std::io::Error),
     #[error("stopped; the next add goes on from here")]
     Stopped,
+    #[error("stopped; the next `variorum rebuild` goes on from here")]
+    RebuildStopped,
 }
 
 pub type Result<T> = std::result::Result<T, LibraryError>;

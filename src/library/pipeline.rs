@@ -6,6 +6,7 @@
 
 use super::dating;
 use super::derive::{self, Derived};
+use super::gazetteers::Lists;
 use super::gone::Met;
 use super::place;
 use crate::ingest::{self, Extracted, Found, Hand, Item, Outcome};
@@ -84,6 +85,8 @@ pub(super) struct Plan<'p> {
     pub today: i32,
     /// The batch that this run continues, if any.
     pub resuming: Option<u32>,
+    /// What readers look for in every text.
+    pub lists: &'p Lists,
     pub stop: &'p AtomicBool,
     pub threads: usize,
 }
@@ -265,7 +268,8 @@ fn derive_all(plan: &Plan<'_>, jobs: &Receiver<DeriveJob>) {
             continue;
         }
         let line = job.document.line;
-        let work = std::panic::AssertUnwindSafe(|| prepare(store.as_ref(), job.key, job.path, job.document));
+        let work =
+            std::panic::AssertUnwindSafe(|| prepare(store.as_ref(), plan.lists, job.key, job.path, job.document));
         let prepared = std::panic::catch_unwind(work).unwrap_or_else(|_| Prepared::Broken {
             error: "this text could not be analysed; please report it with the text".into(),
             line,
@@ -274,12 +278,13 @@ fn derive_all(plan: &Plan<'_>, jobs: &Receiver<DeriveJob>) {
     }
 }
 
-fn prepare(store: Option<&Store>, key: String, path: String, document: Extracted) -> Prepared {
+fn prepare(store: Option<&Store>, lists: &Lists, key: String, path: String, document: Extracted) -> Prepared {
     let hash = derive::hash(&document.text);
     let sighted = store.and_then(|store| store.sighted(&key).ok().flatten());
     if sighted.is_some_and(|(_, known)| known == hash) {
         return Prepared::Known { key, path, hash };
     }
     let derivation = derive::derive(&document.text);
-    Prepared::Fresh(Box::new(Derived { key, path, document, hash, derivation }))
+    let found = lists.find(&document.text);
+    Prepared::Fresh(Box::new(Derived { key, path, document, hash, derivation, found }))
 }

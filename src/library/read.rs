@@ -141,6 +141,7 @@ impl Library {
                         kind: entity.kind,
                         forms: Vec::new(),
                         documents: entity.documents,
+                        lists: self.lists_of(name.entity)?,
                     });
                     index_of.insert(name.entity, entities.len() as u32 - 1);
                     entities.len() as u32 - 1
@@ -285,6 +286,7 @@ impl Library {
             new: record.new,
             exact_copies: record.exact_copies,
             near_versions: record.near_versions,
+            listed: self.listed_in_batch(number)?,
             failures: failures
                 .into_iter()
                 .map(|failure| Failure {

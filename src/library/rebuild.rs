@@ -92,8 +92,21 @@ impl Library {
         self.regroup(&[])
     }
 
-    /// Throws everything derived away and makes it anew from the documents.
-    pub fn rebuild(&mut self, progress: &mut dyn FnMut(&Progress), stop: &AtomicBool) -> Result<()> {
+    /// Throws everything derived away and makes it anew from the documents. Texts are read for names
+    /// again where an older recogniser has done so, or all of them where `every_name` says so; gives how
+    /// many could not be read and keep the names they have.
+    ///
+    /// # Errors
+    /// `Busy` while another process adds; `RebuildStopped` when `stop` is set: what is done stays, and
+    /// the next rebuild goes on.
+    pub fn rebuild(&mut self, every_name: bool, progress: &mut dyn FnMut(&Progress), stop: &AtomicBool) -> Result<u64> {
+        self.rebuild_all(every_name, progress, stop).map_err(|error| match error {
+            LibraryError::Stopped => LibraryError::RebuildStopped,
+            other => other,
+        })
+    }
+
+    fn rebuild_all(&mut self, every_name: bool, progress: &mut dyn FnMut(&Progress), stop: &AtomicBool) -> Result<u64> {
         let lock = self.lock()?;
         self.index = None;
         self.remove(&self.index_folder())?;
@@ -101,15 +114,18 @@ impl Library {
         self.forget_groups()?;
         self.store.write(|writer| {
             writer.settle_log()?;
+            writer.forget_gazetteer_hits()?;
             writer.forget_mended()
         })?;
+        // The text index holds names, so these come first.
+        let kept = self.read_names_again(every_name, progress, stop)?;
         // What an interrupted batch has brought so far is grouped too: its documents can be read, and
         // nobody knows whether it will ever go on.
         let mut derived = self.open_derived(progress, stop)?;
         self.group_new(&mut derived.prints, progress, stop)?;
         self.resolve_names(progress, stop)?;
         drop(lock);
-        Ok(())
+        Ok(kept)
     }
 
     /// Opens the derived stores for writing; what is damaged is made anew, what lags catches up.

@@ -3,6 +3,7 @@
 pub mod apparatus;
 pub mod entities;
 pub mod facets;
+pub mod gazetteers;
 pub mod kwic;
 pub mod merging;
 pub mod notes;
@@ -191,6 +192,8 @@ pub struct EntityInDocument {
     pub forms: Vec<(String, u32)>,
     /// Documents of the library that mention it.
     pub documents: u32,
+    /// The readers' lists that it is on.
+    pub lists: Vec<String>,
 }
 
 /// A place where an entity is named.
@@ -219,6 +222,8 @@ pub struct Entity {
     pub forms: Vec<String>,
     pub mentions: u32,
     pub documents: u32,
+    /// The readers' lists that it is on.
+    pub lists: Vec<String>,
 }
 
 /// A version group with its members, the leader first, then by date and key.
@@ -325,6 +330,9 @@ pub struct Report {
     /// Those of the new that joined a version group.
     pub near_versions: u64,
     pub failures: Vec<Failure>,
+    /// Names of readers' lists that its documents have.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub listed: Vec<gazetteers::ListedName>,
 }
 
 /// A file or record that gave no document, and why.

@@ -4,8 +4,9 @@
 //! each file has come, so that a run that is killed leaves a library from which the next one goes
 //! on. The text index and the fingerprints follow after the commit and catch up if they miss one.
 
-use super::derive::{Derivation, Derived};
+use super::derive::{Derived, Recognised};
 use super::facts::search_kind;
+use super::gazetteers::{Book, Lists};
 use super::naming::NameBook;
 use super::pipeline::{Lane, Prepared, Slot};
 use super::prints::Prints;
@@ -80,6 +81,7 @@ pub(super) struct Sink<'s> {
     pub report: &'s mut dyn FnMut(&Progress),
     pub skipped: u64,
     pub last: u32,
+    lists: &'s Lists,
     held: Held,
     chunk: Vec<Step>,
     bytes: usize,
@@ -94,6 +96,7 @@ pub(super) struct Sink<'s> {
 struct Held {
     names: NameBook,
     bodies: BodyWriter,
+    listed: Book,
     /// The file that is being read has given a document or a copy.
     gave: bool,
     /// Files since the last chunk of which every record was known.
@@ -109,13 +112,15 @@ struct OpenFile {
 }
 
 /// What a [`Sink`] starts from.
-pub(super) struct Start {
+pub(super) struct Start<'s> {
     pub batch: Option<u32>,
     pub batch_name: String,
     pub started: i64,
     pub resuming: bool,
     pub home: String,
     pub last: u32,
+    /// What readers look for in every text.
+    pub lists: &'s Lists,
 }
 
 impl<'s> Sink<'s> {
@@ -123,7 +128,7 @@ impl<'s> Sink<'s> {
         store: &'s mut Store,
         index: &'s mut IndexWriter,
         prints: &'s mut Prints,
-        start: Start,
+        start: Start<'s>,
         report: &'s mut dyn FnMut(&Progress),
     ) -> Self {
         Self {
@@ -139,6 +144,7 @@ impl<'s> Sink<'s> {
             report,
             skipped: 0,
             last: start.last,
+            lists: start.lists,
             held: Held::default(),
             chunk: Vec::new(),
             bytes: 0,
@@ -323,19 +329,19 @@ impl<'s> Sink<'s> {
         if !steps.is_empty() {
             let (batch, name, started) = (self.batch, self.batch_name.clone(), self.started);
             let mut last = self.last;
-            let (store, held) = (&mut *self.store, &mut self.held);
+            let (store, held, lists) = (&mut *self.store, &mut self.held, self.lists);
             let (batch, fresh) = store.write(|writer| {
                 let batch = match batch {
                     Some(batch) => batch,
                     None => writer.start_batch(&name, started)?,
                 };
-                Ok((batch, apply(writer, steps, batch, &mut last, held)?))
+                Ok((batch, apply(writer, steps, batch, &mut last, held, lists)?))
             })?;
             self.batch = Some(batch);
             self.last = last;
             self.skipped += std::mem::take(&mut self.held.known);
             for new in &fresh {
-                let kinds = kinds(&new.derived.derivation);
+                let kinds = kinds(&new.derived.derivation.recognised);
                 self.index.add(&new.index_doc(batch, &kinds))?;
                 self.prints.append(new.number, &new.derived.derivation.prints)?;
             }
@@ -375,9 +381,9 @@ impl Fresh {
 }
 
 /// The types of the names that a document mentions.
-fn kinds(derivation: &Derivation) -> Vec<EntityKind> {
+fn kinds(recognised: &Recognised) -> Vec<EntityKind> {
     let mut kinds: Vec<EntityKind> = Vec::new();
-    for name in &derivation.names {
+    for name in &recognised.names {
         let kind = search_kind(name.kind);
         if !kinds.contains(&kind) {
             kinds.push(kind);
@@ -392,8 +398,10 @@ fn apply(
     batch: u32,
     last: &mut u32,
     held: &mut Held,
+    lists: &Lists,
 ) -> std::result::Result<Vec<Fresh>, StoreError> {
-    let mut fresh = Vec::new();
+    let mut fresh: Vec<Fresh> = Vec::new();
+    let before = *last;
     for step in steps {
         match step {
             Step::Failure(failure) => writer.put_failure(batch, &failure)?,
@@ -428,17 +436,22 @@ fn apply(
                 }
                 put(writer, number, &derived, batch)?;
                 held.bodies.put(writer, number, &derived.document.text)?;
-                let names = held.names.note(writer, number, &derived.derivation)?;
-                for alias in &derived.derivation.aliases {
-                    writer.count_alias(&alias.short, &alias.long, &alias.reason)?;
+                if fresh.is_empty() {
+                    writer.note_recognised(number, None, crate::entity::recogniser())?;
                 }
-                writer.put_mentions(number, &names, &derived.derivation.spans)?;
+                let recognised = &derived.derivation.recognised;
+                let names = held.names.note(writer, number, recognised)?;
+                writer.put_mentions(number, &names, &recognised.spans)?;
                 *last = number;
                 fresh.push(Fresh { number, derived, names });
             }
         }
     }
     held.names.flush(writer)?;
+    for Fresh { number, derived, .. } in fresh.iter().filter(|_| !lists.is_empty()) {
+        lists.put(writer, *number, &derived.document.text, &derived.found, &mut held.listed)?;
+    }
+    lists.looked_for(writer, before, *last)?;
     held.bodies.flush(writer)?;
     Ok(fresh)
 }

@@ -109,6 +109,8 @@ fn place(field: TextField) -> &'static str {
 fn entity(asked: &EntityName) -> String {
     let kind = asked.kind.map_or("entity", super::tree::EntityKind::name);
     match &asked.name {
+        Some(list) if asked.listed && list == "*" => "a mention of whatever is on a list".to_owned(),
+        Some(list) if asked.listed => format!("a mention of whatever is on the list \u{201c}{list}\u{201d}"),
         None => format!("a mention of any {kind}"),
         Some(name) if asked.exact => format!("a mention of the {kind} in the form \u{201c}{name}\u{201d}"),
         Some(name) => format!("a mention of the {kind} \u{201c}{name}\u{201d}, under any form"),

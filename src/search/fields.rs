@@ -34,6 +34,7 @@ pub(super) enum FieldKind {
     Note,
     Type,
     Is,
+    List,
     In,
     Like,
     Thread,
@@ -42,7 +43,7 @@ pub(super) enum FieldKind {
 }
 
 /// Every field that can be asked for, in the order help shows them.
-pub const FIELDS: [FieldInfo; 32] = [
+pub const FIELDS: [FieldInfo; 33] = [
     field("title", "title:haven", "words in the title", FieldKind::Text(TextField::Title)),
     field("body", "body:\"tax haven\"", "words in the text without its title", FieldKind::Text(TextField::Body)),
     field("source", "source:gazette", "words of the source's name", FieldKind::Text(TextField::Source)),
@@ -90,6 +91,7 @@ pub const FIELDS: [FieldInfo; 32] = [
     field("org", "org:unesco", "an organisation under any form of the name", FieldKind::Entity(Some(EntityKind::Org))),
     field("place", "place:antwerp", "a place under any form of the name", FieldKind::Entity(Some(EntityKind::Place))),
     field("is", "is:undecided", "a state of the document", FieldKind::Is),
+    field("list", "list:sanctions", "names of a list of yours; list:* for all lists", FieldKind::List),
     field("in", "in:boats", "a saved search, made with :save NAME", FieldKind::In),
     field("tag", "tag:follow-up", "a tag", FieldKind::Tag),
     field("verdict", "verdict:keep", "keep, drop, later or none", FieldKind::Verdict),
@@ -108,7 +110,7 @@ pub const FIELDS: [FieldInfo; 32] = [
 ];
 
 /// The values of `is:` with what they mean.
-pub const STATES: [(State, &str); 13] = [
+pub const STATES: [(State, &str); 14] = [
     (State::New, "added with the latest batch"),
     (State::Read, "read"),
     (State::Unread, "not read yet"),
@@ -122,6 +124,7 @@ pub const STATES: [(State, &str); 13] = [
     (State::Noted, "with notes"),
     (State::Mixed, "of a version group with different verdicts"),
     (State::Disputed, "about which people disagree whose decisions were merged"),
+    (State::Listed, "with a name of a list of yours"),
 ];
 
 /// The operators with what they mean, as help shows them.

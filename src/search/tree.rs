@@ -188,6 +188,8 @@ pub struct EntityName {
     pub name: Option<String>,
     /// True when only this very form is meant.
     pub exact: bool,
+    /// The name is that of a reader's list, and whatever is on it is meant; `*` stands for every list.
+    pub listed: bool,
 }
 
 /// Facts about documents that the library answers.
@@ -246,10 +248,12 @@ pub enum State {
     Noted,
     Mixed,
     Disputed,
+    /// Answered by what is on readers' lists.
+    Listed,
 }
 
 impl State {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::New,
         Self::Read,
         Self::Unread,
@@ -263,6 +267,7 @@ impl State {
         Self::Noted,
         Self::Mixed,
         Self::Disputed,
+        Self::Listed,
     ];
 
     /// The word after `is:`.
@@ -281,6 +286,7 @@ impl State {
             Self::Noted => "noted",
             Self::Mixed => "mixed",
             Self::Disputed => "disputed",
+            Self::Listed => "listed",
         }
     }
 }

@@ -47,6 +47,7 @@ impl Parser<'_> {
             FieldKind::Lang => Kind::Lang(value.to_lowercase()),
             FieldKind::Batch => Kind::Filter(Filter::Batch(value)),
             FieldKind::NewEntity => Kind::Filter(Filter::NewEntity(value)),
+            FieldKind::List => on_list(value),
             FieldKind::In => self.saved(&value, &span, &inner)?,
             FieldKind::Tag => Kind::Filter(Filter::Tag(value)),
             FieldKind::By => Kind::Filter(Filter::By(value)),
@@ -64,6 +65,7 @@ impl Parser<'_> {
             FieldKind::Is => {
                 let name = self.one_of(&value, inner, "state", &State::ALL.map(State::name))?;
                 match State::ALL.into_iter().find(|state| state.name() == name) {
+                    Some(State::Listed) => on_list("*".to_owned()),
                     Some(state) => Kind::Filter(Filter::Is(state)),
                     None => return Ok(None),
                 }
@@ -198,12 +200,17 @@ impl Parser<'_> {
     }
 }
 
+/// Whatever is on a reader's list.
+fn on_list(list: String) -> Kind {
+    Kind::Entity(EntityName { kind: None, name: Some(list), exact: false, listed: true })
+}
+
 fn entity(kind: Option<EntityKind>, value: String, exact: bool) -> Kind {
     let lower = value.to_lowercase();
     if let (None, Some(kind)) = (kind, EntityKind::ALL.into_iter().find(|kind| kind.name() == lower)) {
-        return Kind::Entity(EntityName { kind: Some(kind), name: None, exact: false });
+        return Kind::Entity(EntityName { kind: Some(kind), name: None, exact: false, listed: false });
     }
-    Kind::Entity(EntityName { kind, name: (value != "*").then_some(value), exact })
+    Kind::Entity(EntityName { kind, name: (value != "*").then_some(value), exact, listed: false })
 }
 
 /// The number or range that was probably meant by `10-20`, `5k`, `500words`.

@@ -174,6 +174,7 @@ impl Writer<'_> {
                 }
             }
             super::named::ACT => self.owe_named(number)?,
+            act if super::gazetteers::ACTS.contains(&act) => self.owe_gazetteer(value.unwrap_or_default())?,
             _ => {
                 let documents: Vec<u32> = self
                     .db

@@ -6,6 +6,9 @@ use roaring::RoaringBitmap;
 use rusqlite::{OptionalExtension, params};
 use std::collections::BTreeMap;
 
+/// Beyond so many names, one question for all costs less than one for each.
+const MANY: usize = 64;
+
 /// Name and form with the name that such mentions belong to.
 pub type FormRules = BTreeMap<(u32, String), u32>;
 
@@ -26,6 +29,11 @@ impl Store {
 
     /// Documents among those that mention any of some names.
     pub fn mended_with(&self, names: &[u32]) -> Result<RoaringBitmap> {
+        if names.len() > MANY {
+            let names = serde_json::to_string(names).unwrap_or_default();
+            let sql = "SELECT document FROM mended_name WHERE name IN (SELECT value FROM json_each(?))";
+            return self.set(sql, [names]);
+        }
         self.any_of("SELECT document FROM mended_name WHERE name = ?", names)
     }
 

@@ -127,6 +127,19 @@ impl Writer<'_> {
         statement.execute(params![document, encode(names, mentions)])?;
         Ok(())
     }
+
+    /// Writes the mentions of a document in place of those that it has.
+    pub fn replace_mentions(&self, document: u32, names: &[u32], mentions: &[(u32, u32, u32)]) -> Result<()> {
+        self.db.prepare_cached("DELETE FROM mention WHERE document = ?")?.execute([document])?;
+        self.put_mentions(document, names, mentions)
+    }
+
+    /// The mentions of a document as they were recognised.
+    pub fn raw_mentions(&self, document: u32) -> Result<Packed> {
+        let mut statement = self.db.prepare_cached("SELECT packed FROM mention WHERE document = ?")?;
+        let packed: Option<Vec<u8>> = statement.query_row([document], |row| row.get(0)).optional()?;
+        packed.map_or(Ok(Packed::default()), |bytes| Packed::decode(&bytes).ok_or(StoreError::Record(document)))
+    }
 }
 
 #[cfg(test)]

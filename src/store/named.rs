@@ -22,7 +22,16 @@ impl Store {
     /// Documents with such places whose mentions may not follow them: those that are due, and those
     /// with higher numbers than `after`.
     pub fn named_to_follow(&self, after: u32) -> Result<RoaringBitmap> {
-        self.set("SELECT document FROM named_due UNION SELECT document FROM named WHERE document > ?", [after])
+        self.set(
+            "SELECT document FROM named_due UNION SELECT document FROM named WHERE document > ?1 \
+             UNION SELECT document FROM gazetteer_hit WHERE document > ?1",
+            [after],
+        )
+    }
+
+    /// Documents in which readers have named places.
+    pub fn with_named(&self) -> Result<RoaringBitmap> {
+        self.set("SELECT document FROM named", [])
     }
 }
 

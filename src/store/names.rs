@@ -24,6 +24,8 @@ pub struct NameRecord {
     pub raw_mentions: u32,
     /// The first document that mentions it.
     pub first: Option<u32>,
+    /// It was recognised once, and nowhere any more.
+    pub former: bool,
 }
 
 /// Stands in place of a type where readers have hidden the entity.
@@ -51,7 +53,7 @@ pub struct AliasRecord {
 }
 
 const NAME: &str = "SELECT id, text, kind, entity, documents + moved_documents, mentions + moved_mentions, shown, \
-                    coalesce(base, id), documents, mentions, first FROM name";
+                    coalesce(base, id), documents, mentions, first, former FROM name";
 
 fn name(row: &rusqlite::Row<'_>) -> rusqlite::Result<NameRecord> {
     Ok(NameRecord {
@@ -66,6 +68,7 @@ fn name(row: &rusqlite::Row<'_>) -> rusqlite::Result<NameRecord> {
         raw_documents: row.get(8)?,
         raw_mentions: row.get(9)?,
         first: row.get(10)?,
+        former: row.get(11)?,
     })
 }
 
@@ -226,7 +229,7 @@ impl Store {
     /// What documents say a short name stands for.
     pub fn aliases_of(&self, short: &str) -> Result<Vec<AliasRecord>> {
         let mut statement = self.db.prepare_cached(
-            "SELECT short, long, reason, documents FROM alias WHERE short = ? ORDER BY documents DESC",
+            "SELECT short, long, reason, documents FROM alias WHERE short = ? AND documents > 0 ORDER BY documents DESC",
         )?;
         let rows = statement.query_map([short], |row| {
             Ok(AliasRecord { short: row.get(0)?, long: row.get(1)?, reason: row.get(2)?, documents: row.get(3)? })
@@ -242,8 +245,9 @@ impl Store {
     }
 
     pub fn aliases(&self) -> Result<Vec<AliasRecord>> {
-        let mut statement =
-            self.db.prepare_cached("SELECT short, long, reason, documents FROM alias ORDER BY short, long")?;
+        let mut statement = self.db.prepare_cached(
+            "SELECT short, long, reason, documents FROM alias WHERE documents > 0 ORDER BY short, long",
+        )?;
         let rows = statement.query_map([], |row| {
             Ok(AliasRecord { short: row.get(0)?, long: row.get(1)?, reason: row.get(2)?, documents: row.get(3)? })
         })?;
@@ -273,30 +277,72 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Adds to the counts of a name; `first` is the first of the documents counted.
-    pub fn count_name(&self, name: u32, documents: u32, mentions: u32, first: u32) -> Result<()> {
+    /// Changes the counts of a name; `first` is the first of the documents that were added.
+    pub fn count_name(&self, name: u32, documents: i64, mentions: i64, first: Option<u32>) -> Result<()> {
         let mut statement = self.db.prepare_cached(
             "UPDATE name SET documents = documents + ?2, mentions = mentions + ?3, \
-                 first = min(coalesce(first, ?4), ?4) WHERE id = ?1",
+                 first = coalesce(min(first, ?4), first, ?4), former = mentions + ?3 <= 0 WHERE id = ?1",
         )?;
-        statement.execute([name, documents, mentions, first])?;
+        statement.execute(params![name, documents, mentions, first])?;
         Ok(())
     }
 
-    /// Adds to the count of a form other than the name's own spelling.
-    pub fn count_form(&self, name: u32, text: &str, key: &str, mentions: u32) -> Result<()> {
+    /// Changes the count of a form other than the name's own spelling.
+    pub fn count_form(&self, name: u32, text: &str, key: &str, mentions: i64) -> Result<()> {
         let mut statement = self.db.prepare_cached(
             "INSERT INTO form (name, text, key, mentions) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET mentions = mentions + ?4",
         )?;
         statement.execute(params![name, text, key, mentions])?;
+        if mentions < 0 {
+            self.db
+                .prepare_cached("DELETE FROM form WHERE name = ? AND text = ? AND mentions <= 0 AND moved = 0")?
+                .execute(params![name, text])?;
+        }
         Ok(())
     }
 
-    pub fn count_alias(&self, short: &str, long: &str, reason: &str) -> Result<()> {
-        let mut statement = self.db.prepare_cached(
-            "INSERT INTO alias VALUES (?1, ?2, ?3, 1) ON CONFLICT DO UPDATE SET documents = documents + 1",
+    /// The spelling of a name.
+    pub fn name_text(&self, name: u32) -> Result<Option<String>> {
+        let mut statement = self.db.prepare_cached("SELECT text FROM name WHERE id = ?")?;
+        Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+    }
+
+    /// Notes that a document states an alias.
+    pub fn state_alias(&self, document: u32, short: &str, long: &str, reason: &str) -> Result<()> {
+        self.db
+            .prepare_cached("INSERT OR IGNORE INTO alias (short, long, reason, documents) VALUES (?, ?, ?, 0)")?
+            .execute([short, long, reason])?;
+        let stated = self
+            .db
+            .prepare_cached("INSERT OR IGNORE INTO stated SELECT ?, id FROM alias WHERE short = ? AND long = ?")?
+            .execute(params![document, short, long])?;
+        if stated > 0 {
+            self.db
+                .prepare_cached("UPDATE alias SET documents = documents + 1 WHERE short = ? AND long = ?")?
+                .execute([short, long])?;
+        }
+        Ok(())
+    }
+
+    /// Takes off every alias that a document is known to state.
+    pub fn unstate_aliases(&self, document: u32) -> Result<()> {
+        self.db
+            .prepare_cached(
+                "UPDATE alias SET documents = documents - 1 WHERE id IN (SELECT alias FROM stated WHERE document = ?)",
+            )?
+            .execute([document])?;
+        self.db.prepare_cached("DELETE FROM stated WHERE document = ?")?.execute([document])?;
+        Ok(())
+    }
+
+    /// Counts aliases anew, when it is known of every document which it states.
+    pub fn settle_aliases(&self) -> Result<()> {
+        self.db.execute_batch(
+            "UPDATE alias SET documents = 0; \
+             UPDATE alias SET documents = counted.documents \
+               FROM (SELECT alias, count(*) AS documents FROM stated GROUP BY alias) AS counted WHERE id = counted.alias; \
+             DELETE FROM alias WHERE documents = 0;",
         )?;
-        statement.execute([short, long, reason])?;
         Ok(())
     }
 

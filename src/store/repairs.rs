@@ -4,7 +4,18 @@
 use super::{Result, Store, Writer};
 
 /// The words of these decisions in the log.
-pub const ACTS: [&str; 8] = ["merge", "separate", "rename", "retype", "hide", "unhide", "unname", super::named::ACT];
+pub const ACTS: [&str; 10] = [
+    "merge",
+    "separate",
+    "rename",
+    "retype",
+    "hide",
+    "unhide",
+    "unname",
+    super::named::ACT,
+    super::gazetteers::ACTS[0],
+    super::gazetteers::ACTS[1],
+];
 
 /// Counts the decisions about names that were made, taken back or restored.
 const MADE: &str = "repairs made";

@@ -9,7 +9,8 @@ mod files;
 mod watch;
 
 use crate::app::effect::{Answer, Channel, Msg, Request, Ticket};
-use crate::library::{AddOptions, Library, LibraryError, Source};
+use crate::library::{AddOptions, Library, LibraryError, ListOptions, Source};
+use crate::text::counted;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use desk::Desk;
 use std::io;
@@ -88,14 +89,15 @@ impl Workers {
         }
     }
 
-    /// Adds paths in the background, or finishes what an interrupted `add` left when there are none.
+    /// Adds paths in the background, or finishes what an interrupted `add` left when there are none; lists
+    /// of names are given before that.
     ///
     /// # Errors
     /// When the library cannot be opened once more, or no thread can be started.
     pub fn add(
         &mut self,
         library: &Library,
-        paths: Vec<PathBuf>,
+        (paths, lists): (Vec<PathBuf>, Vec<(PathBuf, ListOptions)>),
         options: AddOptions,
         clock: fn() -> i64,
         answers: &Sender<Msg>,
@@ -110,6 +112,7 @@ impl Workers {
                     let _ = answers.send(Msg::Adding(progress.clone()));
                 }
             };
+            let wrong = give_lists(&mut library, &lists, clock(), &mut progress, &stop);
             let outcome = if paths.is_empty() {
                 library.refresh(&mut progress, &stop).map(|()| Default::default())
             } else {
@@ -118,6 +121,9 @@ impl Workers {
             };
             let stopped = matches!(outcome, Err(LibraryError::Stopped));
             let _ = answers.send(Msg::Added(outcome.map_err(|error| error.to_string())));
+            if let Some(wrong) = wrong {
+                let _ = answers.send(Msg::Trouble(wrong));
+            }
             stopped
         });
         self.adding = Some(handle.map_err(|error| LibraryError::File(PathBuf::from("thread"), error))?);
@@ -143,6 +149,28 @@ impl Workers {
         self.watch.finish();
         stopped
     }
+}
+
+/// Gives lists of names; says what could not be understood of them.
+fn give_lists(
+    library: &mut Library,
+    lists: &[(PathBuf, ListOptions)],
+    now: i64,
+    progress: &mut dyn FnMut(&crate::library::types::Progress),
+    stop: &AtomicBool,
+) -> Option<String> {
+    let mut wrong = None;
+    for (file, options) in lists {
+        let mut lines = 0;
+        let mut trouble = |_: usize, _: String| lines += 1;
+        if let Err(error) = library.give_list(file, options, now, &mut trouble, progress, stop) {
+            wrong = Some(error.to_string());
+        } else if lines > 0 {
+            let (file, lines) = (file.display(), counted(lines, "line"));
+            wrong = Some(format!("{lines} of {file} could not be understood; `variorum gazetteer add` tells which"));
+        }
+    }
+    wrong
 }
 
 fn started(library: &Library, error: io::Error) -> LibraryError {

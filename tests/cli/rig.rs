@@ -7,7 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// Brings a database back to the format before decisions were merged and notes made.
-pub const BEFORE_MERGING: &str = "DROP INDEX decision_saved; DROP INDEX document_url; DROP INDEX document_message; DROP INDEX document_answers; DROP INDEX document_thread; DROP TABLE named; DROP TABLE named_due; DROP TABLE anchor; DROP TABLE note; DROP TABLE session; \
+pub const BEFORE_MERGING: &str = "DROP INDEX decision_gazetteer; DROP TABLE gazetteer; DROP TABLE gazetteer_entry; DROP TABLE gazetteer_hit; \
+    DROP TABLE gazetteer_name; DROP TABLE recognised; ALTER TABLE name DROP COLUMN former; DROP TABLE stated; CREATE TABLE other (short TEXT NOT NULL, long TEXT NOT NULL, \
+    reason TEXT NOT NULL, documents INTEGER NOT NULL, PRIMARY KEY (short, long)) WITHOUT ROWID; \
+    INSERT INTO other SELECT short, long, reason, documents FROM alias; DROP TABLE alias; ALTER TABLE other RENAME TO alias; \
+    DROP INDEX decision_saved; DROP INDEX document_url; DROP INDEX document_message; DROP INDEX document_answers; DROP INDEX document_thread; DROP TABLE named; DROP TABLE named_due; DROP TABLE anchor; DROP TABLE note; DROP TABLE session; \
     ALTER TABLE standing ADD COLUMN read INTEGER NOT NULL DEFAULT 0; DROP TABLE reading; \
     DROP INDEX decision_at; DROP INDEX decision_target; DROP INDEX decision_merged; \
     ALTER TABLE decision DROP COLUMN merged; ALTER TABLE decision DROP COLUMN turned; PRAGMA user_version = 4;";

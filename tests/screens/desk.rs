@@ -610,6 +610,7 @@ impl Desk {
             name,
             batch: "first".into(),
             new: entity == 3,
+            lists: Vec::new(),
         }
     }
 
@@ -931,7 +932,14 @@ fn document(number: DocNo, source: &Source) -> Document {
     let entities = order.iter().map(|&index| {
         let (entity, name, kind, forms) = ENTITIES[index];
         let count = mentions.iter().filter(|mention| mention.1 == index).count() as u32;
-        EntityInDocument { entity, name: name.into(), kind, forms: vec![(forms[0].into(), count)], documents: 4 }
+        EntityInDocument {
+            entity,
+            name: name.into(),
+            kind,
+            forms: vec![(forms[0].into(), count)],
+            documents: 4,
+            lists: Vec::new(),
+        }
     });
     Document {
         row: Row {

@@ -42,6 +42,7 @@ impl Library {
             kind: Some(whole.kind),
             mentions: whole.mentions,
             documents: whole.documents,
+            listed: self.on_lists(entity)?,
             forms: self.card_forms(&names)?,
             ..Card::default()
         };

@@ -28,6 +28,14 @@ pub fn batch(report: &BatchReport) -> String {
     out.push_str(&format!("\nStarred: {}. Notes: {}.\n", outcome.starred, outcome.notes));
     list(&mut out, "Decided by", &outcome.by);
     list(&mut out, "Tags", &outcome.tags);
+    if !brought.listed.is_empty() {
+        out.push_str("\n## Names on your lists\n\n| list | name | type | documents | first named here |\n|---|---|---|---:|---|\n");
+        for listed in &brought.listed {
+            let (list, name) = (markdown_line(&listed.list), markdown_line(&listed.name));
+            let new = if listed.new { "yes" } else { "" };
+            out.push_str(&format!("| {list} | {name} | {} | {} | {new} |\n", listed.kind.as_str(), listed.documents));
+        }
+    }
     if !outcome.new_names.is_empty() {
         out.push_str("\n## Names not seen before\n\n| name | type | documents |\n|---|---|---:|\n");
         for name in &outcome.new_names {

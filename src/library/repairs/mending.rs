@@ -56,6 +56,10 @@ impl Library {
         documents |= self.recognised_in(&ruled.into_iter().collect::<Vec<_>>(), through)?;
         documents.extend(known.iter().filter_map(|known| known.record.document));
         documents |= self.store.named_to_follow(through)?;
+        if !changed.is_empty() {
+            // Readers and their lists may have put the name where nothing was recognised.
+            documents |= self.store.with_named()? | self.store.listed_under(&changed)?;
+        }
         let touched = self.mend_all(&documents, rules, known, progress, stop)?;
         if before != *rules {
             self.store.write(|writer| writer.set_form_rules(rules))?;
@@ -77,7 +81,7 @@ impl Library {
                 unnamed.entry(document).or_default().insert((form.clone(), *start));
             }
         }
-        let total = documents.len();
+        let (total, lists) = (documents.len(), self.list_numbers()?);
         let mut touched: BTreeSet<u32> = BTreeSet::new();
         let all: Vec<u32> = documents.iter().collect();
         for (chunk, documents) in all.chunks(CHUNK).enumerate() {
@@ -90,7 +94,7 @@ impl Library {
             while !open.is_empty() {
                 let mut changes = Vec::new();
                 for &document in &open {
-                    changes.extend(self.to_change(document, rules, unnamed.get(&document))?);
+                    changes.extend(self.to_change(document, rules, unnamed.get(&document), &lists)?);
                 }
                 // Another process may be at the same document: then it is looked at once more.
                 open = self.put_changes(&changes)?;
@@ -102,18 +106,32 @@ impl Library {
     }
 
     /// What is to change in a document, if anything.
-    fn to_change(&self, document: u32, rules: &FormRules, unnamed: Option<&Unnamed>) -> Result<Option<Change>> {
+    fn to_change(
+        &self,
+        document: u32,
+        rules: &FormRules,
+        unnamed: Option<&Unnamed>,
+        lists: &[i64],
+    ) -> Result<Option<Change>> {
         let raw = self.store.raw_mentions(document)?;
         let kept = self.store.mended_mentions(document)?;
         let kin = self.store.kin_rules(document)?;
         let ruled = |name: &u32| rules.range((*name, String::new())..).next().is_some_and(|rule| rule.0.0 == *name);
         let named = self.store.named(document)?;
-        let concerned = !named.is_empty() || unnamed.is_some() || !kin.is_empty() || raw.names.iter().any(ruled);
+        let mut listed = Vec::new();
+        for &list in lists {
+            listed.extend(self.store.gazetteer_hits(list, document)?);
+        }
+        let concerned = !named.is_empty()
+            || !listed.is_empty()
+            || unnamed.is_some()
+            || !kin.is_empty()
+            || raw.names.iter().any(ruled);
         if !concerned && kept.is_none() {
             return Ok(None);
         }
         let Some(text) = self.store.text(document)? else { return Ok(None) };
-        let laid = self.laid_over(&raw, &named, &text)?;
+        let laid = self.laid_over(&raw, &named, &listed, &text)?;
         let wanted = mended(&laid, &text, rules, &kin, unnamed);
         let wanted = Some(wanted).filter(|wanted| *wanted != raw);
         if wanted == kept {

@@ -10,7 +10,7 @@ mod mending;
 mod settle;
 mod spans;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 pub(super) use mending::surface;
 pub use spans::Named;
@@ -45,6 +45,10 @@ impl Library {
         progress: &mut dyn FnMut(&Progress),
         stop: &AtomicBool,
     ) -> Result<Vec<(u32, u32)>> {
+        // What was found of lists are names, and names are resolved.
+        if self.look_for_lists(progress, stop)? {
+            self.resolve_names(progress, stop)?;
+        }
         let mut became = Vec::new();
         while !self.store.repairs_followed()? {
             became.extend(self.settle_repairs(None, &RoaringBitmap::new(), progress, stop)?);
@@ -77,7 +81,7 @@ impl Library {
 
     /// True when the names do not follow some decision yet.
     pub(super) fn names_lag(&self) -> Result<bool> {
-        Ok(!self.store.repairs_followed()?)
+        Ok(!self.store.repairs_followed()? || self.lists_lag()?)
     }
 
     fn known_repairs(&self) -> Result<Vec<Known>> {

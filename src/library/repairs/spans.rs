@@ -9,7 +9,9 @@ use crate::store::decisions::NewDecision;
 use crate::store::mentions::Packed;
 use crate::store::named::ACT;
 use crate::store::names::NewName;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::text::terms::terms;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 
 /// A place in a document's text where a name of a type stands, in UTF-8 bytes.
@@ -77,10 +79,26 @@ impl Library {
         })
     }
 
+    /// The names that readers gave to places in documents, whatever is recognised; not those of lists.
+    pub(in crate::library) fn names_given(&self) -> Result<HashSet<u32>> {
+        let mut given = HashSet::new();
+        for document in self.store.with_named()? {
+            let Some(text) = self.store.text(document)? else { continue };
+            for import in self.store.named(document)? {
+                for &(start, end, kind) in &import.mentions {
+                    let Some(&kind) = import.names.get(kind as usize) else { continue };
+                    given.extend(self.store.name_called(&surface(&text, start, end), kind as u8)?);
+                }
+            }
+        }
+        Ok(given)
+    }
+
     /// What was recognised in a document, with the names that were recognised elsewhere in place of
-    /// what they meet; those imported last come first and hold before the others.
-    pub(super) fn laid_over(&self, raw: &Packed, named: &[Packed], text: &str) -> Result<Packed> {
-        if named.is_empty() {
+    /// what they meet, and then with those of lists; of each, those given last come first and hold before
+    /// the others. A single listed word inside a longer recognised name leaves that as it is.
+    pub(super) fn laid_over(&self, raw: &Packed, named: &[Packed], listed: &[Packed], text: &str) -> Result<Packed> {
+        if named.is_empty() && listed.is_empty() {
             return Ok(raw.clone());
         }
         // By where they begin, so that each is held against its neighbours only.
@@ -95,6 +113,13 @@ impl Library {
             for &(start, end, kind) in &import.mentions {
                 let Some(&kind) = import.names.get(kind as usize) else { continue };
                 if let Some(name) = self.store.name_called(&surface(text, start, end), kind as u8)? {
+                    lay(start, end, name);
+                }
+            }
+        }
+        for list in listed {
+            for &(start, end, name) in &list.mentions {
+                if let Some(&name) = list.names.get(name as usize).filter(|_| !is_part(raw, text, start..end)) {
                     lay(start, end, name);
                 }
             }
@@ -115,6 +140,20 @@ impl Library {
         }
         Ok(out)
     }
+}
+
+/// A single word that stands inside a longer recognised name, which is not the same with a title or a
+/// legal form.
+fn is_part(raw: &Packed, text: &str, place: Range<u32>) -> bool {
+    let word = surface(text, place.start, place.end);
+    let mut words = terms(&word);
+    if words.advance().is_none() || words.advance().is_some() {
+        return false;
+    }
+    let before = raw.mentions.partition_point(|mention| mention.1 < place.end);
+    raw.mentions[before..].iter().take_while(|mention| mention.0 <= place.start).any(|&(start, end, _)| {
+        (start, end) != (place.start, place.end) && name_key(&surface(text, start, end)) != name_key(&word)
+    })
 }
 
 /// The places packed, with types in place of names.

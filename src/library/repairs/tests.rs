@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 
 /// Texts in which names stand whole, short, and for several bearers.
-const TEXTS: [&str; 8] = [
+pub(in crate::library) const TEXTS: [&str; 8] = [
     "Anna Kern spoke in Antwerp on Monday. Mr Kern did not; Kern had left for the fraud trial in Lisbon.",
     "The banker Anna Kern was questioned about fraud. Kern denied it, and Petra Quayle did too.",
     "Bram Kern lives in Antwerp. Bram said that the European Union (EU) had paid. The EU said nothing.",
@@ -19,11 +19,11 @@ const TEXTS: [&str; 8] = [
     "Quayle is a village near Antwerp, said Bram Kern of the Harbour Trust.",
 ];
 
-fn name(name: &str, kind: EntityKind) -> NameRef {
+pub(in crate::library) fn name(name: &str, kind: EntityKind) -> NameRef {
     NameRef { name: name.to_owned(), kind }
 }
 
-fn repairs() -> Vec<Repair> {
+pub(in crate::library) fn repairs() -> Vec<Repair> {
     use EntityKind::{Org, Person, Place};
     let (anna, bram, kern) = (name("Anna Kern", Person), name("Bram Kern", Person), name("Kern", Person));
     let (union, quayle) = (name("European Union", Org), name("Petra Quayle", Person));
@@ -45,13 +45,13 @@ fn repairs() -> Vec<Repair> {
     ]
 }
 
-fn library() -> (tempfile::TempDir, Library) {
+pub(in crate::library) fn library() -> (tempfile::TempDir, Library) {
     let folder = tempfile::tempdir().unwrap();
     let library = Library::open(&folder.path().join("library"), "ada", true).unwrap();
     (folder, library)
 }
 
-fn add(library: &mut Library, texts: &[usize], batch: &str) {
+pub(in crate::library) fn add(library: &mut Library, texts: &[usize], batch: &str) {
     let lines: Vec<String> =
         texts.iter().map(|&at| serde_json::json!({"id": format!("t{at}"), "text": TEXTS[at]}).to_string()).collect();
     let source = Source::Stream(Box::new(std::io::Cursor::new(lines.join("\n"))));
@@ -65,9 +65,9 @@ fn documents(library: &Library) -> Vec<Document> {
 }
 
 /// What readers see, without the numbers that depend on the order of adding.
-type Picture = (BTreeMap<String, Vec<(u32, u32, String, EntityKind)>>, BTreeSet<String>);
+pub(in crate::library) type Picture = (BTreeMap<String, Vec<(u32, u32, String, EntityKind)>>, BTreeSet<String>);
 
-fn picture(library: &mut Library) -> Picture {
+pub(in crate::library) fn picture(library: &mut Library) -> Picture {
     let mut by_key = BTreeMap::new();
     for document in documents(library) {
         let mentions = document.mentions.iter().map(|mention| {
@@ -91,7 +91,7 @@ fn found(library: &mut Library, query: &str) -> BTreeSet<DocNo> {
 }
 
 /// Every query for names finds what a look at each mention of each document finds.
-fn queries_agree(library: &mut Library) {
+pub(in crate::library) fn queries_agree(library: &mut Library) {
     let all = documents(library);
     let with = |holds: &dyn Fn(&Document, usize) -> bool| -> BTreeSet<DocNo> {
         let any = |document: &&Document| (0..document.mentions.len()).any(|at| holds(document, at));
@@ -186,7 +186,7 @@ proptest! {
         for _ in 0..undone.min(chosen.len()) {
             parted.redo(8, &mut |_| {}).unwrap();
         }
-        parted.rebuild(&mut |_| {}, &AtomicBool::new(false)).unwrap();
+        parted.rebuild(false, &mut |_| {}, &AtomicBool::new(false)).unwrap();
         prop_assert_eq!(&picture(&mut parted), &repaired);
         queries_agree(&mut parted);
         while !whole.undo(9, &mut |_| {}).unwrap().nothing {}

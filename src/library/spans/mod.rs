@@ -254,6 +254,14 @@ fn kind(label: &str, own: &[(String, EntityKind)]) -> Label {
     }
 }
 
+/// The type that a word of the usual sets stands for, if it is one of names.
+pub(super) fn named_kind(word: &str) -> Option<EntityKind> {
+    match kind(word, &[]) {
+        Label::Named(kind) => Some(kind),
+        Label::NoName | Label::Unknown => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

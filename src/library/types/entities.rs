@@ -1,5 +1,6 @@
 //! What the entity browser and the card of an entity show.
 
+use super::gazetteers::OnList;
 use super::{EntityKind, EntityNo};
 
 /// Which entities of the library are asked for, and in which order.
@@ -60,6 +61,8 @@ pub struct Browsed {
     pub batch: String,
     /// That is the newest batch.
     pub new: bool,
+    /// The readers' lists that it is on.
+    pub lists: Vec<String>,
 }
 
 /// What is known of an entity.
@@ -70,6 +73,8 @@ pub struct Card {
     pub kind: Option<EntityKind>,
     pub mentions: u32,
     pub documents: u32,
+    /// What it is on readers' lists as.
+    pub listed: Vec<OnList>,
     /// The most frequent first.
     pub forms: Vec<CardForm>,
     /// The earliest and the latest date of the documents with it.

@@ -131,12 +131,12 @@ const CASES: [(&str, &str, Option<&str>); 118] = [
     ("words:[10-20]", "\u{201c}10-20\u{201d} is no number", Some("words:10..20")),
     (
         "is:[unraed]",
-        "there is no state \u{201c}unraed\u{201d}; there is new, read, unread, decided, undecided, starred, leader, copy, unique, failed, noted, mixed and disputed",
+        "there is no state \u{201c}unraed\u{201d}; there is new, read, unread, decided, undecided, starred, leader, copy, unique, failed, noted, mixed, disputed and listed",
         Some("is:unread"),
     ),
     (
         "is:[foo]",
-        "there is no state \u{201c}foo\u{201d}; there is new, read, unread, decided, undecided, starred, leader, copy, unique, failed, noted, mixed and disputed",
+        "there is no state \u{201c}foo\u{201d}; there is new, read, unread, decided, undecided, starred, leader, copy, unique, failed, noted, mixed, disputed and listed",
         None,
     ),
     (

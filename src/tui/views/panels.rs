@@ -84,6 +84,9 @@ fn entities(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
         let counts_width = width::cells(&counts) as u16;
         let room = area.width.saturating_sub(counts_width + 10);
         put(buffer, area.x + 2, y, 6, listed.kind.as_str(), theme.quiet());
+        let on = if listed.lists.is_empty() { String::new() } else { format!(" [{}]", listed.lists.join(", ")) };
+        let length = width::cells(&listed.name).min(usize::from(room)) as u16;
+        put(buffer, area.x + 9 + length, y, room - length, &on, theme.strong());
         put(buffer, area.x + 9, y, room, &listed.name, if pinned { theme.pinned() } else { theme.entity(listed.kind) });
         put(buffer, area.x + area.width - counts_width, y, counts_width, &counts, theme.quiet());
         y += 1;
