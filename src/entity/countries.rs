@@ -4,7 +4,7 @@ use super::names::name_key;
 use std::borrow::Cow;
 
 /// Short and other names, folded, with the one that they stand for.
-const OTHER_NAMES: [(&str, &str); 36] = [
+const OTHER_NAMES: &[(&str, &str)] = &[
     ("us", "united states"),
     ("u s", "united states"),
     ("usa", "united states"),
@@ -41,6 +41,50 @@ const OTHER_NAMES: [(&str, &str); 36] = [
     ("eu", "european union"),
     ("un", "united nations"),
     ("u n", "united nations"),
+    ("verenigde staten", "united states"),
+    ("verenigde staten van amerika", "united states"),
+    ("vs", "united states"),
+    ("estados unidos", "united states"),
+    ("estados unidos de america", "united states"),
+    ("eeuu", "united states"),
+    ("eua", "united states"),
+    ("etats unis", "united states"),
+    ("vereinigte staaten", "united states"),
+    ("vereinigten staaten", "united states"),
+    ("stati uniti", "united states"),
+    ("forenede stater", "united states"),
+    ("forenta staterna", "united states"),
+    ("verenigd koninkrijk", "united kingdom"),
+    ("vk", "united kingdom"),
+    ("groot brittannie", "united kingdom"),
+    ("reino unido", "united kingdom"),
+    ("gran bretana", "united kingdom"),
+    ("gra bretanha", "united kingdom"),
+    ("royaume uni", "united kingdom"),
+    ("grande bretagne", "united kingdom"),
+    ("grossbritannien", "united kingdom"),
+    ("vereinigtes konigreich", "united kingdom"),
+    ("vereinigten konigreich", "united kingdom"),
+    ("regno unito", "united kingdom"),
+    ("gran bretagna", "united kingdom"),
+    ("storbritannien", "united kingdom"),
+    ("europese unie", "european union"),
+    ("union europea", "european union"),
+    ("union europeenne", "european union"),
+    ("europaische union", "european union"),
+    ("europaischen union", "european union"),
+    ("uniao europeia", "european union"),
+    ("unione europea", "european union"),
+    ("ue", "european union"),
+    ("verenigde naties", "united nations"),
+    ("naciones unidas", "united nations"),
+    ("nacoes unidas", "united nations"),
+    ("nations unies", "united nations"),
+    ("vereinte nationen", "united nations"),
+    ("vereinten nationen", "united nations"),
+    ("nazioni unite", "united nations"),
+    ("onu", "united nations"),
+    ("uno", "united nations"),
 ];
 
 /// The key of a name with countries under their usual name, also at its beginning: "us senate" is
@@ -79,11 +123,13 @@ mod tests {
     #[test]
     fn countries_go_by_their_usual_names() {
         assert_eq!(usual("us"), "united states");
+        assert_eq!(usual(&name_key("EE.UU.")), "united states");
+        assert_eq!(usual(&name_key("États-Unis")), "united states");
         assert_eq!(usual("u s senate"), "united states senate");
         assert_eq!(usual("holland park"), "holland park");
         assert_eq!(usual("usher"), "usher");
-        for (other, whole) in OTHER_NAMES {
-            assert!(!is_other_name(whole), "{other} leads to {whole}, which leads on");
+        for &(other, whole) in OTHER_NAMES {
+            assert!(usual(other) == whole && !is_other_name(whole), "{other} leads to {whole}, which leads on");
         }
     }
 }
