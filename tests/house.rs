@@ -78,6 +78,40 @@ fn rooms_stay_small() {
     assert!(large.is_empty(), "files that hold more than one idea:\n{}", large.join("\n"));
 }
 
+/// Errors that the program tells itself, or that are followed by what they are about.
+const WITHOUT_ADVICE: [&str; 6] = [
+    "the search was stopped",
+    "stopped before all relations were found",
+    "nobody reads the output",
+    "a defect of this program",
+    "{name}: {error}",
+    "document {0} was appended after document {1}; documents must come in rising order",
+];
+
+#[test]
+fn errors_say_what_to_do_next() {
+    let mut mute = Vec::new();
+    let mut errors = 0;
+    for (_, file) in sources() {
+        let text = fs::read_to_string(&file).unwrap();
+        for attribute in text.split("#[error(").skip(1) {
+            let Some(message) = attribute.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next()) else {
+                continue;
+            };
+            errors += 1;
+            // What comes from elsewhere has its own advice.
+            let (before, behind) = message.split_once('{').unwrap_or((message, ""));
+            let passed_on =
+                behind.ends_with('}') && !behind.contains(' ') && (before.is_empty() || before.ends_with(": "));
+            if !passed_on && !message.contains([';', '`']) && !WITHOUT_ADVICE.contains(&message) {
+                mute.push(format!("{}: {message}", file.display()));
+            }
+        }
+    }
+    assert!(errors > 30, "only {errors} errors were found; does this test still look in the right place?");
+    assert!(mute.is_empty(), "errors without a word on what to do next:\n{}", mute.join("\n"));
+}
+
 fn uses(line: &str) -> Vec<String> {
     line.match_indices("crate::")
         .map(|(at, found)| line[at + found.len()..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())

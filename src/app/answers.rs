@@ -51,7 +51,9 @@ impl App {
                         super::action::Action::PreviousVersion
                     };
                     if self.versions.group.is_none() {
-                        self.say("this document has no other versions".to_owned());
+                        self.say(
+                            "this document has no other versions; gp lists who shares a passage with it".to_owned(),
+                        );
                     } else {
                         return self.version_action(action, by.unsigned_abs());
                     }

@@ -77,7 +77,7 @@ impl App {
 
     fn begin_apparatus(&mut self) -> Vec<Effect> {
         let Some(document) = self.current() else {
-            self.say("there is no document here".to_owned());
+            self.say("there is no document here; / changes the query".to_owned());
             return Vec::new();
         };
         if self.comparing {
@@ -102,8 +102,8 @@ impl App {
         let (Some(base), Some(collating)) = (self.reader.number(), &mut self.collating) else { return Vec::new() };
         let here = Spot { document: base, offset: self.reader.offset() };
         let at = collating.from.take().unwrap_or(here);
-        let (width, unfolded) = (self.page_width(false), self.reader.unfolded);
-        vec![self.ask(Channel::Apparatus, Request::Apparatus { base, at, width, unfolded })]
+        let (set, unfolded) = (self.setting(self.page_width(false)), self.reader.unfolded);
+        vec![self.ask(Channel::Apparatus, Request::Apparatus { base, at, set, unfolded })]
     }
 
     /// A document has come while the apparatus is on; `left` is where the reader was before.

@@ -27,10 +27,11 @@ pub enum Command {
     Saved,
     Kwic,
     Batch,
+    Theme,
 }
 
 /// A command's name, what may stand behind it, and what it does.
-const COMMANDS: [(&str, Words, &str, Command); 17] = [
+const COMMANDS: [(&str, Words, &str, Command); 18] = [
     ("q", Words::None, "leave the program", Command::Quit),
     (
         "report",
@@ -57,6 +58,7 @@ const COMMANDS: [(&str, Words, &str, Command); 17] = [
     ("saved", Words::None, "the saved searches", Command::Saved),
     ("kwic", Words::May("QUERY"), "concordance: every place of the query in its context", Command::Kwic),
     ("batch", Words::Must("FILE"), "ask every line of a file, such as a list of names", Command::Batch),
+    ("theme", Words::May("NAME"), "colours for a dark or a light screen, for either, or none", Command::Theme),
     ("fresh", Words::None, "begin anew: every document, no marks, no comparison", Command::Fresh),
 ];
 
@@ -97,7 +99,7 @@ impl App {
     pub(super) fn run_command(&mut self, command: Command, words: &str) -> Vec<Effect> {
         // They are about what keys before them have led to.
         let like = match command {
-            Command::Quit | Command::StopAdding => Action::Quit,
+            Command::Quit | Command::StopAdding | Command::Theme => Action::Quit,
             Command::Yank => Action::Yank,
             Command::Inbox => Action::Inbox,
             _ => Action::MarkAll,
@@ -114,7 +116,7 @@ impl App {
                 vec![self.ask(Channel::Report, Request::Explain { query })]
             }
             Command::StopAdding if self.adding.is_none() => {
-                self.say("nothing is being added".to_owned());
+                self.say("nothing is being added; leave with q and add with: variorum add PATH".to_owned());
                 Vec::new()
             }
             Command::StopAdding => vec![Effect::StopAdding],
@@ -135,6 +137,7 @@ impl App {
             Command::Disputes => self.search_for("is:disputed".to_owned()),
             Command::Notes => self.search_for("is:noted".to_owned()),
             Command::Fresh => self.begin_anew(),
+            Command::Theme => self.choose_look(words),
             Command::Save if words.is_empty() => self.ask_for_words("save"),
             Command::Save => self.save_query(words),
             Command::Unsave if words.is_empty() => self.ask_for_words("unsave"),
@@ -164,7 +167,7 @@ impl App {
         self.list.marked.extend(documents);
         let new = self.list.marked.len() - before;
         self.say(match (found, new) {
-            (0, _) => "nothing is found to be marked".to_owned(),
+            (0, _) => "nothing is found to be marked; / tries the query on the list".to_owned(),
             (_, 0) => format!("all {found} were marked; {} are", self.list.marked.len()),
             _ => format!("{new} marked, {} in all; verbs act on them, Esc takes the marks off", self.list.marked.len()),
         });

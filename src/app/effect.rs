@@ -2,7 +2,7 @@
 
 use super::Spot;
 use super::input::Key;
-use super::page::Page;
+use super::page::{Page, Setting};
 use crate::library::types::apparatus::Apparatus;
 use crate::library::types::entities::{Browse, Browsed, Card};
 use crate::library::types::facets::Facet;
@@ -111,7 +111,7 @@ pub enum Request {
         document: DocNo,
         base: Option<DocNo>,
         view: DiffView,
-        width: usize,
+        set: Setting,
     },
     /// What changed in some versions against their leaders.
     Changes {
@@ -121,7 +121,7 @@ pub enum Request {
     Apparatus {
         base: DocNo,
         at: Spot,
-        width: usize,
+        set: Setting,
         unfolded: bool,
     },
     /// Where bytes of one version stand in another.

@@ -77,7 +77,7 @@ impl App {
         let (query, order) = self.kwic_asked.clone();
         if found.places.is_empty() {
             self.say(match found.without {
-                0 => format!("nothing is found for {query}"),
+                0 => format!("nothing is found for {query}; / tries it on the list"),
                 many => format!("{query} stands in no text; it finds {} otherwise", counted(many, "document")),
             });
             return;

@@ -1,5 +1,7 @@
 //! Which panes are on the screen, and where.
 
+use super::Pane;
+
 /// A rectangle of cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Area {
@@ -31,6 +33,8 @@ pub struct Wanted {
     pub panel: bool,
     /// The reader over the whole screen.
     pub full: bool,
+    /// One pane alone, whatever the size.
+    pub alone: Option<Pane>,
 }
 
 /// The least screen that can be worked with.
@@ -55,6 +59,14 @@ pub fn layout(width: u16, height: u16, wanted: Wanted) -> Layout {
         ..Layout::default()
     };
     let column = |x: u16, width: u16| Area { x, y: 1, width, height: body };
+    if let Some(pane) = wanted.alone {
+        match pane {
+            Pane::List => out.list = column(0, width),
+            Pane::Reader => out.reader = column(0, width),
+            Pane::Panel => out.panel = column(0, width),
+        }
+        return out;
+    }
     if wanted.full && wanted.reading {
         out.reader = column(0, width);
         return out;
@@ -102,7 +114,7 @@ mod tests {
     proptest! {
         #[test]
         fn panes_lie_on_the_screen(width in 40u16..300, height in 10u16..90, reading: bool, panel: bool, full: bool) {
-            let out = layout(width, height, Wanted { reading, panel, full });
+            let out = layout(width, height, Wanted { reading, panel, full, alone: None });
             for area in [out.header, out.list, out.reader, out.panel, out.status, out.hint] {
                 prop_assert!(area.x + area.width <= width && area.y + area.height <= height, "{area:?}");
             }

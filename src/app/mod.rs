@@ -18,6 +18,7 @@ pub mod layout;
 pub mod line;
 pub mod list;
 mod listing;
+pub mod look;
 mod mending;
 pub mod menu;
 mod moving;
@@ -29,9 +30,11 @@ pub mod page;
 pub mod panels;
 mod pinning;
 mod places;
+mod plain;
 pub mod query;
 pub mod reader;
 mod returning;
+mod saying;
 mod searching;
 mod stepping;
 mod together;
@@ -39,6 +42,7 @@ mod triage;
 mod turning;
 mod versions;
 mod waiting;
+mod welcome;
 
 use crate::library::types::outcome::Pace;
 use crate::library::types::session::{Returned, Whereabouts};
@@ -49,9 +53,11 @@ use input::Key;
 use keymap::{Context, Keymap, Match};
 use layout::{Layout, Wanted, layout};
 use list::List;
+use look::Look;
 use overlay::Overlay;
 use panels::{EntityPanel, VersionPanel};
 use reader::Reader;
+pub use saying::Status;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
 /// The pane that keys go to.
@@ -79,15 +85,6 @@ pub enum Asked {
     Changes,
     News,
     Together,
-}
-
-/// The line above the hints.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Status {
-    pub text: String,
-    pub trouble: bool,
-    /// It is cut off where it is longer than the line, as the hints below matter more.
-    pub brief: bool,
 }
 
 /// A place in a document.
@@ -130,6 +127,16 @@ pub struct App {
     pub keymap: Keymap,
     /// Tags that have keys of their own.
     pub tags: Vec<String>,
+    /// The first keys are told until one is pressed.
+    pub welcome: bool,
+    /// The colours that are wanted.
+    pub look: Look,
+    /// For screen readers and Braille lines: one pane, marks in words, the cursor at what is to be read.
+    pub plain: bool,
+    /// What was said last is what is to be read, as nothing else has moved.
+    pub said_alone: bool,
+    /// The reader was scrolled since it jumped to something: what is to be read begins at its top.
+    pub from_top: bool,
     pub totals: Totals,
     pub totals_known: bool,
     pub adding: Option<Progress>,
@@ -251,6 +258,12 @@ pub struct Start {
     pub keymap: Keymap,
     /// Tags that have keys of their own.
     pub tags: Vec<String>,
+    /// The colours that are wanted.
+    pub look: Look,
+    /// For screen readers and Braille lines.
+    pub plain: bool,
+    /// The first keys are to be told.
+    pub welcome: bool,
     /// Where the reader was last.
     pub returned: Option<Returned>,
 }
@@ -264,9 +277,10 @@ impl App {
 
     /// As [`App::start`], for somebody, and where they were.
     pub fn start_as(start: Start, width: u16, height: u16) -> (Self, Vec<Effect>) {
-        let Start { name, who, adding, keymap, tags, returned } = start;
+        let Start { name, who, adding, keymap, tags, look, plain, welcome, returned } = start;
         let adding = adding.then(Progress::default);
-        let mut app = Self { name, who, width, height, adding, keymap, tags, ..Self::default() };
+        let mut app = Self { name, who, width, height, adding, keymap, tags, look, plain, welcome, ..Self::default() };
+        app.reader.spelt = plain;
         if let Some(returned) = returned {
             app.come_back(returned);
         }
@@ -277,8 +291,21 @@ impl App {
 
     /// Takes a message in; gives what is to be done outside.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        let before = self.plain.then(|| self.attention());
+        let effects = self.take_in(msg);
+        if let Some(before) = before {
+            self.attend(before);
+        }
+        effects
+    }
+
+    fn take_in(&mut self, msg: Msg) -> Vec<Effect> {
         let mut effects = match msg {
-            Msg::Key(key) => self.key(key),
+            Msg::Key(key) => {
+                let mut effects = self.put_welcome_away();
+                effects.extend(self.key(key));
+                effects
+            }
             Msg::Paste(text) => self.paste(&text),
             Msg::Resize(width, height) => {
                 (self.width, self.height) = (width, height);
@@ -325,13 +352,14 @@ impl App {
 
     /// Where the panes are.
     pub fn layout(&self) -> Layout {
-        let wanted = Wanted { reading: self.reading, panel: self.panel.is_some(), full: self.full };
+        let alone = self.plain.then_some(self.pane);
+        let wanted = Wanted { reading: self.reading, panel: self.panel.is_some(), full: self.full, alone };
         layout(self.width, self.height, wanted)
     }
 
     /// True where the reader shows the document at the list's cursor without being asked.
     pub fn is_wide(&self) -> bool {
-        self.width >= layout::TWO
+        self.width >= layout::TWO && !self.plain
     }
 
     /// The query whose results the list shows; what is being typed may not be readable yet.
@@ -539,27 +567,6 @@ impl App {
                 Vec::new()
             }
         }
-    }
-
-    pub(crate) fn say(&mut self, text: String) {
-        self.status = Status { text, ..Status::default() };
-        self.told_of_others = None;
-    }
-
-    /// Says where walking has led to; the hints stay beside it.
-    pub(crate) fn say_briefly(&mut self, text: String) {
-        self.status = Status { text, brief: true, ..Status::default() };
-        self.told_of_others = None;
-    }
-
-    /// Says a thing behind what has just been said.
-    pub(crate) fn say_too(&mut self, text: &str) {
-        let said = std::mem::take(&mut self.status.text);
-        self.say(if said.is_empty() { text.to_owned() } else { format!("{said} · {text}") });
-    }
-
-    pub(crate) fn trouble(&mut self, text: String) {
-        self.status = Status { text, trouble: true, brief: false };
     }
 
     /// Waits no longer for an answer.

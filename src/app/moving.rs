@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::layout::{Area, LEAST, Wanted, layout};
+use super::page::Setting;
 use super::{App, Pane, Panel};
 use crate::library::types::DocNo;
 use crate::text::segment;
@@ -23,12 +24,18 @@ impl App {
         if shown.height > 0 {
             return shown;
         }
-        layout(self.width, self.height, Wanted { reading: true, panel: false, full: self.full }).reader
+        let alone = self.plain.then_some(Pane::Reader);
+        layout(self.width, self.height, Wanted { reading: true, panel: false, full: self.full, alone }).reader
     }
 
     /// The width of a page in the reader; two texts side by side take the whole pane.
     pub(crate) fn page_width(&self, beside: bool) -> usize {
         self.reader.width_in(usize::from(self.reader_area().width.saturating_sub(2)), beside)
+    }
+
+    /// How a page of so many cells is set.
+    pub(crate) fn setting(&self, width: usize) -> Setting {
+        Setting { width, spelt: self.plain }
     }
 
     pub(crate) fn panel_height(&self) -> usize {
@@ -158,6 +165,7 @@ impl App {
         let height = self.reader_height().max(1);
         let last = self.reader.length().saturating_sub(height);
         let top = self.reader.top;
+        self.from_top = action != Action::CentreCursor;
         match action {
             Action::NextParagraph => self.go_by_paragraph(count.unwrap_or(1), true),
             Action::PreviousParagraph => self.go_by_paragraph(count.unwrap_or(1), false),

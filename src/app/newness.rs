@@ -20,7 +20,7 @@ impl App {
     pub(crate) fn newness_action(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
         let Some(document) = self.document_shown() else {
             let Some(document) = self.list.current() else {
-                self.say("there is no document here".to_owned());
+                self.say("there is no document here; / changes the query".to_owned());
                 return Vec::new();
             };
             (self.reading, self.pane) = (true, Pane::Reader);

@@ -29,7 +29,7 @@ impl App {
     pub(crate) fn open_note(&mut self, group: bool, count: Option<usize>) -> Vec<Effect> {
         let documents = self.targets();
         if documents.is_empty() {
-            self.say("there is no document to put a note on".to_owned());
+            self.say("there is no document to put a note on; / changes the query".to_owned());
             return Vec::new();
         }
         let open = self.reader.document.clone().filter(|open| documents == [open.row.number]);
@@ -98,7 +98,7 @@ impl App {
     pub(crate) fn step_note(&mut self, forward: bool, count: usize) -> Vec<Effect> {
         let Some(document) = self.document_shown() else {
             let Some(document) = self.list.current() else {
-                self.say("there is no document here".to_owned());
+                self.say("there is no document here; / changes the query".to_owned());
                 return Vec::new();
             };
             (self.reading, self.pane) = (true, Pane::Reader);

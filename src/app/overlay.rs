@@ -317,6 +317,8 @@ impl Overlay {
         if explained.parts.len() > 1 {
             lines.extend(explained.whole.told().map(|told| format!("{}: {told}", explained.whole.text)));
         }
+        let others = explained.without.iter();
+        lines.extend(others.map(|(part, found)| format!("without {part}: {}", counted(*found, "document"))));
         lines.push(explained.order.clone());
         Self::Page { title: "how the query is read".into(), lines, top: 0 }
     }
@@ -401,7 +403,7 @@ impl App {
         } else if (0..count).any(|index| label(index, count).starts_with(&typed)) {
             self.overlay = Some(Overlay::Labels { shown, typed });
         } else {
-            self.say(format!("no label {typed}"));
+            self.say(format!("no label {typed}; gw shows them again"));
         }
         Vec::new()
     }

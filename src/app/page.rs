@@ -5,6 +5,7 @@ mod collated;
 
 use crate::library::types::{Diff, DiffItem, Piece, Shade, Side};
 use crate::text::wrap::{Row, wrap};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,6 +21,15 @@ pub enum Tone {
     Slot,
     /// The program's own words: "… 14 paragraphs the same …".
     Note,
+}
+
+/// How a page is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Setting {
+    /// In cells.
+    pub width: usize,
+    /// Marks are written as words, for those who hear or feel them.
+    pub spelt: bool,
 }
 
 /// One text of a page with its tones.
@@ -68,12 +78,12 @@ impl Page {
         }
     }
 
-    /// A comparison at a width in cells.
-    pub fn compared(diff: &Diff, width: usize) -> Self {
+    /// A comparison.
+    pub fn compared(diff: &Diff, Setting { width, spelt }: Setting) -> Self {
         let beside = diff.items.iter().any(|item| matches!(item, DiffItem::Pair { .. }));
         let column = if beside { width.saturating_sub(3) / 2 } else { width };
         let mut page = Self { width, ..Self::default() };
-        let (mut main, mut left) = (Draft::of(diff), Draft::of(diff));
+        let (mut main, mut left) = (Draft::of(diff, spelt), Draft::of(diff, spelt));
         let mut spans: Vec<(Range<usize>, Range<usize>)> = Vec::new();
         let mut firsts: Vec<Option<usize>> = vec![None; diff.changes as usize];
         for (at, item) in diff.items.iter().enumerate() {
@@ -217,6 +227,7 @@ fn rows_of(text: &str, range: Range<usize>, width: usize) -> Vec<Row> {
 /// A column that is being written.
 struct Draft<'d> {
     diff: &'d Diff,
+    spelt: bool,
     text: String,
     tones: Vec<(Range<usize>, Tone)>,
     anchors: Vec<(usize, usize, usize)>,
@@ -225,8 +236,8 @@ struct Draft<'d> {
 }
 
 impl<'d> Draft<'d> {
-    fn of(diff: &'d Diff) -> Self {
-        Self { diff, text: String::new(), tones: Vec::new(), anchors: Vec::new(), changes: HashMap::new() }
+    fn of(diff: &'d Diff, spelt: bool) -> Self {
+        Self { diff, spelt, text: String::new(), tones: Vec::new(), anchors: Vec::new(), changes: HashMap::new() }
     }
 
     fn block(&mut self, pieces: &[Piece]) {
@@ -243,7 +254,7 @@ impl<'d> Draft<'d> {
                 Shade::Deleted => Some(Tone::Deleted),
                 Shade::MovedHere(_) | Shade::MovedAway(_) => Some(Tone::Moved),
             };
-            let (open, close) = marks(piece.shade);
+            let (open, close) = if self.spelt { words(piece.shade) } else { marks(piece.shade) };
             self.text.push_str(&open);
             let bytes = match piece.side {
                 Side::Base => self.diff.base_text.get(piece.range.clone()),
@@ -277,7 +288,7 @@ impl<'d> Draft<'d> {
 
     fn note(&mut self, note: &str) {
         let start = self.text.len();
-        self.text.push_str(note);
+        self.text.push_str(&dots(note, self.spelt));
         self.tones.push((start..self.text.len(), Tone::Note));
         self.text.push('\n');
     }
@@ -309,4 +320,22 @@ fn marks(shade: Shade) -> (String, &'static str) {
         Shade::MovedHere(number) => (format!("{{>{number} "), "<}"),
         Shade::MovedAway(number) => (format!("[>{number} "), "<]"),
     }
+}
+
+/// The same in words.
+fn words(shade: Shade) -> (String, &'static str) {
+    let open = match shade {
+        Shade::Same => return (String::new(), ""),
+        Shade::Typography => "[typography: ".to_owned(),
+        Shade::Inserted => "[added: ".to_owned(),
+        Shade::Deleted => "[removed: ".to_owned(),
+        Shade::MovedHere(number) => format!("[moved here, {number}: "),
+        Shade::MovedAway(number) => format!("[moved away, {number}: "),
+    };
+    (open, "]")
+}
+
+/// The program's own words with dots that every voice and Braille table knows.
+fn dots(text: &str, spelt: bool) -> Cow<'_, str> {
+    if spelt { Cow::Owned(text.replace('\u{2026}', "...")) } else { Cow::Borrowed(text) }
 }

@@ -314,7 +314,7 @@ impl App {
                         let sought = self.sought().to_owned();
                         match self.reader.unread.take() {
                             Some(why) => self.trouble(format!("{sought}: {why}")),
-                            None => self.say(format!("{sought} is not in this document")),
+                            None => self.say(format!("{sought} is not in this document; g/ searches them all")),
                         }
                         return;
                     }

@@ -90,7 +90,7 @@ impl App {
             .map(|mention| (mention.start as usize, document.entities[mention.entity as usize].entity))
             .collect();
         if shown.is_empty() {
-            self.say("no entity is on the screen".to_owned());
+            self.say("no entity is on the screen; e lists those of the document".to_owned());
         } else {
             self.overlay = Some(Overlay::labels(shown));
         }
@@ -106,7 +106,7 @@ impl App {
         match here {
             Some(entity) => vec![self.ask(Channel::Card, Request::Card { entity })],
             None => {
-                self.say("no entity is on the screen".to_owned());
+                self.say("no entity is on the screen; e lists those of the document".to_owned());
                 Vec::new()
             }
         }

@@ -1,7 +1,7 @@
 //! The reader pane: a document, what is marked in it, and where the reader is.
 
 use super::effect::Answer;
-use super::page::Page;
+use super::page::{Page, Setting};
 use crate::library::types::apparatus::Apparatus;
 use crate::library::types::seen::Seen;
 use crate::library::types::{Diff, DocNo, Document, EntityNo};
@@ -81,6 +81,8 @@ pub struct Reader {
     /// The lines run over the whole pane.
     pub wide: bool,
     pub hide_entities: bool,
+    /// Marks are written as words.
+    pub spelt: bool,
     page_of: Option<(DocNo, Shown)>,
     /// A page that came with the answer that is being taken in, and what it shows.
     pub(super) prepared: Option<((DocNo, Shown), Page)>,
@@ -138,8 +140,10 @@ impl Reader {
             let ready = self.prepared.take_if(|(what, page)| *what == of && page.width() == width);
             self.page = match (ready, collated, self.diff.as_ref().filter(|_| compared)) {
                 (Some((_, page)), ..) => page,
-                (None, Some(apparatus), _) => Page::collated(&apparatus, self.unfolded, width),
-                (None, None, Some(diff)) => Page::compared(diff, width),
+                (None, Some(apparatus), _) => {
+                    Page::collated(&apparatus, self.unfolded, Setting { width, spelt: self.spelt })
+                }
+                (None, None, Some(diff)) => Page::compared(diff, Setting { width, spelt: self.spelt }),
                 (None, None, None) => Page::plain(&document.text, width),
             };
             self.page_of = Some(of);

@@ -21,12 +21,13 @@ impl App {
     /// Where the reader is. While what was left is being come back to, that is where.
     pub fn whereabouts(&self) -> Whereabouts {
         if let Some(returned) = &self.returning {
-            return returned.at.clone();
+            return Whereabouts { welcome: self.welcome, ..returned.at.clone() };
         }
         let word = |layout| LAYOUTS.iter().find(|known| known.0 == layout).map_or("", |known| known.1);
         let counts = COUNTS.iter().find(|known| known.0 == self.diff_view.counts).map_or("", |known| known.1);
         Whereabouts {
             query: self.query.clone(),
+            welcome: self.welcome,
             order: self.list.order_said(),
             folded: self.list.folded,
             folded_outside: self.folded_before,
@@ -83,6 +84,9 @@ impl App {
         self.base = at.base;
         self.diff_view.layout =
             LAYOUTS.iter().find(|known| known.1 == at.layout).map(|known| known.0).unwrap_or_default();
+        if self.plain && self.diff_view.layout == DiffLayout::SideBySide {
+            self.diff_view.layout = DiffLayout::Unified;
+        }
         self.diff_view.counts =
             COUNTS.iter().find(|known| known.1 == at.counts).map(|known| known.0).unwrap_or_default();
         self.diff_view.unfolded = at.unfolded;

@@ -91,7 +91,7 @@ impl App {
             return Vec::new();
         }
         let Some(place) = self.list.current_row().and_then(|row| row.group) else {
-            self.say("this document has no other versions".to_owned());
+            self.say("this document has no other versions; gp lists who shares a passage with it".to_owned());
             return Vec::new();
         };
         if !self.list.open.remove(&place.group) {
@@ -280,7 +280,7 @@ impl App {
     /// Asks which mails are of the thread of the document at hand.
     pub(crate) fn ask_for_thread(&mut self) -> Vec<Effect> {
         let Some(document) = self.current() else {
-            self.say("there is no document here".to_owned());
+            self.say("there is no document here; / changes the query".to_owned());
             return Vec::new();
         };
         vec![self.ask(Channel::Card, Request::Thread { document })]

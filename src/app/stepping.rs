@@ -131,9 +131,9 @@ impl App {
         let Some(next) = next else {
             self.say(
                 if forward {
-                    "no more hits, this is the last document"
+                    "no more hits, this is the last document; N goes back"
                 } else {
-                    "no more hits, this is the first document"
+                    "no more hits, this is the first document; n goes on"
                 }
                 .to_owned(),
             );
@@ -259,7 +259,7 @@ impl App {
                 self.reader.focus = Some(range);
             }
             (None, None) => {
-                self.say("no entity is on the screen".to_owned());
+                self.say("no entity is on the screen; e lists those of the document".to_owned());
                 return Vec::new();
             }
             _ => {}
@@ -369,8 +369,11 @@ impl App {
                     false => self.say(format!("{place} of {} changes of {what}", about.len())),
                 }
             }
-            None if about.is_empty() => self.say(format!("no change of {what} here")),
-            None => self.say(format!("no more changes of {what} {}", if forward { "below" } else { "above" })),
+            None if about.is_empty() => self.say(format!("no change of {what} here; ]c goes to changes of any kind")),
+            None => self.say(format!(
+                "no more changes of {what} {}; ]c and [c go to any",
+                if forward { "below" } else { "above" }
+            )),
         }
         Vec::new()
     }

@@ -53,7 +53,7 @@ impl App {
             KeepOnlyThis => self.keep_only(),
             JoinVersions => self.join_versions(),
             NoVersion | LeadGroup if self.versions.group.is_none() => {
-                self.say("this document has no other version".to_owned());
+                self.say("this document has no other version; a and d decide about it alone".to_owned());
                 Vec::new()
             }
             NoVersion => self.decide(Act::Split, false),
@@ -95,7 +95,7 @@ impl App {
     fn decide(&mut self, act: Act, group: bool) -> Vec<Effect> {
         let documents = self.targets();
         if documents.is_empty() {
-            self.say("there is no document to decide about".to_owned());
+            self.say("there is no document to decide about; / changes the query".to_owned());
             return Vec::new();
         }
         let in_versions = (self.pane, self.panel) == (Pane::Panel, Some(Panel::Versions)) && !group;

@@ -111,7 +111,7 @@ impl App {
     /// Opens the document at the list's cursor in the reader.
     pub(crate) fn open_current(&mut self, then: Then) -> Vec<Effect> {
         let Some(document) = self.list.current() else {
-            self.say("there is no document to open".to_owned());
+            self.say("there is no document to open; / changes the query".to_owned());
             return Vec::new();
         };
         self.reading = true;
@@ -258,7 +258,7 @@ impl App {
         }
         let alone = self.current().and_then(|document| self.list.row(document)).is_some_and(|row| row.group.is_none());
         if panel == Panel::Versions && alone && !self.is_wide() {
-            self.say("this document has no other versions".to_owned());
+            self.say("this document has no other versions; gp lists who shares a passage with it".to_owned());
             return Vec::new();
         }
         self.panel = Some(panel);
@@ -270,7 +270,7 @@ impl App {
 
     pub(crate) fn open_information(&mut self) -> Vec<Effect> {
         let Some(current) = self.current() else {
-            self.say("there is no document here".to_owned());
+            self.say("there is no document here; / changes the query".to_owned());
             return Vec::new();
         };
         match &self.reader.document {

@@ -27,7 +27,7 @@ impl App {
                     Some(_) => {
                         self.say("this is the base of comparisons now; c on another document compares".to_owned())
                     }
-                    None => self.say("there is no document here".to_owned()),
+                    None => self.say("there is no document here; / changes the query".to_owned()),
                 }
                 match self.base {
                     Some(base) if self.collating.is_some() => self.rebase(base),
@@ -37,7 +37,7 @@ impl App {
             }
             Action::CycleDiffView => {
                 self.diff_view.layout = match self.diff_view.layout {
-                    DiffLayout::Unified if self.width >= SIDE_BY_SIDE => DiffLayout::SideBySide,
+                    DiffLayout::Unified if self.width >= SIDE_BY_SIDE && !self.plain => DiffLayout::SideBySide,
                     DiffLayout::Unified | DiffLayout::SideBySide => DiffLayout::ChangesOnly,
                     DiffLayout::ChangesOnly => DiffLayout::Unified,
                 };
@@ -50,7 +50,7 @@ impl App {
                 let name = match self.diff_view.layout {
                     DiffLayout::Unified => "unified".to_owned(),
                     DiffLayout::SideBySide => "side by side".to_owned(),
-                    DiffLayout::ChangesOnly if self.width < SIDE_BY_SIDE => {
+                    DiffLayout::ChangesOnly if self.width < SIDE_BY_SIDE && !self.plain => {
                         format!(
                             "changes only; side by side needs {SIDE_BY_SIDE} columns, this screen has {}",
                             self.width
@@ -105,7 +105,7 @@ impl App {
             return Vec::new();
         }
         let Some(document) = self.current() else {
-            self.say("there is no document to compare".to_owned());
+            self.say("there is no document to compare; / changes the query".to_owned());
             return Vec::new();
         };
         if self.collating.is_some() {
@@ -153,7 +153,7 @@ impl App {
         let Some(document) = self.reader.number() else { return Vec::new() };
         let base = self.base.filter(|&base| base != document);
         let width = self.page_width(self.diff_view.layout == DiffLayout::SideBySide);
-        let request = Request::Compare { document, base, view: self.diff_view, width };
+        let request = Request::Compare { document, base, view: self.diff_view, set: self.setting(width) };
         vec![self.ask(Channel::Diff, request)]
     }
 
@@ -167,7 +167,7 @@ impl App {
         else {
             let known = self.list.row(current).is_some_and(|row| row.group.is_none());
             if known {
-                self.say("this document has no other versions".to_owned());
+                self.say("this document has no other versions; gp lists who shares a passage with it".to_owned());
                 return Vec::new();
             }
             self.then_version = Some(by);

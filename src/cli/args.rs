@@ -1,7 +1,7 @@
 //! The command line as it is written; completions and the man page are made from it.
 
 pub use super::choices::*;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Read a pile of documents fast and miss nothing: search, entities, and the differences between
@@ -17,6 +17,28 @@ pub struct Cli {
     pub command: Option<Command>,
     /// Files and folders to add and read
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub screen: Screen,
+}
+
+/// How the screen is shown.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Screen {
+    /// Colours for a dark or a light screen, for either, or none [default: the configuration's, or auto]
+    #[arg(long, value_name = "THEME")]
+    pub theme: Option<Theme>,
+    /// For screen readers and Braille lines: one pane, marks in words, the cursor at what is to be read
+    #[arg(long)]
+    pub plain: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Theme {
+    Auto,
+    Dark,
+    Light,
+    Neutral,
+    Mono,
 }
 
 #[derive(Args, Clone, Debug)]

@@ -1,9 +1,10 @@
-//! The configuration file: keys, and tags that have keys of their own. TOML; whatever in it cannot be
+//! The configuration file: keys, tags that have keys of their own, and how the screen looks. TOML; whatever in it cannot be
 //! meant is an error with its line.
 
 use super::Failed;
 use crate::app::action::Action;
 use crate::app::keymap::{BINDINGS, Context, Keymap};
+use crate::app::look::Look;
 use crate::library::ListOptions;
 use crate::library::types::EntityKind;
 use std::io;
@@ -15,12 +16,18 @@ use toml::de::{DeTable, DeValue};
 /// Names the file where it is not in its usual place.
 const VARIABLE: &str = "VARIORUM_CONFIG";
 
+/// What can be set.
+const SETTINGS: [&str; 5] = ["keys", "tags", "gazetteers", "theme", "plain"];
+
 /// What a configuration says.
 #[derive(Debug, Default)]
 pub struct Config {
     pub keymap: Keymap,
     /// Tags that have keys of their own.
     pub tags: Vec<String>,
+    pub look: Look,
+    /// For screen readers and Braille lines.
+    pub plain: bool,
     /// Lists of names that are looked for in every library.
     pub gazetteers: Vec<Listed>,
 }
@@ -58,7 +65,10 @@ impl Config {
         match std::fs::read_to_string(&path) {
             Ok(text) => Self::of(&text, &path),
             Err(error) if error.kind() == io::ErrorKind::NotFound && named.is_none() => Ok(Self::default()),
-            Err(error) => Err(Failed::Usage(format!("the configuration {} cannot be read: {error}", path.display()))),
+            Err(error) => Err(Failed::Usage(format!(
+                "the configuration {} cannot be read: {error}; mend it, or let VARIORUM_CONFIG name another",
+                path.display()
+            ))),
         }
     }
 
@@ -75,8 +85,12 @@ impl Config {
     }
 
     fn parsed(text: &str) -> Result<Self, Wrong> {
-        let table = DeTable::parse(text)
-            .map_err(|error| (error.span().unwrap_or(0..0), format!("this is no TOML: {}", error.message())))?;
+        let table = DeTable::parse(text).map_err(|error| {
+            (
+                error.span().unwrap_or(0..0),
+                format!("this is no TOML: {}; lines are written as name = \"value\"", error.message()),
+            )
+        })?;
         let mut config = Self::default();
         // Where each binding of the file stands, to name the line of a conflict.
         let mut places: Vec<(Context, Action, Range<usize>)> = Vec::new();
@@ -85,9 +99,17 @@ impl Config {
                 "keys" => keys(&mut config.keymap, Context::Anywhere, value, &mut places)?,
                 "tags" => tags(&mut config, value, &mut places)?,
                 "gazetteers" => config.gazetteers = gazetteers(value)?,
+                "theme" => config.look = look(value)?,
+                "plain" => match value.get_ref() {
+                    DeValue::Boolean(plain) => config.plain = *plain,
+                    _ => return Err((value.span(), "plain is true or false: plain = true".to_owned())),
+                },
                 other => {
-                    let known = "there are [keys], [tags] and gazetteers";
-                    return Err((name.span(), format!("there is no setting {other:?}; {known}")));
+                    let near = nearest(other, SETTINGS.into_iter().map(str::to_owned));
+                    let near = near
+                        .map(|near| format!("{near} is the nearest"))
+                        .unwrap_or_else(|| format!("there are {}", SETTINGS.join(", ")));
+                    return Err((name.span(), format!("there is no setting {other:?}; {near}")));
                 }
             }
         }
@@ -116,6 +138,15 @@ impl Config {
         }
         Ok(config)
     }
+}
+
+/// The theme of a name.
+fn look(value: &Spanned<DeValue<'_>>) -> Result<Look, Wrong> {
+    let named = match value.get_ref() {
+        DeValue::String(name) => Look::parse(name),
+        _ => None,
+    };
+    named.ok_or_else(|| (value.span(), format!("a theme is one of {}: theme = \"auto\"", Look::words())))
 }
 
 /// The bindings of a context; `[keys]` holds those that count anywhere and tables for the panes.
@@ -305,6 +336,7 @@ mod tests {
         assert_eq!(config.tags, ["ship", "tax-2"]);
         assert_eq!(looked(Context::Versions, "gT"), Match::Action(Action::TagWith(1)));
         assert!(Config::of("", Path::new("c.toml")).unwrap().tags.is_empty());
+        assert_eq!(Config::of("theme = \"light\"\n", Path::new("c.toml")).unwrap().look, Look::Light);
         assert!(Config::of("[keys]\nkeep = []\n[tags]\nship = \"a\"\n", Path::new("c.toml")).is_ok());
     }
 
@@ -328,7 +360,14 @@ mod tests {
         for (text, told) in [
             ("[keys]\nkeep = \"x\"\nkeeep = \"y\"\n", "c.toml:3: there is no action \"keeep\"; keep is the nearest"),
             ("[keys]\n\nzzz = \"y\"\n", "c.toml:3: there is no action \"zzz\""),
-            ("[colours]\n", "c.toml:1: there is no setting \"colours\""),
+            (
+                "[colours]\n",
+                "c.toml:1: there is no setting \"colours\"; there are keys, tags, gazetteers, theme, plain",
+            ),
+            ("plain = \"yes\"\n", "c.toml:1: plain is true or false"),
+            ("\ntehme = \"dark\"\n", "c.toml:2: there is no setting \"tehme\"; theme is the nearest"),
+            ("# mine\ntheme = \"drak\"\n", "c.toml:2: a theme is one of auto, dark, light, neutral, mono"),
+            ("theme = 3\n", "c.toml:1: a theme is one of"),
             ("gazetteers = \"a.tsv\"\n", "c.toml:1: gazetteers are a list of files"),
             ("gazetteers = [\n{file = \"a\", type = \"ship\"}]\n", "c.toml:2: \"ship\" is no type"),
             ("gazetteers = [{name = \"a\"}]\n", "c.toml:1: this list names no file"),

@@ -29,7 +29,8 @@ pub fn behind_tags(given: &[String], common: &Common, json: bool) -> Result<(Vec
             "--json" => json = true,
             "--as" | "--library" => {
                 let value = value.or_else(|| words.next().map(String::as_str));
-                let value = value.ok_or_else(|| Failed::Usage(format!("{name} needs a value")))?;
+                let value = value
+                    .ok_or_else(|| Failed::Usage(format!("{name} needs a value; write it behind: {name} VALUE")))?;
                 match name {
                     "--as" => common.who = Some(value.to_owned()),
                     _ => common.library = Some(value.into()),

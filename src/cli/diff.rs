@@ -3,7 +3,7 @@
 use super::out::Out;
 use super::records::UNIT;
 use super::{Ended, Failed};
-use crate::app::page::Page;
+use crate::app::page::{Page, Setting};
 use crate::library::export::Format;
 use crate::library::types::{Counts, DiffLayout, DiffView};
 use crate::library::{ChangeKind, Compared, Library, LibraryError, OpKind, Summary};
@@ -92,7 +92,7 @@ fn plain(library: &Library, compared: &Compared, options: &Options, out: &mut Ou
     out.line(&format!("+ {}", compared.b.row.key))?;
     out.line(&diff.summary)?;
     out.line("")?;
-    let page = Page::compared(&diff, width);
+    let page = Page::compared(&diff, Setting { width, spelt: false });
     let column = width.saturating_sub(3) / 2;
     for row in &page.rows {
         let main = row.main.and_then(|row| page.main.text.get(row.range())).unwrap_or_default();

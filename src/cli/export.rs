@@ -69,7 +69,7 @@ fn write(library: &Library, found: &Found, kind: Kind, to: &mut dyn Write) -> Re
     library.export(found, kind, to, &stop, &progress).map_err(|error| match error {
         ExportError::Library(error) => Failed::Library(error),
         ExportError::Output(error) => Failed::from(error),
-        ExportError::Stopped => Failed::Nothing("stopped; the export is not whole".into()),
+        ExportError::Stopped => Failed::Nothing("stopped; the export is not whole, ask again".into()),
     })
 }
 

@@ -6,7 +6,7 @@ use super::{Ended, Failed, carets, query_failed};
 use crate::library::types::ExplainedPart;
 use crate::library::types::kwic::ListRow;
 use crate::library::{Library, SearchError, listed_queries};
-use crate::text::CodePoints;
+use crate::text::{CodePoints, counted};
 use serde::Serialize;
 use std::io::Read;
 use std::path::Path;
@@ -39,7 +39,9 @@ pub fn run(library: &mut Library, path: &Path, out: &mut Out) -> Result<Ended, F
     if path.as_os_str() == "-" {
         std::io::stdin().read_to_end(&mut bytes).map_err(Failed::Input)?;
     } else {
-        bytes = std::fs::read(path).map_err(|error| Failed::Usage(format!("{given} cannot be read: {error}")))?;
+        bytes = std::fs::read(path).map_err(|error| {
+            Failed::Usage(format!("{given} cannot be read: {error}; name a file of queries, or - for standard input"))
+        })?;
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
@@ -130,6 +132,9 @@ pub fn explain(library: &mut Library, query: &str, out: &mut Out) -> Result<Ende
         tell(&ExplainedPart { text: "the whole query".to_owned(), ..explained.whole }, 1, out)?;
     }
     if !out.json {
+        for (part, documents) in &explained.without {
+            out.line(&format!("without {part}: {}", counted(*documents, "document")))?;
+        }
         out.line(&explained.order)?;
     }
     out.flush()?;

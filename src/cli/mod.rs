@@ -59,9 +59,9 @@ pub enum Failed {
     Search(String),
     #[error("{0}")]
     Usage(String),
-    #[error("cannot write: {0}")]
+    #[error("the output cannot be written: {0}; see whether there is room where it goes")]
     Output(io::Error),
-    #[error("cannot read standard input: {0}")]
+    #[error("standard input cannot be read: {0}; give files instead, or pipe them in")]
     Input(io::Error),
     #[error("{0}")]
     Screen(String),
@@ -120,7 +120,7 @@ pub fn run() -> ExitCode {
         };
         let told = std::thread::current().name().is_some_and(ends_in_an_error);
         if !told && !crate::library::is_guarded() {
-            out::say(&format!("variorum has failed; nothing that was decided is lost; {panic}"));
+            out::say(&format!("variorum has failed; nothing that was decided is lost; please report this: {panic}"));
         }
     }));
     let cli = match Cli::try_parse() {
@@ -148,7 +148,7 @@ pub fn run() -> ExitCode {
 
 fn carry_out(cli: Cli) -> Result<Ended, Failed> {
     let common = cli.common;
-    let Some(command) = cli.command else { return screen::run(&common, cli.paths) };
+    let Some(command) = cli.command else { return screen::run(&common, cli.paths, cli.screen) };
     match command {
         Command::Add(add) => add::run(&common, add),
         Command::Serve => serve::run(),

@@ -216,7 +216,7 @@ pub struct MemberLine<'g> {
 
 impl<'g> ApartLine<'g> {
     pub fn of(apart: &'g Apart) -> Self {
-        Self { document: &apart.key, versions: apart.versions, pairs: apart.ties, told: apart.told() }
+        Self { document: &apart.key, versions: apart.versions, pairs: apart.ties, told: apart.told(0) }
     }
 }
 

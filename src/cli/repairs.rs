@@ -54,7 +54,12 @@ pub fn unname(
         None => None,
         Some(point) => match text.char_indices().nth(point) {
             Some((byte, _)) => Some(byte),
-            None => return Err(Failed::Usage(format!("{given} has only {} characters", text.chars().count()))),
+            None => {
+                return Err(Failed::Usage(format!(
+                    "{given} has only {} characters; count from 0 in what `variorum show` prints",
+                    text.chars().count()
+                )));
+            }
         },
     };
     mend(library, &Mend::Unname { document, form: form.to_owned(), at }, out)

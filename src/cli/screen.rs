@@ -3,8 +3,9 @@
 use super::config::{Config, Listed};
 use super::out::say;
 use super::serve;
-use super::{Common, Ended, Failed, corpus_folder, existing, for_corpus, has_library, now};
+use super::{Common, Ended, Failed, args, corpus_folder, existing, for_corpus, has_library, now};
 use crate::app::effect::{Effect, Msg};
+use crate::app::look::Look;
 use crate::app::{App, Start};
 use crate::library::types::session::Returned;
 use crate::library::{AddOptions, Library, READ_AGAIN, nothing_to_read};
@@ -28,7 +29,19 @@ impl From<NoScreen> for Failed {
     }
 }
 
-pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
+impl From<args::Theme> for Look {
+    fn from(theme: args::Theme) -> Self {
+        match theme {
+            args::Theme::Auto => Self::Auto,
+            args::Theme::Dark => Self::Dark,
+            args::Theme::Light => Self::Light,
+            args::Theme::Neutral => Self::Neutral,
+            args::Theme::Mono => Self::Mono,
+        }
+    }
+}
+
+pub fn run(common: &Common, paths: Vec<PathBuf>, wanted: args::Screen) -> Result<Ended, Failed> {
     crate::tui::terminal::check()?;
     let config = Config::read()?;
     if let Some(missing) = paths.iter().find(|path| !path.exists()) {
@@ -55,13 +68,19 @@ pub fn run(common: &Common, paths: Vec<PathBuf>) -> Result<Ended, Failed> {
     let mut screen = Screen::enter()?;
     let (width, height) = screen.size();
     let adding = !paths.is_empty() || (!library.is_read_only() && library.is_behind()?);
+    let returned = returned(&library)?;
+    // What cannot be written down as seen would come again and again.
+    let welcome = returned.as_ref().is_none_or(|returned| returned.at.welcome) && !library.is_read_only();
     let start = Start {
         name: library.name(),
         who: library.reader().to_owned(),
         adding,
         keymap: config.keymap,
         tags: config.tags,
-        returned: returned(&library)?,
+        look: wanted.theme.map_or(config.look, Look::from),
+        plain: wanted.plain || config.plain,
+        welcome,
+        returned,
     };
     let (mut app, mut effects) = App::start_as(start, width, height);
     if let Some(batch) = library.interrupted()?.filter(|_| paths.is_empty()) {

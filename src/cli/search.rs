@@ -1,6 +1,6 @@
 //! `variorum search`: documents that a query finds, with their hits.
 
-use super::out::Out;
+use super::out::{Out, say};
 use super::records::{Hit, Span, UNIT, round};
 use super::{Ended, Failed, find};
 use crate::library::Library;
@@ -81,6 +81,9 @@ pub fn run(library: &mut Library, query: &str, options: &Options, out: &mut Out)
         }
     }
     out.flush()?;
+    if found.documents.is_empty() {
+        say("note: nothing is found; search --explain says what each part finds alone");
+    }
     Ok(if shown == 0 { Ended::Partly } else { Ended::Done })
 }
 

@@ -107,6 +107,9 @@ pub fn check(library: &mut Library, out: &mut Out) -> Result<Ended, Failed> {
         out.line("the library is whole")?;
     }
     out.flush()?;
+    if !whole {
+        say("`variorum rebuild` makes anew what is derived; what is wrong after it needs a copy put back");
+    }
     Ok(if whole { Ended::Done } else { Ended::Partly })
 }
 

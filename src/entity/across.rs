@@ -1,7 +1,10 @@
 //! Which names are one entity over all documents.
 
 use super::EntityType::{self, Person};
+use super::countries;
+use super::diminutives;
 use super::links::Links;
+use super::lists::LISTS;
 use super::names::{Parts, name_key, parts, variants};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -29,11 +32,15 @@ pub struct StatedAlias {
 /// together by sorting, and only people of one surname and first letter are compared. Only links that
 /// nothing contradicts are made; a bare surname stays an entity of its own.
 pub fn across(names: &[Name], aliases: &[StatedAlias]) -> Vec<usize> {
-    let keys: Vec<String> = names.iter().map(|name| name_key(&name.name)).collect();
+    let own_keys: Vec<String> = names.iter().map(|name| name_key(&name.name)).collect();
+    let keys: Vec<String> = own_keys.iter().map(|key| countries::usual(key).into_owned()).collect();
     let mut order: Vec<usize> = (0..names.len()).collect();
     // By key and type, the name that stands for the others first.
     order.sort_by(|&a, &b| {
-        let rank = |at: usize| (&keys[at], names[at].kind, Reverse(weight(&names[at])), &names[at].name);
+        let rank = |at: usize| {
+            let other = keys[at] != own_keys[at];
+            (&keys[at], names[at].kind, other, Reverse(weight(&names[at])), &names[at].name)
+        };
         rank(a).cmp(&rank(b))
     });
     let mut links = Links::of(names.len());
@@ -43,6 +50,7 @@ pub fn across(names: &[Name], aliases: &[StatedAlias]) -> Vec<usize> {
         same[1..].iter().for_each(|&at| _ = links.join(at, same[0]));
     }
     people(names, &heads, &mut links);
+    surnames(names, &heads, &mut links);
     one_type(names, &keys, &order, &mut links);
     stated(names, &keys, &heads, aliases, &mut links);
     (0..names.len()).map(|at| links.root(at)).collect()
@@ -60,13 +68,19 @@ fn people(names: &[Name], heads: &[usize], links: &mut Links) {
         .map(|&at| (at, parts(&names[at].name)))
         .filter(|(_, parts)| !parts.given.is_empty())
         .collect();
-    let block = |(_, parts): &&(usize, Parts)| {
-        let first = parts.given.first().and_then(|given| given.chars().next());
-        (parts.tail().to_owned(), first)
-    };
-    let mut blocks: Vec<&(usize, Parts)> = full.iter().collect();
-    blocks.sort_by_cached_key(|person| (block(person), names[person.0].name.as_str()));
-    for people in blocks.chunk_by(|a, b| block(a) == block(b)) {
+    // A short form may be of a name with another first letter: Bill, William.
+    let mut blocks: Vec<((&str, Option<char>), &(usize, Parts))> = Vec::new();
+    for person in &full {
+        let Some(given) = person.1.given.first() else { continue };
+        let mut firsts: Vec<Option<char>> = vec![given.chars().next()];
+        firsts.extend(diminutives::long_forms(given).map(|long| long.chars().next()));
+        firsts.sort_unstable();
+        firsts.dedup();
+        blocks.extend(firsts.into_iter().map(|first| ((person.1.tail(), first), person)));
+    }
+    blocks.sort_by_key(|(block, person)| (*block, names[person.0].name.as_str()));
+    for people in blocks.chunk_by(|a, b| a.0 == b.0) {
+        let people: Vec<&(usize, Parts)> = people.iter().map(|(_, person)| *person).collect();
         let parts: Vec<&Parts> = people.iter().map(|(_, parts)| parts).collect();
         for set in variants(&parts) {
             let rank = |at: usize| {
@@ -77,6 +91,37 @@ fn people(names: &[Name], heads: &[usize], links: &mut Links) {
             for at in set.into_iter().filter(|&at| at != best) {
                 links.join(people[at].0, people[best].0);
             }
+        }
+    }
+}
+
+/// For one document that names a person in full, so many may have the surname alone …
+const BARE_EACH: u32 = 2;
+/// … and a few more.
+const BARE: u32 = 3;
+
+/// A bare surname is the one person of all documents who bears it, unless it could be a given name, or
+/// documents that do not name the person in full are many beside those that do.
+fn surnames(names: &[Name], heads: &[usize], links: &mut Links) {
+    let people: Vec<(usize, Parts)> =
+        heads.iter().filter(|&&at| names[at].kind == Person).map(|&at| (at, parts(&names[at].name))).collect();
+    let mut bearers: BTreeMap<&str, Vec<&(usize, Parts)>> = BTreeMap::new();
+    for person in people.iter().filter(|(_, parts)| !parts.given.is_empty()) {
+        bearers.entry(person.1.tail()).or_default().push(person);
+    }
+    let is_bare = |parts: &Parts| parts.given.is_empty() && !LISTS.given.contains(parts.surname.as_str());
+    for (at, bare) in people.iter().filter(|(_, parts)| is_bare(parts)) {
+        let full = bearers.get(bare.tail()).into_iter().flatten();
+        let full = full
+            .filter(|(_, full)| full.surname == bare.surname || full.surname.ends_with(&format!(" {}", bare.surname)));
+        let mut owners: Vec<usize> = full.map(|(other, _)| links.root(*other)).collect();
+        owners.sort_unstable();
+        owners.dedup();
+        let documents = |at: usize| names[at].documents;
+        if let [owner] = owners.as_slice()
+            && documents(*at) <= documents(*owner).saturating_mul(BARE_EACH).saturating_add(BARE)
+        {
+            links.join(*at, *owner);
         }
     }
 }
@@ -108,7 +153,8 @@ fn one_type(names: &[Name], keys: &[String], order: &[usize], links: &mut Links)
 fn stated(names: &[Name], keys: &[String], heads: &[usize], aliases: &[StatedAlias], links: &mut Links) {
     let mut longs: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
     for alias in aliases {
-        *longs.entry(name_key(&alias.short)).or_default().entry(name_key(&alias.long)).or_default() += alias.documents;
+        let usual = |name: &str| countries::usual(&name_key(name)).into_owned();
+        *longs.entry(usual(&alias.short)).or_default().entry(usual(&alias.long)).or_default() += alias.documents;
     }
     // Heads are sorted by key; of those with one key, the most mentioned stands for it.
     let with_key = |key: &str| {
@@ -116,7 +162,7 @@ fn stated(names: &[Name], keys: &[String], heads: &[usize], aliases: &[StatedAli
         let to = heads.partition_point(|&at| keys[at].as_str() <= key);
         &heads[from..to]
     };
-    for (short, candidates) in &longs {
+    for (short, candidates) in longs.iter().filter(|(short, longs)| !longs.contains_key(*short) || longs.len() > 1) {
         let all: u32 = candidates.values().sum();
         let most = candidates.iter().max_by_key(|&(name, &count)| (count, Reverse(name)));
         let Some((long, &count)) = most.filter(|&(_, &count)| count.saturating_mul(4) >= all.saturating_mul(3)) else {

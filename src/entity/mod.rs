@@ -6,7 +6,9 @@
 
 mod across;
 mod agree;
+mod countries;
 mod cues;
+mod diminutives;
 mod features;
 mod gazetteer;
 mod headlines;
@@ -22,6 +24,7 @@ mod partners;
 mod recognise;
 mod resolve;
 mod school;
+mod shortened;
 mod stated;
 #[cfg(test)]
 mod tests;
@@ -32,6 +35,7 @@ mod tongue;
 mod version;
 
 pub use across::{Name, StatedAlias, across};
+pub use countries::are_one_country;
 pub use gazetteer::{Gazetteer, Listed, Unfit, is_fit};
 pub use kin::{is_full, is_short_for};
 pub use learn::{Lesson, learn};

@@ -1,5 +1,6 @@
 //! The key by which a name is known, however it is typed or typeset.
 
+use super::diminutives;
 use super::lists::{LISTS, Sense};
 use crate::text::classes::{is_apostrophe, is_word};
 use crate::text::terms::fold_term;
@@ -85,9 +86,39 @@ pub(super) struct Parts {
     pub suffix: Option<String>,
 }
 
-/// Takes a person's name apart.
+/// A name without the nicknames that stand in it in quotes or brackets.
+fn without_nickname(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut closing = None;
+    let mut last = ' ';
+    for c in name.chars() {
+        match closing {
+            Some(end) if c == end || (is_apostrophe(c) && is_apostrophe(end)) => closing = None,
+            Some(_) => {}
+            None => {
+                // An apostrophe inside a word opens nothing.
+                closing = match c {
+                    '"' => Some('"'),
+                    '“' | '„' => Some('”'),
+                    '(' => Some(')'),
+                    c if is_apostrophe(c) && last == ' ' => Some(c),
+                    _ => None,
+                };
+                if closing.is_none() {
+                    out.push(c);
+                }
+            }
+        }
+        last = c;
+    }
+    // What is opened and never closed is no nickname.
+    if closing.is_none() { out } else { name.to_owned() }
+}
+
+/// Takes a person's name apart; a nickname in quotes is no part of it.
 pub(super) fn parts(name: &str) -> Parts {
-    let mut words = words(name);
+    let plain = without_nickname(name);
+    let mut words = words(if plain.split_whitespace().count() > 1 { &plain } else { name });
     let mut suffix = None;
     if words.len() > 1 && words.last().is_some_and(|last| matches!(last.as_str(), "jr" | "sr" | "ii" | "iii" | "iv")) {
         suffix = words.pop();
@@ -175,10 +206,10 @@ fn connected(block: &[&Parts], of: &[usize]) -> Vec<Vec<usize>> {
     out
 }
 
-/// Two given names that may be spellings of one: equal, an initial of it, or the same consonants and
+/// Two given names that may be spellings of one: equal, short for it, an initial of it, or the same consonants and
 /// ending with hardly a letter between them. An ending in another vowel is another name (Maria, Mario).
 pub(super) fn are_close(a: &str, b: &str) -> bool {
-    if a == b {
+    if a == b || diminutives::are_one(a, b) {
         return true;
     }
     if a.chars().next() != b.chars().next() {

@@ -1,9 +1,10 @@
 //! Which mentions of a document are one entity.
 
-use super::EntityType::{self, Org, Person, Place};
+use super::EntityType::{self, Person};
+use super::countries;
 use super::links::Links;
-use super::lists::LISTS;
 use super::names::{Parts, clean, name_key, parts, variants, words};
+use super::shortened;
 use super::stated;
 use super::{Mention, titles};
 use std::collections::{BTreeMap, HashMap};
@@ -49,8 +50,10 @@ pub fn resolve(text: &str, mentions: &[Mention]) -> Resolved {
     let mut aliases = Vec::new();
     stated::acronyms(text, mentions, &forms, &form_of, &mut links, &mut aliases);
     people(&forms, &mut links);
-    organisations(&forms, &mut links);
-    initials(&forms, &mut links);
+    countries(&forms, &mut links);
+    shortened::organisations(&forms, &mut links, &mut aliases);
+    shortened::without_place(&forms, &mut links);
+    shortened::initials(&forms, &mut links, &mut aliases);
     stated::aliases(text, mentions, &forms, &form_of, &mut links, &mut aliases);
     let mut grouped: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (mention, &form) in form_of.iter().enumerate() {
@@ -71,27 +74,47 @@ fn forms(text: &str, mentions: &[Mention]) -> (Vec<Form>, Vec<usize>) {
     let mut form_of = Vec::with_capacity(mentions.len());
     let mut by_key: HashMap<(String, EntityType, Option<titles::Gender>), usize> = HashMap::new();
     let genders = titles::genders(text, mentions);
+    let mut surfaces: Vec<Vec<(String, usize)>> = Vec::new();
     for (index, mention) in mentions.iter().enumerate() {
         let surface = clean(&text[mention.start as usize..mention.end as usize]);
         let key = name_key(&surface);
         let at = *by_key.entry((key.clone(), mention.kind, genders[index])).or_insert_with(|| {
-            forms.push(Form { name: surface.clone(), key, kind: mention.kind, mentions: Vec::new() });
+            forms.push(Form { name: String::new(), key, kind: mention.kind, mentions: Vec::new() });
+            surfaces.push(Vec::new());
             forms.len() - 1
         });
-        if is_better(&surface, &forms[at].name) {
-            forms[at].name = surface;
+        match surfaces[at].iter_mut().find(|known| known.0 == surface) {
+            Some(known) => known.1 += 1,
+            None => surfaces[at].push((surface, 1)),
         }
         forms[at].mentions.push(index);
         form_of.push(at);
     }
+    for (form, surfaces) in forms.iter_mut().zip(surfaces) {
+        // The most frequent spelling, the first of equals; one in mixed case before those in capitals.
+        let best = surfaces.into_iter().rev().max_by_key(|(surface, count)| (!is_in_capitals(surface), *count));
+        form.name = best.map(|best| best.0).unwrap_or_default();
+    }
     (forms, form_of)
 }
 
-/// A spelling in mixed case is better than one in capitals.
-fn is_better(new: &str, old: &str) -> bool {
-    let capitals =
-        |name: &str| name.split(' ').filter(|word| word.len() > 3).any(|word| !word.chars().any(char::is_lowercase));
-    capitals(old) && !capitals(new)
+fn is_in_capitals(name: &str) -> bool {
+    name.split(' ').filter(|word| word.len() > 3).any(|word| !word.chars().any(char::is_lowercase))
+}
+
+/// Names of one country, which all know, the usual one first.
+fn countries(forms: &[Form], links: &mut Links) {
+    let mut by_usual: BTreeMap<(String, EntityType), usize> = BTreeMap::new();
+    let mut ranked: Vec<usize> = (0..forms.len()).filter(|&at| forms[at].kind != Person).collect();
+    ranked
+        .sort_by_key(|&at| (countries::is_other_name(&forms[at].key), std::cmp::Reverse(forms[at].mentions.len()), at));
+    for at in ranked {
+        let usual = countries::usual(&forms[at].key).into_owned();
+        let first = *by_usual.entry((usual, forms[at].kind)).or_insert(at);
+        if first != at {
+            links.join(at, first);
+        }
+    }
 }
 
 /// A surname, a given name or a variant is the one person of the document whose name holds it.
@@ -152,55 +175,6 @@ fn short_forms(people: &[(usize, Parts)], by_tail: &BTreeMap<&str, Vec<(usize, &
             links.join(*at, *owner);
         }
     }
-}
-
-/// The first words of one organisation's name alone ("Brookings"), where no other begins so and they
-/// are no place or people.
-fn organisations(forms: &[Form], links: &mut Links) {
-    let mut by_start: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, form) in forms.iter().enumerate().filter(|(_, form)| form.kind == Org) {
-        for (end, _) in form.key.match_indices(' ').take(4) {
-            by_start.entry(&form.key[..end]).or_default().push(at);
-        }
-    }
-    for (at, form) in forms.iter().enumerate() {
-        let listed = LISTS.countries.contains(form.key.as_str()) || LISTS.demonyms.contains(form.key.as_str());
-        if matches!(form.kind, Person | Place) || listed || links.root(at) != at {
-            continue;
-        }
-        if let Some(owner) = only(by_start.get(form.key.as_str()), links) {
-            links.join(at, owner);
-        }
-    }
-}
-
-/// "EU" where the document names one European Union: the first letters of its words.
-fn initials(forms: &[Form], links: &mut Links) {
-    let mut by_initials: HashMap<(String, EntityType), Vec<usize>> = HashMap::new();
-    for (at, form) in forms.iter().enumerate().filter(|(_, form)| form.kind != Person) {
-        let firsts = form.name.split([' ', '-']).filter_map(|word| word.chars().next());
-        let letters: String = firsts.filter(|first| first.is_uppercase()).collect();
-        if letters.chars().count() >= 2 {
-            by_initials.entry((letters, form.kind)).or_default().push(at);
-        }
-    }
-    for (at, form) in forms.iter().enumerate().filter(|(_, form)| form.kind != Person) {
-        let letters: String = form.name.chars().filter(|&c| c != '.').collect();
-        let acronym = letters.chars().count() <= 6 && letters.chars().all(char::is_uppercase);
-        if !acronym || links.root(at) != at {
-            continue;
-        }
-        if let Some(owner) = only(by_initials.get(&(letters, form.kind)), links) {
-            links.join(at, owner);
-        }
-    }
-}
-
-/// The one entity that all of some names belong to.
-fn only(names: Option<&Vec<usize>>, links: &Links) -> Option<usize> {
-    let mut roots = names?.iter().map(|&at| links.root(at));
-    let first = roots.next()?;
-    roots.all(|root| root == first).then_some(first)
 }
 
 /// The capitals of the acronym are first letters of the long name's words, in order; one in four may

@@ -94,7 +94,15 @@ pub(super) fn aliases(
     }
 }
 
-fn tie(short: usize, long: usize, reason: &str, forms: &[Form], links: &mut Links, aliases: &mut Vec<Alias>) {
+/// Joins a short name to a long one, and notes it where that says something about the names elsewhere.
+pub(super) fn tie(
+    short: usize,
+    long: usize,
+    reason: &str,
+    forms: &[Form],
+    links: &mut Links,
+    aliases: &mut Vec<Alias>,
+) {
     let shown = links.root(long);
     if links.join(short, long) && forms[short].key != forms[shown].key {
         aliases.push(Alias {

@@ -7,8 +7,10 @@ use super::sink::{CAUGHT, Sink, Stop, guard};
 use super::sniff::{self, Foreign, Format, Kind};
 use super::transcode::Transcode;
 use super::unpack::{self, Packing, unpack};
-use super::{Extracted, Found, Hook, Item, Options, Outcome, archive, columns, hook, html, json, mail, markdown, mbox};
-use super::{pdf, plain, rtf, subtitles, table, walk, warc};
+use super::{
+    Extracted, Found, Hook, Item, Options, Outcome, arc, archive, columns, hook, html, json, mail, markdown, mbox,
+};
+use super::{pdf, plain, rtf, signed, subtitles, table, tnef, walk, warc};
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
@@ -112,6 +114,8 @@ fn damage(error: &io::Error, packing: Option<Packing>) -> String {
         Some(packing) => {
             format!("damaged {} data ({}); get the file again", packing.name(), error.to_string().to_lowercase())
         }
+        None if error.kind() == ErrorKind::UnexpectedEof => "it ends too early; get the whole file again".to_owned(),
+        None if error.kind() == ErrorKind::InvalidData => format!("{error}; get the file again"),
         None => walk::advice(error),
     }
 }
@@ -208,6 +212,7 @@ fn read_as(
             end.map_err(named_damage)
         }
         Format::Mbox => mbox::read(BufReader::with_capacity(1 << 16, peeked), part, sink).map_err(named_damage),
+        Format::Arc => arc::read(BufReader::with_capacity(1 << 16, peeked), part, sink).map_err(named_damage),
         Format::Warc => warc::read(BufReader::with_capacity(1 << 16, peeked), part, sink).map_err(named_damage),
         Format::Parquet => match open.filter(|_| packing.is_none()) {
             Some((file, _)) => {
@@ -246,6 +251,8 @@ fn read_as(
             let bytes = whole(peeked, limit).map_err(|error| Stop::fail(damage(&error, packing)))?;
             let document = match format {
                 Format::Mail => return mail::read(&bytes, part, sink),
+                Format::Signed => return signed::read(&bytes, part, sink),
+                Format::Tnef => return tnef::read(&bytes, part, sink),
                 Format::Pdf => return pdf::read(&bytes, part, sink),
                 Format::Rtf => rtf::read(&bytes),
                 Format::Subtitles => subtitles::read(&charset::whole(bytes)),

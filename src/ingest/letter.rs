@@ -14,6 +14,8 @@ pub(super) struct Letter {
     pub(super) subject: String,
     /// As it is written; where it cannot be read it is shown so.
     pub(super) date: String,
+    /// Where that is none, the date that something else gives, and what.
+    pub(super) other_date: Option<(Stamp, &'static str)>,
     /// Without angle brackets.
     pub(super) id: Option<String>,
     pub(super) in_reply_to: Vec<String>,
@@ -54,7 +56,7 @@ impl Letter {
     /// The mail as a document. Its head stands in the text: who wrote to whom is what is looked for,
     /// and two mails with the same words are two mails.
     pub(super) fn document(self) -> Extracted {
-        let date = Stamp::parse(&self.date);
+        let stated = Stamp::parse(&self.date);
         let mut text = String::new();
         let mut fields = Map::new();
         let people =
@@ -74,7 +76,9 @@ impl Letter {
         }
         let body = self.body.trim_matches(['\n', '\r', ' ', '\t', '\0', '\u{feff}']);
         if !body.is_empty() {
-            text.push('\n');
+            if !text.is_empty() {
+                text.push('\n');
+            }
             text.push_str(body);
             text.push('\n');
         }
@@ -89,9 +93,14 @@ impl Letter {
         if !self.attached.is_empty() {
             fields.insert("attached".to_owned(), self.attached.into_iter().map(Value::String).collect());
         }
-        if date.is_none() && !self.date.trim().is_empty() {
+        if stated.is_none() && !self.date.trim().is_empty() {
             fields.insert("date not understood".to_owned(), one_line(&self.date).into());
         }
+        let date = stated.or_else(|| {
+            let (date, from) = self.other_date?;
+            fields.insert("date from".to_owned(), from.into());
+            Some(date)
+        });
         let source = self.from.first().map(|person| one_line(person.called())).filter(|name| !name.is_empty());
         let title = if subject.is_empty() { plain::title(body) } else { subject };
         let title = if title.is_empty() { "(no subject)".to_owned() } else { title };

@@ -3,72 +3,129 @@
 use super::letter::{Letter, Person};
 use super::part::Part;
 use super::sink::{Sink, Stop};
-use super::{Extracted, Stamp, charset, file, html, plain};
-use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
+use super::{Extracted, Stamp, charset, file, html, mime, plain, signed, sniff, tnef};
+use mail_parser::{Address, HeaderName, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// The most attachments of one mail that are looked into.
 const ATTACHMENTS: usize = 10_000;
 
+/// Envelopes that a mail may be signed in, one in the other.
+const ENVELOPES: usize = 4;
+
 /// Reads a mail; the line that stands before one in a mail box may be there.
 pub(super) fn read(bytes: &[u8], part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
-    let bytes = without_envelope(bytes);
+    let (envelope, bytes) = without_envelope(bytes);
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Ok(());
     }
-    let Some(message) = MessageParser::default().parse(bytes) else {
+    let mut bytes = mime::with_readable_head(bytes);
+    let mut mended = false;
+    for _ in 0..ENVELOPES {
+        let Some(message) = MessageParser::default().parse(&*bytes) else { break };
+        let better = match signed_content(&message) {
+            Some(content) => mime::with_content(&bytes, &[&content]),
+            None => match mime::with_boundary(&bytes, &message).filter(|_| !mended) {
+                Some(better) => better,
+                None => break,
+            },
+        };
+        mended = true;
+        drop(message);
+        bytes = Cow::Owned(better);
+    }
+    let Some(message) = MessageParser::default().parse(&*bytes) else {
         // Named as one, and no more than words.
-        return plain::read(charset::whole(bytes.to_vec())).map_or(Ok(()), |document| sink.document(document));
+        return plain::read(charset::whole(bytes.into_owned())).map_or(Ok(()), |document| sink.document(document));
     };
     if let Some(page) = saved_page(&message) {
         return sink.document(page);
     }
-    let attachments = attachments(&message);
-    let letter = letter(&message, attachments.iter().map(|(name, _)| name.clone()).collect());
+    let mut made = mime::made(&message);
+    let mut letter = letter(&message, envelope);
+    let attachments = attachments(&message, &mut made);
+    letter.attached = attachments.iter().map(|attached| attached.name.clone()).collect();
+    letter.body = made.texts.join("\n\n");
+    if plain::is_empty(&letter.body) {
+        // Some servers send the words in Outlook's wrapper alone.
+        letter.body = attachments.iter().find_map(|attached| tnef::words(&attached.bytes)).unwrap_or_default();
+    }
     if letter.is_empty() {
         return Err(Stop::Skip("a mail without a sender, a subject or a text".to_owned()));
     }
     letter.give(sink)?;
-    for (name, bytes) in attachments {
-        part.attachment(sink, &name, Some(bytes.len() as u64), |part, sink| {
-            file::read_part(&mut &bytes[..], part, sink)
+    for Attached { name, kind, bytes } in attachments {
+        part.attachment(sink, &name, Some(bytes.len() as u64), |part, sink| match refused(&kind) {
+            Some(reason) => Err(Stop::Skip(reason.to_owned())),
+            None => file::read_named(&mut &*bytes, sniff::by_name_or_kind(&name, &kind), part, sink),
         })?;
     }
     Ok(())
 }
 
+/// What a mail holds that is sent whole inside its signature.
+fn signed_content(message: &Message<'_>) -> Option<Vec<u8>> {
+    let root = message.parts.first()?;
+    let kind = root.content_type().filter(|kind| kind.ctype().eq_ignore_ascii_case("application"))?;
+    if !kind.subtype()?.to_ascii_lowercase().contains("pkcs7-mime") {
+        return None;
+    }
+    signed::content(&mime::attached(message, root))
+}
+
+/// Why a kind of attachment is not looked into.
+fn refused(kind: &str) -> Option<&'static str> {
+    match kind {
+        "application/pgp-signature" | "application/pkcs7-signature" | "application/x-pkcs7-signature" => {
+            Some("a signature, which holds no text")
+        }
+        "application/pgp-encrypted" => Some("what a program needs to know of the encrypted part beside it"),
+        "application/pgp-keys" => Some("a PGP key, which holds no text"),
+        _ => None,
+    }
+}
+
 /// The head of a mail that was kept apart from it.
 pub(super) fn head(text: &str) -> Option<Letter> {
     let message = MessageParser::default().parse_headers(text.trim_start().as_bytes())?;
-    Some(letter(&message, Vec::new()))
+    Some(letter(&message, None))
 }
 
-fn without_envelope(bytes: &[u8]) -> &[u8] {
-    let mut rest = bytes;
+/// The date in the line that stands before a mail in a mail box, and the mail behind it.
+fn without_envelope(bytes: &[u8]) -> (Option<Stamp>, &[u8]) {
+    let (mut rest, mut date) = (bytes, None);
     while rest.starts_with(b"From ") || rest.starts_with(b">From ") {
-        rest = rest.iter().position(|&byte| byte == b'\n').map_or(&[], |end| &rest[end + 1..]);
+        let end = rest.iter().position(|&byte| byte == b'\n').map_or(rest.len(), |end| end + 1);
+        // `From SENDER Mon Jan  5 10:00:00 2015`: the sender may hold blanks, the date is what is left.
+        let line = String::from_utf8_lossy(&rest[..end.min(400)]);
+        date = date.or_else(|| line.match_indices(' ').skip(1).find_map(|(at, _)| Stamp::parse(&line[at..])));
+        rest = &rest[end..];
     }
-    rest
+    (date, rest)
+}
+
+/// Something that is attached to a mail.
+struct Attached<'m> {
+    name: String,
+    /// `application/pdf`; empty where nothing is said.
+    kind: String,
+    bytes: Cow<'m, [u8]>,
 }
 
 /// What is attached, each under a name of its own.
-fn attachments<'m>(message: &'m Message<'_>) -> Vec<(String, &'m [u8])> {
-    let mut taken: HashSet<String> = HashSet::new();
-    let bodies: Vec<u32> = message.text_body.iter().chain(&message.html_body).copied().collect();
-    let parts = message.attachments.iter().filter(|id| !bodies.contains(id));
-    parts
-        .filter_map(|id| message.parts.get(*id as usize))
+fn attachments<'m>(message: &'m Message<'_>, made: &mut mime::Made) -> Vec<Attached<'m>> {
+    let parts = made.attached.iter().filter_map(|index| message.parts.get(*index));
+    let mut found: Vec<Attached<'m>> = parts
         .take(ATTACHMENTS)
         .enumerate()
-        .filter_map(|(index, part)| {
+        .map(|(index, part)| {
             let is_mail = matches!(part.body, PartType::Message(_));
-            if matches!(part.body, PartType::Multipart(_)) {
-                return None;
-            }
-            let mut name = part.attachment_name().map(|name| name.replace('/', "_")).unwrap_or_default();
+            let declared = part.content_type();
+            let (kind, subtype) = (declared.map(|kind| kind.ctype()), declared.and_then(|kind| kind.subtype()));
+            let mut name = mime::name(message, part).replace('/', "_");
             if name.trim().is_empty() {
-                let kind = part.content_type();
-                let ending = match (kind.map(|kind| kind.ctype()), kind.and_then(|kind| kind.subtype())) {
+                let ending = match (kind, subtype) {
                     _ if is_mail => "eml".to_owned(),
                     (Some("text"), Some("html")) => "html".to_owned(),
                     // Reports of delivery, and pieces of mails that were cut.
@@ -81,18 +138,37 @@ fn attachments<'m>(message: &'m Message<'_>) -> Vec<(String, &'m [u8])> {
             if is_mail && !name.to_lowercase().ends_with(".eml") {
                 name.push_str(".eml");
             }
-            let mut unique = name.clone();
-            let mut number = 1;
-            while !taken.insert(unique.clone()) {
-                number += 1;
-                unique = format!("{number}-{name}");
-            }
-            Some((unique, part.contents()))
+            let kind = kind.map(|kind| format!("{kind}/{}", subtype.unwrap_or_default()).to_ascii_lowercase());
+            Attached { name, kind: kind.unwrap_or_default(), bytes: mime::attached(message, part) }
         })
-        .collect()
+        .collect();
+    for written in made.written.drain(..).take(ATTACHMENTS) {
+        let name = charset::decode(&written.name, None).replace('/', "_");
+        let name = if name.trim().is_empty() { format!("part-{}.bin", found.len() + 1) } else { name };
+        found.push(Attached { name, kind: String::new(), bytes: Cow::Owned(written.bytes) });
+    }
+    let mut taken: HashSet<String> = HashSet::new();
+    for attached in &mut found {
+        let name = attached.name.clone();
+        let mut number = 1;
+        while !taken.insert(attached.name.clone()) {
+            number += 1;
+            attached.name = format!("{number}-{name}");
+        }
+    }
+    found
 }
 
-fn letter(message: &Message<'_>, attached: Vec<String>) -> Letter {
+/// Fields that tell when a mail was under way, the best first, and what is said of them.
+const OTHER_DATES: [(&str, &str); 4] = [
+    ("X-Original-Date", "the field X-Original-Date"),
+    ("Resent-Date", "the field Resent-Date"),
+    ("Received", "when its first server received it"),
+    ("Delivery-Date", "when it was delivered"),
+];
+
+/// What the head of a mail says. The date of its envelope counts where the mail has none.
+fn letter(message: &Message<'_>, envelope: Option<Stamp>) -> Letter {
     let raw = |name: &'static str| message.header_raw(name).map(str::trim).unwrap_or_default().to_owned();
     let mut date = raw("Date");
     if Stamp::parse(&date).is_none()
@@ -101,6 +177,10 @@ fn letter(message: &Message<'_>, attached: Vec<String>) -> Letter {
         // In a notation that mail alone has.
         date = read.to_rfc3339();
     }
+    let other_date = match Stamp::parse(&date) {
+        Some(_) => None,
+        None => other_date(message).or_else(|| Some((envelope?, "the line before it in its mail box"))),
+    };
     Letter {
         from: people(message.from().or_else(|| message.sender())),
         to: people(message.to()),
@@ -108,12 +188,26 @@ fn letter(message: &Message<'_>, attached: Vec<String>) -> Letter {
         bcc: people(message.bcc()),
         subject: message.subject().unwrap_or_default().to_owned(),
         date,
+        other_date,
         id: message.message_id().map(str::to_owned),
         in_reply_to: ids(message.in_reply_to()),
         references: ids(message.references()),
-        body: body(message),
-        attached,
+        ..Letter::default()
     }
+}
+
+/// A date that other fields give. Each server puts its own above those before it.
+fn other_date(message: &Message<'_>) -> Option<(Stamp, &'static str)> {
+    let root = message.parts.first()?;
+    OTHER_DATES.iter().find_map(|(name, said)| {
+        let name = HeaderName::parse(*name)?;
+        root.headers.iter().rev().filter(|header| header.name == name).find_map(|header| {
+            let raw = message.raw_message.get(header.offset_start as usize..header.offset_end as usize)?;
+            let text = String::from_utf8_lossy(raw);
+            let text = text.rsplit(';').next().unwrap_or_default();
+            Some((Stamp::parse(&text.split_whitespace().collect::<Vec<_>>().join(" "))?, *said))
+        })
+    })
 }
 
 fn people(address: Option<&Address<'_>>) -> Vec<Person> {
@@ -130,22 +224,6 @@ fn ids(value: &HeaderValue<'_>) -> Vec<String> {
         HeaderValue::TextList(ids) => ids.iter().map(|id| id.trim().to_owned()).collect(),
         _ => Vec::new(),
     }
-}
-
-/// The text of a mail: all its text parts, and for one that is a page only, what the page shows.
-fn body(message: &Message<'_>) -> String {
-    let mut out: Vec<String> = Vec::new();
-    for part in message.text_bodies() {
-        let text = match &part.body {
-            PartType::Text(text) => charset::even_lines(text.clone().into_owned().into()),
-            PartType::Html(page) => html::shown(page),
-            _ => continue,
-        };
-        if !text.trim().is_empty() {
-            out.push(text.trim_matches('\n').to_owned());
-        }
-    }
-    out.join("\n\n")
 }
 
 /// A page that a browser saved as a mail, as a page.

@@ -13,6 +13,7 @@
 //! limits on memory, time and depth ([`hand`] and [`serve`]), so that a parser that breaks down
 //! costs the part it was reading and nothing else.
 
+mod arc;
 mod archive;
 mod book;
 mod charset;
@@ -29,6 +30,7 @@ mod mail;
 mod markdown;
 mod mbox;
 mod meta;
+mod mime;
 mod office;
 mod outlook;
 mod package;
@@ -41,12 +43,15 @@ mod rtf;
 mod scan;
 mod serve;
 mod sheet;
+mod signed;
 mod sink;
 mod sniff;
 mod stamp;
 mod subtitles;
 mod table;
+mod tnef;
 mod transcode;
+mod transfer;
 mod unpack;
 mod walk;
 mod warc;

@@ -1,7 +1,7 @@
 //! What a file is: the kinds that are not text by their first bytes, the text formats by name, with
 //! the content having the last word where it is unmistakable.
 
-use super::charset;
+use super::{charset, signed, tnef};
 
 /// A format that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,11 @@ pub(super) enum Format {
     Pdf,
     Rtf,
     Warc,
+    Arc,
+    /// Outlook's wrapper around attachments, `winmail.dat`.
+    Tnef,
+    /// A mail inside its signature.
+    Signed,
     Parquet,
     /// An archive, or a document that is kept as one.
     Zip,
@@ -38,6 +43,8 @@ impl Format {
             Format::Pdf => "pdf",
             Format::Rtf => "rtf",
             Format::Warc => "warc",
+            Format::Arc => "arc",
+            Format::Tnef => "tnef",
             Format::Parquet => "parquet",
             Format::Tar => "tar",
             Format::SevenZip => "7z",
@@ -74,6 +81,9 @@ impl Foreign {
         match kind {
             "png" | "jpeg" | "gif" | "tiff" | "webp" | "djvu" | "scan" => {
                 format!("{what}; reading it takes OCR: name a program with --extract '{kind}=COMMAND {{}}'")
+            }
+            "encrypted" => {
+                format!("{what}; decrypt it first, or name a program that does with --extract '{kind}=COMMAND {{}}'")
             }
             "" => format!("{what}, which is not read"),
             _ => format!("{what}, which is not read; name a program that does with --extract '{kind}=COMMAND {{}}'"),
@@ -119,6 +129,28 @@ pub(super) fn by_name(name: &str) -> Result<Option<Format>, String> {
         _ if ending.len() > 12 => Err("a file of a kind that its name does not tell".to_owned()),
         _ => Err(format!("files ending in .{ending} are not read")),
     }
+}
+
+/// The format that a name announces, or else what whoever sent it says that it is.
+pub(super) fn by_name_or_kind(name: &str, kind: &str) -> Result<Option<Format>, String> {
+    match by_name(name) {
+        Ok(Some(format)) => Ok(Some(format)),
+        other => by_kind(kind).map_or(other, |format| Ok(Some(format))),
+    }
+}
+
+/// The format of a media type, without its parameters and in lower case.
+pub(super) fn by_kind(kind: &str) -> Option<Format> {
+    Some(match kind {
+        "text/html" | "application/xhtml+xml" => Format::Html,
+        "text/plain" | "text/rfc822-headers" => Format::Text,
+        "text/markdown" => Format::Markdown,
+        "text/csv" | "text/tab-separated-values" => Format::Table,
+        "application/json" | "application/x-ndjson" => Format::Json,
+        "message/rfc822" | "message/global" => Format::Mail,
+        "text/vtt" => Format::Subtitles,
+        _ => return None,
+    })
 }
 
 /// True for the names that mails have in the folders of a Maildir: `cur/1491941793.M41P85.host:2,S`.
@@ -246,9 +278,14 @@ pub(super) fn kind(head: &[u8]) -> Option<Kind> {
         _ if starts(b"AT&TFORM") => foreign("djvu", "a DjVu file"),
         _ if starts(b"Rar!\x1a\x07") => foreign("rar", "a RAR archive"),
         _ if starts(b"\x04\x22\x4d\x18") => foreign("lz4", "an lz4 archive; unpack it first"),
-        _ if starts(b"filedesc://") => foreign("arc", "an ARC web archive, the form before WARC"),
+        _ if starts(b"filedesc://") => Kind::Known(Format::Arc),
         _ if starts(b"!BDN") => foreign("pst", "an Outlook mail folder (PST)"),
-        _ if starts(b"\x78\x9f\x3e\x22") => foreign("tnef", "an Outlook attachment wrapper (winmail.dat)"),
+        _ if starts(&tnef::MARK) => Kind::Known(Format::Tnef),
+        _ if starts(b"\x30") && signed::is_open(head) == Some(true) => Kind::Known(Format::Signed),
+        _ if starts(b"\x30") && signed::is_open(head) == Some(false) => foreign("encrypted", "encrypted (S/MIME)"),
+        _ if starts(b"-----BEGIN PGP MESSAGE") => foreign("encrypted", "encrypted with PGP"),
+        _ if starts(b"-----BEGIN PGP SIGNATURE") => foreign("", "a PGP signature"),
+        _ if starts(b"-----BEGIN PGP P") => foreign("", "a PGP key"),
         _ if starts(b"\x7fELF") => foreign("", "a program"),
         _ if starts(b"MZ") && !is_text(head) => foreign("", "a program"),
         [0xfe, 0xed, 0xfa, 0xce | 0xcf, ..] | [0xce | 0xcf, 0xfa, 0xed, 0xfe, ..] => foreign("", "a program"),
@@ -260,7 +297,8 @@ pub(super) fn kind(head: &[u8]) -> Option<Kind> {
         _ if starts(b"\xff\xfe\0\0") || starts(b"\0\0\xfe\xff") => {
             foreign("utf32", "text in UTF-32; convert it to UTF-8")
         }
-        _ if !is_text(head) => foreign("", "a binary file"),
+        // What is attached to a mail may come as it is.
+        _ if !is_text(head) && !is_mail(head) && !is_mbox(head) => foreign("", "a binary file"),
         _ => return None,
     })
 }

@@ -142,8 +142,24 @@ fn iso(text: &str) -> Option<Stamp> {
     };
     match time {
         None | Some("") => Stamp::day(date),
-        Some(time) => Stamp::time(date, &clock(time.split('[').next().unwrap_or(time))?),
+        Some(time) => {
+            let time = time.split('[').next().unwrap_or(time);
+            match clock(time) {
+                Some(time) => Stamp::time(date, &time),
+                // A zone that lies nowhere on earth: the day is sure, the time is not.
+                None => {
+                    let (time, zone) = time.split_at(time.rfind(['+', '-'])?);
+                    (clock(time).is_some() && is_offset(zone)).then(|| Stamp::day(date))?
+                }
+            }
+        }
     }
+}
+
+/// True for what has the form of an offset, whatever it says.
+fn is_offset(text: &str) -> bool {
+    let figures = text.strip_prefix(['+', '-']).unwrap_or_default().replace(':', "");
+    figures.len() == 4 && figures.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn week_date(year: &str, week: &str, day: &str) -> Option<Date> {
@@ -242,6 +258,8 @@ fn english(text: &str) -> Option<Stamp> {
             }
         } else if let Some(zone) = zone(word).filter(|_| time.is_some()) {
             offset = zone;
+        } else if time.is_some() && is_offset(word) {
+            offset = "?".to_owned();
         } else if figures.len() == 4 && figures == lower && year.is_none() {
             year = Some(lower);
         } else if (1..=2).contains(&figures.len()) && matches!(&lower[figures.len()..], "" | "st" | "nd" | "rd" | "th")
@@ -318,6 +336,8 @@ mod tests {
             ("13/04/2015", "2015-04-13"),
             ("04/13/2015", "2015-04-13"),
             ("1421402400", "2015-01-16T10:00:00Z"),
+            ("2002-08-25T21:21:51-19:00", "2002-08-25"),
+            ("Tue, 23 Jul 2002 22:11:25 +9900", "2002-07-23"),
         ] {
             assert_eq!(iso_of(text), iso, "{text}");
         }

@@ -4,8 +4,7 @@ use super::file;
 use super::limits::{Limit, Metered};
 use super::part::Part;
 use super::sink::{Capture, Sink, Stop};
-use super::sniff::Format;
-use super::{Again, Stamp};
+use super::{Again, Stamp, sniff};
 use flate2::read::{DeflateDecoder, ZlibDecoder};
 use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, Cursor, ErrorKind, Read};
@@ -99,7 +98,12 @@ fn head(reader: &mut impl BufRead) -> io::Result<Option<HashMap<String, String>>
 }
 
 /// What a server answered: its head says how the body is packed.
-fn answer(block: &mut dyn Read, mut capture: Capture, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
+pub(super) fn answer(
+    block: &mut dyn Read,
+    mut capture: Capture,
+    part: &Part<'_>,
+    sink: &mut Sink<'_>,
+) -> Result<(), Stop> {
     let broken = |error| Stop::Broken { line: None, error };
     let mut block = BufReader::new(block);
     let (mut head, mut line) = (Vec::new(), Vec::new());
@@ -153,7 +157,7 @@ fn answer(block: &mut dyn Read, mut capture: Capture, part: &Part<'_>, sink: &mu
 }
 
 /// What was sent, whose format the server's word and the content tell.
-fn body(
+pub(super) fn body(
     bytes: &mut dyn Read,
     declared: &str,
     capture: Capture,
@@ -163,18 +167,14 @@ fn body(
     sink.captured(capture);
     let kind = declared.split(';').next().unwrap_or_default().trim().to_lowercase();
     let named = match &*kind {
-        "text/html" | "application/xhtml+xml" => Ok(Some(Format::Html)),
-        "text/plain" | "text/markdown" => Ok(Some(Format::Text)),
-        "text/csv" | "text/tab-separated-values" => Ok(Some(Format::Table)),
-        "application/json" | "application/x-ndjson" => Ok(Some(Format::Json)),
-        "message/rfc822" => Ok(Some(Format::Mail)),
-        "text/vtt" => Ok(Some(Format::Subtitles)),
-        "" | "application/octet-stream" => Ok(None),
         "text/dns" => Err("an entry of the crawler's own".to_owned()),
-        kind if kind.starts_with("text/") || kind.contains("xml") || kind.contains("script") => {
-            Err(format!("{kind}, which is not read"))
-        }
-        _ => Ok(None),
+        kind => match sniff::by_kind(kind) {
+            Some(format) => Ok(Some(format)),
+            None if kind.starts_with("text/") || kind.contains("xml") || kind.contains("script") => {
+                Err(format!("{kind}, which is not read"))
+            }
+            None => Ok(None),
+        },
     };
     file::read_named(bytes, named, part, sink)
 }

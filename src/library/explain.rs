@@ -3,9 +3,12 @@
 use super::facts::Answers;
 use super::types::{Explained, ExplainedPart};
 use super::{Library, SearchError};
-use crate::search::{self, Limits, Query};
+use crate::search::{self, Kind, Limits, Node, Query};
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
+
+/// A query of more parts is not asked again without each of them.
+const PARTS: usize = 8;
 
 impl Library {
     /// How a query is read, part by part, how many documents each part finds alone, and what it cost to
@@ -35,7 +38,28 @@ impl Library {
             [one] => one.clone(),
             _ => self.weighed("the whole query".to_owned(), &query, stop)?,
         };
-        Ok(Explained { query: text.to_owned(), parts: out, whole, order })
+        let without = if whole.documents == Some(0) { self.without(text, &query, stop)? } else { Vec::new() };
+        Ok(Explained { query: text.to_owned(), parts: out, whole, without, order })
+    }
+
+    /// What a query that finds nothing finds without one of its parts.
+    fn without(&mut self, text: &str, query: &Query, stop: &AtomicBool) -> Result<Vec<(String, u64)>, SearchError> {
+        let Kind::And(parts) = &query.root.kind else { return Ok(Vec::new()) };
+        // What one of two finds alone is told already.
+        if !(3..=PARTS).contains(&parts.len()) {
+            return Ok(Vec::new());
+        }
+        let mut out = Vec::new();
+        for place in 0..parts.len() {
+            let mut others = parts.clone();
+            let part = others.remove(place);
+            let root = Node { kind: Kind::And(others), span: query.root.span.clone() };
+            let typed = text.get(part.span).unwrap_or_default().to_owned();
+            let found = self.weighed(typed, &Query { root, ..query.clone() }, stop)?;
+            out.extend(found.documents.filter(|&documents| documents > 0).map(|documents| (found.text, documents)));
+        }
+        out.sort_by_key(|(_, documents)| std::cmp::Reverse(*documents));
+        Ok(out)
     }
 
     fn weighed(&mut self, text: String, query: &Query, stop: &AtomicBool) -> Result<ExplainedPart, SearchError> {

@@ -45,7 +45,7 @@ impl Library {
                 ))
             } else if documents.is_empty() && !saved::ACTS.contains(&one.act.as_str()) {
                 Some(match one.documents.first() {
-                    Some(key) => format!("no document has the key {key:?} here"),
+                    Some(key) => format!("no document has the key {key:?} here; add it and import again"),
                     None => "it names no document".to_owned(),
                 })
             } else {

@@ -101,7 +101,7 @@ pub enum LibraryError {
     Emptied(PathBuf),
     #[error("no document answers to {0:?}; give its key, a unique ending of it, or #number")]
     NoDocument(String),
-    #[error("{0:?} could be any of: {list}", list = .1.join(", "))]
+    #[error("{0:?} could be any of: {list}; give one of these whole", list = .1.join(", "))]
     AmbiguousDocument(String, Vec<String>),
     #[error("{0} is no version of {1}; `variorum versions` lists the groups")]
     NotAVersion(String, String),
@@ -113,7 +113,7 @@ pub enum LibraryError {
     AmbiguousEntity(String, Vec<String>),
     #[error("{0} has no form {1:?}; `variorum entities` lists the forms")]
     NoForm(String, String),
-    #[error("{0} is no mail with an id, so it stands in no thread")]
+    #[error("{0} is no mail with an id, so it stands in no thread; name a mail")]
     NoThread(String),
     #[error("there is no saved search {0:?}; `variorum saved` lists them")]
     NoSaved(String),
@@ -123,7 +123,7 @@ pub enum LibraryError {
     NoRepair(String),
     #[error("another variorum is adding documents to this library; wait until it is done")]
     Busy,
-    #[error("{0}: {1}")]
+    #[error("{0}: {1}; see whether it is there and may be used")]
     File(PathBuf, std::io::Error),
     #[error("stopped; the next add goes on from here")]
     Stopped,

@@ -137,5 +137,5 @@ fn unfit(name: &str) -> Option<String> {
         return Some("a saved search needs a name".to_owned());
     }
     let wrong = name.chars().find(|&c| c.is_control() || crate::text::classes::is_double_quote(c));
-    wrong.map(|c| format!("the name of a saved search cannot hold {c:?}"))
+    wrong.map(|c| format!("the name of a saved search cannot hold {c:?}; use letters, digits and hyphens"))
 }

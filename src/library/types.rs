@@ -246,13 +246,14 @@ pub struct Apart {
 }
 
 impl Apart {
-    /// "kept apart: KEY and its 3 versions, tied by 5 pairs".
-    pub fn told(&self) -> String {
+    /// "kept apart, tied by 5 pairs: KEY and its 3 versions"; `more` says how many others were.
+    pub fn told(&self, more: usize) -> String {
         let set = match self.versions {
             1 => String::new(),
             more => format!(" and its {}", counted(more - 1, "version")),
         };
-        format!("kept apart: {}{set}, tied by {}", self.key, counted(self.ties, "pair"))
+        let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+        format!("kept apart, tied by {}{more}: {}{set}", counted(self.ties, "pair"), self.key)
     }
 }
 
@@ -401,6 +402,9 @@ pub struct Explained {
     pub parts: Vec<ExplainedPart>,
     /// The whole query.
     pub whole: ExplainedPart,
+    /// Where several parts together find nothing: a part as it was typed, and how many documents the
+    /// others find without it, the most first.
+    pub without: Vec<(String, u64)>,
     /// The order of the results.
     pub order: String,
 }

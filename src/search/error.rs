@@ -29,14 +29,14 @@ pub struct Hint {
 #[derive(Debug, Error)]
 pub enum IndexError {
     /// The index can be deleted and made again from the documents.
-    #[error("the text index is damaged ({0}); delete it and build it again")]
+    #[error("the text index is damaged ({0}); `variorum rebuild` makes it anew")]
     Damaged(String),
     /// The index was made by another version; it can be deleted and made again.
     #[error(
-        "the text index was made by another version ({found}, this one makes {wanted}); delete it and build it again"
+        "the text index was made by another version ({found}, this one makes {wanted}); `variorum rebuild` makes it anew"
     )]
     Schema { found: String, wanted: String },
-    #[error("the text index cannot be read or written: {0}")]
+    #[error("the text index cannot be read or written: {0}; see whether its folder may be used, or `variorum rebuild`")]
     Io(io::Error),
     #[error("the disk is full; make room and add again: what was added before stays")]
     Full,

@@ -36,9 +36,9 @@ use std::time::Duration;
 /// What can go wrong with the database.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    #[error("cannot create {0}: {1}")]
+    #[error("cannot create {0}: {1}; name another folder with --library DIR")]
     Create(PathBuf, std::io::Error),
-    #[error("the library's database: {0}")]
+    #[error("the library's database: {0}; `variorum check` says whether it is whole")]
     Sqlite(rusqlite::Error),
     #[error("the library cannot be written, only read; ask whoever keeps it, or copy it to a folder of your own")]
     ReadOnly,
@@ -54,11 +54,11 @@ pub enum StoreError {
         "the library was made by a newer variorum (its format is {found}, this program reads up to {known}); use that one"
     )]
     Newer { found: i64, known: i64 },
-    #[error("{0} is no library database")]
+    #[error("{0} is no library database; name another folder with --library DIR")]
     NotOurs(PathBuf),
-    #[error("the text of document {0} is damaged: {1}")]
+    #[error("the text of document {0} is damaged: {1}; `variorum check` lists all that is")]
     Body(u32, std::io::Error),
-    #[error("a record of document {0} is damaged")]
+    #[error("a record of document {0} is damaged; `variorum check` lists all that is")]
     Record(u32),
 }
 

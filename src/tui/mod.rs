@@ -3,6 +3,7 @@
 pub mod backend;
 pub mod input;
 pub mod keys;
+pub mod surroundings;
 pub mod terminal;
 pub mod theme;
 pub mod tty;

@@ -1,7 +1,7 @@
 //! Entering and leaving the terminal, so that it is whole again whatever happens.
 
-use super::backend::{Choice, Depth};
-use super::theme::Theme;
+use super::backend::Choice;
+use super::surroundings::Surroundings;
 use super::tty::{self, Tty};
 use super::views;
 use crate::app::App;
@@ -29,7 +29,7 @@ pub enum NoScreen {
         "this terminal cannot place text (TERM is {0:?}); set TERM, for example to xterm-256color, or use: variorum add PATH, variorum search QUERY"
     )]
     Dumb(String),
-    #[error("the terminal cannot be set up: {0}")]
+    #[error("the terminal cannot be set up: {0}; try another one, or use: variorum search QUERY")]
     Io(#[from] io::Error),
 }
 
@@ -41,7 +41,7 @@ pub struct Screen {
     terminal: Terminal<Choice<Tty>>,
     /// Others may have written to the terminal or changed its mode.
     lost: bool,
-    theme: Theme,
+    surroundings: Surroundings,
 }
 
 impl Screen {
@@ -53,14 +53,14 @@ impl Screen {
         check()?;
         restore_on_panic();
         let said = |name: &str| std::env::var(name).unwrap_or_default();
-        let depth = Depth::of(&said("COLORTERM"), &said("TERM"));
+        let surroundings = Surroundings::of_environment();
         // For the stock backend: crossterm would drop reverse and underline with the colours, and
         // our theme knows better what to leave out.
         crossterm::style::force_color_output(true);
-        let backend = Choice::named(&said("VARIORUM_BACKEND"), Tty::open()?, tty::size(), depth);
+        let backend = Choice::named(&said("VARIORUM_BACKEND"), Tty::open()?, tty::size(), surroundings.depth());
         let terminal = Terminal::new(backend)?;
         take().inspect_err(|_| give_back())?;
-        Ok(Self { terminal, lost: false, theme: Theme::from_environment() })
+        Ok(Self { terminal, lost: false, surroundings })
     }
 
     /// Columns and lines of the terminal as they are now.
@@ -80,7 +80,7 @@ impl Screen {
             take()?;
             self.terminal.resize(Rect::new(0, 0, width, height))?;
         }
-        let theme = self.theme;
+        let theme = self.surroundings.theme(app.look);
         self.terminal.draw(|frame| {
             if let Some((x, y)) = views::draw(app, frame.buffer_mut(), theme) {
                 frame.set_cursor_position(Position { x, y });

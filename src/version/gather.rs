@@ -17,9 +17,18 @@ const BETWEEN_SETS: f32 = 0.3;
 const SMALL: usize = 2;
 /// Texts that share so much of all their grams are close, whatever else they resemble …
 const CLOSE: f32 = 0.8;
-/// … and so many documents of each side that are close to one of the other join two sets: a text that
-/// is revised again and again ends far from where it began, but each step is short.
+/// … as do those of which one holds nearly all of the other …
+const HOLDS: f32 = 0.9;
+/// … and not much more.
+const MORE: f32 = 0.67;
+/// A close pair, and so many documents of each side that are versions of one of the other, join two
+/// sets: a text that is revised again and again ends far from where it began, but each step is short.
 const STEPS: usize = 3;
+/// Pairs of two sets that are followed to their neighbours, for a text that stands in so many versions
+/// that the index ties each to the one before it only.
+const FOLLOWED: usize = 2;
+/// Neighbours of one document that are measured against the other of such a pair.
+const NEIGHBOURS: usize = 4;
 /// A title that more sets bear is no name of one text.
 pub const BEARERS: usize = 4;
 
@@ -42,8 +51,8 @@ pub(super) struct Gathering<'t> {
     bearers: HashMap<&'t str, Vec<u32>>,
     /// All ties of a document, the overlaps too, with their strength.
     around: HashMap<u32, Vec<(u32, f32)>>,
-    /// The documents that each is close to.
-    close: HashMap<u32, Vec<u32>>,
+    /// The documents that each is a version of by the pair alone, and whether they are close.
+    versions: HashMap<u32, Vec<(u32, bool)>>,
     sets: HashMap<u32, Vec<u32>>,
     roots: HashMap<u32, u32>,
 }
@@ -68,6 +77,15 @@ fn strength(tie: &Relation) -> f32 {
     }
 }
 
+/// Whether two versions are close; `None` for what is no version by the pair alone.
+fn version_and_close(found: &Finding) -> Option<bool> {
+    let whole = &found.measure.whole;
+    let (least, most) = (whole.a_in_b.min(whole.b_in_a), whole.a_in_b.max(whole.b_in_a));
+    let close = found.measure.own.similarity >= CLOSE || (most >= HOLDS && least >= MORE) || is_kept(&found.measure);
+    let grouped = found.kind.is_some_and(Kind::groups);
+    (grouped && (close || is_version(&found.measure))).then_some(close)
+}
+
 impl<'t> Gathering<'t> {
     /// Reads the ties; `titles` says what the documents are called, empty for nothing.
     pub(super) fn over<'r>(
@@ -80,11 +98,11 @@ impl<'t> Gathering<'t> {
             bearers.entry(title).or_default().push(document);
         }
         let (mut ties, mut around) = (Vec::new(), HashMap::<u32, Vec<(u32, f32)>>::new());
-        let mut close = HashMap::<u32, Vec<u32>>::new();
+        let mut versions = HashMap::<u32, Vec<(u32, bool)>>::new();
         for tie in relations {
-            if tie.kind.groups() && (tie.measure.own.similarity >= CLOSE || is_kept(&tie.measure)) {
-                close.entry(tie.a).or_default().push(tie.b);
-                close.entry(tie.b).or_default().push(tie.a);
+            if let Some(close) = version_and_close(&tie.finding()) {
+                versions.entry(tie.a).or_default().push((tie.b, close));
+                versions.entry(tie.b).or_default().push((tie.a, close));
             }
             let strength = strength(tie);
             around.entry(tie.a).or_default().push((tie.b, strength));
@@ -96,7 +114,7 @@ impl<'t> Gathering<'t> {
             }
         }
         ties.sort_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)).then((x.2, x.3).cmp(&(y.2, y.3))));
-        Gathering { ties, titles, bearers, around, close, sets: HashMap::new(), roots: HashMap::new() }
+        Gathering { ties, titles, bearers, around, versions, sets: HashMap::new(), roots: HashMap::new() }
     }
 
     /// The document that stands for the set of `document`.
@@ -152,12 +170,12 @@ impl<'t> Gathering<'t> {
                 refused.insert((p.min(q), p.max(q)));
             }
         }
-        self.join_steps(refused);
+        self.join_steps(refused, verify);
     }
 
     /// Joins sets that were apart while they were small and are steps of one text now that they are
     /// whole, as long as there are any.
-    fn join_steps(&mut self, refused: BTreeSet<(u32, u32)>) {
+    fn join_steps(&mut self, refused: BTreeSet<(u32, u32)>, verify: &mut dyn FnMut(u32, u32) -> Option<Finding>) {
         let mut apart = refused;
         loop {
             let mut left = BTreeSet::new();
@@ -168,7 +186,7 @@ impl<'t> Gathering<'t> {
                     continue;
                 }
                 let (small, large) = if self.size(p) <= self.size(q) { (p, q) } else { (q, p) };
-                if self.is_a_step(&self.set(small), large) {
+                if self.is_a_step(&self.set(small), large) || self.is_a_step_nearby(small, large, verify) {
                     self.join(p, q);
                     joined = true;
                 } else {
@@ -222,22 +240,64 @@ impl<'t> Gathering<'t> {
         }
     }
 
-    /// True when several documents on each side are close to one of the other.
+    /// True when a pair is close, and several documents on each side are versions of one of the other.
     fn is_a_step(&self, members: &[u32], large: u32) -> bool {
         let mut there = BTreeSet::new();
-        let mut here = 0;
+        let (mut here, mut close) = (0, false);
         for member in members {
-            let near = self.close.get(member).map(Vec::as_slice).unwrap_or_default();
-            let reached: Vec<u32> = near.iter().copied().filter(|&other| self.root(other) == large).collect();
+            let reached: Vec<(u32, bool)> = self.versions_in(large, *member).collect();
             here += usize::from(!reached.is_empty());
+            close |= reached.iter().any(|(_, close)| *close);
             if there.len() < STEPS {
-                there.extend(reached);
+                there.extend(reached.into_iter().map(|(document, _)| document));
             }
-            if here >= STEPS && there.len() >= STEPS {
+            if close && here >= STEPS && there.len() >= STEPS {
                 return true;
             }
         }
         false
+    }
+
+    /// The versions of a document in the set of `root`, and whether they are close to it.
+    fn versions_in(&self, root: u32, document: u32) -> impl Iterator<Item = (u32, bool)> + '_ {
+        let versions = self.versions.get(&document).map(Vec::as_slice).unwrap_or_default();
+        versions.iter().copied().filter(move |&(other, _)| self.root(other) == root)
+    }
+
+    fn close_in(&self, root: u32, document: u32) -> impl Iterator<Item = u32> + '_ {
+        self.versions_in(root, document).filter_map(|(other, close)| close.then_some(other))
+    }
+
+    /// True when two sets are a step apart once the neighbours of their close pairs are measured, too.
+    fn is_a_step_nearby(
+        &mut self,
+        small: u32,
+        large: u32,
+        verify: &mut dyn FnMut(u32, u32) -> Option<Finding>,
+    ) -> bool {
+        let members = self.set(small);
+        if members.len() < STEPS {
+            return false;
+        }
+        let pairs: Vec<(u32, u32)> = members
+            .iter()
+            .flat_map(|&member| self.close_in(large, member).map(move |other| (member, other)))
+            .take(FOLLOWED)
+            .collect();
+        let mut unmeasured = BTreeSet::new();
+        for (member, other) in pairs {
+            unmeasured.extend(self.close_in(small, member).take(NEIGHBOURS).map(|neighbour| (neighbour, other)));
+            unmeasured.extend(self.close_in(large, other).take(NEIGHBOURS).map(|neighbour| (member, neighbour)));
+        }
+        let is_known = |&(a, b): &(u32, u32)| self.around.get(&a).is_some_and(|ties| ties.iter().any(|tie| tie.0 == b));
+        unmeasured.retain(|pair| !is_known(pair));
+        for (a, b) in unmeasured {
+            if let Some(close) = verify(a, b).and_then(|found| version_and_close(&found)) {
+                self.versions.entry(a).or_default().push((b, close));
+                self.versions.entry(b).or_default().push((a, close));
+            }
+        }
+        self.is_a_step(&members, large)
     }
 
     /// True for a faint tie that is no part of a web of like ones.

@@ -23,13 +23,13 @@ const LOWEST: u64 = 1 << 15;
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
     /// The files do not fit together; they can be deleted and derived again from the texts.
-    #[error("the fingerprint index is damaged ({0}); delete {1} and derive it again")]
+    #[error("the fingerprint index is damaged ({0}); `variorum rebuild` makes {1} anew")]
     Damaged(String, PathBuf),
     /// A document was appended out of its order.
     #[error("document {0} was appended after document {1}; documents must come in rising order")]
     Order(u32, u32),
     /// The system refused.
-    #[error("cannot use the fingerprint index in {1}: {0}")]
+    #[error("cannot use the fingerprint index in {1}: {0}; see whether its folder may be used, or `variorum rebuild`")]
     Io(#[source] io::Error, PathBuf),
 }
 

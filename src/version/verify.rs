@@ -8,6 +8,9 @@ use super::grams::Grams;
 /// followed only where they continue a run.
 const OCCURRENCES: usize = 16;
 
+/// Runs that are followed at once; more there are only where a text says one thing over and over.
+const FOLLOWED: usize = 128;
+
 /// What two texts share, counted in distinct grams; nothing here is an estimate.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Shared {
@@ -182,15 +185,18 @@ fn shared_runs(a: &Grams, b: &Grams, own_a: &[Own], own_b: &[Own]) -> (Shared, V
     let (own_a, own_b) = (Counted { ranges: own_a, size: a.size }, Counted { ranges: own_b, size: b.size });
     let mut left = Walk { sorted: a.sorted(), counted: &own_a, at: 0 };
     let mut right = Walk { sorted: b.sorted(), counted: &own_b, at: 0 };
-    // For every gram of `a` by place: where its places in `b` stand in the sorted list.
-    let mut matches: Vec<(u32, &[(u64, u32)])> = Vec::new();
+    // For every gram of `a` by place: which of the lists of places in `b` is its own.
+    let mut matches: Vec<(u32, usize)> = Vec::new();
+    let mut spots: Vec<Vec<u32>> = Vec::new();
     let (mut in_a, mut in_b, mut both) = (0u32, 0u32, 0u32);
     let (mut x, mut y) = (left.next(), right.next());
     loop {
         match (x, y) {
             (Some((p, here)), Some((q, there))) if p == q => {
                 (in_a, in_b, both) = (in_a + 1, in_b + 1, both + 1);
-                matches.extend(here.iter().filter(|gram| own_a.has(gram.1)).map(|gram| (gram.1, there)));
+                let counting = here.iter().filter(|gram| own_a.has(gram.1));
+                matches.extend(counting.map(|gram| (gram.1, spots.len())));
+                spots.push(there.iter().map(|gram| gram.1).filter(|&spot| own_b.has(spot)).collect());
                 (x, y) = (left.next(), right.next());
             }
             (Some((p, _)), Some((q, _))) if p < q => {
@@ -209,7 +215,7 @@ fn shared_runs(a: &Grams, b: &Grams, own_a: &[Own], own_b: &[Own]) -> (Shared, V
         }
     }
     matches.sort_unstable_by_key(|&(place, _)| place);
-    let runs = runs(&matches, &own_b, a.size);
+    let runs = runs(&matches, &spots, a.size);
     let (count, chained) = chain(&runs);
     let share = |part: u32, of: u32| if of == 0 { 0.0 } else { part as f32 / of as f32 };
     let shared = Shared {
@@ -233,35 +239,38 @@ struct Run {
 }
 
 /// The maximal runs, in the order of their end in the first text.
-fn runs(matches: &[(u32, &[(u64, u32)])], own: &Counted, size: u32) -> Vec<Run> {
+fn runs(matches: &[(u32, usize)], spots: &[Vec<u32>], size: u32) -> Vec<Run> {
     let mut out: Vec<Run> = Vec::new();
     let mut open: Vec<Run> = Vec::new();
     let mut next: Vec<Run> = Vec::new();
     let mut last = None;
-    for &(place, there) in matches {
+    for &(place, list) in matches {
         if last.is_some_and(|last: u32| last + 1 != place) {
             out.append(&mut open);
         }
         last = Some(place);
-        let mut before = open.iter().copied().peekable();
-        let mut fresh = 0;
-        for &(_, spot) in there.iter().filter(|gram| own.has(gram.1)) {
-            // `open` and the places of a gram both rise, so one walk joins them.
-            while let Some(run) = before.next_if(|run| run.b + run.words + 1 - size < spot) {
-                out.push(run);
-            }
-            match before.next_if(|run| run.b + run.words + 1 - size == spot) {
-                Some(run) => next.push(Run { words: run.words + 1, ..run }),
-                None if fresh < OCCURRENCES => {
-                    fresh += 1;
-                    next.push(Run { a: place, b: spot, words: size });
-                }
-                None => {}
+        let there = &spots[list];
+        for run in open.drain(..) {
+            match there.binary_search(&(run.b + run.words + 1 - size)) {
+                Ok(_) => next.push(Run { words: run.words + 1, ..run }),
+                Err(_) => out.push(run),
             }
         }
-        out.extend(before);
+        // `next` and the places of a gram both rise, so one walk tells which of them are new.
+        let (extended, mut fresh) = (next.len(), 0);
+        let mut before = 0;
+        for &spot in there {
+            if before < extended && next[before].b + next[before].words - size == spot {
+                before += 1;
+            } else if fresh < OCCURRENCES && extended + fresh < FOLLOWED {
+                fresh += 1;
+                next.push(Run { a: place, b: spot, words: size });
+            } else {
+                break;
+            }
+        }
+        next.sort_unstable_by_key(|run| run.b + run.words);
         std::mem::swap(&mut open, &mut next);
-        next.clear();
     }
     out.append(&mut open);
     out
@@ -331,6 +340,15 @@ mod tests {
         let found = measure(&sheet("the own words of one"), &sheet("other words stand here now"));
         assert_eq!(found.own.grams, 0);
         assert!(found.whole.similarity > 0.5);
+    }
+
+    #[test]
+    fn a_word_said_over_and_over_costs_no_more_than_others() {
+        let often = |times: usize, end: &str| "div ".repeat(times) + end;
+        let begun = std::time::Instant::now();
+        let shared = compare(&often(60_000, "here it ends"), &often(50_000, "there it ends")).whole;
+        assert_eq!(shared.longest_run, 50_000);
+        assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
     }
 
     proptest! {

@@ -3,7 +3,7 @@
 use super::{files, or_failed};
 use crate::app::Spot;
 use crate::app::effect::{Answer, Request};
-use crate::app::page::Page;
+use crate::app::page::{Page, Setting};
 use crate::library::export::query::Kind;
 use crate::library::types::{Act, DocNo, GroupNo, Progress, Verdict};
 use crate::library::{Library, LibraryError, SearchError, export, listed_queries};
@@ -72,11 +72,11 @@ pub(super) fn answer(
             };
             Some(Answer::Place(place(&documents, from, count, forward, |document| !decided.contains(document))))
         }
-        Request::Compare { document, base, view, width } => {
+        Request::Compare { document, base, view, set: as_set } => {
             match library.compare(document, base, view, stop, &|share| told((share * 100.0) as usize, 100)) {
                 Ok(diff) => Some(match diff {
                     Some(diff) => {
-                        let page = Page::compared(&diff, width);
+                        let page = Page::compared(&diff, as_set);
                         set(Answer::Compared(Box::new(diff)), page)
                     }
                     None if stop.load(Ordering::Relaxed) => return None,
@@ -96,7 +96,7 @@ pub(super) fn answer(
             }
             Some(Answer::Changes(changes))
         }
-        Request::Apparatus { base, at, width, unfolded } => apparatus(library, base, at, (width, unfolded), stop, told)
+        Request::Apparatus { base, at, set, unfolded } => apparatus(library, base, at, (set, unfolded), stop, told)
             .unwrap_or_else(|error| Some(Answer::Failed(error.to_string()))),
         Request::Carry { from, range, to } => match library.carried(from, &range, to, stop) {
             Ok(range) => range.map(|range| Answer::Carried { document: to, range }),
@@ -134,7 +134,10 @@ fn found(query: &str, outcome: Result<Answer, SearchError>) -> Option<Answer> {
     match outcome {
         Ok(answer) => Some(answer),
         Err(SearchError::Stopped) => None,
-        Err(SearchError::Query { message, .. }) => Some(Answer::Failed(format!("{query}: {message}"))),
+        Err(SearchError::Query { message, repair, .. }) => {
+            let repair = repair.map(|repair| format!("; try {repair}")).unwrap_or_default();
+            Some(Answer::Failed(format!("{query}: {message}{repair}")))
+        }
         Err(SearchError::Library(error)) => Some(Answer::Failed(error.to_string())),
     }
 }
@@ -155,7 +158,7 @@ fn export_to(
         Err(error) => return found(query, Err(error)),
     };
     if documents.documents.is_empty() {
-        return Some(Answer::Failed("nothing is found, so there is nothing to export".into()));
+        return Some(Answer::Failed("nothing is found, so there is nothing to export; / changes the query".into()));
     }
     let write = |to: &mut dyn std::io::Write| library.export(&documents, kind, to, stop, told);
     match files::whole(path, write) {
@@ -196,7 +199,9 @@ fn report(
         Some(name) => Some(library.batch_number(name)?),
         None => library.newest_batch()?,
     };
-    let Some(batch) = batch else { return Ok(Some(Answer::Failed("no batch has been added yet".into()))) };
+    let Some(batch) = batch else {
+        return Ok(Some(Answer::Failed("no batch has been added yet; add one with: variorum add PATH".into())));
+    };
     let Some(report) = library.batch_report(batch, stop, told)? else { return Ok(None) };
     Ok(Some(match to {
         None => Answer::Report(Box::new(report)),
@@ -216,7 +221,7 @@ fn apparatus(
     library: &Library,
     base: DocNo,
     at: Spot,
-    (width, unfolded): (usize, bool),
+    (as_set, unfolded): (Setting, bool),
     stop: &AtomicBool,
     told: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Option<Answer>, LibraryError> {
@@ -224,7 +229,7 @@ fn apparatus(
         Some(apparatus) => {
             let place = library.carried(at.document, &(at.offset..at.offset), base, stop)?;
             Ok(place.map(|place| {
-                let page = Page::collated(&apparatus, unfolded, width);
+                let page = Page::collated(&apparatus, unfolded, as_set);
                 set(Answer::Collated { apparatus: Arc::new(apparatus), at: place.end }, page)
             }))
         }

@@ -72,7 +72,8 @@ pub(super) fn whole(
 /// # Errors
 /// A sentence for the reader.
 pub(super) fn read(given: &str) -> Result<String, String> {
-    let bytes = std::fs::read(path_of(given)).map_err(|error| format!("{given} cannot be read ({error})"))?;
+    let bytes = std::fs::read(path_of(given))
+        .map_err(|error| format!("{given} cannot be read ({error}); name a file that is there"))?;
     let wrong = |error: std::string::FromUtf8Error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();

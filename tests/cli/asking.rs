@@ -156,6 +156,12 @@ fn an_explanation_counts_each_part_and_says_what_it_cost() {
     let ran = rig.run(&["search", "--explain", "ferry"]);
     assert!(ran.out.contains("the word \u{201c}ferry\u{201d} in title or text\n    2 documents in "), "{}", ran.out);
     assert_eq!(rig.run(&["search", "--explain", "\"a"]).code, 2);
+    let ran = rig.run(&["search", "--explain", "ferry is:undecided zeppelin"]);
+    assert!(ran.out.contains("\nwithout zeppelin: 2 documents\n"), "{}", ran.out);
+    assert!(!ran.out.contains("without ferry"), "{}", ran.out);
+    let ran = rig.run(&["search", "ferry zeppelin"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("search --explain says what each part finds"), "{}", ran.err);
 }
 
 #[test]

@@ -120,8 +120,8 @@ fn repairs_go_from_one_library_to_another() {
 
 #[test]
 fn an_ambiguous_name_is_asked_back() {
-    let rig =
-        Rig::with(&[("first.txt", FIRST), ("alone.txt", "In Antwerp, Mr Kern ran. Mr Kern was never seen again.\n")]);
+    let alone = "In Antwerp, Mr Kern ran. Mr Kern was never seen again.\n";
+    let rig = Rig::with(&[("first.txt", FIRST), ("alone.txt", alone), ("bram.txt", "Bram Kern sailed to Malta.\n")]);
     rig.json(&["add", "."]);
     let ran = rig.run(&["hide", "kern"]);
     assert!(ran.code == 2 && ran.err.contains("(Anna Kern, person)"), "{}", ran.err);
@@ -146,6 +146,33 @@ fn new_names_of_a_batch_are_found() {
     assert!(ran.code == 2 && ran.err.contains("no batch"), "{}", ran.err);
 }
 
+#[test]
+fn a_surname_is_the_only_one_of_the_library_who_bears_it() {
+    let alone = "In Antwerp, Mr Kern ran. Mr Kern was never seen again.\n";
+    let rig = Rig::with(&[("alone.txt", alone)]);
+    rig.json(&["add", "."]);
+    rig.write("first.txt", FIRST);
+    rig.json(&["add", "."]);
+    let of = |doc: &str| rig.run(&["mentions", "Anna Kern", "--doc", doc, "--json"]).lines().len();
+    assert_eq!(of("alone.txt"), 2);
+    let before = entities(&rig);
+    // A reader knows better, also after the next batch and a rebuild.
+    rig.json(&["separate", "Anna Kern", "Kern"]);
+    assert_eq!(of("alone.txt"), 0);
+    rig.write("more.txt", "Anna Kern was seen in Antwerp again.\n");
+    rig.json(&["add", "."]);
+    rig.json(&["rebuild"]);
+    assert_eq!(of("alone.txt"), 0);
+    rig.json(&["undo"]);
+    assert_eq!(of("alone.txt"), 2);
+    assert_eq!(entities(&rig).len(), before.len());
+    // Somebody else of the name has come: it may be either.
+    rig.write("bram.txt", "Bram Kern sailed to Malta.\n");
+    rig.json(&["add", "."]);
+    assert_eq!(of("alone.txt"), 0);
+    assert_eq!(rig.run(&["check"]).code, 0);
+}
+
 /// Two versions of one report: the second leaves the given name out.
 fn versions() -> (String, String) {
     let full = crate::rig::story(4) + "Anna Kern was in Antwerp when the ledger was closed. Kern said nothing.\n";
@@ -156,11 +183,13 @@ fn versions() -> (String, String) {
 #[test]
 fn a_surname_is_known_from_another_version() {
     let (full, short) = versions();
-    let forward = Rig::with(&[("full.txt", &full)]);
+    // Others of the name, so that it does not say by itself who is meant.
+    let bram = "Bram Kern and Dora Kern sailed to Malta.\n";
+    let forward = Rig::with(&[("full.txt", &full), ("bram.txt", bram)]);
     forward.json(&["add", "."]);
     forward.write("short.txt", &short);
     forward.json(&["add", "."]);
-    let backward = Rig::with(&[("short.txt", &short)]);
+    let backward = Rig::with(&[("short.txt", &short), ("bram.txt", bram)]);
     backward.json(&["add", "."]);
     assert_eq!(backward.run(&["mentions", "Anna Kern"]).code, 1, "nobody has named her yet");
     assert_eq!(backward.json(&["mentions", "Kern"]).len(), 2);
@@ -186,9 +215,9 @@ fn a_surname_is_known_from_another_version() {
         rig.json(&["undo"]);
         assert_eq!(entities(rig), before);
         // Two people of the name: the short one may be either.
-        rig.write("other.txt", full.replace("Anna Kern", "Bram Kern"));
+        rig.write("other.txt", full.replace("Anna Kern", "Clara Kern"));
         rig.json(&["add", "."]);
-        assert_eq!((of("full.txt"), of("short.txt"), count(rig, "entity:\"Bram Kern\"")), (2, 0, 1));
+        assert_eq!((of("full.txt"), of("short.txt"), count(rig, "entity:\"Clara Kern\"")), (2, 0, 1));
         assert_eq!(rig.run(&["check"]).code, 0);
     }
     assert_eq!(entities(&forward), entities(&backward));

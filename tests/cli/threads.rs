@@ -78,7 +78,7 @@ fn a_mail_that_comes_later_ties_its_thread_together() {
 fn kinds_of_mail_and_web_archives_that_are_not_read_are_listed_with_the_hook() {
     let rig = Rig::with(&[
         ("a.txt", "A text."),
-        ("old.arc", "filedesc://old.arc 127.0.0.1 19960923142103 text/plain 76\n1 1 x\n\n"),
+        ("sealed.asc", "-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n"),
     ]);
     rig.write("box.pst", b"!BDN\x00\x00\x00\x00SM");
     rig.write("winmail.dat", b"\x78\x9f\x3e\x22\x01\x00\x01\x06\x90\x08\x00");
@@ -95,10 +95,10 @@ fn kinds_of_mail_and_web_archives_that_are_not_read_are_listed_with_the_hook() {
         one["error"].as_str().unwrap().to_owned()
     };
     for (path, what, hook) in [
-        ("old.arc", "ARC web archive", "arc=COMMAND {}"),
         ("box.pst", "Outlook mail folder", "pst=COMMAND {}"),
-        ("winmail.dat", "winmail.dat", "tnef=COMMAND {}"),
-        ("m.eml!/winmail.dat", "winmail.dat", "tnef=COMMAND {}"),
+        ("sealed.asc", "PGP", "encrypted=COMMAND {}"),
+        ("winmail.dat", "winmail.dat", "ends too early"),
+        ("m.eml!/winmail.dat", "winmail.dat", "ends too early"),
     ] {
         assert!(told(path).contains(what) && told(path).contains(hook), "{path}: {}", told(path));
     }

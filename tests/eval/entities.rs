@@ -6,6 +6,8 @@
 //! resolved in one text; `errors SET` lists what is wrong in a set's file; `train WEIGHTS` makes the
 //! weights.
 
+#[path = "entities/capitals.rs"]
+mod capitals;
 #[path = "entities/identity.rs"]
 mod identity;
 #[path = "entities/sets.rs"]
@@ -44,9 +46,11 @@ const RECOGNITION: [(&str, Option<&str>, &str); 19] = [
     ("germeval14_de", None, "test"),
     ("europeana_fr", None, "all"),
 ];
-const RESOLUTION: [(&str, identity::Scope); 3] = [
+const RESOLUTION: [(&str, identity::Scope); 5] = [
     ("ecbplus", identity::Scope::Topic),
     ("meantime_en", identity::Scope::Collection),
+    ("meantime_es", identity::Scope::Collection),
+    ("meantime_nl", identity::Scope::Collection),
     ("litbank", identity::Scope::Document),
 ];
 

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
+use variorum::library::Library;
+use variorum::library::types::session::Whereabouts;
 
 /// Longer than any wait that succeeds, also on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(40);
@@ -246,14 +248,24 @@ impl Corpus {
     pub fn settle(&self, command: &mut CommandBuilder) {
         command.cwd(self.path());
         command.env_remove("VARIORUM_LIBRARY");
-        command.env_remove("NO_COLOR");
+        for name in ["NO_COLOR", "COLORTERM", "COLORFGBG", "STY", "VARIORUM_CONFIG"] {
+            command.env_remove(name);
+        }
         command.env("HOME", self.path());
         command.env("LOGNAME", "ada");
     }
 
     /// Adds the documents beforehand and gives the command that opens the library alone, so that
-    /// nothing happens on the screen but what keys do.
+    /// nothing happens on the screen but what keys do: the welcome has been put away.
     pub fn added(&self) -> CommandBuilder {
+        let command = self.never_opened();
+        let mut library = Library::open(&self.path().join("library"), "ada", false).unwrap();
+        library.remember(&Whereabouts::default(), 0).unwrap();
+        command
+    }
+
+    /// The same without anybody having had the library on the screen.
+    pub fn never_opened(&self) -> CommandBuilder {
         let library = self.path().join("library");
         let mut add = std::process::Command::new(Self::binary());
         add.current_dir(self.path()).env("HOME", self.path()).arg("--library").arg(&library).args(["add", "docs"]);

@@ -3,6 +3,7 @@
 use crate::harness::{Corpus, Tty, affair, text, wait_for};
 use portable_pty::CommandBuilder;
 use rustix::process::{Pid, Signal, kill_process};
+use std::time::Duration;
 
 #[test]
 fn every_size_is_followed() {
@@ -109,6 +110,109 @@ fn no_colour_is_used_when_none_is_wanted() {
     for colour in ["\x1b[31m", "\x1b[32m", "\x1b[36m", "\x1b[38;5;", "\x1b[48;"] {
         assert!(!raw.contains(colour), "{colour:?}");
     }
+}
+
+#[test]
+fn a_theme_is_taken_from_the_environment_the_configuration_and_the_command_line() {
+    let corpus = affair();
+    corpus.added();
+    let configuration = corpus.path().join("c.toml");
+    std::fs::write(&configuration, "\ntheme = \"mono\"\n").unwrap();
+    let colours = |settings: &[(&str, &str)], theme: Option<&str>| {
+        let mut command = corpus.opened(&corpus.path().join("library"));
+        settings.iter().for_each(|(name, value)| command.env(name, value));
+        if let Some(theme) = theme {
+            command.args(["--theme", theme]);
+        }
+        let mut tty = Tty::start(command, 80, 24);
+        tty.wait("4/4 undecided");
+        tty.send("\r");
+        tty.wait("Nobody was warned");
+        tty.send("Q");
+        tty.exit();
+        let raw = String::from_utf8_lossy(&tty.raw()).into_owned();
+        // Persons as they are drawn on dark, on light and on unknown ground.
+        ["36", "38;5;24", "38;5;30", "38;2;0;131;136"]
+            .map(|sign| raw.contains(&format!(";{sign}m")) || raw.contains(&format!("[{sign}m")))
+    };
+    let configured = ("VARIORUM_CONFIG", configuration.to_str().unwrap());
+    assert_eq!(colours(&[], None), [false, false, true, false]);
+    assert_eq!(colours(&[("COLORTERM", "truecolor")], None), [false, false, false, true]);
+    assert_eq!(colours(&[("COLORFGBG", "15;0")], None), [true, false, false, false]);
+    assert_eq!(colours(&[("COLORFGBG", "0;15")], None), [false, true, false, false]);
+    assert_eq!(colours(&[("COLORFGBG", "0;15"), configured], None), [false; 4]);
+    assert_eq!(colours(&[("NO_COLOR", "1"), configured], Some("dark")), [true, false, false, false]);
+    std::fs::write(&configuration, "\ntheme = \"drak\"\n").unwrap();
+    let mut command = corpus.command();
+    command.env(configured.0, configured.1);
+    let mut tty = Tty::start(command, 80, 24);
+    tty.wait("c.toml:2: a theme is one of auto, dark, light, neutral, mono");
+    assert_eq!(tty.exit(), 2);
+}
+
+#[test]
+fn a_plain_screen_is_ascii_without_attributes_and_the_cursor_is_at_what_is_to_be_read() {
+    let corpus = affair();
+    let mut command = corpus.added();
+    command.arg("--plain");
+    let mut tty = Tty::start(command, 160, 40);
+    tty.wait("4/4 undecided");
+    let at_cursor = |tty: &Tty| {
+        tty.with_screen(|screen| {
+            let (y, x) = screen.cursor_position();
+            assert!(!screen.hide_cursor());
+            screen.contents_between(y, x, y, 160)
+        })
+    };
+    tty.send("j");
+    tty.until("the second line", |_| true);
+    tty.until_quiet();
+    assert!(at_cursor(&tty).starts_with("new: "), "{}", at_cursor(&tty));
+    assert!(tty.line(2).contains("of 2 versions"), "{}", tty.screen());
+    tty.send("\rc");
+    tty.wait("[added: ");
+    tty.send("]c");
+    tty.wait("change 1 of");
+    tty.until_quiet();
+    assert!(!tty.screen().contains("leader of 2"), "the list is away");
+    tty.send("Q");
+    tty.exit();
+    let raw = text(&tty);
+    assert!(raw.is_ascii(), "{raw:?}");
+    let styles: Vec<&str> = raw
+        .split("\x1b[")
+        .skip(1)
+        .filter(|rest| {
+            let parameters: String = rest.chars().take_while(|c| c.is_ascii_digit() || *c == ';').collect();
+            !parameters.is_empty() && rest[parameters.len()..].starts_with('m')
+        })
+        .collect();
+    assert!(styles.is_empty(), "{styles:?}");
+}
+
+#[test]
+fn the_first_start_tells_the_first_keys_until_one_is_pressed() {
+    let corpus = affair();
+    let library = corpus.path().join("library");
+    corpus.never_opened();
+    let shown = |keys: &str, signal: Signal| {
+        let mut tty = Tty::start(corpus.opened(&library), 80, 24);
+        tty.wait("4/4 undecided");
+        tty.wait("Bram Sollund");
+        let shown = tty.screen().contains("Welcome: ");
+        if !keys.is_empty() {
+            tty.send(keys);
+            tty.until("the welcome away", |screen| !screen.contains("Welcome: "));
+            // Writing it down takes a moment, though less than a reader's next key.
+            std::thread::sleep(Duration::from_millis(300));
+        }
+        kill_process(Pid::from_raw(tty.pid()).unwrap(), signal).unwrap();
+        tty.exit();
+        shown
+    };
+    assert!(shown("", Signal::TERM), "at the first start");
+    assert!(shown("j", Signal::KILL), "nobody had put it away");
+    assert!(!shown("j", Signal::TERM), "put away for good, also where the program was killed");
 }
 
 #[test]

@@ -14,9 +14,9 @@ use variorum::library::types::outcome::{BatchReport, Count, NewName, Outcome, Pa
 use variorum::library::types::repairs::Mend;
 use variorum::library::types::seen::{Holder, Seen, SeenPassage};
 use variorum::library::types::{
-    Act, Change, Completion, Completions, Counts, Decided, Diff, DiffItem, DiffLayout, DiffView, DocNo, Document,
-    EntityInDocument, EntityKind, EntityNo, Explained, ExplainedPart, Group, Member, Mention, Piece, Place, Relation,
-    Report, Row, Said, SavedSearch, Shade, Side, Standing, Totals, Verdict, Why,
+    Act, Apart, Change, Completion, Completions, Counts, Decided, Diff, DiffItem, DiffLayout, DiffView, DocNo,
+    Document, EntityInDocument, EntityKind, EntityNo, Explained, ExplainedPart, Group, Member, Mention, Piece, Place,
+    Relation, Report, Row, Said, SavedSearch, Shade, Side, Standing, Totals, Verdict, Why,
 };
 use variorum::version::{apparatus as collate, compare};
 
@@ -38,6 +38,8 @@ pub struct Desk {
     saved: BTreeMap<String, String>,
     /// What was written to files.
     pub files: BTreeMap<String, String>,
+    /// What was kept apart from every group.
+    pub apart: Vec<Apart>,
 }
 
 /// A document with what stood of it, and the notes on it.
@@ -72,6 +74,7 @@ impl Desk {
             noted: 1,
             saved: BTreeMap::new(),
             files: BTreeMap::new(),
+            apart: Vec::new(),
         }
     }
 
@@ -119,9 +122,12 @@ impl Desk {
                 },
                 None => Answer::Failed(format!("there is no document #{document}")),
             },
-            Request::Group { document } => {
-                Answer::Group { document, group: self.group(document), why: self.why(document), apart: Vec::new() }
-            }
+            Request::Group { document } => Answer::Group {
+                document,
+                group: self.group(document),
+                why: self.why(document),
+                apart: self.apart.clone(),
+            },
             Request::Compare { document, base, view, .. } => {
                 let leader = || {
                     self.group(document).map(|group| group.members[usize::from(group.leader == document)].row.number)
@@ -292,7 +298,16 @@ impl Desk {
                 };
                 let parts = query.split_whitespace().map(part).collect();
                 let whole = part("the whole");
-                Answer::Explained(Explained { query, parts, whole, order: "in order: the most relevant first".into() })
+                let mut words: Vec<&str> = query.split_whitespace().collect();
+                let last = words.pop().filter(|_| words.len() > 1);
+                let without = last.map(|last| (last.to_owned(), 3)).into_iter().collect();
+                Answer::Explained(Explained {
+                    query: query.clone(),
+                    parts,
+                    whole,
+                    without,
+                    order: "in order: the most relevant first".into(),
+                })
             }
             Request::Export { query, format, path, .. } => {
                 let Answer::Found { documents, .. } = self.search(&query, None) else { return Answer::Noted };

@@ -1,12 +1,11 @@
-//! Frames at several sizes, with colours and without; what differs from the snapshots is to be
+//! Frames at five sizes in four themes; what differs from the snapshots is to be
 //! looked at before it is accepted.
 
 use crate::session::Session;
 use variorum::app::effect::Msg;
-use variorum::library::types::Progress;
-use variorum::tui::theme::Theme;
+use variorum::library::types::{Apart, Progress};
 
-const SIZES: [(u16, u16); 4] = [(40, 10), (80, 24), (120, 40), (200, 50)];
+const SIZES: [(u16, u16); 5] = [(40, 10), (60, 16), (80, 24), (120, 40), (200, 50)];
 
 pub fn still(name: &str, screen: &str) {
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
@@ -18,8 +17,7 @@ fn snapshots(name: &str, keys: &str, text: &str, then: &str) {
     for (width, height) in SIZES {
         let mut session = Session::start(width, height);
         session.keys(keys).text(text).keys(then);
-        still(&format!("{name}-{width}x{height}-colour"), &session.frame(Theme::coloured()));
-        still(&format!("{name}-{width}x{height}-plain"), &session.frame(Theme::plain()));
+        still(&format!("{name}-{width}x{height}"), &session.frame());
     }
 }
 
@@ -65,16 +63,28 @@ fn what_is_new() {
         session.desk.set_seen(2, 150);
         session.desk.set_seen(8, 60);
         session.keys("o").keys("OOj<Enter>zn");
-        still(&format!("new-{width}x{height}-colour"), &session.frame(Theme::coloured()));
-        still(&format!("new-{width}x{height}-plain"), &session.frame(Theme::plain()));
+        still(&format!("new-{width}x{height}"), &session.frame());
         session.keys("}gp");
-        still(&format!("passages-{width}x{height}-plain"), &session.frame(Theme::plain()));
+        still(&format!("passages-{width}x{height}"), &session.frame());
     }
 }
 
 #[test]
 fn the_entity_panel() {
     snapshots("entities", "<Enter>ezaj<Space>", "", "");
+}
+
+#[test]
+fn the_versions_panel_with_what_was_kept_apart() {
+    for (width, height) in SIZES {
+        let mut session = Session::start(width, height);
+        session.desk.apart = vec![
+            Apart { document: 5, key: "reports/tide-tables.txt".into(), versions: 4, ties: 1 },
+            Apart { document: 6, key: "a.txt".into(), versions: 1, ties: 2 },
+        ];
+        session.keys("jv");
+        still(&format!("apart-{width}x{height}"), &session.frame());
+    }
 }
 
 #[test]

@@ -103,7 +103,7 @@ fn nothing_to_show_is_said() {
     session.keys(":").text("kwic").keys("<Enter>");
     assert!(session.status().starts_with("nothing was searched for"), "{}", session.status());
     session.keys(":").text("kwic zeppelin").keys("<Enter>");
-    assert_eq!(session.status(), "nothing is found for zeppelin");
+    assert_eq!(session.status(), "nothing is found for zeppelin; / tries it on the list");
     session.keys(":").text("kwic title:weather").keys("<Enter>");
     assert!(session.status().ends_with("it finds 1 document otherwise"), "{}", session.status());
 }
@@ -156,5 +156,5 @@ fn what_cannot_be_read_is_said_when_looking_in_a_document() {
     assert_eq!(session.status(), "\"ferry: the quote is not closed");
     assert!(session.app.status.trouble);
     session.keys("/").text("zeppelin").keys("<Enter>");
-    assert_eq!(session.status(), "zeppelin is not in this document");
+    assert_eq!(session.status(), "zeppelin is not in this document; g/ searches them all");
 }

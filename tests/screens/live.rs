@@ -136,7 +136,7 @@ impl Live {
     /// The screen as text, a line a line.
     pub fn screen(&self) -> String {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.app.width, self.app.height));
-        views::draw(&self.app, &mut buffer, Theme::plain());
+        views::draw(&self.app, &mut buffer, Theme::mono());
         written_rows(&buffer).join("\n")
     }
 }

@@ -8,7 +8,7 @@ use variorum::tui::theme::Theme;
 
 /// The styles of the cells on which a text stands on the screen.
 fn is_dim(session: &Session, text: &str) -> bool {
-    let (buffer, _) = session.draw(Theme::plain());
+    let (buffer, _) = session.draw(Theme::mono());
     let screen = session.screen();
     let (y, line) = screen.lines().enumerate().find(|(_, line)| line.contains(text)).expect("it is on the screen");
     let x = variorum::text::width::cells(&line[..line.find(text).unwrap_or(0)]) as u16;

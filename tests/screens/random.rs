@@ -1,17 +1,20 @@
 //! Whatever is typed, answered or resized in whatever order, the state stays whole.
 
+use crate::corpus::harbour;
 use crate::session::Session;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use ratatui::style::Color;
 use variorum::app::action::Action;
 use variorum::app::effect::{Answer, Msg};
 use variorum::app::input::{Key, sequence};
 use variorum::app::keymap::BINDINGS;
 use variorum::app::layout::LEAST;
-use variorum::app::{Pane, Panel};
+use variorum::app::{Pane, Panel, Start};
 use variorum::library::types::others::Others;
 use variorum::library::types::{Progress, Report};
-use variorum::tui::theme::Theme;
+use variorum::tui::backend::Depth;
+use variorum::tui::theme::{Ground, Theme};
 
 #[derive(Clone, Debug)]
 enum Happening {
@@ -115,11 +118,17 @@ fn check(session: &Session) {
     if let (Some(Panel::Entities), false) = (app.panel, app.entities.shown.is_empty()) {
         assert!(app.entities.cursor < app.entities.shown.len());
     }
-    let (buffer, cursor) = session.draw(Theme::coloured());
+    let (buffer, cursor) = session.draw(Theme::new(Ground::Dark, Depth::Palette));
     if let Some((x, y)) = cursor {
         assert!(x < app.width && y < app.height, "cursor at {x},{y}");
     }
+    if app.plain {
+        assert!(cursor.is_some() || app.width < LEAST.0 || app.height < LEAST.1, "nothing is to be read");
+    }
     for cell in buffer.content() {
+        let signs = |c| matches!(c, '\u{b7}' | '\u{2026}' | '\u{2400}'..='\u{2502}' | '\u{201c}' | '\u{201d}');
+        let bare = cell.fg == Color::Reset && cell.modifier.is_empty() && !cell.symbol().contains(signs);
+        assert!(!app.plain || bare, "{cell:?}");
         assert!(!cell.symbol().chars().any(variorum::text::sanitise::is_hostile), "{:?}", cell.symbol());
     }
 }
@@ -128,8 +137,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_breaks(width in 20u16..220, height in 5u16..60, happenings in prop::collection::vec(happening(), 1..60)) {
-        let mut session = Session::start(width, height);
+    fn nothing_breaks(
+        width in 20u16..220,
+        height in 5u16..60,
+        plain: bool,
+        happenings in prop::collection::vec(happening(), 1..60),
+    ) {
+        let mut session = Session::from(harbour(), Start { plain, welcome: plain, ..Start::default() }, width, height);
         for happening in happenings {
             happen(&mut session, happening);
             check(&session);
@@ -141,9 +155,11 @@ proptest! {
     #[test]
     fn late_answers_change_nothing(
         width in prop::sample::select(vec![80u16, 120, 200]),
+        plain in prop::bool::weighted(0.25),
         typed in prop::collection::vec((any::<usize>(), prop::option::weighted(0.4, 0usize..3)), 1..16),
     ) {
-        let (mut slow, mut fast) = (Session::start(width, 24), Session::start(width, 24));
+        let start = || Session::from(harbour(), Start { plain, ..Start::default() }, width, 24);
+        let (mut slow, mut fast) = (start(), start());
         let mut written = String::new();
         for (place, answered) in typed {
             let binding = &BINDINGS[place % BINDINGS.len()];

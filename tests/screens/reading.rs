@@ -182,11 +182,10 @@ fn what_was_read_is_marked_read_once() {
 
 #[test]
 fn the_header_says_which_page_is_at_the_top() {
-    use variorum::tui::theme::Theme;
     let mut session = Session::start(80, 12);
     session.desk.set_pages(1);
     session.keys("<Enter>");
-    assert!(session.frame(Theme::plain()).contains("page 1 of 14"), "{}", session.frame(Theme::plain()));
+    assert!(session.screen().contains("page 1 of 14"), "{}", session.screen());
     session.keys("G");
     assert!(session.app.reader.leaf().is_some_and(|(page, pages)| page > 5 && pages == 14));
     session.keys("qjjj<Enter>");

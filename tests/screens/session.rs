@@ -9,7 +9,8 @@ use std::collections::VecDeque;
 use variorum::app::effect::{Channel, Effect, Msg, Request, Ticket};
 use variorum::app::input::{Key, sequence};
 use variorum::app::{App, Start};
-use variorum::tui::theme::Theme;
+use variorum::tui::backend::Depth;
+use variorum::tui::theme::{Ground, Theme};
 use variorum::tui::views;
 
 pub struct Session {
@@ -149,38 +150,62 @@ impl Session {
 
     /// The screen as text, a line a line.
     pub fn screen(&self) -> String {
-        let (buffer, _) = self.draw(Theme::plain());
+        let (buffer, _) = self.draw(Theme::mono());
         written_rows(&buffer).join("\n")
     }
 
-    /// The screen as text, with the cursor and with what is not plain: line, columns, style.
-    pub fn frame(&self, theme: Theme) -> String {
-        let (buffer, cursor) = self.draw(theme);
-        let mut out = written_rows(&buffer).join("\n");
+    /// The screen as text, with the cursor and with what is not plain (line, columns, attributes),
+    /// and behind that the colours of each theme, which are all that themes differ in.
+    pub fn frame(&self) -> String {
+        let (mono, cursor) = self.draw(Theme::mono());
+        let mut out = written_rows(&mono).join("\n");
         out.push_str(&match cursor {
             Some((x, y)) => format!("\n-- cursor {x},{y}\n"),
             None => "\n-- no cursor\n".to_owned(),
         });
-        for y in 0..buffer.area.height {
-            let mut spans: Vec<String> = Vec::new();
-            let mut x = 0;
-            while x < buffer.area.width {
-                let style = buffer[(x, y)].style();
-                let start = x;
-                while x < buffer.area.width && buffer[(x, y)].style() == style {
-                    x += 1;
-                }
-                let name = written(style);
-                if !name.is_empty() {
-                    spans.push(format!("{start}-{} {name}", x - 1));
-                }
+        out.push_str(&spans(&mono, attributes));
+        for (name, theme) in themes() {
+            let (buffer, there) = self.draw(theme);
+            assert_eq!(there, cursor, "{name}");
+            for (one, other) in buffer.content().iter().zip(mono.content()) {
+                assert_eq!((one.symbol(), one.modifier), (other.symbol(), other.modifier), "{name}");
             }
-            if !spans.is_empty() {
-                out.push_str(&format!("{y}: {}\n", spans.join(", ")));
+            let colours = spans(&buffer, colours);
+            if !colours.is_empty() {
+                out.push_str(&format!("-- {name}\n{colours}"));
             }
         }
         out
     }
+}
+
+/// The themes that have colours.
+pub fn themes() -> [(&'static str, Theme); 3] {
+    [("dark", Ground::Dark), ("light", Ground::Light), ("neutral", Ground::Unknown)]
+        .map(|(name, ground)| (name, Theme::new(ground, Depth::Palette)))
+}
+
+/// What some of the cells are drawn with, a line a line.
+fn spans(buffer: &Buffer, told: fn(Style) -> String) -> String {
+    let mut out = String::new();
+    for y in 0..buffer.area.height {
+        let mut spans: Vec<String> = Vec::new();
+        let mut x = 0;
+        while x < buffer.area.width {
+            let name = told(buffer[(x, y)].style());
+            let start = x;
+            while x < buffer.area.width && told(buffer[(x, y)].style()) == name {
+                x += 1;
+            }
+            if !name.is_empty() {
+                spans.push(format!("{start}-{} {name}", x - 1));
+            }
+        }
+        if !spans.is_empty() {
+            out.push_str(&format!("{y}: {}\n", spans.join(", ")));
+        }
+    }
+    out
 }
 
 /// The lines of a screen, without the blanks at their ends.
@@ -200,22 +225,22 @@ pub fn written_rows(buffer: &Buffer) -> Vec<String> {
         .collect()
 }
 
-fn written(style: Style) -> String {
-    let mut parts = Vec::new();
-    for (colour, name) in [(style.fg, ""), (style.bg, "on ")] {
-        if let Some(colour) = colour.filter(|colour| *colour != Color::Reset) {
-            parts.push(format!("{name}{colour}").to_lowercase());
-        }
+fn colours(style: Style) -> String {
+    assert!(style.bg.is_none_or(|ground| ground == Color::Reset), "nothing is put behind text");
+    match style.fg {
+        None | Some(Color::Reset) => String::new(),
+        Some(colour) => colour.to_string().to_lowercase(),
     }
-    for (modifier, name) in [
+}
+
+fn attributes(style: Style) -> String {
+    let named = [
         (Modifier::BOLD, "bold"),
         (Modifier::DIM, "dim"),
+        (Modifier::ITALIC, "slanted"),
         (Modifier::UNDERLINED, "underlined"),
         (Modifier::REVERSED, "reversed"),
-    ] {
-        if style.add_modifier.contains(modifier) {
-            parts.push(name.to_owned());
-        }
-    }
-    parts.join(" ")
+    ];
+    let there = named.iter().filter(|(attribute, _)| style.add_modifier.contains(*attribute));
+    there.map(|(_, name)| *name).collect::<Vec<_>>().join(" ")
 }

@@ -1,7 +1,7 @@
 //! The page of an apparatus: who the versions are, then the base's text with numbered slots, and
 //! under each paragraph what the versions say at its slots.
 
-use super::{Column, Page, PageRow, Tone};
+use super::{Column, Page, PageRow, Setting, Tone, dots};
 use crate::library::types::apparatus::{Apparatus, Slot};
 use crate::library::types::parts::{Mark, Part};
 use crate::text::wrap::wrap;
@@ -29,9 +29,9 @@ const FOLDED: Limits = Limits { legend: 12, readings: 8, words: 30, letters: 60 
 const UNFOLDED: Limits = Limits { legend: 400, readings: 100, words: 1_000, letters: 400 };
 
 impl Page {
-    /// All versions as one text at a width in cells; `unfolded` puts nothing of the text away.
-    pub fn collated(apparatus: &Apparatus, unfolded: bool, width: usize) -> Self {
-        let mut draft = Draft::of(apparatus, unfolded, width);
+    /// All versions as one text; `unfolded` puts nothing of the text away.
+    pub fn collated(apparatus: &Apparatus, unfolded: bool, set: Setting) -> Self {
+        let mut draft = Draft::of(apparatus, unfolded, set);
         draft.legend();
         let blocks = apparatus.parts();
         let near = near(&blocks);
@@ -63,6 +63,7 @@ struct Draft<'a> {
     apparatus: &'a Apparatus,
     unfolded: bool,
     width: usize,
+    spelt: bool,
     text: String,
     column: Column,
     rows: Vec<PageRow>,
@@ -73,10 +74,15 @@ struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    fn of(apparatus: &'a Apparatus, unfolded: bool, width: usize) -> Self {
+    fn of(apparatus: &'a Apparatus, unfolded: bool, Setting { width, spelt }: Setting) -> Self {
         let spots = vec![Vec::new(); apparatus.slots.len()];
         let (text, column, rows) = (String::new(), Column::default(), Vec::new());
-        Self { apparatus, unfolded, width, text, column, rows, paragraphs: Vec::new(), spots, open: Vec::new() }
+        Self { apparatus, unfolded, width, spelt, text, column, rows, paragraphs: Vec::new(), spots, open: Vec::new() }
+    }
+
+    /// What stands around a slot, and the word before its number.
+    fn marks(&self) -> (&'static str, &'static str, &'static str) {
+        if self.spelt { ("[", "]", "slot ") } else { ("{", "}", "") }
     }
 
     fn limits(&self) -> &'static Limits {
@@ -150,7 +156,8 @@ impl<'a> Draft<'a> {
         }
         self.copy(range.start..range.start + words[EDGE - 1].end);
         let start = self.text.len() + 1;
-        self.text.push_str(&format!(" \u{2026} {} words the same \u{2026} ", words.len() - 2 * EDGE));
+        let away = format!(" \u{2026} {} words the same \u{2026} ", words.len() - 2 * EDGE);
+        self.text.push_str(&dots(&away, self.spelt));
         self.column.tones.push((start..self.text.len() - 1, Tone::Note));
         self.copy(range.start + words[words.len() - EDGE].start..range.end);
     }
@@ -161,7 +168,7 @@ impl<'a> Draft<'a> {
             return;
         }
         // A mark keeps clear of the word behind it.
-        if self.text.ends_with('}') && text.starts_with(char::is_alphanumeric) {
+        if self.text.ends_with(self.marks().1) && text.starts_with(char::is_alphanumeric) {
             self.text.push(' ');
         }
         self.column.anchors.push((self.text.len(), range.start, range.len()));
@@ -175,7 +182,9 @@ impl<'a> Draft<'a> {
             self.text.push(' ');
         }
         let start = self.text.len();
-        self.text.push_str(&if empty { format!("{{{}}}", number + 1) } else { format!("{{{}: ", number + 1) });
+        let (open, close, word) = self.marks();
+        let end = if empty { close } else { ": " };
+        self.text.push_str(&format!("{open}{word}{}{end}", number + 1));
         if empty || slot.long {
             self.marked(number, start);
         }
@@ -189,7 +198,12 @@ impl<'a> Draft<'a> {
         let (_, start) = self.open.remove(place);
         let long = self.apparatus.slots[number].long;
         let end = self.text.len();
-        self.text.push_str(&if long { format!(" :{}}}", number + 1) } else { "}".to_owned() });
+        let (open, close, word) = self.marks();
+        self.text.push_str(&match (long, self.spelt) {
+            (false, _) => close.to_owned(),
+            (true, false) => format!(" :{}{close}", number + 1),
+            (true, true) => format!(" {open}end of {word}{}{close}", number + 1),
+        });
         self.marked(number, if long { end } else { start });
     }
 
@@ -231,7 +245,7 @@ impl<'a> Draft<'a> {
     /// A line about what is shown.
     fn told(&mut self, text: &str) {
         let from = self.text.len();
-        self.text.push_str(text);
+        self.text.push_str(&dots(text, self.spelt));
         self.column.tones.push((from..self.text.len(), Tone::Note));
         self.wrapped(from);
     }
@@ -239,6 +253,7 @@ impl<'a> Draft<'a> {
     /// A line of which the later rows are indented.
     fn hung(&mut self, head: &str, hanging: &str, body: &str) {
         let from = self.text.len();
+        let body = &*dots(body, self.spelt);
         let rows = wrap(body, 0..body.len(), self.width.saturating_sub(hanging.len()).max(8));
         for (place, row) in rows.iter().enumerate() {
             if place > 0 {

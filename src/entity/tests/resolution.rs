@@ -1,6 +1,6 @@
 //! Forms and entities, in a document and across documents.
 
-use super::super::EntityType::{Org, Person, Place};
+use super::super::EntityType::{Misc, Org, Person, Place};
 use super::super::*;
 use super::entities;
 use proptest::prelude::*;
@@ -141,7 +141,63 @@ fn names_are_joined_across_documents() {
         name("J. Vossen", Person, 1),
     ];
     let aliases = [StatedAlias { short: "FHU".into(), long: "Free Harbour Union".into(), documents: 2 }];
-    assert_eq!(across(&names, &aliases), [0, 0, 3, 3, 4, 5, 6, 8, 8, 9, 9, 11]);
+    assert_eq!(across(&names, &aliases), [0, 0, 3, 3, 4, 5, 0, 8, 8, 9, 9, 11]);
+}
+
+#[test]
+fn a_bare_surname_is_the_only_person_who_bears_it() {
+    let full = name("Clara Vossen", Person, 3);
+    let alone = |documents| Name { documents, ..name("Vossen", Person, documents) };
+    assert_eq!(across(&[full.clone(), alone(4)], &[]), [0, 0]);
+    // Many more documents speak of somebody whom none of them names in full.
+    assert_eq!(across(&[full.clone(), alone(400)], &[]), [0, 1]);
+    assert_eq!(across(&[full, name("Anton Vossen", Person, 1), alone(1)], &[]), [0, 1, 2]);
+    // It could be a given name as well.
+    assert_eq!(across(&[name("Clara Paul", Person, 3), name("Paul", Person, 3)], &[]), [0, 1]);
+}
+
+#[test]
+fn short_forms_and_nicknames_of_given_names_are_one_person() {
+    let people = ["William Kern", "Bill Kern", "Wilma Kern", "Vincent \u{201c}the Reed\u{201d} Kern", "Vincent Kern"];
+    let names: Vec<Name> = people.iter().map(|person| name(person, Person, 2)).collect();
+    let heads = across(&names, &[]);
+    assert!(heads[0] == heads[1] && heads[3] == heads[4], "{heads:?}");
+    assert!(heads[2] == 2 && heads[0] != heads[3], "{heads:?}");
+}
+
+#[test]
+fn a_country_goes_by_all_its_names() {
+    let names = [
+        name("U.S.", Place, 30),
+        name("United States", Place, 6),
+        name("USA", Place, 2),
+        name("US Senate", Org, 2),
+        name("United States Senate", Org, 3),
+        name("Norway", Place, 2),
+        name("Norwegian", Misc, 2),
+    ];
+    assert_eq!(across(&names, &[]), [1, 1, 1, 4, 4, 5, 6]);
+    let text = "The US asked. The United States waited; Britain and the UK did not.";
+    let found = [("US", Place), ("United States", Place), ("Britain", Place), ("UK", Place)];
+    assert_eq!(resolved(text, &found), own(&[("United States", 2), ("Britain", 2)]));
+}
+
+#[test]
+fn committees_and_acts_are_not_what_they_begin_with() {
+    let text = "The Harbour Senate met. The Harbour Senate Fisheries Committee did not, nor did the Kestrel Act; Kestrel slept.";
+    let names =
+        [("Harbour Senate Fisheries Committee", Org), ("Harbour Senate", Org), ("Kestrel Act", Org), ("Kestrel", Org)];
+    assert_eq!(resolved(text, &names).len(), 4);
+    let text = "The Velsbroek Herons won. The Herons of 1950 lost.";
+    assert_eq!(resolved(text, &[("Velsbroek Herons", Org), ("Herons", Org)]).len(), 2);
+    let text = "The London Herons won. The Herons of 1950 lost.";
+    assert_eq!(resolved(text, &[("London Herons", Org), ("Herons", Org)]), own(&[("London Herons", 2)]));
+}
+
+#[test]
+fn an_entity_is_called_as_it_is_most_often() {
+    let text = "The Kestrel sails. Then Kestrel sank, and Kestrel was lost.";
+    assert_eq!(resolved(text, &[("The Kestrel", Misc), ("Kestrel", Misc)]), own(&[("Kestrel", 3)]));
 }
 
 #[test]

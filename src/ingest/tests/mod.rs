@@ -1,5 +1,6 @@
 //! Whole files through the whole room.
 
+mod mails;
 mod pages;
 
 use super::*;

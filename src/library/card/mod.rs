@@ -7,7 +7,7 @@ mod tests;
 use super::types::entities::{Card, CardForm, together};
 use super::types::{DocNo, EntityNo};
 use super::{Library, LibraryError, Result};
-use crate::entity::name_key;
+use crate::entity::{self, name_key};
 use crate::library::entities::head_record;
 use crate::library::read::kind;
 use crate::store::names::NameRecord;
@@ -114,6 +114,12 @@ impl Library {
         }
         if let Some(stated) = self.stated(&name.text, head)?.or(self.stated(&head.text, name)?) {
             return Ok(stated);
+        }
+        if name.kind == head.kind && entity::are_one_country(&name.text, &head.text) {
+            return Ok("another name of the same country or league".to_owned());
+        }
+        if name.kind == 0 && head.kind == 0 && entity::is_short_for(&name.text, &head.text) {
+            return Ok(format!("nobody else of this surname is named in full, and {} is", head.text));
         }
         Ok(match (name.kind, head.kind) {
             (0, 0) => "the same surname, and given names that agree".to_owned(),

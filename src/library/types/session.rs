@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 #[serde(default)]
 pub struct Whereabouts {
     pub query: String,
+    /// The welcome has not been put away yet.
+    pub welcome: bool,
     /// The order of the list, as behind `sort:`.
     pub order: Option<String>,
     /// One line a version group, save for these.

@@ -31,12 +31,15 @@ const NAMED: [Color; 16] = [
     Color::White,
 ];
 
+/// Terminals whose names do not say that they have the 256 colours.
+const PALETTES: [&str; 7] = ["kitty", "alacritty", "foot", "wezterm", "ghostty", "contour", "-direct"];
+
 impl Depth {
     /// By what `COLORTERM` and `TERM` say; a terminal is never asked.
     pub fn of(colorterm: &str, term: &str) -> Self {
         if matches!(colorterm, "truecolor" | "24bit") {
             Self::True
-        } else if term.contains("256color") {
+        } else if term.contains("256color") || PALETTES.iter().any(|name| term.contains(name)) {
             Self::Palette
         } else {
             Self::Sixteen
@@ -106,6 +109,7 @@ mod tests {
     fn the_environment_says_how_many() {
         assert_eq!(Depth::of("truecolor", "xterm"), Depth::True);
         assert_eq!(Depth::of("", "screen-256color"), Depth::Palette);
+        assert_eq!(Depth::of("", "xterm-kitty"), Depth::Palette);
         assert_eq!(Depth::of("yes", "vt220"), Depth::Sixteen);
     }
 

@@ -10,19 +10,22 @@ pub(super) fn line(app: &App, room: usize) -> String {
     let context = app.context();
     let keymap = &app.keymap;
     let help = part(keymap, context, Help, "keys");
-    let room = room.saturating_sub(width::cells(&help) + 2);
-    let mut out = String::new();
-    for (action, word) in wanted(app) {
-        let part = part(keymap, context, action, word);
-        if part.is_empty() || width::cells(&out) + width::cells(&part) + 2 > room {
-            continue;
-        }
-        if !out.is_empty() {
-            out.push_str("  ");
-        }
-        out.push_str(&part);
-    }
+    let out = parts(app, &wanted(app), room.saturating_sub(width::cells(&help) + 2));
     if out.is_empty() { help } else { format!("{out}  {help}") }
+}
+
+/// Keys with words for what they do, as far as they fit.
+pub(super) fn parts(app: &App, wanted: &[(Action, &str)], room: usize) -> String {
+    let mut out = String::new();
+    for &(action, word) in wanted {
+        let part = part(&app.keymap, app.context(), action, word);
+        let gap = if out.is_empty() { "" } else { "  " };
+        if !part.is_empty() && width::cells(&out) + gap.len() + width::cells(&part) <= room {
+            out.push_str(gap);
+            out.push_str(&part);
+        }
+    }
+    out
 }
 
 /// A key and a word for what it does.

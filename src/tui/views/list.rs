@@ -1,14 +1,14 @@
 //! The document list.
 
-use super::put;
+use super::{put, rows_of, spelt};
 use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::overlay::Overlay;
 use crate::app::query;
 use crate::library::types::seen::new_percent;
 use crate::library::types::{Relation, Row};
-use crate::text::width;
 use crate::text::wrap::wrap;
+use crate::text::{counted, width};
 use crate::tui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
@@ -32,6 +32,12 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
         let place = list.top + usize::from(line);
         let Some(&document) = list.documents.get(place) else { break };
         let y = area.y + line;
+        if app.plain {
+            let change = list.change(document).filter(|_| deciding);
+            spelt::row(list.row(document), list.marked.contains(&document), change, (area, y), buffer);
+            cursor = cursor.or((place == list.cursor).then_some((area.x, y)));
+            continue;
+        }
         if place == list.cursor {
             put(buffer, area.x, y, 1, ">", theme.strong());
             cursor = Some((area.x, y));
@@ -220,6 +226,10 @@ fn nothing_found(app: &App, width: usize) -> Vec<String> {
             lines.extend(rows.iter().map(|row| line[row.range()].to_owned()));
         }
         lines.push(String::new());
+        for (part, documents) in explained.without.iter().take(3) {
+            let line = format!("Without {part} it finds {}.", counted(*documents, "document"));
+            lines.extend(rows_of(&line, width.max(10), 2));
+        }
     }
     let mut say = |text: &str| {
         let rows = wrap(text, 0..text.len(), width.max(10));

@@ -7,6 +7,8 @@ mod list;
 mod overlay;
 mod panels;
 mod reader;
+mod spelt;
+mod welcome;
 
 use super::theme::Theme;
 use crate::app::App;
@@ -25,9 +27,13 @@ pub fn draw(app: &App, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> 
     let area = buffer.area;
     if area.width < LEAST.0 || area.height < LEAST.1 {
         put(buffer, 0, 0, area.width, &format!("{}x{} is needed", LEAST.0, LEAST.1), Style::new());
+        if app.plain {
+            spelt::in_ascii(buffer, Area::default());
+        }
         return None;
     }
     let layout = app.layout();
+    let theme = if app.plain { Theme::bare() } else { theme };
     frame::header(app, layout.header, buffer, theme);
     frame::rules(&layout, buffer, theme);
     let mut cursor = None;
@@ -41,7 +47,15 @@ pub fn draw(app: &App, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> 
     }
     let in_status = frame::status(app, layout.status, buffer, theme);
     frame::hint(app, layout.hint, buffer, theme);
+    let welcome = welcome::draw(app, layout.status, buffer, theme);
     let over = overlay::draw(app, buffer, theme);
+    if app.plain {
+        // A page over the panes has nothing of a document as it stands.
+        let kept = if app.has_pages_over() { Area::default() } else { reader::text_area(layout.reader) };
+        spelt::in_ascii(buffer, kept);
+        cursor = welcome.or(cursor);
+        cursor = app.said_alone.then_some((0, layout.status.y)).or(cursor).or(Some((0, layout.status.y)));
+    }
     over.or(in_status).or(cursor).map(|(x, y)| (x.min(area.width - 1), y.min(area.height - 1)))
 }
 
@@ -61,6 +75,7 @@ fn cell(buffer: &mut Buffer, x: u16, y: u16, end: u16, grapheme: &str, style: St
     if cells == 0 || x + cells > end || y >= buffer.area.bottom() || x >= buffer.area.right() {
         return 0;
     }
+    buffer[(x, y)].reset();
     buffer[(x, y)].set_symbol(grapheme).set_style(style);
     for next in x + 1..x + cells {
         // A wide character covers the cells behind it.

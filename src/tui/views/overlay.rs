@@ -13,10 +13,10 @@ use ratatui::style::Style;
 pub(super) fn draw(app: &App, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> {
     let area = Area { x: 0, y: 1, width: buffer.area.width, height: buffer.area.height.saturating_sub(2) };
     match app.overlay.as_ref()? {
-        Overlay::Menu(menu) => Some(draw_menu(menu, area, buffer, theme)),
+        Overlay::Menu(menu) => Some(draw_menu(menu, app.plain, area, buffer, theme)),
         Overlay::Page { title, lines, top } => {
             draw_page(title, lines, *top, area, buffer, theme);
-            None
+            app.plain.then_some(if *top == 0 { (1, area.y) } else { (2, area.y + 2) })
         }
         Overlay::Kwic => {
             let area = Area { height: area.height.saturating_sub(1), ..area };
@@ -30,7 +30,7 @@ pub(super) fn draw(app: &App, buffer: &mut Buffer, theme: Theme) -> Option<(u16,
 /// Rows that one line of a menu takes at most.
 const ROWS: usize = 3;
 
-fn draw_menu(menu: &Menu, area: Area, buffer: &mut Buffer, theme: Theme) -> (u16, u16) {
+fn draw_menu(menu: &Menu, plain: bool, area: Area, buffer: &mut Buffer, theme: Theme) -> (u16, u16) {
     clear(buffer, area);
     let at = put(buffer, 1, area.y, area.width - 1, &format!("{}: ", menu.title), theme.strong());
     let at = line(&menu.line, None, "", (at, area.y, area.width), buffer, theme);
@@ -49,6 +49,8 @@ fn draw_menu(menu: &Menu, area: Area, buffer: &mut Buffer, theme: Theme) -> (u16
     let height = usize::from(area.height.saturating_sub(2));
     let top = top(menu.cursor, height, |place| rows(place).len());
     let mut context = "";
+    // The line that was gone to is what is to be read; before that it is what is being typed.
+    let mut chosen = None;
     let mut y = area.y + 2;
     let bottom = area.y + area.height;
     for place in top..menu.shown.len() {
@@ -57,7 +59,8 @@ fn draw_menu(menu: &Menu, area: Area, buffer: &mut Buffer, theme: Theme) -> (u16
         }
         let item = &menu.all[menu.shown[place]];
         if place == menu.cursor {
-            put(buffer, 0, y, 1, ">", theme.strong());
+            put(buffer, 0, y, 1, if plain { " " } else { ">" }, theme.strong());
+            chosen = Some((2, y)).filter(|_| plain && menu.cursor > 0);
         }
         let keys = item.keys.replace("<lt>", "<");
         let keys = if wide { keys.as_str() } else { keys.split(' ').next().unwrap_or_default() };
@@ -73,7 +76,7 @@ fn draw_menu(menu: &Menu, area: Area, buffer: &mut Buffer, theme: Theme) -> (u16
         context = item.context;
         y += rows.len() as u16;
     }
-    (at, area.y)
+    chosen.unwrap_or((at, area.y))
 }
 
 /// The first line of a menu from which on the one at the cursor is whole on the screen.

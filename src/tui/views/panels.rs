@@ -1,8 +1,8 @@
 //! The entity panel and the versions panel.
 
-use super::put;
+use super::{put, spelt};
 use crate::app::layout::Area;
-use crate::app::panels::EntitySort;
+use crate::app::panels::{EntitySort, Listed};
 use crate::app::{App, Panel};
 use crate::library::types::apparatus::siglum;
 use crate::library::types::{EntityKind, Member, Relation};
@@ -56,6 +56,13 @@ fn entities(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
         if y >= area.y + area.height {
             break;
         }
+        if app.plain {
+            spelt::entity(app, listed, (area, y), buffer);
+            cursor = cursor.or((place == panel.cursor).then_some((area.x, y)));
+            y += 1;
+            y += forms(panel.forms, listed, (area, y), buffer);
+            continue;
+        }
         if place == panel.cursor {
             put(buffer, area.x, y, 1, ">", theme.strong());
             cursor = Some((area.x, y));
@@ -83,17 +90,21 @@ fn entities(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
         put(buffer, area.x + 9, y, room, &listed.name, if pinned { theme.pinned() } else { theme.entity(listed.kind) });
         put(buffer, area.x + area.width - counts_width, y, counts_width, &counts, theme.quiet());
         y += 1;
-        if panel.forms {
-            for form in listed.forms.iter().filter(|&form| *form != listed.name) {
-                if y >= area.y + area.height {
-                    break;
-                }
-                put(buffer, area.x + 11, y, area.width.saturating_sub(11), form, Style::new());
-                y += 1;
-            }
-        }
+        y += forms(panel.forms, listed, (area, y), buffer);
     }
     cursor
+}
+
+/// The other forms of an entity, where they are shown; gives the lines they took.
+fn forms(shown: bool, listed: &Listed, (area, y): (Area, u16), buffer: &mut Buffer) -> u16 {
+    let room = (area.y + area.height).saturating_sub(y);
+    let others = listed.forms.iter().filter(|&form| shown && *form != listed.name).take(usize::from(room));
+    let mut lines = 0;
+    for form in others {
+        put(buffer, area.x + 11, y + lines, area.width.saturating_sub(11), form, Style::new());
+        lines += 1;
+    }
+    lines
 }
 
 fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> {
@@ -111,9 +122,8 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
         theme.strong(),
     );
     if let Some(apart) = panel.apart.first() {
-        let more = panel.apart.len() - 1;
-        let more = if more > 0 { format!(" · and {more} more") } else { String::new() };
-        put(buffer, area.x + 1, area.y + 1, area.width - 1, &format!("{}{more}", apart.told()), theme.quiet());
+        let told = apart.told(panel.apart.len() - 1);
+        put(buffer, area.x + 1, area.y + 1, area.width - 1, &told, theme.quiet());
     }
     // While all versions are shown as one text, each stands here with its letters.
     let letters = app.collating.as_ref().map(|_| siglum(group.members.len().saturating_sub(1)).len() as u16);
@@ -125,7 +135,6 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
             break;
         }
         if place == panel.cursor {
-            put(buffer, area.x, y, 1, ">", theme.strong());
             cursor = Some((area.x, y));
         }
         let here = app.reader.number() == Some(member.row.number);
@@ -133,6 +142,16 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
             Some(apparatus) if letters.is_some() => apparatus.base() == member.row.number,
             _ => app.base == Some(member.row.number),
         };
+        if app.plain {
+            let letters = letters.is_some().then(|| siglum(place));
+            spelt::member(member, (base, here, letters.as_deref()), (area, y), buffer);
+            put(buffer, area.x + 2, y + 1, area.width.saturating_sub(2), &figures(member), Style::new());
+            y += 2;
+            continue;
+        }
+        if place == panel.cursor {
+            put(buffer, area.x, y, 1, ">", theme.strong());
+        }
         let mark = if base {
             "B"
         } else if here {

@@ -9,7 +9,7 @@ use crate::library::types::seen::{Seen, new_percent};
 use crate::library::types::{Document, day};
 use crate::text::width;
 use crate::text::wrap::{Row, TAB};
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Theme, over};
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 use std::ops::Range;
@@ -60,7 +60,12 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
     }
     labels(app, area, buffer, theme);
     footnote(app, document, area, buffer, theme);
-    cursor.or(Some((x, area.y)))
+    cursor.filter(|_| !(app.plain && app.from_top)).or(Some((x, area.y)))
+}
+
+/// Where the document's text stands in the pane.
+pub(super) fn text_area(area: Area) -> Area {
+    Area { height: area.height.saturating_sub(1), ..area }
 }
 
 /// A stretch of the page, how it is drawn, and whether it is the focus.
@@ -161,7 +166,7 @@ fn line_of(
         for (marked, mark, is_focus) in
             marks.iter().filter(|mark| mark.0.contains(&byte)).map(|mark| (&mark.0, mark.1, mark.2))
         {
-            style = style.patch(mark);
+            style = over(style, mark);
             if is_focus && focus.is_none() && marked.start >= range.start {
                 focus = Some(at);
             }

@@ -13,10 +13,13 @@ pub enum Scope {
 }
 
 pub fn heading() {
-    println!("resolution: B-cubed F1 on the gold names by equal strings | by rules: P R F1 | names recognised too: F1");
     println!(
-        "{:20} {:>5} {:>8}  {:>6}  {:>5} {:>5} {:>5}  {:>6}",
-        "set", "names", "entities", "equal", "P", "R", "F1", "found"
+        "resolution: B-cubed F1 on the gold names by equal strings | by rules: P R F1 | names recognised too: F1 | \
+         surnames alone, share tied to the right full name"
+    );
+    println!(
+        "{:20} {:>5} {:>8}  {:>6}  {:>5} {:>5} {:>5}  {:>6}  {:>8} {:>5}",
+        "set", "names", "entities", "equal", "P", "R", "F1", "found", "surnames", "right"
     );
 }
 
@@ -47,11 +50,37 @@ pub fn report(name: &str, records: &[Record], scope: Scope) {
     let (_, _, equal) = b_cubed(&gold, &equal);
     let (precision, recall, rules) = b_cubed(&gold, &by_rules);
     let (_, _, whole) = b_cubed(&gold, &whole);
+    let surfaces: Vec<(&str, EntityType)> = records
+        .iter()
+        .zip(&given)
+        .flat_map(|(record, names)| names.iter().map(|name| (&record.text[range(name)], name.kind)))
+        .collect();
+    let (surnames, tied) = surnames(&gold, &surfaces, &by_rules);
     let entities = gold.iter().collect::<std::collections::HashSet<_>>().len();
     println!(
-        "{name:20} {:5} {entities:8}  {equal:6.1}  {precision:5.1} {recall:5.1} {rules:5.1}  {whole:6.1}",
-        gold.len()
+        "{name:20} {:5} {entities:8}  {equal:6.1}  {precision:5.1} {recall:5.1} {rules:5.1}  {whole:6.1}  {surnames:8} {:5.1}",
+        gold.len(),
+        100.0 * tied as f64 / surnames.max(1) as f64
     );
+}
+
+/// Surnames alone of people whom the set names in full somewhere, and how many of them go with the most
+/// frequent full name of the right person.
+fn surnames(gold: &[&str], surfaces: &[(&str, EntityType)], labels: &[String]) -> (usize, usize) {
+    let last = |name: &str| name.split_whitespace().last().map(|word| word.trim_end_matches("'s").to_lowercase());
+    let mut full: HashMap<(&str, String), BTreeMap<&str, usize>> = HashMap::new();
+    let people = || gold.iter().zip(surfaces).zip(labels).filter(|((_, (_, kind)), _)| *kind == EntityType::Person);
+    for ((gold, (name, _)), label) in people().filter(|((_, (name, _)), _)| name.contains(' ')) {
+        let Some(surname) = last(name) else { continue };
+        *full.entry((gold, surname)).or_default().entry(label).or_default() += 1;
+    }
+    let (mut count, mut tied) = (0, 0);
+    for ((gold, (name, _)), label) in people().filter(|((_, (name, _)), _)| !name.contains(' ')) {
+        let Some(labels) = last(name).and_then(|surname| full.get(&(gold, surname))) else { continue };
+        count += 1;
+        tied += usize::from(labels.iter().max_by_key(|entry| entry.1).is_some_and(|most| most.0 == label));
+    }
+    (count, tied)
 }
 
 fn range(name: &Mention) -> std::ops::Range<usize> {

@@ -1,7 +1,7 @@
 //! Recognition: precision, recall and F1 of people, organisations and places.
 
-use crate::Outcome;
 use crate::sets::Record;
+use crate::{Outcome, capitals};
 use std::collections::HashSet;
 use variorum::entity::{EntityType, Mention, recognise, resolve};
 
@@ -52,10 +52,10 @@ impl Mean {
 }
 
 pub fn heading() {
-    println!("recognition: exact span and type | exact span | overlap | F1 by type");
+    println!("recognition: exact span and type | exact span | overlap | F1 by type | runs of capitals: typed, span F1");
     println!(
-        "{:20} {:>5}  {:>5} {:>5} {:>5}  {:>5} {:>5} {:>5}  {:>5}  {:>5} {:>5} {:>5}",
-        "set", "names", "P", "R", "F1", "P", "R", "F1", "F1", "per", "org", "place"
+        "{:20} {:>5}  {:>5} {:>5} {:>5}  {:>5} {:>5} {:>5}  {:>5}  {:>5} {:>5} {:>5}  {:>5} {:>5}",
+        "set", "names", "P", "R", "F1", "P", "R", "F1", "F1", "per", "org", "place", "typed", "span"
     );
 }
 
@@ -63,6 +63,7 @@ pub fn heading() {
 pub fn report(name: &str, records: &[Record]) -> Result {
     let (mut typed, mut by_type) = (Counts::default(), [Counts::default(); 3]);
     let (mut span, mut overlap) = (Counts::default(), Counts::default());
+    let (mut plain, mut plain_span) = (Counts::default(), Counts::default());
     for record in records {
         let gold: Vec<Mention> = record
             .names
@@ -74,6 +75,11 @@ pub fn report(name: &str, records: &[Record]) -> Result {
             recognise(&record.text).into_iter().filter(|name| SCORED.contains(&name.kind)).collect();
         let exact: HashSet<_> = gold.iter().map(|name| (name.start, name.end, name.kind)).collect();
         let bare: HashSet<_> = gold.iter().map(|name| (name.start, name.end)).collect();
+        for name in capitals::runs(&record.text) {
+            plain.found += 1;
+            plain.right += usize::from(exact.contains(&(name.start, name.end, name.kind)));
+            plain_span.right += usize::from(bare.contains(&(name.start, name.end)));
+        }
         typed.gold += gold.len();
         typed.found += found.len();
         for name in &gold {
@@ -90,8 +96,10 @@ pub fn report(name: &str, records: &[Record]) -> Result {
     }
     (span.gold, span.found) = (typed.gold, typed.found);
     (overlap.gold, overlap.found) = (typed.gold, typed.found);
+    plain.gold = typed.gold;
+    (plain_span.gold, plain_span.found) = (plain.gold, plain.found);
     println!(
-        "{name:20} {:5}  {:5.1} {:5.1} {:5.1}  {:5.1} {:5.1} {:5.1}  {:5.1}  {:5.1} {:5.1} {:5.1}",
+        "{name:20} {:5}  {:5.1} {:5.1} {:5.1}  {:5.1} {:5.1} {:5.1}  {:5.1}  {:5.1} {:5.1} {:5.1}  {:5.1} {:5.1}",
         typed.gold,
         typed.precision(),
         typed.recall(),
@@ -103,6 +111,8 @@ pub fn report(name: &str, records: &[Record]) -> Result {
         by_type[0].f1(),
         by_type[1].f1(),
         by_type[2].f1(),
+        plain.f1(),
+        plain_span.f1(),
     );
     Result { typed: typed.f1(), span: span.f1() }
 }

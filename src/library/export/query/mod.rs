@@ -110,7 +110,7 @@ pub struct Written {
 pub enum ExportError {
     #[error(transparent)]
     Library(#[from] LibraryError),
-    #[error("cannot write: {0}")]
+    #[error("cannot write: {0}; see whether there is room where it goes")]
     Output(#[from] io::Error),
     #[error("stopped; nothing was written")]
     Stopped,

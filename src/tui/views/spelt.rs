@@ -1,0 +1,113 @@
+//! Lines whose marks are words, for screen readers and Braille lines.
+
+use super::put;
+use crate::app::App;
+use crate::app::layout::Area;
+use crate::app::panels::Listed;
+use crate::library::types::seen::new_percent;
+use crate::library::types::{Member, Relation, Row, Verdict};
+use crate::text::counted;
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+/// A document of the list: what stands of it, title, versions, source, date.
+pub(super) fn row(row: Option<&Row>, marked: bool, change: Option<&str>, (area, y): (Area, u16), buffer: &mut Buffer) {
+    let Some(row) = row else {
+        put(buffer, area.x, y, area.width, "...", Style::new());
+        return;
+    };
+    let standing = &row.standing;
+    let verdict = match standing.verdict {
+        Some(verdict) => Some(verdict_word(verdict)),
+        None => row.new.then_some("new"),
+    };
+    let state =
+        [marked.then_some("marked"), verdict, standing.starred.then_some("starred"), standing.read.then_some("read")];
+    let state: Vec<&str> = state.into_iter().flatten().collect();
+    let versions = row.group.map(|place| match place.relation {
+        Relation::Leader => format!("leader of {} versions", place.members),
+        relation => format!("{}, one of {} versions", relation.as_str(), place.members),
+    });
+    let tags = (!standing.tags.is_empty()).then(|| format!("tagged {}", standing.tags.join(" ")));
+    let new = match new_percent(row.seen, row.words) {
+        100 => None,
+        percent => Some(format!("{percent}% new")),
+    };
+    let notes = (standing.notes > 0).then(|| counted(standing.notes, "note"));
+    let copies = (row.copies > 0).then(|| counted(row.copies, "exact copy"));
+    let date = row.date.as_ref().map(|date| date.chars().take(10).collect());
+    let title = if row.title.trim().is_empty() { row.key.clone() } else { row.title.clone() };
+    let parts = [Some(title), change.map(str::to_owned), tags, notes, new, copies, versions, row.source.clone(), date];
+    let told = parts.into_iter().flatten().collect::<Vec<_>>().join("; ");
+    let state = if state.is_empty() { String::new() } else { format!("{}: ", state.join(", ")) };
+    put(buffer, area.x, y, area.width, &format!("{state}{told}"), Style::new());
+}
+
+/// An entity of the panel.
+pub(super) fn entity(app: &App, listed: &Listed, (area, y): (Area, u16), buffer: &mut Buffer) {
+    let panel = &app.entities;
+    let pinned = app.pinned.as_ref().is_some_and(|pinned| pinned.entity == listed.entity);
+    let state = [panel.marked.contains(&listed.entity).then_some("marked"), pinned.then_some("followed")];
+    let state: Vec<&str> = state.into_iter().flatten().collect();
+    let state = if state.is_empty() { String::new() } else { format!("{}: ", state.join(", ")) };
+    let first = match panel.of {
+        None if !listed.batch.is_empty() => {
+            format!("; first in {}{}", listed.batch, if listed.new { ", the newest batch" } else { "" })
+        }
+        _ => String::new(),
+    };
+    let text = format!(
+        "{state}{}; {}; {}, {}{first}",
+        listed.name,
+        listed.kind.as_str(),
+        counted(listed.mentions, "mention"),
+        counted(listed.documents, "document"),
+    );
+    put(buffer, area.x, y, area.width, &text, Style::new());
+}
+
+/// A version of the panel: is it the base of comparisons, is it open, and by which letters it is known.
+pub(super) fn member(
+    member: &Member,
+    (base, open, letters): (bool, bool, Option<&str>),
+    (area, y): (Area, u16),
+    buffer: &mut Buffer,
+) {
+    let row = &member.row;
+    let state = [base.then_some("base"), open.then_some("open"), row.standing.verdict.map(verdict_word)];
+    let state: Vec<&str> = state.into_iter().flatten().collect();
+    let state = if state.is_empty() { String::new() } else { format!("{}: ", state.join(", ")) };
+    let letters = letters.map(|letters| format!("{letters}; ")).unwrap_or_default();
+    let date = row.date.as_deref().map_or("no date".to_owned(), |date| date.chars().take(10).collect());
+    let text = format!("{letters}{state}{}; {date}; {}", member.relation.as_str(), row.title);
+    put(buffer, area.x, y, area.width, &text, Style::new());
+}
+
+fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Keep => "kept",
+        Verdict::Drop => "dropped",
+        Verdict::Later => "later",
+    }
+}
+
+/// Writes the signs of the screen itself in ASCII; what a document says stays as it is in `kept`, but
+/// for the pictures that stand for control characters.
+pub(super) fn in_ascii(buffer: &mut Buffer, kept: Area) {
+    let area = buffer.area;
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            let inside = (kept.x..kept.x + kept.width).contains(&x) && (kept.y..kept.y + kept.height).contains(&y);
+            let cell = &mut buffer[(x, y)];
+            let plain = match cell.symbol().chars().next() {
+                Some('\u{2400}'..='\u{2421}') => "?",
+                Some('\u{b7}' | '\u{2500}' | '\u{2013}' | '\u{2014}') if !inside => "-",
+                Some('\u{2026}') if !inside => ".",
+                Some('\u{2502}') if !inside => "|",
+                Some('\u{201c}' | '\u{201d}') if !inside => "\"",
+                _ => continue,
+            };
+            cell.set_symbol(plain);
+        }
+    }
+}
