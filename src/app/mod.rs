@@ -4,6 +4,7 @@
 pub mod action;
 mod answers;
 mod browsing;
+pub mod card;
 mod collating;
 pub mod commands;
 pub mod effect;

@@ -198,6 +198,14 @@ pub enum Command {
         #[command(flatten)]
         json: Json,
     },
+    /// Tell what is known of an entity: forms and why they are its, dates, company, versions without it
+    Card {
+        /// Its name, a form of it, or its id
+        #[arg(value_name = "ENTITY")]
+        entity: String,
+        #[command(flatten)]
+        json: Json,
+    },
     /// List version groups
     Versions {
         /// Only the groups of these documents

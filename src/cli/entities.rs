@@ -1,13 +1,15 @@
-//! `variorum entities` and `variorum mentions`.
+//! `variorum entities`, `mentions` and `card`.
 
 use super::args::Kind;
 use super::out::Out;
-use super::records::{EntityLine, MentionLine, UNIT, id};
+use super::records::{CardLine, EntityLine, MentionLine, UNIT, id};
 use super::{Ended, Failed};
+use crate::app::card::card_lines;
 use crate::library::Library;
 use crate::library::types::{DocNo, EntityKind, EntityNo};
 use crate::text::CodePoints;
 use std::collections::BTreeSet;
+use std::sync::atomic::AtomicBool;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Characters of context on each side of a mention.
@@ -61,6 +63,18 @@ pub fn mentions(library: &mut Library, given: &[String], doc: Option<&str>, out:
     }
     out.flush()?;
     Ok(if found == 0 { Ended::Partly } else { Ended::Done })
+}
+
+/// What is known of an entity.
+pub fn card(library: &mut Library, given: &str, out: &mut Out) -> Result<Ended, Failed> {
+    let entity = library.find_entity(given)?;
+    let Some(card) = library.card(entity, &AtomicBool::new(false))? else { return Ok(Ended::Partly) };
+    match out.json {
+        true => out.record(&CardLine::of(&card))?,
+        false => card_lines(&card).iter().try_for_each(|line| out.line(line))?,
+    }
+    out.flush()?;
+    Ok(Ended::Done)
 }
 
 fn of_document(library: &Library, number: DocNo, wanted: &BTreeSet<EntityNo>, out: &mut Out) -> Result<usize, Failed> {

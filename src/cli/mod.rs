@@ -180,6 +180,7 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
         Command::Mentions { entities, doc, json } => {
             entities::mentions(&mut existing(&common)?, &entities, doc.as_deref(), &mut Out::open(json.json))
         }
+        Command::Card { entity, json } => entities::card(&mut existing(&common)?, &entity, &mut Out::open(json.json)),
         Command::Versions { documents, format: Some(TableFormat::Csv), .. } => {
             versions::table(&existing(&common)?, &documents, &mut Out::open(false))
         }

@@ -2,7 +2,8 @@
 
 pub use crate::library::export::records::{Shown, Span, UNIT, id, round};
 
-use crate::library::types::{Apart, DocNo, Entity, EntityInDocument, Group, Member};
+use crate::library::types::entities::{Card, CardForm};
+use crate::library::types::{Apart, DocNo, Entity, EntityInDocument, EntityKind, Group, Member};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize)]
@@ -71,6 +72,99 @@ impl EntityLine {
         let on = if self.lists.is_empty() { String::new() } else { format!("  [{}]", self.lists.join(", ")) };
         let (entity, kind) = (&self.entity, self.kind);
         format!("{entity:6} {kind:6} {:>6} in {:>5}  {}{on}{also}", self.mentions, self.documents, self.name)
+    }
+}
+
+/// What is known of an entity.
+#[derive(Serialize)]
+pub struct CardLine<'c> {
+    entity: String,
+    name: &'c str,
+    #[serde(rename = "type")]
+    kind: Option<EntityKind>,
+    mentions: u32,
+    documents: u32,
+    first_date: Option<&'c str>,
+    last_date: Option<&'c str>,
+    /// Of the documents, how many have no date.
+    undated: u32,
+    first_batch: Option<&'c str>,
+    first_document: Option<&'c str>,
+    forms: Vec<CardFormLine<'c>>,
+    by_date: Vec<(&'c str, u32)>,
+    near: Vec<NearLine<'c>>,
+    /// How many documents were looked through for that.
+    looked_through: u32,
+    versions: Vec<DifferLine<'c>>,
+    lists: Vec<OnListLine<'c>>,
+}
+
+#[derive(Serialize)]
+pub struct CardFormLine<'c> {
+    form: &'c str,
+    #[serde(rename = "type")]
+    kind: EntityKind,
+    mentions: u32,
+    /// Why it is a form of the entity; empty for its name.
+    reason: &'c str,
+}
+
+#[derive(Serialize)]
+pub struct NearLine<'c> {
+    name: &'c str,
+    #[serde(rename = "type")]
+    kind: EntityKind,
+    places: u32,
+}
+
+/// Versions of one text that name it, and those that do not.
+#[derive(Serialize)]
+pub struct DifferLine<'c> {
+    with: &'c [String],
+    without: &'c [String],
+}
+
+#[derive(Serialize)]
+pub struct OnListLine<'c> {
+    list: &'c str,
+    name: &'c str,
+    id: Option<&'c str>,
+}
+
+impl<'c> CardLine<'c> {
+    pub fn of(card: &'c Card) -> Self {
+        let form = |form: &'c CardForm| CardFormLine {
+            form: &form.text,
+            kind: form.kind,
+            mentions: form.mentions,
+            reason: &form.reason,
+        };
+        Self {
+            entity: id(card.entity),
+            name: &card.name,
+            kind: card.kind,
+            mentions: card.mentions,
+            documents: card.documents,
+            first_date: card.dates.as_ref().map(|dates| dates.0.as_str()),
+            last_date: card.dates.as_ref().map(|dates| dates.1.as_str()),
+            undated: card.undated,
+            first_batch: card.first.as_ref().map(|first| first.0.as_str()),
+            first_document: card.first.as_ref().map(|first| first.1.as_str()),
+            forms: card.forms.iter().map(form).collect(),
+            by_date: card.by_date.iter().map(|(period, documents)| (period.as_str(), *documents)).collect(),
+            near: card
+                .beside
+                .iter()
+                .map(|(name, kind, places)| NearLine { name, kind: *kind, places: *places })
+                .collect(),
+            looked_through: card.looked_at,
+            versions: card.versions.iter().map(|(with, without)| DifferLine { with, without }).collect(),
+            lists: card
+                .listed
+                .iter()
+                .map(|on| OnListLine { list: &on.list, name: &on.name, id: on.id.as_deref() })
+                .collect(),
+        }
     }
 }
 

@@ -67,6 +67,12 @@ fn a_list_is_found_in_what_is_there_and_in_what_comes() {
     assert!(ran.code == 2 && ran.err.contains("no list \"nothing\""), "{}", ran.err);
     let entity = &rig.json(&["entities", "--type", "misc"]).into_iter().find(|line| line["name"] == "Quillon").unwrap();
     assert_eq!(entity["lists"], json!(["watch"]));
+    let card = rig.json(&["card", "Adela Tarrowby"]).remove(0);
+    assert_eq!(card["lists"], json!([{"list": "watch", "name": "Adela Tarrowby", "id": null}]), "{card}");
+    assert_eq!((&card["documents"], &card["forms"][0]["form"]), (&json!(1), &json!("mrs tarrowby")), "{card}");
+    assert_eq!(card["first_document"], "a/ferry.txt");
+    assert!(rig.run(&["card", "Quillon"]).out.contains("on your list watch: Quillon\n"));
+    assert_eq!(rig.run(&["card", "Nobody Known"]).code, 1);
     assert!(rig.run(&["entities"]).out.contains("Quillon  [watch]"));
     assert!(rig.run(&["entities", "--doc", "a/ferry.txt"]).out.contains("Adela Tarrowby  [watch]"));
 

@@ -411,6 +411,15 @@ impl Desk {
     }
 
     /// Says how many words of a document have stood in earlier ones.
+    /// An entity is on a list of the reader's.
+    pub fn put_on_list(&mut self, entity: EntityNo, list: &str) {
+        for document in self.documents.values_mut() {
+            for known in document.entities.iter_mut().filter(|known| known.entity == entity) {
+                known.lists = vec![list.to_owned()];
+            }
+        }
+    }
+
     pub fn set_seen(&mut self, document: DocNo, words: u32) {
         if let Some(document) = self.documents.get_mut(&document) {
             document.row.seen = words;
@@ -610,7 +619,7 @@ impl Desk {
             name,
             batch: "first".into(),
             new: entity == 3,
-            lists: Vec::new(),
+            lists: known.map(|known| known.lists).unwrap_or_default(),
         }
     }
 

@@ -1,8 +1,12 @@
 //! Mending names on the screen, the browser of all entities, and passages of several of them.
 
 use crate::session::Session;
+use variorum::app::overlay::Overlay;
 use variorum::app::{Pane, Panel};
-use variorum::library::types::EntityKind;
+use variorum::library::types::entities::Card;
+use variorum::library::types::gazetteers::{ListedName, OnList};
+use variorum::library::types::outcome::BatchReport;
+use variorum::library::types::{EntityKind, Report};
 
 /// Name and number of the entity at each mention of the open document.
 fn named(session: &Session) -> Vec<(String, u32)> {
@@ -202,4 +206,37 @@ fn escape_stops_waiting_for_a_card() {
     session.settle();
     assert!(session.app.overlay.is_none(), "what comes late is passed over");
     assert_eq!(session.app.pinned, pinned);
+}
+
+#[test]
+fn what_is_on_a_list_is_marked_in_the_panel_on_the_card_and_in_the_report() {
+    let mut session = Session::start(100, 30);
+    session.keys("<Enter>");
+    let entity = session.app.reader.document.as_ref().unwrap().entities[0].clone();
+    session.desk.put_on_list(entity.entity, "sanctions");
+    session.keys("JKe");
+    let marked = format!("{} [sanctions]", entity.name);
+    assert!(session.screen().contains(&marked), "{}", session.screen());
+    assert_eq!(session.screen().matches("[sanctions]").count(), 1);
+    session.keys("ge");
+    assert!(session.screen().contains(&marked), "in the whole library: {}", session.screen());
+    let card = Card {
+        name: entity.name.clone(),
+        listed: vec![OnList { list: "sanctions".into(), name: "A. Kern".into(), id: Some("Q7".into()) }],
+        ..Card::default()
+    };
+    session.app.overlay = Some(Overlay::card(&card));
+    assert!(session.screen().contains("on your list sanctions: A. Kern (Q7)"), "{}", session.screen());
+    let listed = ListedName {
+        list: "sanctions".into(),
+        entity: "e4".into(),
+        name: entity.name,
+        kind: EntityKind::Person,
+        documents: 3,
+        new: true,
+    };
+    let told = format!("sanctions: {} (person), 3 documents, for the first time", listed.name);
+    let report = Report { batch: "second".into(), listed: vec![listed], ..Report::default() };
+    session.app.overlay = Some(Overlay::report(&BatchReport { report, ..BatchReport::default() }));
+    assert!(session.screen().contains(&told), "{}", session.screen());
 }
