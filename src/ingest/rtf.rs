@@ -66,9 +66,10 @@ pub(super) fn read(bytes: &[u8]) -> Option<Extracted> {
     if plain::is_empty(&rich.text) {
         return None;
     }
-    let title = rich.title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| plain::title(&rich.text));
+    let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = rich.title.map(one_line).filter(|title| !title.is_empty()).unwrap_or_else(|| plain::title(&rich.text));
     let mut document = Extracted { title, date: rich.created, text: rich.text, ..Extracted::default() };
-    if let Some(author) = rich.author.filter(|author| !author.trim().is_empty()) {
+    if let Some(author) = rich.author.map(one_line).filter(|author| !author.is_empty()) {
         document.fields.insert("author".to_owned(), author.into());
     }
     Some(document)
@@ -406,6 +407,11 @@ impl Reader<'_> {
     }
 
     fn end_paragraph(&mut self) {
+        // A title has no paragraphs: its group was never closed, and the text has begun.
+        if matches!(self.now.into, Into::Title | Into::Author) {
+            self.flush();
+            self.now.into = Into::Text;
+        }
         self.put('\n');
         self.put('\n');
     }
@@ -485,6 +491,12 @@ mod tests {
         let document = read(source.as_bytes()).unwrap();
         assert_eq!((&*document.title, &document.fields["author"]), ("A day", &"A. Cole".into()));
         assert_eq!(document.date.unwrap().iso, "2015-01-16T10:05:00");
+    }
+
+    #[test]
+    fn a_title_that_is_never_closed_hides_no_text() {
+        let document = read(br"{\rtf1{\info{\title A\line day\par The words.\par More.}").unwrap();
+        assert_eq!((&*document.title, document.text.trim()), ("A day", "The words.\n\nMore."));
     }
 
     #[test]
