@@ -8,7 +8,7 @@ use std::collections::HashMap;
 const DEEPEST: usize = 1_000;
 
 /// Groups whose content is no part of the text.
-const UNSHOWN: [&str; 40] = [
+const UNSHOWN: [&str; 43] = [
     "fonttbl",
     "colortbl",
     "stylesheet",
@@ -39,6 +39,9 @@ const UNSHOWN: [&str; 40] = [
     "wgrffmtfilter",
     "pgptbl",
     "listpicture",
+    "leveltext",
+    "levelnumbers",
+    "listname",
     "userprops",
     "factoidname",
     "docvar",
@@ -351,7 +354,9 @@ impl Reader<'_> {
             self.skipping -= 1;
             return;
         }
-        if !self.now.hidden && !matches!(self.now.into, Into::Nowhere | Into::Fonts) {
+        // Controls are written as words; as bytes they come of what is no text.
+        let is_control = byte < b' ' && byte != b'\t';
+        if !is_control && !self.now.hidden && !matches!(self.now.into, Into::Nowhere | Into::Fonts) {
             self.pending.push(byte);
         }
     }
@@ -502,6 +507,13 @@ mod tests {
     #[test]
     fn of_what_is_said_twice_the_fuller_form_is_read() {
         assert_eq!(text_of(r"{\rtf1 {\upr{??}{\*\ud{\u8364 ?\u8364 ?}}} end}"), "€€ end\n");
+    }
+
+    #[test]
+    fn forms_of_lists_and_controls_are_no_text() {
+        let source = r"{\rtf1 {\list{\listlevel{\leveltext \'02\'00.;}{\levelnumbers \'01;}}{\listname x;}}a\'01\'09b\'e9}";
+        assert_eq!(text_of(source), "a\tbé\n");
+        assert_eq!(text(b"{\\rtf1 a\x01\x02b}").text, "ab\n");
     }
 
     #[test]
