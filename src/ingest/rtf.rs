@@ -511,7 +511,8 @@ mod tests {
 
     #[test]
     fn forms_of_lists_and_controls_are_no_text() {
-        let source = r"{\rtf1 {\list{\listlevel{\leveltext \'02\'00.;}{\levelnumbers \'01;}}{\listname x;}}a\'01\'09b\'e9}";
+        let source =
+            r"{\rtf1 {\list{\listlevel{\leveltext \'02\'00.;}{\levelnumbers \'01;}}{\listname x;}}a\'01\'09b\'e9}";
         assert_eq!(text_of(source), "a\tbé\n");
         assert_eq!(text(b"{\\rtf1 a\x01\x02b}").text, "ab\n");
     }
