@@ -1,6 +1,6 @@
 //! How one text is related to another, told from their measure.
 
-use super::verify::{Measure, Sheet};
+use super::verify::{Measure, Sheet, spread};
 
 /// What a text is to another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,8 +101,11 @@ const TRACE_RUNS: u32 = 2;
 /// … of which one comes in so many words: quotations stand in two or three places, a version shows
 /// all over the text …
 const TRACE_EVERY: u32 = 60;
-/// … and so many runs are enough in the longest text.
+/// … and so many runs are enough in the longest text …
 const MANY_RUNS: u32 = 20;
+/// … that reach over this share of one of the texts: what all statements of one office begin with ties
+/// none of them.
+const SPREAD: f32 = 0.5;
 /// This share of an excerpt stands in the longer text.
 const HELD: f32 = 0.8;
 /// An excerpt has at most this share of the longer text's words.
@@ -136,7 +139,7 @@ pub fn judge(a: &Sheet, b: &Sheet, measure: &Measure) -> Option<Kind> {
         let alike = whole.a_in_b.min(whole.b_in_a) >= SAME;
         return Some(if alike { Kind::Edited } else { kind });
     }
-    if is_version(measure) || shows_traces(measure) {
+    if is_version(measure) || (shows_traces(measure) && spread(a, b) >= SPREAD) {
         return Some(Kind::Edited);
     }
     (own.longest_run >= PASSAGE || (is_named(a, b) && agrees_with_title(measure))).then_some(Kind::Overlap)
@@ -179,4 +182,35 @@ fn shows_traces(measure: &Measure) -> bool {
     let needed = (short / TRACE_EVERY).clamp(TRACE_RUNS, MANY_RUNS);
     let held = rare.a_in_b.min(rare.b_in_a) >= TRACES || rare.a_in_b.max(rare.b_in_a) >= GROWN;
     rare.runs >= needed && held
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+    use crate::version::grams::Grams;
+    use crate::version::verify::measure;
+
+    fn sheet(text: &str) -> Sheet {
+        Sheet::plain(Grams::read(text, &fold(text)))
+    }
+
+    /// Two texts of 150 words that share two runs, which begin at given words.
+    fn sharing(places: [usize; 2]) -> Option<Kind> {
+        let text = |own: &str| {
+            let mut words: Vec<String> = (0..150).map(|at| format!("{own}{at}")).collect();
+            for place in places {
+                (0..12).for_each(|at| words[place + at] = format!("shared{place}x{at}"));
+            }
+            sheet(&words.join(" "))
+        };
+        let (a, b) = (text("one"), text("other"));
+        judge(&a, &b, &measure(&a, &b))
+    }
+
+    #[test]
+    fn little_that_is_shared_counts_where_it_is_spread_over_the_text() {
+        assert_eq!(sharing([3, 130]), Some(Kind::Edited));
+        assert_eq!(sharing([3, 20]), None, "an opening that both have");
+    }
 }

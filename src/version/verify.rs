@@ -118,6 +118,18 @@ pub(super) fn seen_words(a: &Sheet, b: &Sheet) -> Vec<Own> {
     seen_in(&shared_runs(&a.grams, &b.grams, &[all(a)], &[all(b)]).1)
 }
 
+/// The share of a text's words that lie between the beginning of the first rare run that two texts share
+/// and the end of the last; of the two texts the one where it is larger.
+pub(super) fn spread(a: &Sheet, b: &Sheet) -> f32 {
+    let (_, runs) = shared_runs(&a.grams, &b.grams, &a.rare, &b.rare);
+    let reach = |place: fn(&Run) -> u32, words: u32| {
+        let first = runs.iter().map(place).min().unwrap_or(0);
+        let last = runs.iter().map(|run| place(run) + run.words).max().unwrap_or(0);
+        (last - first) as f32 / words.max(1) as f32
+    };
+    reach(|run| run.a, a.grams.words).max(reach(|run| run.b, b.grams.words))
+}
+
 fn seen_in(runs: &[Run]) -> Vec<Own> {
     runs.iter().filter(|run| run.words >= SURE_RUN as u32).map(|run| run.a..run.a + run.words).collect()
 }
