@@ -60,6 +60,9 @@ fn weight(name: &Name) -> (u32, u32) {
     (name.mentions, name.documents)
 }
 
+/// The end of a surname, and the first letter of a given name.
+type Block<'n> = (&'n str, Option<char>);
+
 /// People whose full names are spellings of one.
 fn people(names: &[Name], heads: &[usize], links: &mut Links) {
     let full: Vec<(usize, Parts)> = heads
@@ -69,7 +72,7 @@ fn people(names: &[Name], heads: &[usize], links: &mut Links) {
         .filter(|(_, parts)| !parts.given.is_empty())
         .collect();
     // A short form may be of a name with another first letter: Bill, William.
-    let mut blocks: Vec<((&str, Option<char>), &(usize, Parts))> = Vec::new();
+    let mut blocks: Vec<(Block<'_>, &(usize, Parts))> = Vec::new();
     for person in &full {
         let Some(given) = person.1.given.first() else { continue };
         let mut firsts: Vec<Option<char>> = vec![given.chars().next()];

@@ -5,7 +5,7 @@ use rapidhash::v3::rapidhash_v3;
 use std::sync::LazyLock;
 
 /// Raised by hand with every change of code by which the names of some text change.
-const CODE: u32 = 1;
+const CODE: u32 = 2;
 
 /// The number of this recogniser: of its code, and of the weights and lists that come with it.
 pub fn recogniser() -> &'static str {
@@ -29,7 +29,7 @@ mod tests {
     /// What the data hashed to when the names below were read.
     const DATA: u64 = 0x0697_ede3_d2de_80c5;
     /// The hash of the names of the demo corpus.
-    const NAMES: u64 = 0x2e04_0488_dd84_c9d9;
+    const NAMES: u64 = 0x5827_48bb_7b06_c6fd;
 
     /// Forgotten, it would leave libraries with names that this recogniser does not find.
     #[test]
