@@ -66,11 +66,11 @@ type Word = (u64, u32, u32);
 /// Why a form cannot be looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unfit {
-    #[error("it has no letter")]
+    #[error("it has no letter; give the name with its letters")]
     NoLetter,
-    #[error("it is a single letter")]
+    #[error("it is a single letter; give a longer form")]
     OneLetter,
-    #[error("it has more than {WORDS} words")]
+    #[error("it has more than {WORDS} words; give a shorter form")]
     TooLong,
 }
 
