@@ -59,7 +59,7 @@ pub enum Does {
 const PALETTE: &str = "actions";
 
 /// The signs of the list and of comparisons, for the end of the help.
-const SIGNS: [(&str, &str); 14] = [
+const SIGNS: [(&str, &str); 16] = [
     ("N k d p", "in the list: new, kept, dropped, for later"),
     ("* + r", "in the list: marked, starred, read"),
     ("(3) (3 edit)", "leads 3 versions; is one of 3, edited"),
@@ -67,6 +67,8 @@ const SIGNS: [(&str, &str); 14] = [
     ("=2", "2 exact copies under other keys"),
     ("new 12%", "in the list: so much of it has stood in no document before it"),
     ("note", "in the list: somebody has put a note on it"),
+    ("rtl", "in the list: the title is written from right to left"),
+    ("R beside a line", "in the reader: its paragraph is written from right to left"),
     ("w beside a line", "in the reader: a note stands on the passage; the last line tells it, i all of them"),
     ("+ beside a line", "in the reader, with zn: words that are new to you"),
     ("{+come+} [-gone-]", "in a comparison: what came and what went"),

@@ -259,6 +259,18 @@ impl App {
         }
     }
 
+    /// Gives up a search that was kept and takes long: the list is again what it was before.
+    pub(super) fn back_to_results(&mut self, query: String, before: Before) -> Vec<Effect> {
+        let given_up = std::mem::replace(&mut self.query, query);
+        let Before { documents, cursor, top } = before;
+        (self.list.documents, self.list.cursor, self.list.top) = (documents, cursor, top);
+        self.list_query = Some(self.query.clone());
+        self.remember(&given_up);
+        self.say(format!("stopped; / and Up bring {given_up} back"));
+        // Takes the place of the search that is given up.
+        self.search_anew()
+    }
+
     /// What the reader's hits are of, as it was typed.
     pub(crate) fn sought(&self) -> &str {
         let finding = self.finding.as_deref().filter(|_| self.reader.query != self.query);

@@ -211,6 +211,11 @@ impl App {
             self.say("stopped".to_owned());
             return vec![self.call_off(Channel::Step)];
         }
+        if self.awaits(Channel::Search)
+            && let Some((query, before)) = self.kept.take()
+        {
+            return self.back_to_results(query, before);
+        }
         let finding = self.reader.document.is_some() && self.reader.query != self.query && self.reader.coming.is_none();
         if !self.list.marked.is_empty() {
             self.list.unmark();

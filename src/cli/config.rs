@@ -136,7 +136,41 @@ impl Config {
                 ),
             ));
         }
+        config.shadowed(&places)?;
         Ok(config)
+    }
+
+    /// Keys of the file that are to count anywhere and that a pane has for something else by default
+    /// would be without effect there, with nothing that says so.
+    fn shadowed(&self, places: &[(Context, Action, Range<usize>)]) -> Result<(), Wrong> {
+        let bound = self.keymap.bindings();
+        let ours = |context: Context, action: Action| places.iter().find(|at| (at.0, at.1) == (context, action));
+        for everywhere in bound.iter().filter(|one| one.context == Context::Anywhere) {
+            let Some((.., span)) = ours(Context::Anywhere, everywhere.action) else { continue };
+            let by_default = BINDINGS
+                .iter()
+                .filter(|known| known.context == Context::Anywhere && known.action == everywhere.action)
+                .flat_map(|known| known.keys.split(' '));
+            let before: Vec<&str> = by_default.collect();
+            for keys in everywhere.keys.split(' ').filter(|keys| !before.contains(keys)) {
+                let pane = bound.iter().find(|pane| {
+                    pane.context != Context::Anywhere
+                        && ours(pane.context, pane.action).is_none()
+                        && pane.keys.split(' ').any(|own| own == keys)
+                });
+                if let Some(pane) = pane {
+                    let (place, does) = (pane.context.word(), pane.action.name());
+                    return Err((
+                        span.clone(),
+                        format!(
+                            "{keys:?} is {does} in the pane {place}, where it would stay so; \
+                             bind {does} to other keys under [keys.{place}], or choose other keys here"
+                        ),
+                    ));
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -201,7 +235,7 @@ fn tags(
     places: &mut Vec<(Context, Action, Range<usize>)>,
 ) -> Result<(), Wrong> {
     let DeValue::Table(table) = value.get_ref() else {
-        return Err((value.span(), "tags are a table: [tags], with lines such as ship = \"S\"".to_owned()));
+        return Err((value.span(), "tags are a table: [tags], with lines such as ship = \"H\"".to_owned()));
     };
     for (name, value) in table {
         let tag = name.get_ref().as_ref();
@@ -325,7 +359,7 @@ mod tests {
 
     #[test]
     fn keys_and_tags_are_read() {
-        let text = "# mine\n[keys]\nkeep = [\"U\", \"<F5>\"]\nread-on = \"<Space>\"\n[keys.list]\nmark = \"M\"\n[tags]\nship = \"S\"\n\"tax-2\" = \"gT\"\n";
+        let text = "# mine\n[keys]\nkeep = [\"U\", \"<F5>\"]\nread-on = \"<Space>\"\n[keys.list]\nmark = \"M\"\n[tags]\nship = \"H\"\n\"tax-2\" = \"gT\"\n";
         let config = Config::of(text, Path::new("c.toml")).unwrap();
         let looked = |context, keys| config.keymap.look_up(context, &sequence(keys).unwrap());
         assert_eq!(looked(Context::Reader, "U"), Match::Action(Action::Keep));
@@ -337,6 +371,13 @@ mod tests {
         assert_eq!(looked(Context::Versions, "gT"), Match::Action(Action::TagWith(1)));
         assert!(Config::of("", Path::new("c.toml")).unwrap().tags.is_empty());
         assert_eq!(Config::of("theme = \"light\"\n", Path::new("c.toml")).unwrap().look, Look::Light);
+        let text = "[keys]\nkeep = \"b\"\ninformation = \"i\"\n[keys.reader]\npage-up = \"U\"\n";
+        let config = Config::of(text, Path::new("c.toml")).unwrap();
+        assert_eq!(
+            config.keymap.look_up(Context::Reader, &sequence("b").unwrap()),
+            Match::Action(Action::Keep),
+            "the pane has given it up"
+        );
         assert!(Config::of("[keys]\nkeep = []\n[tags]\nship = \"a\"\n", Path::new("c.toml")).is_ok());
     }
 
@@ -376,6 +417,11 @@ mod tests {
             ("[keys]\nkeep = \"3\"\n", "c.toml:2: \"3\" begins with a digit"),
             ("[keys]\nkeep = \"d\"\n", "c.toml:2: \"d\" (keep) and \"d\" (drop) cannot both be"),
             ("[tags]\nship = \"g\"\n", "c.toml:2: \"gg <Home>\" (to-start) and \"g\" (the tag ship)"),
+            (
+                "[keys]\nkeep = [\"U\", \"b\"]\n",
+                "c.toml:2: \"b\" is page-up in the pane reader, where it would stay so; bind page-up to other keys under [keys.reader]",
+            ),
+            ("[tags]\nship = \"H\"\ntax = \"o\"\n", "c.toml:3: \"o\" is sort-next in the pane list"),
             ("[tags]\n\"two words\" = \"S\"\n", "c.toml:2: \"two words\" is no tag"),
             ("[keys]\nkeep = \"x\n", "c.toml:2: this is no TOML"),
             ("[keys]\nenter = \"x\"\n", "c.toml:2: enter has keys in several panes; say which: [keys.list]"),

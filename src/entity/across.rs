@@ -60,7 +60,7 @@ fn weight(name: &Name) -> (u32, u32) {
     (name.mentions, name.documents)
 }
 
-/// The end of a surname, and the first letter of a given name.
+/// Where likenesses are looked for: people of one last word and one first letter.
 type Block<'n> = (&'n str, Option<char>);
 
 /// People whose full names are spellings of one.
@@ -72,7 +72,7 @@ fn people(names: &[Name], heads: &[usize], links: &mut Links) {
         .filter(|(_, parts)| !parts.given.is_empty())
         .collect();
     // A short form may be of a name with another first letter: Bill, William.
-    let mut blocks: Vec<(Block<'_>, &(usize, Parts))> = Vec::new();
+    let mut blocks: Vec<(Block, &(usize, Parts))> = Vec::new();
     for person in &full {
         let Some(given) = person.1.given.first() else { continue };
         let mut firsts: Vec<Option<char>> = vec![given.chars().next()];

@@ -66,11 +66,11 @@ type Word = (u64, u32, u32);
 /// Why a form cannot be looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unfit {
-    #[error("it has no letter; give the name with its letters")]
+    #[error("it has no letter; names have two or more")]
     NoLetter,
-    #[error("it is a single letter; give a longer form")]
+    #[error("it is a single letter; names have two or more")]
     OneLetter,
-    #[error("it has more than {WORDS} words; give a shorter form")]
+    #[error("it has more than {WORDS} words; leave it out or give a shorter form")]
     TooLong,
 }
 

@@ -107,15 +107,18 @@ fn damage(error: &io::Error, packing: Option<Packing>) -> String {
     if let Some(limit) = Limit::named(error) {
         return limit;
     }
+    let said = error.to_string().to_lowercase();
     match packing {
-        Some(packing) if error.kind() == ErrorKind::UnexpectedEof || error.to_string().contains("incomplete") => {
+        // What is wrong with the content is not the packing's.
+        _ if said.starts_with("damaged") => format!("{said}; get the file again"),
+        Some(packing) if error.kind() == ErrorKind::UnexpectedEof || said.contains("incomplete") => {
             format!("the {} data ends too early; get the whole file again", packing.name())
         }
-        Some(packing) => {
-            format!("damaged {} data ({}); get the file again", packing.name(), error.to_string().to_lowercase())
-        }
+        Some(packing) => format!("damaged {} data ({said}); get the file again", packing.name()),
         None if error.kind() == ErrorKind::UnexpectedEof => "it ends too early; get the whole file again".to_owned(),
-        None if error.kind() == ErrorKind::InvalidData => format!("{error}; get the file again"),
+        None if matches!(error.kind(), ErrorKind::InvalidData | ErrorKind::InvalidInput) => {
+            format!("damaged data ({said}); get the file again")
+        }
         None => walk::advice(error),
     }
 }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 const DEEPEST: usize = 1_000;
 
 /// Groups whose content is no part of the text.
-const UNSHOWN: [&str; 40] = [
+const UNSHOWN: [&str; 43] = [
     "fonttbl",
     "colortbl",
     "stylesheet",
@@ -39,6 +39,9 @@ const UNSHOWN: [&str; 40] = [
     "wgrffmtfilter",
     "pgptbl",
     "listpicture",
+    "leveltext",
+    "levelnumbers",
+    "listname",
     "userprops",
     "factoidname",
     "docvar",
@@ -66,9 +69,10 @@ pub(super) fn read(bytes: &[u8]) -> Option<Extracted> {
     if plain::is_empty(&rich.text) {
         return None;
     }
-    let title = rich.title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| plain::title(&rich.text));
+    let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = rich.title.map(one_line).filter(|title| !title.is_empty()).unwrap_or_else(|| plain::title(&rich.text));
     let mut document = Extracted { title, date: rich.created, text: rich.text, ..Extracted::default() };
-    if let Some(author) = rich.author.filter(|author| !author.trim().is_empty()) {
+    if let Some(author) = rich.author.map(one_line).filter(|author| !author.is_empty()) {
         document.fields.insert("author".to_owned(), author.into());
     }
     Some(document)
@@ -350,7 +354,9 @@ impl Reader<'_> {
             self.skipping -= 1;
             return;
         }
-        if !self.now.hidden && !matches!(self.now.into, Into::Nowhere | Into::Fonts) {
+        // Controls are written as words; as bytes they come of what is no text.
+        let is_control = byte < b' ' && byte != b'\t';
+        if !is_control && !self.now.hidden && !matches!(self.now.into, Into::Nowhere | Into::Fonts) {
             self.pending.push(byte);
         }
     }
@@ -406,6 +412,11 @@ impl Reader<'_> {
     }
 
     fn end_paragraph(&mut self) {
+        // A title has no paragraphs: its group was never closed, and the text has begun.
+        if matches!(self.now.into, Into::Title | Into::Author) {
+            self.flush();
+            self.now.into = Into::Text;
+        }
         self.put('\n');
         self.put('\n');
     }
@@ -488,8 +499,22 @@ mod tests {
     }
 
     #[test]
+    fn a_title_that_is_never_closed_hides_no_text() {
+        let document = read(br"{\rtf1{\info{\title A\line day\par The words.\par More.}").unwrap();
+        assert_eq!((&*document.title, document.text.trim()), ("A day", "The words.\n\nMore."));
+    }
+
+    #[test]
     fn of_what_is_said_twice_the_fuller_form_is_read() {
         assert_eq!(text_of(r"{\rtf1 {\upr{??}{\*\ud{\u8364 ?\u8364 ?}}} end}"), "€€ end\n");
+    }
+
+    #[test]
+    fn forms_of_lists_and_controls_are_no_text() {
+        let source =
+            r"{\rtf1 {\list{\listlevel{\leveltext \'02\'00.;}{\levelnumbers \'01;}}{\listname x;}}a\'01\'09b\'e9}";
+        assert_eq!(text_of(source), "a\tbé\n");
+        assert_eq!(text(b"{\\rtf1 a\x01\x02b}").text, "ab\n");
     }
 
     #[test]

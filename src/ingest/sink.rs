@@ -10,8 +10,8 @@ thread_local! {
     pub(super) static CAUGHT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// More bad records than this are not held back while the first good one is awaited.
-const HELD: usize = 10_000;
+/// Bad records of one file that are told of one by one; of the others it is said how many they are.
+const LISTED: u64 = 1_000;
 
 /// What is said of a thing all of whose parts failed.
 const NOTHING: &str = "nothing in it could be read";
@@ -53,6 +53,8 @@ pub(super) struct Sink<'a> {
     odd: u64,
     documents: u64,
     bad: u64,
+    /// Bad records, of which not all are told of.
+    reported: u64,
     /// Parts that were looked at, and what is to be said of the first that was not read.
     parts: u64,
     lost: Option<String>,
@@ -112,6 +114,7 @@ impl<'a> Sink<'a> {
             odd: 0,
             documents: 0,
             bad: 0,
+            reported: 0,
             parts: 0,
             lost: None,
             capture: None,
@@ -241,13 +244,18 @@ impl<'a> Sink<'a> {
     }
 
     fn report(&mut self, line: Option<u64>, error: String) -> Result<(), Stop> {
+        self.reported += 1;
+        if self.reported > LISTED { Ok(()) } else { self.list(line, error) }
+    }
+
+    fn list(&mut self, line: Option<u64>, error: String) -> Result<(), Stop> {
         self.bad += 1;
         let failure = Failure { name: self.name.clone(), line, kind: FailureKind::Record, error };
         if self.documents > 0 {
             return self.give(Item::Bad(failure));
         }
         self.held.push(failure);
-        if self.held.len() > HELD { self.let_go() } else { Ok(()) }
+        Ok(())
     }
 
     /// What became of the file, by how its reading ended.
@@ -256,8 +264,12 @@ impl<'a> Sink<'a> {
             Err(Stop::Broken { line, error }) => Err(Stop::Fail { line, error: error.to_string().to_lowercase() }),
             end => end,
         };
+        let unlisted = self.reported.saturating_sub(LISTED);
+        if unlisted > 0 && self.documents > 0 && !matches!(end, Err(Stop::Enough)) {
+            let _ = self.list(None, format!("{unlisted} more bad records, which are not listed one by one"));
+        }
         let end = match end {
-            Err(Stop::Fail { line, error }) if self.documents > 0 => match self.bad(line, error) {
+            Err(Stop::Fail { line, error }) if self.documents > 0 => match self.list(line, error) {
                 Ok(()) => Ok(()),
                 stop => stop,
             },
@@ -276,7 +288,7 @@ impl<'a> Sink<'a> {
             _ if self.documents > 0 => Outcome::Read { documents: self.documents, bad: self.bad },
             (Err(Stop::Skip(reason)), _) => Outcome::Skipped(reason),
             (_, Some((line, error))) => {
-                let more = self.bad - self.odd - 1;
+                let more = self.reported.saturating_sub(self.odd + 1);
                 let more = if more > 0 { format!(" (and {more} more like it)") } else { String::new() };
                 Outcome::Failed(format!("no good record: {}{error}{more}", at(line)))
             }

@@ -85,6 +85,7 @@ impl Foreign {
             "encrypted" => {
                 format!("{what}; decrypt it first, or name a program that does with --extract '{kind}=COMMAND {{}}'")
             }
+            "utf32" => format!("{what}, which is not read; convert it to UTF-8 first"),
             "" => format!("{what}, which is not read"),
             _ => format!("{what}, which is not read; name a program that does with --extract '{kind}=COMMAND {{}}'"),
         }
@@ -294,9 +295,7 @@ pub(super) fn kind(head: &[u8]) -> Option<Kind> {
         _ if starts(b"PAR1") => Kind::Known(Format::Parquet),
         _ if starts(b"ARROW1") => foreign("arrow", "an Arrow file"),
         _ if starts(b"wOFF") || starts(b"wOF2") || starts(b"\0\x01\0\0\0") => foreign("", "a font"),
-        _ if starts(b"\xff\xfe\0\0") || starts(b"\0\0\xfe\xff") => {
-            foreign("utf32", "text in UTF-32; convert it to UTF-8")
-        }
+        _ if starts(b"\xff\xfe\0\0") || starts(b"\0\0\xfe\xff") => foreign("utf32", "text in UTF-32"),
         // What is attached to a mail may come as it is.
         _ if !is_text(head) && !is_mail(head) && !is_mbox(head) => foreign("", "a binary file"),
         _ => return None,

@@ -132,7 +132,13 @@ impl Library {
     pub fn undo(&mut self, now: i64, progress: &mut dyn FnMut(&Progress)) -> Result<Decided> {
         let who = self.who.clone();
         let turned = self.store.write(|writer| writer.undo(&who, now))?;
-        self.turned(turned, "undone", "nothing is left to undo", progress)
+        let none = match self.store.last_merge()? {
+            None => "nothing is left to undo",
+            Some(_) => {
+                "nothing of yours is left to undo; merged decisions stay theirs who made them, and a new one goes before them"
+            }
+        };
+        self.turned(turned, "undone", none, progress)
     }
 
     /// Restores what the last undo took back.

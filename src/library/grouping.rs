@@ -7,7 +7,7 @@
 use super::component::Component;
 use super::evidence;
 use super::namesakes::Titles;
-use super::remeasure::{Remeasured, Remeasuring};
+use super::remeasure::{Adding, Remeasured, Remeasuring};
 use super::ties::Ties;
 use super::types::{DocNo, Progress};
 use super::{Library, LibraryError, Result};
@@ -20,6 +20,9 @@ use std::sync::atomic::AtomicBool;
 
 /// The setting that holds the last document whose versions have been looked for.
 const THROUGH: &str = "grouped through";
+
+/// Documents gathered between two reports.
+const TOLD: usize = 32;
 
 /// Two documents that share a passage and are in no common group.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,24 +93,28 @@ impl Library {
             }
             writer.put_seen(first, last, &seen)
         })?;
+        let gathered = |done, total| {
+            report.borrow_mut()(&Progress { stage: "gathering versions", done, total, ..Progress::default() });
+        };
+        let adding = Some(Adding { stop, report: &gathered });
         if self.groups_lag()? || first == 1 {
             let others: Vec<DocNo> = touched.into_iter().collect();
-            self.follow_ties(&others, prints, Some(stop))?;
+            self.follow_ties(&others, prints, adding)?;
         } else {
-            self.gather(&touched, prints, Some(stop))?;
+            self.gather(&touched, prints, adding)?;
         }
         Ok(self.store.write(|writer| writer.set(THROUGH, &last.to_string()))?)
     }
 
     /// Gathers the groups of some documents, and of all that they are connected with, anew.
     ///
-    /// While a batch is read in, `adding` is its stop flag, and relations that have grown old are
-    /// measured again; after a decision of a reader, who waits for it, they hold as they are.
+    /// While a batch is read in, relations that have grown old are measured again; after a decision of
+    /// a reader, who waits for it, they hold as they are.
     pub(super) fn gather(
         &mut self,
         touched: &BTreeSet<DocNo>,
         prints: &PrintIndex,
-        adding: Option<&AtomicBool>,
+        adding: Option<Adding<'_>>,
     ) -> Result<()> {
         let mut titles = Titles::default();
         let seen = self.gather_once(touched, prints, adding, &mut titles)?;
@@ -120,11 +127,14 @@ impl Library {
         &mut self,
         touched: &BTreeSet<DocNo>,
         prints: &PrintIndex,
-        adding: Option<&AtomicBool>,
+        adding: Option<Adding<'_>>,
         titles: &mut Titles,
     ) -> Result<BTreeSet<DocNo>> {
         let mut seen: BTreeSet<DocNo> = BTreeSet::new();
-        for &start in touched {
+        for (place, &start) in touched.iter().enumerate() {
+            if let Some(adding) = adding.filter(|_| place.is_multiple_of(TOLD)) {
+                (adding.report)(place as u64, touched.len() as u64);
+            }
             if seen.contains(&start) {
                 continue;
             }

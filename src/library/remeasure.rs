@@ -10,6 +10,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// is measured a few times at most, however small the batches are.
 const GROWN: f64 = 1.25;
 
+/// A batch that is being read in.
+#[derive(Clone, Copy)]
+pub(super) struct Adding<'a> {
+    pub stop: &'a AtomicBool,
+    /// Told how many documents have been gathered, and of how many.
+    pub report: &'a dyn Fn(u64, u64),
+}
+
 /// What became of a relation.
 pub(super) enum Remeasured {
     /// It need not be measured yet.
@@ -22,13 +30,13 @@ pub(super) enum Remeasured {
 pub(super) struct Remeasuring<'l> {
     library: &'l Library,
     last: DocNo,
-    adding: Option<&'l AtomicBool>,
+    adding: Option<Adding<'l>>,
     reader: PairReader<'l>,
 }
 
 impl<'l> Remeasuring<'l> {
-    /// Without the stop flag of a batch that is read in, every relation holds as it is.
-    pub fn new(library: &'l Library, prints: &'l PrintIndex, adding: Option<&'l AtomicBool>) -> Self {
+    /// Without a batch that is read in, every relation holds as it is.
+    pub fn new(library: &'l Library, prints: &'l PrintIndex, adding: Option<Adding<'l>>) -> Self {
         Self { library, last: prints.last_document(), adding, reader: PairReader::new(prints) }
     }
 
@@ -40,8 +48,8 @@ impl<'l> Remeasuring<'l> {
     /// What a relation is today that was measured when `then` was the last document.
     pub fn measured(&mut self, relation: &Relation, then: DocNo) -> Result<Remeasured> {
         let lasting = matches!(relation.kind, Kind::Copy | Kind::Typography);
-        let Some(stop) = self.adding else { return Ok(Remeasured::Holds) };
-        if stop.load(Ordering::Relaxed) {
+        let Some(adding) = self.adding else { return Ok(Remeasured::Holds) };
+        if adding.stop.load(Ordering::Relaxed) {
             return Err(LibraryError::Stopped);
         }
         if lasting || f64::from(then) * GROWN > f64::from(self.last) {

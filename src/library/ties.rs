@@ -1,5 +1,6 @@
 //! Decisions about version groups: what they tie, and bringing the groups in line with them.
 
+use super::remeasure::Adding;
 use super::types::DocNo;
 use super::{Library, Result};
 use crate::store::ties::TieRecord;
@@ -68,7 +69,7 @@ impl Library {
         &mut self,
         others: &[DocNo],
         prints: &PrintIndex,
-        adding: Option<&AtomicBool>,
+        adding: Option<Adding<'_>>,
     ) -> Result<()> {
         let made = self.store.ties_made()?;
         let touched: BTreeSet<DocNo> = self.store.tied()?.into_iter().chain(others.iter().copied()).collect();

@@ -17,7 +17,11 @@ impl Parser<'_> {
         inner: Range<usize>,
         exact: bool,
     ) -> Result<Option<Node>, QueryError> {
-        let value = self.slice(&inner).trim().to_owned();
+        let whole = self.slice(&inner);
+        let value = whole.trim().to_owned();
+        let start = inner.start + whole.len() - whole.trim_start().len();
+        // What is said of a part of the value counts from its first sign that is no blank.
+        let inner = start..start + value.len();
         if value.is_empty() {
             return self.fail(&format!("{name}: needs a value"), span.clone(), Some((span, "")));
         }

@@ -2,6 +2,7 @@
 
 pub mod classes;
 mod count;
+pub mod direction;
 pub mod fold;
 pub mod offsets;
 pub mod sanitise;

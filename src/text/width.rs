@@ -27,9 +27,10 @@ pub fn drawn(grapheme: &str) -> Cow<'_, str> {
     }
 }
 
-/// Cells that a string takes on a terminal.
+/// Cells that a string takes on a terminal: each grapheme stands in cells of its own, also where two
+/// of them would be joined to one in print, as lam and alef are.
 pub fn cells(text: &str) -> usize {
-    text.width()
+    if text.is_ascii() { text.width() } else { text.graphemes(true).map(UnicodeWidthStr::width).sum() }
 }
 
 /// Cells of one grapheme as drawn; a lone combining mark takes one.
@@ -47,11 +48,11 @@ pub fn fit(text: &str, width: usize) -> String {
     let mut before_last = 0;
     for grapheme in text.graphemes(true) {
         let shown = if grapheme.contains(['\t', '\n', '\r']) { Cow::Borrowed(" ") } else { drawn(grapheme) };
-        let cells = shown.width();
-        if used + cells > width {
+        let more = shown.width();
+        if used + more > width {
             out.truncate(before_last);
             if width > 0 {
-                while cells_of(&out) + 1 > width {
+                while cells(&out) + 1 > width {
                     match out.graphemes(true).next_back().map(str::len) {
                         Some(last) => out.truncate(out.len() - last),
                         None => break,
@@ -61,15 +62,11 @@ pub fn fit(text: &str, width: usize) -> String {
             }
             return out;
         }
-        used += cells;
+        used += more;
         out.push_str(&shown);
         before_last = out.len();
     }
     out
-}
-
-fn cells_of(text: &str) -> usize {
-    text.width()
 }
 
 #[cfg(test)]
@@ -84,6 +81,22 @@ mod tests {
         assert_eq!(fit("東京都", 5), "東京…");
         assert_eq!(fit("東京都", 4), "東…");
         assert_eq!(fit("a\nb", 9), "a b");
+    }
+
+    #[test]
+    fn every_grapheme_has_cells_of_its_own() {
+        for (text, wanted) in [
+            ("\u{644}\u{627}", 2),
+            ("\u{633}\u{644}\u{627}\u{645}", 4),
+            ("\u{5e9}\u{5c1}\u{5b8}\u{5dc}\u{5d5}\u{5b9}\u{5dd}", 4),
+            ("\u{1f469}\u{200d}\u{1f4bb}", 2),
+            ("\u{1f1ee}\u{1f1f9}\u{1f1e9}\u{1f1ea}", 4),
+            ("\u{6771}\u{4eac}e\u{301}", 5),
+            ("\u{ff76}\u{ff9e}", 2),
+        ] {
+            assert_eq!(cells(text), wanted, "{text}");
+            assert_eq!(text.graphemes(true).map(grapheme_cells).sum::<usize>(), wanted, "{text}");
+        }
     }
 
     proptest! {

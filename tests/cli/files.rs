@@ -183,7 +183,7 @@ fn what_breaks_its_parser_costs_itself_and_names_the_limit() {
     rig.write("in/d.html", format!("<html><p>{}</p></html>", story(4)));
     let ran = rig.run(&["add", "in", "--limit-time", "2", "--json"]);
     assert_eq!(ran.code, 1);
-    let stages = ["reading: ", "finding versions: ", "resolving names: "];
+    let stages = ["reading: ", "finding versions: ", "gathering versions: ", "resolving names: "];
     let other = ran.err.lines().find(|line| !stages.iter().any(|stage| line.starts_with(stage)));
     assert_eq!(other, None, "what happens inside shows");
     let report = &ran.lines()[0];

@@ -162,7 +162,7 @@ fn every_format_is_read_and_what_is_wrong_is_told_with_its_line() {
     for told in [
         "table.tsv:3: \"ship\" is no type",
         "table.tsv:4: it has no name",
-        "table.tsv:5: \"7\" cannot be looked for: it has no letter",
+        "table.tsv:5: \"7\" cannot be looked for: it has no letter; names have two or more",
     ] {
         assert!(ran.err.contains(told), "{told} in {}", ran.err);
     }

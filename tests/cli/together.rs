@@ -148,7 +148,10 @@ fn merging_both_ways_gives_both_the_same_log() {
         assert_eq!(keys(&here), keys(&there), "{query}");
     }
     here.json(&["undo", "--as", "bo"]);
-    assert_eq!(here.run(&["undo", "--as", "eve"]).code, 1, "what was decided elsewhere is undone there");
+    let refused = here.run(&["undo", "--as", "eve"]);
+    assert_eq!(refused.code, 1, "what was decided elsewhere is undone there");
+    let told = format!("{}{}", refused.out, refused.err);
+    assert!(told.contains("nothing of yours is left to undo; merged decisions stay"), "{told}");
     let turned = &there.json(&["import-decisions", here.path().join(".variorum").to_str().unwrap()])[0];
     assert_eq!(turned["turned"], 1);
     assert_eq!(there.run(&["search", "key:2 verdict:drop"]).code, 1);

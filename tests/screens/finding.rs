@@ -27,6 +27,26 @@ fn a_late_answer_does_not_undo_the_esc() {
 }
 
 #[test]
+fn esc_on_a_kept_search_that_takes_long_brings_the_results_before_it_back() {
+    let mut session = Session::start(80, 24);
+    session.keys("/").text("ferry").keys("<Enter>j");
+    let before = (session.app.list.cursor, session.app.list.documents.clone());
+    assert_eq!(before.1.len(), 5);
+    session.keys("/").text("lamps");
+    assert_ne!(session.app.list.documents, before.1);
+    session.send(Msg::Key(Key::Enter));
+    assert_eq!(session.app.query, "lamps");
+    session.send(Msg::Key(Key::Esc));
+    assert_eq!(session.app.query, "ferry");
+    assert!(session.status().starts_with("stopped; / and Up bring lamps back"), "{}", session.status());
+    session.settle();
+    assert_eq!((session.app.list.cursor, session.app.list.documents.clone()), before);
+    // Once the results are there, Esc takes the query off as ever.
+    session.keys("<Esc>");
+    assert_eq!((session.app.query.as_str(), session.app.list.documents.len()), ("", 8));
+}
+
+#[test]
 fn enter_keeps_the_results_and_reading_starts_at_the_first_hit() {
     let mut session = Session::start(80, 24);
     session.keys("/").text("monday").keys("<Enter>");

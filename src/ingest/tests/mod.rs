@@ -248,6 +248,18 @@ fn a_stream_of_records() {
 }
 
 #[test]
+fn of_very_many_bad_records_the_number_is_told() {
+    let lines = |bad: usize| "{\"text\":\"good\"}\n".to_owned() + &"{\"text\":}\n".repeat(bad);
+    let got = opened("a.jsonl", lines(1_000).as_bytes());
+    assert_eq!((got.documents.len(), got.bad.len()), (1, 1_000));
+    let got = opened("a.jsonl", lines(90_000).as_bytes());
+    assert_eq!((got.documents.len(), got.bad.len()), (1, 1_001));
+    assert_eq!(got.bad[1_000].error, "89000 more bad records, which are not listed one by one");
+    let none = opened("a.jsonl", "{\"text\":}\n".repeat(90_000).as_bytes());
+    assert!(failed(&none).ends_with("(and 89999 more like it)"), "{}", failed(&none));
+}
+
+#[test]
 fn unreadable_files_fail() {
     let found = Found { path: "/nonexistent/a.txt".into(), name: "a.txt".into(), size: 0, modified: 0 };
     assert!(failed(&take(&found, &Options::default())).contains("no such file"));

@@ -221,6 +221,19 @@ fn each_malformed_query_gets_its_sentence() {
 }
 
 #[test]
+fn blanks_before_a_quoted_value_move_no_caret() {
+    for (query, place) in [
+        ("words:\" yé\"", "yé"),
+        ("words:\"\u{a0}zé..5\"", "zé"),
+        ("versions:\"\u{3000}é\" b", "é"),
+        ("date:\"  2014-13 \"", "13"),
+    ] {
+        let error = parse(query, &reading()).expect_err(query);
+        assert_eq!(query.get(error.span.clone()), Some(place), "{query}: {error:?}");
+    }
+}
+
+#[test]
 fn deep_nesting_is_an_error() {
     for query in ["(".repeat(5000), "NOT ".repeat(5000), "-a ".repeat(5000) + &"-(".repeat(5000)] {
         assert!(parse(&query, &reading()).is_err_and(|error| error.message.contains("too deep")));

@@ -82,6 +82,15 @@ fn wanted(app: &App) -> Vec<(Action, &'static str)> {
             (MarkEntity, "mark"),
             (EntityPanel, "close"),
         ],
+        Context::Entities if app.pinned.is_none() && app.entities.marked.is_empty() => vec![
+            (Enter, "go there"),
+            (MarkEntity, "mark"),
+            (EntityOrder, "order"),
+            (EntityForms, "forms"),
+            (HideEntity, "hide"),
+            (RenameEntity, "rename"),
+            (EntityPanel, "close"),
+        ],
         Context::Entities => vec![
             (Enter, "go there"),
             (MarkEntity, "mark"),

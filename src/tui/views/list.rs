@@ -8,7 +8,7 @@ use crate::app::query;
 use crate::library::types::seen::new_percent;
 use crate::library::types::{Relation, Row};
 use crate::text::wrap::wrap;
-use crate::text::{counted, width};
+use crate::text::{counted, direction, width};
 use crate::tui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
@@ -105,8 +105,13 @@ fn row_line(line: &Line<'_>, area: Area, y: u16, buffer: &mut Buffer, theme: The
         1 => "note".to_owned(),
         many => format!("{many} notes"),
     };
-    let marks =
-        [tags, notes, new, copies, versions].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    // Behind all others, where its letters keep the columns that follow in their places.
+    let direction = if direction::reads_right_to_left(&row.title) { "rtl".to_owned() } else { String::new() };
+    let marks = [tags, notes, new, copies, versions, direction]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
     let columns = Columns::of(area);
     let columns = match change {
         Some(_) if deciding => Columns { source: 0, ..columns },

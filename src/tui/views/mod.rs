@@ -14,8 +14,8 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::layout::{Area, LEAST};
 use crate::app::line::Line;
-use crate::text::width;
 use crate::text::wrap::wrap;
+use crate::text::{direction, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -62,11 +62,54 @@ pub fn draw(app: &App, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> 
 /// Writes a sanitised line into at most `width` cells; gives the column behind it.
 fn put(buffer: &mut Buffer, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
     let fitted = width::fit(text, usize::from(width));
+    let guarded = direction::has_right_to_left(&fitted);
     let mut at = x;
-    for grapheme in fitted.graphemes(true) {
-        at += cell(buffer, at, y, x + width, grapheme, style);
+    let mut field = Field::default();
+    let mut graphemes = fitted.graphemes(true).peekable();
+    while let Some(grapheme) = graphemes.next() {
+        // The parts of a line of ours keep their order.
+        let parts = guarded && grapheme == " " && graphemes.peek() == Some(&"\u{b7}");
+        let drawn = if parts && field.turns() { direction::GUARD } else { grapheme };
+        field.add(grapheme, at);
+        at += cell(buffer, at, y, x + width, drawn, style);
     }
+    field.guard(y, buffer);
     at
+}
+
+/// Where words of a field stand that are written from right to left.
+#[derive(Clone, Copy, Debug, Default)]
+struct Field {
+    first: Option<u16>,
+    /// Behind the last cell that is no blank.
+    end: u16,
+}
+
+impl Field {
+    /// A grapheme is drawn at a column.
+    fn add(&mut self, grapheme: &str, x: u16) {
+        if direction::has_right_to_left(grapheme) {
+            self.first = self.first.or(Some(x));
+        }
+        if grapheme != " " {
+            self.end = x + width::cells(grapheme) as u16;
+        }
+    }
+
+    fn turns(self) -> bool {
+        self.first.is_some()
+    }
+
+    /// Keeps what stands on both sides in its place, whatever the terminal does with directions.
+    fn guard(self, y: u16, buffer: &mut Buffer) {
+        let Some(first) = self.first else { return };
+        let row = Rect { y, height: 1, ..buffer.area };
+        for x in first.checked_sub(1).into_iter().chain([self.end]) {
+            if row.intersection(buffer.area).contains((x, y).into()) && buffer[(x, y)].symbol() == " " {
+                buffer[(x, y)].set_symbol(direction::GUARD);
+            }
+        }
+    }
 }
 
 /// Writes one grapheme as it is drawn; gives the cells it took.
@@ -75,8 +118,11 @@ fn cell(buffer: &mut Buffer, x: u16, y: u16, end: u16, grapheme: &str, style: St
     if cells == 0 || x + cells > end || y >= buffer.area.bottom() || x >= buffer.area.right() {
         return 0;
     }
+    // A blank leaves what guards the field before it.
+    let kept = grapheme == " " && buffer[(x, y)].symbol() == direction::GUARD;
+    let symbol = if kept { direction::GUARD } else { grapheme };
     buffer[(x, y)].reset();
-    buffer[(x, y)].set_symbol(grapheme).set_style(style);
+    buffer[(x, y)].set_symbol(symbol).set_style(style);
     for next in x + 1..x + cells {
         // A wide character covers the cells behind it.
         buffer[(next, y)].reset();

@@ -1,14 +1,14 @@
 //! The reader pane: wrapped text with its marks, and a footnote.
 
-use super::{cell, put};
+use super::{Field, cell, put};
 use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::overlay::{Overlay, label};
 use crate::app::page::{Column, Tone};
 use crate::library::types::seen::{Seen, new_percent};
 use crate::library::types::{Document, day};
-use crate::text::width;
 use crate::text::wrap::{Row, TAB};
+use crate::text::{direction, width};
 use crate::tui::theme::{Theme, over};
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
@@ -42,6 +42,9 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
                 line_of(left, row, &[], (x, y, x + column as u16), buffer, theme);
             }
             put(buffer, x + column as u16 + 1, y, 1, "│", theme.rule());
+        }
+        if row.main.is_some_and(|row| is_right_to_left(&page.main, row)) && !app.plain {
+            put(buffer, area.x, y, 1, "R", theme.quiet());
         }
         if row.main.is_some_and(|row| is_new(app, row)) {
             put(buffer, area.x, y, 1, "+", theme.strong());
@@ -125,6 +128,24 @@ fn is_new(app: &App, row: Row) -> bool {
     seen_shown(app).is_some() && app.reader.news.get(next).is_some_and(|new| new.start < range.end)
 }
 
+/// The paragraph of a row is looked for in so many bytes before it.
+const PARAGRAPH: usize = 4_096;
+
+/// True when a row has words that are written from right to left, and so is its paragraph.
+fn is_right_to_left(column: &Column, row: Row) -> bool {
+    let range = row.range();
+    if !column.text.get(range.clone()).is_some_and(direction::has_right_to_left) {
+        return false;
+    }
+    let mut from = range.start.saturating_sub(PARAGRAPH);
+    while !column.text.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = from..range.start;
+    let start = column.text[before.clone()].rfind('\n').map_or(before.start, |at| before.start + at + 1);
+    direction::reads_right_to_left(&column.text[start..range.end])
+}
+
 /// True when the passage of a note begins on a row.
 fn begins_note(document: &Document, row: Row, column: &Column) -> bool {
     let range = row.range();
@@ -152,6 +173,7 @@ fn line_of(
     let marks: Vec<&Mark> = marks.iter().filter(|mark| mark.0.start < range.end && mark.0.end > range.start).collect();
     let mut at = x;
     let mut focus = None;
+    let mut field = Field::default();
     for (offset, grapheme) in text.grapheme_indices(true) {
         let byte = range.start + offset;
         let mut style = match tones.iter().find(|tone| tone.0.contains(&byte)) {
@@ -177,9 +199,11 @@ fn line_of(
             continue;
         }
         for drawn in width::drawn(grapheme).graphemes(true) {
+            field.add(drawn, at);
             at += cell(buffer, at, y, end, drawn, style);
         }
     }
+    field.guard(y, buffer);
     focus
 }
 

@@ -101,6 +101,8 @@ pub(super) fn in_ascii(buffer: &mut Buffer, kept: Area) {
             let cell = &mut buffer[(x, y)];
             let plain = match cell.symbol().chars().next() {
                 Some('\u{2400}'..='\u{2421}') => "?",
+                // One column needs no guard beside what is written from right to left.
+                Some('\u{2800}') => " ",
                 Some('\u{b7}' | '\u{2500}' | '\u{2013}' | '\u{2014}') if !inside => "-",
                 Some('\u{2026}') if !inside => ".",
                 Some('\u{2502}') if !inside => "|",
