@@ -38,7 +38,9 @@ impl Library {
             let mut documents: Vec<DocNo> = one.documents.iter().filter_map(|key| meant[key.as_str()]).collect();
             documents.sort_unstable();
             documents.dedup();
-            let why = if !ACTS.contains(&one.act.as_str()) {
+            let why = if crate::store::gazetteers::ACTS.contains(&one.act.as_str()) {
+                Some("what is on a list is not in the log; `variorum gazetteer add` takes its file".to_owned())
+            } else if !ACTS.contains(&one.act.as_str()) {
                 Some(format!(
                     "decisions to {} are taken over by `variorum import-repairs`, if they are about names",
                     one.act
