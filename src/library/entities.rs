@@ -323,10 +323,14 @@ pub(super) fn in_order(names: &mut [NameRecord]) {
     names.sort_by(|a, b| b.mentions.cmp(&a.mentions).then(a.number.cmp(&b.number)));
 }
 
-/// The name that stands for an entity: a full one before a short one, then the most mentioned; one
-/// that nothing mentions stands for it only where there is no other.
+/// The name that stands for an entity: a full one before a short one (an article makes none full), then
+/// the most mentioned; one that nothing mentions stands for it only where there is no other.
 pub(super) fn head_record(names: &[NameRecord]) -> Option<&NameRecord> {
-    let words = |name: &NameRecord| (name.mentions > 0, name.text.split_whitespace().count().min(2));
+    let article = |word: &&str| word.eq_ignore_ascii_case("the");
+    let words = |name: &NameRecord| {
+        let long = name.text.split_whitespace().skip_while(article).count().min(2);
+        (name.mentions > 0, long)
+    };
     names
         .iter()
         .max_by(|a, b| words(a).cmp(&words(b)).then(a.mentions.cmp(&b.mentions)).then_with(|| b.text.cmp(&a.text)))
@@ -347,4 +351,37 @@ pub(super) fn head(names: &[NameRecord], label: Option<String>) -> Option<Head> 
 
 fn entity_type(kind: u8) -> EntityType {
     [EntityType::Person, EntityType::Org, EntityType::Place].get(kind as usize).copied().unwrap_or(EntityType::Misc)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(number: u32, text: &str, mentions: u32) -> NameRecord {
+        let (kind, documents) = (1, mentions);
+        let (raw_documents, raw_mentions) = (documents, mentions);
+        NameRecord {
+            number,
+            text: text.to_owned(),
+            kind,
+            shown: None,
+            entity: 1,
+            base: 1,
+            documents,
+            mentions,
+            raw_documents,
+            raw_mentions,
+            first: None,
+            former: false,
+        }
+    }
+
+    #[test]
+    fn a_full_name_stands_for_an_entity_and_an_article_makes_none() {
+        let stands = |names: &[NameRecord]| head_record(names).map(|name| name.text.clone());
+        let congress = [name(1, "The Congress", 3), name(2, "Congress", 9)];
+        assert_eq!(stands(&congress).as_deref(), Some("Congress"));
+        let kern = [name(1, "Kern", 9), name(2, "Anna Kern", 3), name(3, "Anna Maria Kern", 0)];
+        assert_eq!(stands(&kern).as_deref(), Some("Anna Kern"));
+    }
 }
