@@ -69,7 +69,7 @@ fn goes_without_saying(short: &str, rest: &str) -> bool {
             || matches!(LISTS.words.get(word), Some(Sense::LegalForm))
             || matches!(*word, "and" | "of" | "the")
     };
-    let is_word = |word: &str| LISTS.common.contains(word);
+    let is_word = |word: &str| LISTS.common.contains(word) || LISTS.words.contains_key(word);
     let is_surname = |word: &str| LISTS.surnames.contains(word) && !is_word(word);
     match rest.as_slice() {
         [one] if is_surname(one) => !short.contains(' ') && !is_word(short),
@@ -122,6 +122,7 @@ mod tests {
         }
         for (short, rest) in [
             ("senate", " judiciary committee"),
+            ("medicaid", " congress"),
             ("united nations", " charter"),
             ("national guard", " empowerment act"),
             ("kestrel", " foundation"),
