@@ -16,6 +16,8 @@ fn main() {
     let open = |columns, lines, paths: &[&Path]| {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_variorum"));
         command.args(["--library", folder.path().join("library").to_str().expect("a path")]);
+        // Who comes back finds the screen as it was left; each size is a reader of its own.
+        command.args(["--as", &format!("reader-{columns}")]);
         for path in paths {
             command.arg(path);
         }
