@@ -49,8 +49,10 @@ pub fn across(names: &[Name], aliases: &[StatedAlias]) -> Vec<usize> {
         heads.push(same[0]);
         same[1..].iter().for_each(|&at| _ = links.join(at, same[0]));
     }
-    people(names, &heads, &mut links);
-    surnames(names, &heads, &mut links);
+    let people: Vec<(usize, Parts)> =
+        heads.iter().filter(|&&at| names[at].kind == Person).map(|&at| (at, parts(&names[at].name))).collect();
+    full_names(names, &people, &mut links);
+    surnames(names, &people, &mut links);
     one_type(names, &keys, &order, &mut links);
     stated(names, &keys, &heads, aliases, &mut links);
     (0..names.len()).map(|at| links.root(at)).collect()
@@ -64,19 +66,13 @@ fn weight(name: &Name) -> (u32, u32) {
 type Block<'n> = (&'n str, Option<char>);
 
 /// People whose full names are spellings of one.
-fn people(names: &[Name], heads: &[usize], links: &mut Links) {
-    let full: Vec<(usize, Parts)> = heads
-        .iter()
-        .filter(|&&at| names[at].kind == Person)
-        .map(|&at| (at, parts(&names[at].name)))
-        .filter(|(_, parts)| !parts.given.is_empty())
-        .collect();
+fn full_names(names: &[Name], people: &[(usize, Parts)], links: &mut Links) {
     // A short form may be of a name with another first letter: Bill, William.
     let mut blocks: Vec<(Block, &(usize, Parts))> = Vec::new();
-    for person in &full {
+    for person in people {
         let Some(given) = person.1.given.first() else { continue };
         let mut firsts: Vec<Option<char>> = vec![given.chars().next()];
-        firsts.extend(diminutives::long_forms(given).map(|long| long.chars().next()));
+        firsts.extend(diminutives::long_forms(given).iter().map(|long| long.chars().next()));
         firsts.sort_unstable();
         firsts.dedup();
         blocks.extend(firsts.into_iter().map(|first| ((person.1.tail(), first), person)));
@@ -105,9 +101,7 @@ const BARE: u32 = 3;
 
 /// A bare surname is the one person of all documents who bears it, unless it could be a given name, or
 /// documents that do not name the person in full are many beside those that do.
-fn surnames(names: &[Name], heads: &[usize], links: &mut Links) {
-    let people: Vec<(usize, Parts)> =
-        heads.iter().filter(|&&at| names[at].kind == Person).map(|&at| (at, parts(&names[at].name))).collect();
+fn surnames(names: &[Name], people: &[(usize, Parts)], links: &mut Links) {
     let mut bearers: BTreeMap<&str, Vec<&(usize, Parts)>> = BTreeMap::new();
     for person in people.iter().filter(|(_, parts)| !parts.given.is_empty()) {
         bearers.entry(person.1.tail()).or_default().push(person);
@@ -165,12 +159,16 @@ fn stated(names: &[Name], keys: &[String], heads: &[usize], aliases: &[StatedAli
         let to = heads.partition_point(|&at| keys[at].as_str() <= key);
         &heads[from..to]
     };
-    for (short, candidates) in longs.iter().filter(|(short, longs)| !longs.contains_key(*short) || longs.len() > 1) {
+    for (short, candidates) in &longs {
         let all: u32 = candidates.values().sum();
         let most = candidates.iter().max_by_key(|&(name, &count)| (count, Reverse(name)));
         let Some((long, &count)) = most.filter(|&(_, &count)| count.saturating_mul(4) >= all.saturating_mul(3)) else {
             continue;
         };
+        // Two names of one country are one already.
+        if long == short {
+            continue;
+        }
         let long_head = with_key(long).iter().copied().max_by_key(|&at| (weight(&names[at]), Reverse(names[at].kind)));
         let Some(long_head) = long_head.filter(|_| count > 0) else { continue };
         for &at in with_key(short) {

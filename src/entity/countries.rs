@@ -2,6 +2,8 @@
 
 use super::names::name_key;
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Short and other names, folded, with the one that they stand for.
 const OTHER_NAMES: &[(&str, &str)] = &[
@@ -87,27 +89,27 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("uno", "united nations"),
 ];
 
+static USUAL: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| OTHER_NAMES.iter().copied().collect());
+
+/// Only these are joined to other words: "Holland Park" is no park of the Netherlands.
+const ACRONYMS: [&str; 7] = ["us", "u s", "uk", "u k", "un", "u n", "eu"];
+
 /// The key of a name with countries under their usual name, also at its beginning: "us senate" is
 /// "united states senate".
 pub(super) fn usual(key: &str) -> Cow<'_, str> {
-    if let Some(whole) = OTHER_NAMES.iter().find(|(other, _)| *other == key) {
-        return Cow::Borrowed(whole.1);
+    if let Some(&whole) = USUAL.get(key) {
+        return Cow::Borrowed(whole);
     }
-    let begins = |short: &str| key.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
-    match OTHER_NAMES.iter().filter(|(other, _)| is_acronym(other)).find(|(other, _)| begins(other)) {
-        Some((other, usual)) => Cow::Owned(format!("{usual}{}", &key[other.len()..])),
+    let begins = |short: &&&str| key.strip_prefix(**short).is_some_and(|rest| rest.starts_with(' '));
+    match ACRONYMS.iter().find(begins) {
+        Some(&short) => Cow::Owned(format!("{}{}", USUAL[short], &key[short.len()..])),
         None => Cow::Borrowed(key),
     }
 }
 
-/// Only these are joined to other words: "Holland Park" is no park of the Netherlands.
-fn is_acronym(name: &str) -> bool {
-    matches!(name, "us" | "u s" | "uk" | "u k" | "un" | "u n" | "eu")
-}
-
 /// True for a name of a country that another one is usual for.
 pub(super) fn is_other_name(key: &str) -> bool {
-    OTHER_NAMES.iter().any(|(other, _)| *other == key)
+    USUAL.contains_key(key)
 }
 
 /// True when two names are of one country or league.

@@ -1,5 +1,8 @@
 //! Short forms of English given names that are used in place of them.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// A short form with the names that it is short for.
 const SHORT_FORMS: &str = "abe abraham; al albert alan alfred alexander; alex alexander alexandra alexis; andy andrew; \
     art arthur; barb barbara; barney bernard; becky rebecca; ben benjamin; bernie bernard; bert albert herbert; \
@@ -21,19 +24,20 @@ const SHORT_FORMS: &str = "abe abraham; al albert alan alfred alexander; alex al
     tim timothy; tom thomas; tommy thomas; tony anthony; val valerie; vic victor; vince vincent; walt walter; \
     wes wesley; will william; zach zachary";
 
+static LONG_FORMS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let entries = SHORT_FORMS.split(';').filter_map(|entry| entry.trim().split_once(' '));
+    entries.map(|(short, long)| (short, long.split_whitespace().collect())).collect()
+});
+
 /// The names that a folded given name is short for, if any.
-pub(super) fn long_forms(given: &str) -> impl Iterator<Item = &'static str> {
-    let entry = SHORT_FORMS.split(';').map(str::trim).find_map(|entry| {
-        let (short, long) = entry.split_once(' ')?;
-        (short == given).then_some(long)
-    });
-    entry.unwrap_or_default().split_whitespace()
+pub(super) fn long_forms(given: &str) -> &'static [&'static str] {
+    LONG_FORMS.get(given).map(Vec::as_slice).unwrap_or_default()
 }
 
 /// True when one of two given names is short for the other, or both for a third.
 pub(super) fn are_one(a: &str, b: &str) -> bool {
-    long_forms(a).any(|long| long == b)
-        || long_forms(b).any(|long| long == a || long_forms(a).any(|other| other == long))
+    let (of_a, of_b) = (long_forms(a), long_forms(b));
+    of_a.contains(&b) || of_b.iter().any(|long| *long == a || of_a.contains(long))
 }
 
 #[cfg(test)]

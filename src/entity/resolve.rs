@@ -50,7 +50,7 @@ pub fn resolve(text: &str, mentions: &[Mention]) -> Resolved {
     let mut aliases = Vec::new();
     stated::acronyms(text, mentions, &forms, &form_of, &mut links, &mut aliases);
     people(&forms, &mut links);
-    countries(&forms, &mut links);
+    one_country(&forms, &mut links);
     shortened::organisations(&forms, &mut links, &mut aliases);
     shortened::without_place(&forms, &mut links);
     shortened::initials(&forms, &mut links, &mut aliases);
@@ -103,7 +103,7 @@ fn is_in_capitals(name: &str) -> bool {
 }
 
 /// Names of one country, which all know, the usual one first.
-fn countries(forms: &[Form], links: &mut Links) {
+fn one_country(forms: &[Form], links: &mut Links) {
     let mut by_usual: BTreeMap<(String, EntityType), usize> = BTreeMap::new();
     let mut ranked: Vec<usize> = (0..forms.len()).filter(|&at| forms[at].kind != Person).collect();
     ranked

@@ -85,6 +85,7 @@ impl Library {
         take(&mut group);
         sort(&mut found, wanted.order);
         found.truncate(MOST);
+        let lists = self.list_names_by_number()?;
         let mut batches: HashMap<DocNo, (String, bool)> = HashMap::new();
         let mut lines = Vec::with_capacity(found.len());
         for (place, found) in found.into_iter().enumerate() {
@@ -110,7 +111,7 @@ impl Library {
                 forms: Vec::new(),
                 batch,
                 new,
-                lists: self.lists_of(found.entity)?,
+                lists: self.lists_of(&lists, found.entity)?,
             };
             if place < WHOLE {
                 line.forms = self.forms_of(&found.names)?.into_iter().map(|form| form.0).collect();

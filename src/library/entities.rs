@@ -1,5 +1,6 @@
 //! Entities of the whole library: which names are one, what they are called, where they stand.
 
+use super::gazetteers::ListNames;
 use super::read::kind;
 use super::types::{DocNo, Document, Entity, EntityKind, EntityNo, Progress};
 use super::{Library, LibraryError, Result};
@@ -169,7 +170,7 @@ impl Library {
     /// An entity with all its forms.
     pub fn entity(&mut self, number: EntityNo) -> Result<Entity> {
         self.ready_to_count();
-        self.whole_entity(number)
+        self.whole_entity(number, &self.list_names_by_number()?)
     }
 
     /// The text index counts the documents of several names; where it cannot be had, the sum over
@@ -190,7 +191,7 @@ impl Library {
         Ok(())
     }
 
-    fn whole_entity(&self, number: EntityNo) -> Result<Entity> {
+    fn whole_entity(&self, number: EntityNo, lists: &ListNames) -> Result<Entity> {
         let number = self.entity_now(number)?;
         let names = self.store.names_of(number)?;
         let Some(head) = head(&names, self.store.label(number)?) else {
@@ -212,7 +213,7 @@ impl Library {
             forms: forms.into_iter().map(|(form, _)| form).collect(),
             mentions: head.mentions,
             documents,
-            lists: self.lists_of(number)?,
+            lists: self.lists_of(lists, number)?,
         })
     }
 
@@ -233,7 +234,8 @@ impl Library {
             .filter(|(_, head)| !head.hidden && head.mentions > 0 && only.is_none_or(|kind| head.kind == kind))
             .collect();
         heads.sort_by(|a, b| b.1.mentions.cmp(&a.1.mentions).then_with(|| a.1.name.cmp(&b.1.name)).then(a.0.cmp(&b.0)));
-        heads.into_iter().map(|(number, _)| self.whole_entity(number)).collect()
+        let lists = self.list_names_by_number()?;
+        heads.into_iter().map(|(number, _)| self.whole_entity(number, &lists)).collect()
     }
 
     /// A query for the documents that mention all of some entities, and their names. One whose name

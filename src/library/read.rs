@@ -123,6 +123,7 @@ impl Library {
 
     fn entities_in(&self, document: DocNo, text: &str) -> Result<(Vec<EntityInDocument>, Vec<Mention>)> {
         let packed = self.store.mentions(document)?;
+        let lists = self.list_names_by_number()?;
         let mut index_of: HashMap<u32, u32> = HashMap::new();
         let mut entities: Vec<EntityInDocument> = Vec::new();
         let mut of_name = Vec::with_capacity(packed.names.len());
@@ -141,7 +142,7 @@ impl Library {
                         kind: entity.kind,
                         forms: Vec::new(),
                         documents: entity.documents,
-                        lists: self.lists_of(name.entity)?,
+                        lists: self.lists_of(&lists, name.entity)?,
                     });
                     index_of.insert(name.entity, entities.len() as u32 - 1);
                     entities.len() as u32 - 1

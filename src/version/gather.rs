@@ -1,7 +1,7 @@
 //! Gathering: which related documents belong together. Strong ties are joined first; a tie is refused
 //! where it would make one group of strangers.
 
-use super::relation::{Finding, Kind, Relation, agrees_with_title, is_kept, is_version};
+use super::relation::{Finding, Kind, Relation, agrees_with_title, is_version};
 use std::collections::{BTreeSet, HashMap};
 
 /// A faint tie counts only when fewer than so many other sets are tied to its documents nearly as
@@ -53,6 +53,8 @@ pub(super) struct Gathering<'t> {
     around: HashMap<u32, Vec<(u32, f32)>>,
     /// The documents that each is a version of by the pair alone, and whether they are close.
     versions: HashMap<u32, Vec<(u32, bool)>>,
+    /// Pairs without a tie that have been measured for a step.
+    measured: BTreeSet<(u32, u32)>,
     sets: HashMap<u32, Vec<u32>>,
     roots: HashMap<u32, u32>,
 }
@@ -81,7 +83,7 @@ fn strength(tie: &Relation) -> f32 {
 fn version_and_close(found: &Finding) -> Option<bool> {
     let whole = &found.measure.whole;
     let (least, most) = (whole.a_in_b.min(whole.b_in_a), whole.a_in_b.max(whole.b_in_a));
-    let close = found.measure.own.similarity >= CLOSE || (most >= HOLDS && least >= MORE) || is_kept(&found.measure);
+    let close = found.measure.own.similarity >= CLOSE || (most >= HOLDS && least >= MORE);
     let grouped = found.kind.is_some_and(Kind::groups);
     (grouped && (close || is_version(&found.measure))).then_some(close)
 }
@@ -114,7 +116,8 @@ impl<'t> Gathering<'t> {
             }
         }
         ties.sort_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)).then((x.2, x.3).cmp(&(y.2, y.3))));
-        Gathering { ties, titles, bearers, around, versions, sets: HashMap::new(), roots: HashMap::new() }
+        let (measured, sets, roots) = (BTreeSet::new(), HashMap::new(), HashMap::new());
+        Gathering { ties, titles, bearers, around, versions, measured, sets, roots }
     }
 
     /// The document that stands for the set of `document`.
@@ -292,6 +295,9 @@ impl<'t> Gathering<'t> {
         let is_known = |&(a, b): &(u32, u32)| self.around.get(&a).is_some_and(|ties| ties.iter().any(|tie| tie.0 == b));
         unmeasured.retain(|pair| !is_known(pair));
         for (a, b) in unmeasured {
+            if !self.measured.insert((a.min(b), a.max(b))) {
+                continue;
+            }
             if let Some(close) = verify(a, b).and_then(|found| version_and_close(&found)) {
                 self.versions.entry(a).or_default().push((b, close));
                 self.versions.entry(b).or_default().push((a, close));

@@ -147,6 +147,21 @@ fn new_names_of_a_batch_are_found() {
 }
 
 #[test]
+fn the_card_says_why_names_are_one_that_nothing_in_them_ties() {
+    let text = "The United Kingdom asked for talks. Britain waited, and officials in Britain said nothing.\n";
+    let alone = "In Antwerp, Mr Kern ran. Mr Kern was never seen again.\n";
+    let rig = Rig::with(&[("talks.txt", text), ("alone.txt", alone), ("full.txt", "Anna Kern spoke in Antwerp.\n")]);
+    rig.json(&["add", "."]);
+    let why = |entity: &str, form: &str| {
+        let card = rig.json(&["card", entity]).remove(0);
+        let of = card["forms"].as_array().unwrap().iter().find(|known| known["form"] == form).cloned();
+        of.unwrap_or_else(|| panic!("{card}"))["reason"].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(why("United Kingdom", "Britain"), "another name of the same country or league");
+    assert!(why("Anna Kern", "Kern").starts_with("nobody else of this surname"), "{}", why("Anna Kern", "Kern"));
+}
+
+#[test]
 fn a_surname_is_the_only_one_of_the_library_who_bears_it() {
     let alone = "In Antwerp, Mr Kern ran. Mr Kern was never seen again.\n";
     let rig = Rig::with(&[("alone.txt", alone)]);

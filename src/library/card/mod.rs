@@ -26,6 +26,9 @@ const GROUPS: usize = 20;
 /// Beyond this many months, documents are counted by year.
 const MONTHS: usize = 24;
 
+/// Why two names are one that nothing in them ties.
+const OF_ONE_COUNTRY: &str = "another name of the same country or league";
+
 impl Library {
     /// The card of an entity; `None` when stopped.
     ///
@@ -42,7 +45,7 @@ impl Library {
             kind: Some(whole.kind),
             mentions: whole.mentions,
             documents: whole.documents,
-            listed: self.on_lists(entity)?,
+            listed: self.on_lists(&self.list_names_by_number()?, entity)?,
             forms: self.card_forms(&names)?,
             ..Card::default()
         };
@@ -116,7 +119,7 @@ impl Library {
             return Ok(stated);
         }
         if name.kind == head.kind && entity::are_one_country(&name.text, &head.text) {
-            return Ok("another name of the same country or league".to_owned());
+            return Ok(OF_ONE_COUNTRY.to_owned());
         }
         if name.kind == 0 && head.kind == 0 && entity::is_short_for(&name.text, &head.text) {
             return Ok(format!("nobody else of this surname is named in full, and {} is", head.text));
@@ -135,6 +138,9 @@ impl Library {
         }
         if let Some(stated) = self.stated(form, name)? {
             return Ok(stated);
+        }
+        if entity::are_one_country(form, &name.text) {
+            return Ok(OF_ONE_COUNTRY.to_owned());
         }
         if self.store.is_form_target(name.number, form)? {
             return Ok("a reader said so".to_owned());

@@ -54,6 +54,9 @@ struct Standing {
     value: Gazetteer,
 }
 
+/// The names of the lists that stand, by the decisions that brought them.
+pub(super) struct ListNames(HashMap<i64, String>);
+
 impl Library {
     /// Takes a list over from a file and looks for it in every document. What cannot be understood is
     /// told to `trouble` by its line, and the rest is taken.
@@ -232,16 +235,20 @@ impl Library {
         Ok(found)
     }
 
-    /// What an entity is on which lists as, by list.
-    pub(super) fn on_lists(&self, entity: EntityNo) -> Result<Vec<OnList>> {
-        let lists = self.standing_lists()?;
-        if lists.is_empty() {
+    /// The lists that stand, once for many entities.
+    pub(super) fn list_names_by_number(&self) -> Result<ListNames> {
+        Ok(ListNames(self.standing_lists()?.into_iter().map(|list| (list.decision.number, list.value.list)).collect()))
+    }
+
+    /// On which of the lists that stand an entity is, and as what.
+    pub(super) fn on_lists(&self, lists: &ListNames, entity: EntityNo) -> Result<Vec<OnList>> {
+        if lists.0.is_empty() {
             return Ok(Vec::new());
         }
         let mut on: Vec<OnList> = Vec::new();
         for (number, name, id) in self.store.gazetteers_of(entity)? {
-            if let Some(list) = lists.iter().find(|list| list.decision.number == number) {
-                on.push(OnList { list: list.value.list.clone(), name, id });
+            if let Some(list) = lists.0.get(&number) {
+                on.push(OnList { list: list.clone(), name, id });
             }
         }
         on.sort_by(|a, b| a.list.cmp(&b.list));
@@ -249,8 +256,8 @@ impl Library {
     }
 
     /// The names of the lists that an entity is on.
-    pub(super) fn lists_of(&self, entity: EntityNo) -> Result<Vec<String>> {
-        let mut lists: Vec<String> = self.on_lists(entity)?.into_iter().map(|on| on.list).collect();
+    pub(super) fn lists_of(&self, lists: &ListNames, entity: EntityNo) -> Result<Vec<String>> {
+        let mut lists: Vec<String> = self.on_lists(lists, entity)?.into_iter().map(|on| on.list).collect();
         lists.dedup();
         Ok(lists)
     }
