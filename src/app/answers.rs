@@ -168,6 +168,7 @@ impl App {
         if let Some(Overlay::Bar(bar)) = &mut self.overlay {
             bar.error = None;
             bar.repair = None;
+            bar.worked = None;
         }
         let follow = self.reader.next_number().filter(|_| self.reading).or(self.list.current());
         // New words start at the top; the same question asked again stays where the reader was.
@@ -238,6 +239,7 @@ impl App {
         }
         match &mut self.overlay {
             Some(Overlay::Bar(bar)) if bar.kind == BarKind::Corpus => {
+                bar.worked = None;
                 bar.error = Some((message, bar.in_line(span)));
                 bar.repair = repair.filter(|repair| !repair.trim().is_empty());
             }

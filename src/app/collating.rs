@@ -4,7 +4,7 @@
 use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::menu::{Does, MenuLine};
-use super::overlay::Overlay;
+use super::overlay::{BarKind, Overlay};
 use super::reader::Then;
 use super::{App, Asked, Pane, Spot};
 use crate::library::types::DocNo;
@@ -20,7 +20,7 @@ const LETTERS: usize = 24;
 /// What is said while the work goes on.
 const WORKING: &str = "putting the versions together";
 /// While texts decide what is found.
-pub(super) const SEARCHING: &str = "looking through texts";
+pub(crate) const SEARCHING: &str = "looking through texts";
 /// While a comparison is made that takes long.
 pub(super) const COMPARING: &str = "comparing";
 
@@ -60,8 +60,15 @@ impl App {
     /// So much of the work is done.
     pub(crate) fn tell_work(&mut self, channel: Channel, done: usize, all: usize) {
         let what = match channel {
-            // The bar stands where this would be said.
-            Channel::Search if self.overlay.is_some() => return,
+            // The bar stands where this would be said, and says it below.
+            Channel::Search if self.overlay.is_some() => {
+                if let Some(Overlay::Bar(bar)) = &mut self.overlay
+                    && bar.kind == BarKind::Corpus
+                {
+                    bar.worked = Some((done, all));
+                }
+                return;
+            }
             Channel::Search => SEARCHING,
             Channel::Facets => "counting the results",
             Channel::Export => return self.tell_export(done, all),

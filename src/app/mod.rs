@@ -48,6 +48,7 @@ use crate::library::types::outcome::Pace;
 use crate::library::types::session::{Returned, Whereabouts};
 use crate::library::types::{Act, DiffView, DocNo, EntityNo, Explained, Progress, Totals};
 use action::Action;
+pub(crate) use collating::SEARCHING;
 use effect::{Channel, Effect, Msg, Request, Ticket};
 use input::Key;
 use keymap::{Context, Keymap, Match};

@@ -46,6 +46,8 @@ pub struct Bar {
     pub fresh: bool,
     /// How the typed word may go on, and the option that has been put in.
     pub offered: Option<Offered>,
+    /// Texts that were looked through so far for what is typed, of how many.
+    pub worked: Option<(usize, usize)>,
     pub(super) recalled: Option<usize>,
     /// What had been typed before an earlier search was called up.
     pub(super) typed: String,
@@ -79,6 +81,7 @@ impl Bar {
             repair: None,
             fresh: false,
             offered: None,
+            worked: None,
             recalled: None,
             typed: String::new(),
         }

@@ -226,7 +226,10 @@ impl App {
             return Vec::new();
         };
         match bar.kind {
-            BarKind::Corpus => self.search_again(true),
+            BarKind::Corpus => {
+                bar.worked = None;
+                self.search_again(true)
+            }
             BarKind::InDocument => Vec::new(),
             BarKind::Tag | BarKind::Note | BarKind::Rename(_) => Vec::new(),
             BarKind::Entity => {

@@ -14,6 +14,8 @@ use unicode_segmentation::UnicodeSegmentation;
 const WORDS: usize = 4;
 /// Bytes on a side in which these are looked for.
 const NEAR: usize = 160;
+/// Lines that are made at a time, so that a text with many of them is read seldom.
+const LINES: usize = 4096;
 
 /// Takes a document, its text, and the places in it; false ends the walk.
 type Each<'e> = dyn FnMut(DocNo, &str, &[Range<usize>]) -> Result<bool> + 'e;
@@ -95,7 +97,7 @@ impl Library {
             return Ok(count);
         }
         let places = self.kwic_places(query, order, stop, told)?.places;
-        for chunk in places.chunks(256) {
+        for chunk in places.chunks(LINES) {
             if stop.load(Ordering::Relaxed) {
                 return Err(SearchError::Stopped);
             }
@@ -112,17 +114,17 @@ impl Library {
     /// Some places with at most `context` characters on each side; those of documents that are there no
     /// more are left out.
     pub fn kwic_lines(&self, places: &[KwicPlace], context: usize) -> Result<Vec<KwicLine>> {
-        let mut out = Vec::with_capacity(places.len());
-        let mut at = 0;
-        while at < places.len() {
-            let document = places[at].document;
-            let many = places[at..].iter().take_while(|place| place.document == document).count();
+        // Each text is read once, in whatever order the lines are wanted.
+        let mut by_document: Vec<usize> = (0..places.len()).collect();
+        by_document.sort_by_key(|&at| places[at].document);
+        let mut lines = vec![None; places.len()];
+        for of_one in by_document.chunk_by(|&a, &b| places[a].document == places[b].document) {
+            let document = places[of_one[0]].document;
             let text = self.text(document)?;
             let around = Around::of(self, document, &text, context)?;
-            out.extend(places[at..at + many].iter().map(|&place| around.line(place)));
-            at += many;
+            of_one.iter().for_each(|&at| lines[at] = Some(around.line(places[at])));
         }
-        Ok(out)
+        Ok(lines.into_iter().flatten().collect())
     }
 
     fn each_place(

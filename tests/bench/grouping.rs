@@ -1,5 +1,5 @@
 //! What finding versions costs, step by step, and what 1,000 more documents cost a library of 10,000:
-//! `cargo bench --bench grouping`; of 100,000 too: `cargo bench --bench grouping -- large`.
+//! `cargo bench --bench grouping`; of 100,000 too: `cargo bench --bench grouping -- large`; of 250,000: `-- huge`.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -19,8 +19,12 @@ const MORE: u32 = 1_000;
 const FILE: usize = 5_000;
 
 fn main() {
-    let large = std::env::args().any(|word| word == "large");
-    let sizes: &[u32] = if large { &[10_000, 100_000] } else { &[10_000] };
+    let asked = |size: &str| std::env::args().any(|word| word == size);
+    let sizes: &[u32] = match (asked("large"), asked("huge")) {
+        (_, true) => &[10_000, 100_000, 250_000],
+        (true, _) => &[10_000, 100_000],
+        _ => &[10_000],
+    };
     for &documents in sizes {
         steps(documents);
     }

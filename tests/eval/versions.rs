@@ -46,8 +46,12 @@ pub struct Found {
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
-    if let Some(at) = arguments.iter().position(|argument| argument == "scale") {
-        return scale::report(arguments.get(at + 1).and_then(|count| count.parse().ok()).unwrap_or(100_000));
+    let number = |word: &str| {
+        let at = arguments.iter().position(|argument| argument == word)?;
+        Some(arguments.get(at + 1).and_then(|count| count.parse().ok()))
+    };
+    if let Some(documents) = number("scale") {
+        return scale::report(documents.unwrap_or(100_000));
     }
     let data = std::env::var_os("VARIORUM_SHARED")
         .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")), PathBuf::from)
@@ -69,6 +73,9 @@ fn main() -> Outcome<()> {
         }
         return Ok(());
     }
+    if let Some(documents) = number("planted") {
+        return damage::report(&load(&data.join("grimmer_dev.jsonl"), "cluster")?, documents.unwrap_or(20_200));
+    }
     println!(
         "{:18} {:>6} {:>7} {:>7} {:>7} {:>7} {:>8} {:>7} {:>7}",
         "set", "docs", "P", "R", "F1", "ARI", "nearest", "groups", "docs/s"
@@ -86,7 +93,7 @@ fn main() -> Outcome<()> {
         }
     }
     match load(&data.join("grimmer_dev.jsonl"), "cluster") {
-        Ok(records) => damage::report(&records)?,
+        Ok(records) => damage::report(&records, 0)?,
         Err(error) => println!("damage skipped: {error}"),
     }
     Ok(())

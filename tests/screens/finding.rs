@@ -423,3 +423,27 @@ fn a_word_that_is_open_while_it_is_typed_is_seen_to_be() {
     session.keys("<Enter>");
     assert!(session.screen().contains("zeppel* finds all"), "{}", session.screen());
 }
+
+#[test]
+fn a_search_that_reads_texts_tells_in_the_bar_how_far_it_is() {
+    let mut session = Session::start(80, 24);
+    session.keys("/");
+    for c in "lamps".chars() {
+        session.send(Msg::Key(Key::Char(c)));
+    }
+    let ticket = session.open.back().unwrap().0;
+    session.send(Msg::Worked(ticket, 40, 100));
+    assert!(session.screen().contains("looking through texts: 40 of 100 · Esc goes back"), "{}", session.screen());
+    // It was about the query before this letter.
+    session.send(Msg::Key(Key::Backspace));
+    assert!(!session.screen().contains("looking through"), "{}", session.screen());
+    session.send(Msg::Worked(ticket, 60, 100));
+    assert!(!session.screen().contains("looking through"), "{}", session.screen());
+    session.settle();
+    assert!(session.screen().contains("Enter"), "{}", session.screen());
+    session.send(Msg::Key(Key::Char('p')));
+    let ticket = session.open.back().unwrap().0;
+    session.send(Msg::Worked(ticket, 1, 2));
+    session.settle();
+    assert!(!session.screen().contains("looking through"), "what has come ends it: {}", session.screen());
+}

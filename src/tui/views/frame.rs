@@ -5,7 +5,7 @@ use crate::app::action::Action;
 use crate::app::input::Key;
 use crate::app::layout::{Area, Layout};
 use crate::app::overlay::{Bar, BarKind, Offered, Overlay};
-use crate::app::{App, Pane, query};
+use crate::app::{App, Pane, SEARCHING, query};
 use crate::library::types::Progress;
 use crate::library::types::outcome::Pace;
 use crate::text::counted;
@@ -220,9 +220,12 @@ fn brief(action: Action) -> String {
 pub(super) fn hint(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
     let text = match &app.overlay {
         Some(Overlay::Bar(bar)) if bar.error.is_some() => mistake(bar, area, buffer, theme),
-        Some(Overlay::Bar(bar)) => match &bar.offered {
-            Some(offered) => ways(offered, usize::from(area.width)),
-            None => parts(asked_of(bar), usize::from(area.width)),
+        Some(Overlay::Bar(bar)) => match (&bar.offered, bar.worked) {
+            (Some(offered), _) => ways(offered, usize::from(area.width)),
+            (None, Some((done, all))) => {
+                parts(&[&format!("{SEARCHING}: {done} of {all}"), "Esc goes back"], usize::from(area.width))
+            }
+            (None, None) => parts(asked_of(bar), usize::from(area.width)),
         },
         Some(Overlay::Menu(menu)) if App::is_facet_menu(menu) && app.leaves_out() => {
             "type to find · Enter leaves it out · Tab only this · Esc".to_owned()
