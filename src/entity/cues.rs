@@ -61,6 +61,8 @@ pub(super) fn told(page: &Page<'_>, name: &Span) -> EntityType {
     }
     let known_person = !single && word.has(GIVEN) && page.word(name.to - 1).has(SURNAME);
     match name.kind {
+        // "Memorial Day", "Christmas Eve"
+        Person | Org | Place if !single && is_holiday(page.tokens[name.to - 1].text) && !word.has(GIVEN) => Misc,
         Person | Misc if around.is_group(page, name) && !known_person => Org,
         Person | Org | Misc if around.is_spot() && !known_person => Place,
         Person | Misc if !single && is_land(page, name) => Place,
@@ -130,6 +132,10 @@ impl<'t> Around<'t> {
     fn noun(&self) -> &'t str {
         if self.is_called() { self.second_before } else { self.before }
     }
+}
+
+fn is_holiday(last: &str) -> bool {
+    matches!(last, "Day" | "Eve")
 }
 
 /// A digit stands between a letter and a capital.

@@ -283,7 +283,16 @@ fn cut(page: &Page<'_>, mut name: Span) -> Option<Span> {
     let headed = |at: usize| page.tokens[at].heading && page.word(at).is_small_here();
     let headline = (name.from..name.to).all(headed);
     let shortened = single && is_shortened(page.tokens[name.from].text);
-    (name.from < name.to && !calendar && !lone_title && !headline && !shortened).then_some(name)
+    let seat = single && page.tokens[name.from].gap == Gap::Open && is_seat(page.tokens[name.from].text);
+    (name.from < name.to && !calendar && !lone_title && !headline && !shortened && !seat).then_some(name)
+}
+
+/// "(D-HI)", "(R-Texas)": the party and the seat of an American politician, which name nothing alone.
+fn is_seat(word: &str) -> bool {
+    let Some((party, seat)) = word.split_once('-') else { return false };
+    let letters = seat.chars().all(char::is_alphabetic) && seat.starts_with(char::is_uppercase);
+    // "(D-Day)" is none.
+    matches!(party, "D" | "R" | "I") && letters && !matches!(seat.len(), 1 | 3)
 }
 
 /// "Don't", "They'll": two words of the language, whatever their capital.

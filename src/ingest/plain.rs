@@ -48,6 +48,12 @@ pub fn title(text: &str) -> String {
     sentence(&fallback.unwrap_or_default())
 }
 
+/// A title that only repeats how the text begins, at greater length than any title has: somebody cut it
+/// off there.
+pub(super) fn is_beginning(title: &str, text: &str) -> bool {
+    title.chars().nth(LONGEST).is_some() && text.trim_start().starts_with(title.trim_end_matches('…').trim())
+}
+
 /// The beginning of a text up to its first empty line, as one line.
 fn paragraph(text: &str) -> String {
     let mut out = String::new();
@@ -271,6 +277,17 @@ mod tests {
         let cut = title(&format!("BREMEN, Germany (AP) — The keeper of the lighthouse{tail}"));
         assert!(cut.starts_with("The keeper") && cut.ends_with('…') && cut.chars().count() <= LONGEST + 1, "{cut}");
         assert!(!cut.trim_end_matches('…').ends_with(' '));
+    }
+
+    #[test]
+    fn a_title_that_is_cut_off_the_text_is_none() {
+        let text = "BREMEN, Germany -- The keeper of the lighthouse left his post and the ships went on the rocks, \
+                    one by one, until the morning came, and nobody was there to tell what had become of them.";
+        assert!(is_beginning(&text[..130], text));
+        assert!(is_beginning(&format!("{}…", &text[..131]), &format!("\n{text}")));
+        assert!(!is_beginning(&text[..60], text), "it may be a heading");
+        assert!(!is_beginning(text, &text[..100]));
+        assert!(!is_beginning(&"ü".repeat(LONGEST), &"ü".repeat(500)));
     }
 
     proptest! {

@@ -49,7 +49,7 @@ pub(super) fn document(mut map: Map<String, Value>, options: &Options, line: Opt
     let url = take(&mut map, &["url"], words);
     let date = date(&mut map);
     map.retain(|_, value| !matches!(value, Value::Null) && value.as_str() != Some(""));
-    let title = title.unwrap_or_else(|| plain::title(&text));
+    let title = title.filter(|title| !plain::is_beginning(title, &text)).unwrap_or_else(|| plain::title(&text));
     Ok(Extracted { id, title, date, source, url, text, fields: map, line, ..Extracted::default() })
 }
 

@@ -84,6 +84,23 @@ fn days_months_and_lone_titles_are_no_names() {
 }
 
 #[test]
+fn the_seat_of_a_politician_is_no_name() {
+    let text =
+        "Senators Ruth Abel (D-HI), Marta Kern (R-Texas) and Boris Tannen (I-Vt.) spoke with Ilse Marrant (D-WA).";
+    assert_eq!(names(text), ["Ruth Abel", "Marta Kern", "Boris Tannen", "Ilse Marrant"]);
+    assert!(names("The landing (D-Day) was led by the carrier (T-Mobile) in France.").contains(&"France".to_owned()));
+}
+
+#[test]
+fn a_holiday_is_no_organisation() {
+    let text = "Marta Kern spoke on Veterans Day in Brussels, and on Labor Day and Christmas Eve she met Doris Day.";
+    for name in ["Veterans Day", "Labor Day", "Christmas Eve"] {
+        assert!(matches!(kind(text, name), None | Some(Misc)), "{name}: {:?}", found(text));
+    }
+    assert_eq!(kind(text, "Doris Day"), Some(Person));
+}
+
+#[test]
 fn peoples_and_tongues_are_neither_places_nor_people() {
     for (name, kind) in found("The Belgian police asked a French crew, who spoke Arabic, about two Muslims.") {
         assert_eq!(kind, Misc, "{name}");
