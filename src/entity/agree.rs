@@ -5,7 +5,7 @@ use super::EntityType::{self, Org, Person, Place};
 use super::lexicon::{COUNTRY, DEMONYM, Hashed, PLACE};
 use super::lists::Sense;
 use super::page::Page;
-use super::recognise::Span;
+use super::span::Span;
 use std::collections::HashMap;
 
 /// The most words of a name that is looked for in other places.
@@ -123,9 +123,12 @@ fn missed_at(
 /// A lone word that is a name elsewhere is one here unless it is a common word or a part of a run
 /// of capitals, which would be another name.
 fn may_stand_alone(page: &Page<'_>, at: usize, taken: &[bool]) -> bool {
-    let next = page.tokens.get(at + 1).is_some_and(|_| page.joins(at + 1) && page.capital[at + 1]);
-    let before =
-        at > 0 && page.joins(at) && page.capital[at - 1] && !taken[at - 1] && page.sense(at - 1) != Some(Sense::Title);
+    let next = page.tokens.get(at + 1).is_some_and(|_| page.joins(at + 1) && page.is_proper(at + 1));
+    let before = at > 0
+        && page.joins(at)
+        && page.is_proper(at - 1)
+        && !taken[at - 1]
+        && page.sense(at - 1) != Some(Sense::Title);
     let word = page.word(at);
     !next && !before && !word.is_common() && word.entry.sense.is_none() && page.tokens[at].text.chars().count() > 1
 }

@@ -2,10 +2,9 @@
 
 use super::EntityType::{self, Misc, Org, Person, Place};
 use super::lexicon::{COUNTRY, DEMONYM, GIVEN, PLACE, SURNAME};
-use super::lists::Sense;
+use super::lists::{FAMILY, Sense};
 use super::page::Page;
-use super::recognise::Span;
-use super::tidy::FAMILY;
+use super::span::Span;
 use super::tokens::Gap;
 
 /// Before a name without anything between, these say that it is an organisation's.

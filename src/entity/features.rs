@@ -88,10 +88,10 @@ fn shape(token: &Token<'_>) -> u64 {
 fn run(page: &Page<'_>, stretch: &Range<usize>, at: usize) -> Range<usize> {
     let mut run = at..at + 1;
     let joins = |gap: Gap| matches!(gap, Gap::Blank | Gap::Ampersand | Gap::Point);
-    while run.start > stretch.start && joins(page.tokens[run.start].gap) && page.capital[run.start - 1] {
+    while run.start > stretch.start && joins(page.tokens[run.start].gap) && page.is_proper(run.start - 1) {
         run.start -= 1;
     }
-    while run.end < stretch.end && joins(page.tokens[run.end].gap) && page.capital[run.end] {
+    while run.end < stretch.end && joins(page.tokens[run.end].gap) && page.is_proper(run.end) {
         run.end += 1;
     }
     run
@@ -100,7 +100,8 @@ fn run(page: &Page<'_>, stretch: &Range<usize>, at: usize) -> Range<usize> {
 /// Writes the facts of a token of a stretch into `out`, as hashes.
 pub(super) fn facts(page: &Page<'_>, stretch: &Range<usize>, at: usize, out: &mut Facts) {
     out.clear();
-    let mut number = 0_u64;
+    // Where capitals say nothing, nothing that is said of them holds.
+    let mut number = if page.tokens[at].even { 1_u64 << 32 } else { 0 };
     let mut fact = |value: u64| {
         number += 1;
         let mixed = (value ^ number.wrapping_mul(0xa076_1d64_78bd_642f)).wrapping_mul(0xe703_7ed1_a0b4_28db);

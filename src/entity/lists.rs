@@ -42,6 +42,10 @@ pub(super) enum Sense {
     Spot,
 }
 
+/// What a family or siblings are called.
+pub(super) const FAMILY: [&str; 8] =
+    ["brothers", "sisters", "family", "twins", "couple", "siblings", "clan", "dynasty"];
+
 pub(super) static PLACES: &str = include_str!("data/places.txt");
 pub(super) static COUNTRIES: &str = include_str!("data/countries.txt");
 pub(super) static GIVEN: &str = include_str!("data/given.txt");

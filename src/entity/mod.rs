@@ -9,7 +9,9 @@ mod agree;
 mod countries;
 mod cues;
 mod diminutives;
+mod even;
 mod features;
+mod form;
 mod gazetteer;
 mod headlines;
 mod kin;
@@ -25,6 +27,7 @@ mod recognise;
 mod resolve;
 mod school;
 mod shortened;
+mod span;
 mod stated;
 #[cfg(test)]
 mod tests;
@@ -36,12 +39,13 @@ mod version;
 
 pub use across::{Name, StatedAlias, across};
 pub use countries::are_one_country;
+pub use form::Alias;
 pub use gazetteer::{Gazetteer, Listed, Unfit, is_fit};
 pub use kin::{is_full, is_short_for};
 pub use learn::{Lesson, learn};
 pub use names::name_key;
 pub use recognise::recognise;
-pub use resolve::{Alias, LocalEntity, Resolved, resolve};
+pub use resolve::{LocalEntity, Resolved, resolve};
 pub use school::School;
 pub use version::recogniser;
 

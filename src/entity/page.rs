@@ -80,7 +80,7 @@ pub(super) struct Page<'t> {
     of: Vec<u32>,
     /// For each token the place in a listed place's name: 0 outside, 1 its first word, 2 a later one.
     pub place: Vec<u8>,
-    /// Capitalised, or with a capital inside.
+    /// Capitalised, or with a capital inside; or nobody can tell.
     pub capital: Vec<bool>,
     pub tongue: Tongue,
     /// How names are marked in it.
@@ -88,14 +88,15 @@ pub(super) struct Page<'t> {
 }
 
 impl<'t> Page<'t> {
-    pub fn of(text: &'t str) -> Self {
-        let tokens = tokens(text);
+    /// The document; in some parts of it, whole lines, all letters are small.
+    pub fn of(text: &'t str, even: &[Range<usize>]) -> Self {
+        let tokens = tokens(text, even);
         let mut page = Self {
             text,
             of: Vec::with_capacity(tokens.len()),
             words: Vec::new(),
             place: vec![0; tokens.len()],
-            capital: tokens.iter().map(Token::is_capital).collect(),
+            capital: tokens.iter().map(|token| token.even || token.is_capital()).collect(),
             tokens,
             tongue: Tongue::Unknown,
             school: School::Universal,
@@ -109,8 +110,8 @@ impl<'t> Page<'t> {
     }
 
     /// A document whose names are marked as a set of the training marks them.
-    pub fn marked(text: &'t str, school: School) -> Self {
-        Self { school, ..Self::of(text) }
+    pub fn marked(text: &'t str, even: &[Range<usize>], school: School) -> Self {
+        Self { school, ..Self::of(text, even) }
     }
 
     fn intern(&mut self) {
@@ -151,17 +152,19 @@ impl<'t> Page<'t> {
                 self.words[self.of[at] as usize].lower += 1;
                 continue;
             }
+            // Where nobody can tell, the words alone must give the hints.
+            let (may_be, must_be) =
+                (|at: usize| self.capital[at], |at: usize| self.capital[at] && !self.tokens[at].even);
             let mut hints = 0;
             if token.gap.joins()
                 && let Some(before) = at.checked_sub(1).map(|before| self.word(before))
             {
-                let capital = self.capital[at - 1];
                 match before.entry.sense {
-                    Some(Sense::Title) if capital => hints |= hint::TITLED,
-                    Some(Sense::Where) if !capital => hints |= hint::WHERE,
+                    Some(Sense::Title) if may_be(at - 1) => hints |= hint::TITLED,
+                    Some(Sense::Where) if !must_be(at - 1) => hints |= hint::WHERE,
                     _ => {}
                 }
-                if capital && before.has(lexicon::GIVEN) {
+                if may_be(at - 1) && before.has(lexicon::GIVEN) {
                     hints |= hint::SURNAME;
                 }
                 if before.key == the || before.key == a {
@@ -170,13 +173,13 @@ impl<'t> Page<'t> {
             }
             if self.tokens.get(at + 1).is_some_and(|next| next.gap == Gap::Blank) {
                 match self.word(at + 1).entry.sense {
-                    Some(Sense::Speech) if !self.capital[at + 1] => hints |= hint::SPEAKS,
-                    Some(Sense::OrgHead) if self.capital[at + 1] => hints |= hint::HEADED,
+                    Some(Sense::Speech) if !must_be(at + 1) => hints |= hint::SPEAKS,
+                    Some(Sense::OrgHead) if may_be(at + 1) => hints |= hint::HEADED,
                     _ => {}
                 }
             }
             let word = &mut self.words[self.of[at] as usize];
-            word.capital += u32::from(!token.fresh);
+            word.capital += u32::from(!token.fresh && !token.even);
             word.hints |= hints;
         }
     }
@@ -234,9 +237,15 @@ impl<'t> Page<'t> {
         token.gap.joins() || token.gap == Gap::Comma && suffix
     }
 
+    /// A word that a name can be made of, as far as the language tells.
+    pub fn is_proper(&self, at: usize) -> bool {
+        self.capital[at] && !(self.tokens[at].even && self.word(at).has(lexicon::COMMON))
+    }
+
     /// A capital at this token is no evidence of a name.
     pub fn is_loose(&self, at: usize) -> bool {
-        self.tokens[at].fresh || self.tokens[at].heading
+        let token = &self.tokens[at];
+        token.fresh || token.heading || token.even
     }
 
     /// The stretches in which names can stand: capitalised words with the small words and numbers

@@ -3,7 +3,7 @@
 use super::EntityType::{Org, Place};
 use super::lists::Sense;
 use super::page::Page;
-use super::recognise::Span;
+use super::span::Span;
 use super::tokens::Gap;
 
 /// What the partners in a family's firm are called.

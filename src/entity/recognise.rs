@@ -3,20 +3,15 @@
 use super::features::{Facts, facts};
 use super::model::{MODEL, OUTSIDE, best, is_open, kind};
 use super::page::Page;
-use super::{Mention, tidy};
+use super::span::Span;
+use super::{Mention, even, tidy};
 use std::ops::Range;
-
-/// A name as a range of tokens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Span {
-    pub from: usize,
-    pub to: usize,
-    pub kind: super::EntityType,
-}
 
 /// Finds the names in a text, in order and without overlap; offsets are UTF-8 bytes.
 pub fn recognise(text: &str) -> Vec<Mention> {
-    let page = Page::of(text);
+    let parts = even::parts(text);
+    let written = even::written(text, &parts);
+    let page = Page::of(&written, &parts);
     tidy::tidy(&page, label(&page))
         .into_iter()
         .map(|span| Mention {
@@ -59,7 +54,8 @@ fn spans(stretch: &Range<usize>, labels: &[usize], out: &mut Vec<Span>) {
 /// The end of a name whose last token is `to - 1`; the point of `Jr.` and `Inc.` belongs to it.
 fn end(page: &Page<'_>, to: usize) -> usize {
     let last = &page.tokens[to - 1];
-    let abbreviated =
-        matches!(last.text, "Jr" | "Sr" | "Inc" | "Ltd" | "Co" | "Corp" | "Bros") || last.text.contains('.');
+    let short = ["Jr", "Sr", "Inc", "Ltd", "Co", "Corp", "Bros"];
+    let is = |word: &&str| *word == last.text || last.even && word.eq_ignore_ascii_case(last.text);
+    let abbreviated = short.iter().any(is) || last.text.contains('.');
     last.end + usize::from(abbreviated && page.text[last.end..].starts_with('.'))
 }

@@ -2,8 +2,9 @@
 
 use super::EntityType::{self, Person};
 use super::countries;
+use super::form::{Alias, Form};
 use super::links::Links;
-use super::names::{Parts, clean, name_key, parts, variants, words};
+use super::names::{Parts, clean, name_key, parts, variants};
 use super::shortened;
 use super::stated;
 use super::{Mention, titles};
@@ -19,28 +20,11 @@ pub struct LocalEntity {
     pub mentions: Vec<usize>,
 }
 
-/// Two names that the text says are one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Alias {
-    pub short: String,
-    pub long: String,
-    /// Why: `acronym in brackets`, `stated`.
-    pub reason: String,
-}
-
 /// The entities of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Resolved {
     pub entities: Vec<LocalEntity>,
     pub aliases: Vec<Alias>,
-}
-
-/// The mentions of a document under one name.
-pub(super) struct Form {
-    pub name: String,
-    pub key: String,
-    pub kind: EntityType,
-    pub mentions: Vec<usize>,
 }
 
 /// Resolves the mentions of a text; every mention belongs to one entity.
@@ -175,19 +159,4 @@ fn short_forms(people: &[(usize, Parts)], by_tail: &BTreeMap<&str, Vec<(usize, &
             links.join(*at, *owner);
         }
     }
-}
-
-/// The capitals of the acronym are first letters of the long name's words, in order; one in four may
-/// come from inside a word.
-pub(super) fn stands_for(short: &str, long: &str) -> bool {
-    let letters: Vec<char> = short.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    let firsts: Vec<char> = words(long).iter().filter_map(|word| word.chars().next()).collect();
-    if short.contains(' ') || letters.len() < 2 || firsts.len() < 2 || letters.first() != firsts.first() {
-        return false;
-    }
-    let mut rest = letters.iter().peekable();
-    for first in &firsts {
-        rest.next_if_eq(&first);
-    }
-    rest.count() * 4 <= letters.len()
 }

@@ -1,10 +1,9 @@
 //! Short names of organisations and places within a document: "Brookings", "EU".
 
 use super::EntityType::{self, Org, Person, Place};
+use super::form::{Alias, Form, tie};
 use super::links::Links;
 use super::lists::{LISTS, Sense};
-use super::resolve::{Alias, Form};
-use super::stated::tie;
 use std::collections::HashMap;
 
 /// Behind a name these say what kind of house it is and are left out where it is named again.

@@ -1,7 +1,7 @@
 //! Other names that a text states: acronyms in brackets, "also known as", "whose real name is".
 
+use super::form::{Alias, Form, stands_for, tie};
 use super::links::Links;
-use super::resolve::{Alias, Form, stands_for};
 use super::{EntityType, Mention};
 
 /// "Ministry of Harbours (MoH)", in either order.
@@ -91,24 +91,5 @@ pub(super) fn aliases(
         let (before, behind) = (form_of[pair - 1], form_of[pair]);
         let (short, long) = if real { (before, behind) } else { (behind, before) };
         tie(short, long, "stated", forms, links, aliases);
-    }
-}
-
-/// Joins a short name to a long one, and notes it where that says something about the names elsewhere.
-pub(super) fn tie(
-    short: usize,
-    long: usize,
-    reason: &str,
-    forms: &[Form],
-    links: &mut Links,
-    aliases: &mut Vec<Alias>,
-) {
-    let shown = links.root(long);
-    if links.join(short, long) && forms[short].key != forms[shown].key {
-        aliases.push(Alias {
-            short: forms[short].name.clone(),
-            long: forms[shown].name.clone(),
-            reason: reason.to_owned(),
-        });
     }
 }

@@ -4,10 +4,10 @@ use super::EntityType::{Org, Person, Place};
 use super::agree::agree;
 use super::cues;
 use super::lexicon::{COMMON, COUNTRY, DEMONYM, GIVEN, PARTICLE, SURNAME};
-use super::lists::Sense;
+use super::lists::{FAMILY, Sense};
 use super::page::Page;
 use super::partners::with_partners;
-use super::recognise::Span;
+use super::span::Span;
 use super::tokens::Gap;
 use super::tongue::Tongue;
 use crate::text::classes::is_apostrophe;
@@ -84,10 +84,6 @@ fn spelt_out(page: &Page<'_>) -> Vec<Span> {
     }
     out
 }
-
-/// What a family or siblings are called.
-pub(super) const FAMILY: [&str; 8] =
-    ["brothers", "sisters", "family", "twins", "couple", "siblings", "clan", "dynasty"];
 
 /// Adds the surnames of families: "the Kern brothers".
 fn with_families(page: &Page<'_>, mut names: Vec<Span>) -> Vec<Span> {

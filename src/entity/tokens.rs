@@ -52,6 +52,8 @@ pub(super) struct Token<'t> {
     pub heading: bool,
     /// An opening bracket stands right before it, a closing one right behind it.
     pub bracketed: bool,
+    /// It is written small, whatever it names: the text around it has no capitals that say anything.
+    pub even: bool,
 }
 
 impl Token<'_> {
@@ -90,8 +92,9 @@ impl Token<'_> {
     }
 }
 
-/// Cuts a text into words; possessive endings are no part of them.
-pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
+/// Cuts a text into words; possessive endings are no part of them. In some parts, whole lines, all letters
+/// are small.
+pub(super) fn tokens<'t>(text: &'t str, parts: &[Range<usize>]) -> Vec<Token<'t>> {
     let mut out: Vec<Token<'_>> = Vec::with_capacity(text.len() / 6);
     // Where lines are paragraphs, every one of them begins afresh.
     let wrapped = segment::is_hard_wrapped(text, &segment::lines(text));
@@ -99,7 +102,8 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut blank = true;
     for line in text.split_inclusive('\n') {
         let first = out.len();
-        cut(text, line_start..line_start + line.len(), &mut out);
+        let even = parts.iter().any(|part| part.contains(&line_start));
+        cut(text, line_start..line_start + line.len(), even, &mut out);
         let heading = is_heading(line, &out[first..]);
         for token in &mut out[first..] {
             token.heading = heading;
@@ -131,7 +135,7 @@ fn is_heading(line: &str, tokens: &[Token<'_>]) -> bool {
     all >= 2 && capital * 5 >= all * 4
 }
 
-fn cut<'t>(text: &'t str, line: Range<usize>, out: &mut Vec<Token<'t>>) {
+fn cut<'t>(text: &'t str, line: Range<usize>, even: bool, out: &mut Vec<Token<'t>>) {
     let mut at = line.start;
     while at < line.end {
         let Some(c) = text[at..line.end].chars().next() else { break };
@@ -139,14 +143,14 @@ fn cut<'t>(text: &'t str, line: Range<usize>, out: &mut Vec<Token<'t>>) {
             at += c.len_utf8();
             continue;
         }
-        let end = word_end(text, at, line.end);
-        push(text, at..end, out);
+        let end = word_end(text, at, line.end, even);
+        push(text, at..end, even, out);
         at = end + possessive(&text[end..line.end]);
     }
 }
 
 /// Adds a word; what a hyphen merely leans on a name (`pro-Kern`, `Oslo-based`) is a word apart.
-fn push<'t>(text: &'t str, word: Range<usize>, out: &mut Vec<Token<'t>>) {
+fn push<'t>(text: &'t str, word: Range<usize>, even: bool, out: &mut Vec<Token<'t>>) {
     let before = out.last().map_or(0, |last| last.end);
     let between = &text[before..word.start];
     let gap = gap(between, out.last());
@@ -160,8 +164,9 @@ fn push<'t>(text: &'t str, word: Range<usize>, out: &mut Vec<Token<'t>>) {
         fresh,
         heading: false,
         bracketed,
+        even,
     };
-    match leaning(&text[word.clone()]) {
+    match leaning(&text[word.clone()], even) {
         Some((first, second)) => {
             out.push(token(word.start..word.start + first, gap, fresh));
             out.push(token(word.start + second..word.end, Gap::Hyphen, false));
@@ -172,7 +177,7 @@ fn push<'t>(text: &'t str, word: Range<usize>, out: &mut Vec<Token<'t>>) {
 
 /// Where the first part of a word ends and the second begins, if a hyphen parts a name from a word
 /// that only leans on it.
-fn leaning(word: &str) -> Option<(usize, usize)> {
+fn leaning(word: &str, even: bool) -> Option<(usize, usize)> {
     const BEFORE: [&str; 14] =
         ["pro", "anti", "ex", "non", "post", "pre", "mid", "pan", "trans", "inter", "un", "co", "then", "semi"];
     const BEHIND: [&str; 26] = [
@@ -211,10 +216,11 @@ fn leaning(word: &str) -> Option<(usize, usize)> {
     }
     let at = word.rfind(is_hyphen)?;
     let hyphen = word[at..].chars().next()?.len_utf8();
-    (word.starts_with(char::is_uppercase) && BEHIND.contains(&&word[at + hyphen..])).then_some((at, at + hyphen))
+    ((even || word.starts_with(char::is_uppercase)) && BEHIND.contains(&&word[at + hyphen..]))
+        .then_some((at, at + hyphen))
 }
 
-fn word_end(text: &str, start: usize, limit: usize) -> usize {
+fn word_end(text: &str, start: usize, limit: usize, even: bool) -> usize {
     let bytes = text.as_bytes();
     let mut quick = start;
     while quick < limit && bytes[quick].is_ascii_alphanumeric() {
@@ -236,7 +242,7 @@ fn word_end(text: &str, start: usize, limit: usize) -> usize {
         }
         let hyphen = is_hyphen(c);
         let apostrophe = is_apostrophe(c) && possessive(&text[here..limit]) == 0;
-        if !(hyphen || apostrophe || (c == '.' && is_inner_point(text, start, here, limit))) {
+        if !(hyphen || apostrophe || (c == '.' && is_inner_point(text, start..here, limit, even))) {
             break;
         }
     }
@@ -244,11 +250,12 @@ fn word_end(text: &str, start: usize, limit: usize) -> usize {
 }
 
 /// The point of `U.S.` and the like, whose single letters with points are one word.
-fn is_inner_point(text: &str, start: usize, here: usize, limit: usize) -> bool {
-    let mut behind = text[here + 1..limit].chars();
-    behind.next().is_some_and(char::is_uppercase)
+fn is_inner_point(text: &str, before: Range<usize>, limit: usize, even: bool) -> bool {
+    let letter = |c: char| c.is_uppercase() || even && c.is_alphabetic();
+    let mut behind = text[before.end + 1..limit].chars();
+    behind.next().is_some_and(letter)
         && behind.next().is_none_or(|after| !is_word(after))
-        && text[start..here].split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase))
+        && text[before].split('.').all(|part| part.chars().count() == 1 && part.chars().all(letter))
 }
 
 /// Bytes of a possessive ending that stands here.
@@ -276,7 +283,7 @@ fn gap(between: &str, last: Option<&Token<'_>>) -> Gap {
     if signs.is_empty() {
         return found;
     }
-    if signs == "." && is_abbreviation(last.text) {
+    if signs == "." && is_abbreviation(last) {
         return Gap::Point;
     }
     // The strongest sign decides; among equals, the last.
@@ -308,12 +315,20 @@ fn gap(between: &str, last: Option<&Token<'_>>) -> Gap {
 }
 
 /// Its point does not end a sentence.
-fn is_abbreviation(word: &str) -> bool {
-    if word.len() > 8 {
+fn is_abbreviation(word: &Token<'_>) -> bool {
+    let (text, even) = (word.text, word.even);
+    if text.len() > 8 {
         return false;
     }
-    let initials = word.starts_with(char::is_uppercase) && word.split('.').all(|part| part.chars().count() == 1);
-    initials || LISTS.abbreviations.contains(word)
+    let letter = even || text.starts_with(char::is_uppercase);
+    let initials = letter && text.split('.').all(|part| part.chars().count() == 1);
+    initials || LISTS.abbreviations.contains(text) || even && LISTS.abbreviations.contains(titled(text).as_str())
+}
+
+/// A word with a capital.
+fn titled(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn is_fresh(gap: Gap, last: Option<&Token<'_>>) -> bool {

@@ -1,7 +1,7 @@
 //! Gathering: which related documents belong together. Strong ties are joined first; a tie is refused
 //! where it would make one group of strangers.
 
-use super::relation::{Finding, Kind, Relation, agrees_with_title, is_version};
+use super::relation::{Finding, Kind, Relation, agrees_with_title, is_version, is_woven, shows_traces};
 use std::collections::{BTreeSet, HashMap};
 
 /// A faint tie counts only when fewer than so many other sets are tied to its documents nearly as
@@ -13,6 +13,9 @@ const RIVAL: f32 = 1.0 / 3.0;
 const TO_A_SET: f32 = 0.15;
 /// … and one between two such documents this strong.
 const BETWEEN_SETS: f32 = 0.3;
+/// Texts that are woven into each other are versions when none of the smaller set is woven into another
+/// set to this part of the strength: a form is woven into all that were filled in.
+const WOVEN_RIVAL: f32 = 0.75;
 /// Sets up to this size are joined by one strong tie; larger ones need more.
 const SMALL: usize = 2;
 /// Texts that share so much of all their grams are close, whatever else they resemble …
@@ -41,6 +44,17 @@ enum Rank {
     /// Little is shared, but both bear one title.
     Named,
     Faint,
+    /// One goes through the other with small changes, in words that many have.
+    Woven,
+}
+
+/// A tie of a document, as others see it.
+#[derive(Clone, Copy, Debug)]
+struct Around {
+    other: u32,
+    strength: f32,
+    /// What both hold of each other, however common it is.
+    whole: f32,
 }
 
 /// Sets of documents that grow together.
@@ -50,7 +64,7 @@ pub(super) struct Gathering<'t> {
     titles: HashMap<u32, &'t str>,
     bearers: HashMap<&'t str, Vec<u32>>,
     /// All ties of a document, the overlaps too, with their strength.
-    around: HashMap<u32, Vec<(u32, f32)>>,
+    around: HashMap<u32, Vec<Around>>,
     /// The documents that each is a version of by the pair alone, and whether they are close.
     versions: HashMap<u32, Vec<(u32, bool)>>,
     /// Pairs without a tie that have been measured for a step.
@@ -63,7 +77,8 @@ fn rank(tie: &Relation) -> Option<Rank> {
     match tie.kind {
         Kind::Copy | Kind::Typography => Some(Rank::Same),
         Kind::Edited if is_version(&tie.measure) => Some(Rank::Version),
-        Kind::Edited => Some(Rank::Faint),
+        Kind::Edited if shows_traces(&tie.measure) => Some(Rank::Faint),
+        Kind::Edited => None,
         Kind::Excerpt | Kind::Expanded => Some(Rank::Part),
         Kind::Overlap => None,
     }
@@ -77,6 +92,10 @@ fn strength(tie: &Relation) -> f32 {
         Kind::Excerpt | Kind::Expanded => own.a_in_b.max(own.b_in_a),
         Kind::Edited | Kind::Overlap => rare.a_in_b.min(rare.b_in_a),
     }
+}
+
+fn whole(tie: &Relation) -> f32 {
+    tie.measure.whole.a_in_b.min(tie.measure.whole.b_in_a)
 }
 
 /// Whether two versions are close; `None` for what is no version by the pair alone.
@@ -99,17 +118,20 @@ impl<'t> Gathering<'t> {
         for (&document, title) in &titles {
             bearers.entry(title).or_default().push(document);
         }
-        let (mut ties, mut around) = (Vec::new(), HashMap::<u32, Vec<(u32, f32)>>::new());
+        let (mut ties, mut around) = (Vec::new(), HashMap::<u32, Vec<Around>>::new());
         let mut versions = HashMap::<u32, Vec<(u32, bool)>>::new();
         for tie in relations {
             if let Some(close) = version_and_close(&tie.finding()) {
                 versions.entry(tie.a).or_default().push((tie.b, close));
                 versions.entry(tie.b).or_default().push((tie.a, close));
             }
-            let strength = strength(tie);
-            around.entry(tie.a).or_default().push((tie.b, strength));
-            around.entry(tie.b).or_default().push((tie.a, strength));
+            let (strength, whole) = (strength(tie), whole(tie));
+            around.entry(tie.a).or_default().push(Around { other: tie.b, strength, whole });
+            around.entry(tie.b).or_default().push(Around { other: tie.a, strength, whole });
             let rank = rank(tie);
+            if tie.kind == Kind::Edited && rank.is_none_or(|rank| rank == Rank::Faint) && is_woven(&tie.measure) {
+                ties.push((Rank::Woven, whole, tie.a, tie.b));
+            }
             ties.extend(rank.map(|rank| (rank, strength, tie.a, tie.b)));
             if tie.named && rank.is_none_or(|rank| rank == Rank::Faint) && agrees_with_title(&tie.measure) {
                 ties.push((Rank::Named, strength, tie.a, tie.b));
@@ -166,6 +188,7 @@ impl<'t> Gathering<'t> {
                         && self.is_backed(p, q, |_| true, verify)
                 }
                 Rank::Faint => self.stands_out(a, b, strength) && self.is_backed(p, q, Kind::groups, verify),
+                Rank::Woven => self.belongs(a, b, strength) && self.is_backed(p, q, Kind::groups, verify),
             };
             if holds {
                 self.join(a, b);
@@ -227,7 +250,7 @@ impl<'t> Gathering<'t> {
         let tied = members
             .iter()
             .filter(|member| {
-                self.around.get(member).is_some_and(|ties| ties.iter().any(|tie| self.root(tie.0) == large))
+                self.around.get(member).is_some_and(|ties| ties.iter().any(|tie| self.root(tie.other) == large))
             })
             .count();
         if tied * 2 >= members.len() || self.is_a_step(&members, large) {
@@ -292,7 +315,8 @@ impl<'t> Gathering<'t> {
             unmeasured.extend(self.close_in(small, member).take(NEIGHBOURS).map(|neighbour| (neighbour, other)));
             unmeasured.extend(self.close_in(large, other).take(NEIGHBOURS).map(|neighbour| (member, neighbour)));
         }
-        let is_known = |&(a, b): &(u32, u32)| self.around.get(&a).is_some_and(|ties| ties.iter().any(|tie| tie.0 == b));
+        let is_known =
+            |&(a, b): &(u32, u32)| self.around.get(&a).is_some_and(|ties| ties.iter().any(|tie| tie.other == b));
         unmeasured.retain(|pair| !is_known(pair));
         for (a, b) in unmeasured {
             if !self.measured.insert((a.min(b), a.max(b))) {
@@ -313,15 +337,23 @@ impl<'t> Gathering<'t> {
             (1, _) | (_, 1) => TO_A_SET,
             _ => BETWEEN_SETS,
         };
-        let rivals = self.rivals(a, b, strength).max(self.rivals(b, a, strength));
+        let rivals = |document, other| self.rivals(document, other, |tie| tie.strength >= strength * RIVAL);
+        let rivals = rivals(a, b).max(rivals(b, a));
         rivals == 0 || (rivals < RIVALS && strength >= needed)
     }
 
-    /// How many other sets are tied to `document` about as strongly as that of `other`.
-    fn rivals(&self, document: u32, other: u32, strength: f32) -> usize {
+    /// True when the documents of the smaller set are woven into no other set about as closely.
+    fn belongs(&self, a: u32, b: u32, strength: f32) -> bool {
+        let (small, large) = (self.size(self.root(a)), self.size(self.root(b)));
+        let alone = |document, other| self.rivals(document, other, |tie| tie.whole >= strength * WOVEN_RIVAL) == 0;
+        (small > large || alone(a, b)) && (large > small || alone(b, a))
+    }
+
+    /// How many other sets are tied to `document` as closely as `near` asks, but that of `other`.
+    fn rivals(&self, document: u32, other: u32, near: impl Fn(&Around) -> bool) -> usize {
         let (own, other) = (self.root(document), self.root(other));
         let ties = self.around.get(&document).map(Vec::as_slice).unwrap_or_default();
-        let near = ties.iter().filter(|tie| tie.1 >= strength * RIVAL).map(|tie| self.root(tie.0));
+        let near = ties.iter().filter(|tie| near(tie)).map(|tie| self.root(tie.other));
         near.filter(|&root| root != own && root != other).collect::<BTreeSet<u32>>().len()
     }
 }

@@ -284,6 +284,34 @@ mod tests {
         assert!(cluster(&members(12), &ties, &[], &mut |_, _| None).is_empty());
     }
 
+    /// One goes through the other, and many documents have what they share.
+    fn woven(a: u32, b: u32, share: f32) -> Relation {
+        let mut tie = relation(a, b, Kind::Edited, share, share);
+        tie.measure.rare = Shared::default();
+        tie
+    }
+
+    #[test]
+    fn a_bad_reading_belongs_to_the_one_text_that_it_is_woven_into() {
+        let mut ties = Vec::new();
+        for a in 2..=12 {
+            ties.extend((1..a).map(|b| relation(a, b, Kind::Edited, 0.95, 0.95)));
+        }
+        for reading in 13..=16 {
+            ties.extend((1..=3).map(|b| woven(reading, b, 0.5)));
+            ties.extend((13..reading).map(|b| woven(reading, b, 0.28)));
+        }
+        let groups = cluster(&members(16), &ties, &[], &mut |_, _| None);
+        assert_eq!(groups.iter().map(|group| group.members.len()).collect::<Vec<_>>(), [16]);
+        // What is as near to another text is a form filled in.
+        ties.push(woven(17, 1, 0.5));
+        ties.push(woven(17, 18, 0.45));
+        let groups = cluster(&members(18), &ties, &[], &mut |_, _| None);
+        assert_eq!(groups.iter().map(|group| group.members.len()).collect::<Vec<_>>(), [16]);
+        let forms: Vec<_> = (2..=12).flat_map(|a| (1..a).map(move |b| woven(a, b, 0.6))).collect();
+        assert!(cluster(&members(12), &forms, &[], &mut |_, _| None).is_empty());
+    }
+
     proptest! {
         #[test]
         fn order_does_not_matter(

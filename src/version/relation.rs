@@ -106,6 +106,12 @@ const MANY_RUNS: u32 = 20;
 /// … that reach over this share of one of the texts: what all statements of one office begin with ties
 /// none of them.
 const SPREAD: f32 = 0.5;
+/// Perhaps versions, however common the words are, when both hold this share of each other …
+const WOVEN: f32 = 0.2;
+/// … this share of the words of both lies in runs that are in order …
+const IN_ORDER: f32 = 0.4;
+/// … and between two of these lie so many words on average, at most.
+const BETWEEN: u32 = 8;
 /// This share of an excerpt stands in the longer text.
 const HELD: f32 = 0.8;
 /// An excerpt has at most this share of the longer text's words.
@@ -139,7 +145,7 @@ pub fn judge(a: &Sheet, b: &Sheet, measure: &Measure) -> Option<Kind> {
         let alike = whole.a_in_b.min(whole.b_in_a) >= SAME;
         return Some(if alike { Kind::Edited } else { kind });
     }
-    if is_version(measure) || (shows_traces(measure) && spread(a, b) >= SPREAD) {
+    if is_version(measure) || is_woven(measure) || (shows_traces(measure) && spread(a, b) >= SPREAD) {
         return Some(Kind::Edited);
     }
     (own.longest_run >= PASSAGE || (is_named(a, b) && agrees_with_title(measure))).then_some(Kind::Overlap)
@@ -175,8 +181,19 @@ pub fn is_kept(measure: &Measure) -> bool {
     measure.whole.a_in_b.min(measure.whole.b_in_a) >= AS_A_WHOLE
 }
 
+/// True when one text goes through the other from end to end with small changes everywhere: a version
+/// edited or badly read all over, or a form filled in, which the pair alone does not tell.
+pub fn is_woven(measure: &Measure) -> bool {
+    let whole = &measure.whole;
+    let goes_through = |words: u32| {
+        let left = words.saturating_sub(whole.chained);
+        whole.chained as f32 >= IN_ORDER * words as f32 && left <= BETWEEN * (whole.runs + 1)
+    };
+    whole.a_in_b.min(whole.b_in_a) >= WOVEN && goes_through(measure.words.0) && goes_through(measure.words.1)
+}
+
 /// True when what two texts share is little, but rare, spread over both and in order.
-fn shows_traces(measure: &Measure) -> bool {
+pub fn shows_traces(measure: &Measure) -> bool {
     let rare = &measure.rare;
     let short = measure.words.0.min(measure.words.1);
     let needed = (short / TRACE_EVERY).clamp(TRACE_RUNS, MANY_RUNS);
@@ -206,6 +223,23 @@ mod tests {
         };
         let (a, b) = (text("one"), text("other"));
         judge(&a, &b, &measure(&a, &b))
+    }
+
+    #[test]
+    fn a_text_with_small_changes_everywhere_is_woven_into_the_other() {
+        let words: Vec<String> = (0..200).map(|at| format!("word{at}")).collect();
+        let changed = |every: usize| -> String {
+            let words = words.iter().enumerate();
+            words.map(|(at, word)| if at % every == 0 { format!("new{at} ") } else { format!("{word} ") }).collect()
+        };
+        let woven = |a: &str, b: &str| is_woven(&measure(&sheet(a), &sheet(b)));
+        let text = words.join(" ");
+        assert!(woven(&text, &changed(10)) && woven(&changed(10), &text));
+        assert!(!woven(&text, &changed(5)), "no run of words is left");
+        let half =
+            format!("{} {}", words[..100].join(" "), (0..100).map(|at| format!("other{at} ")).collect::<String>());
+        assert!(!woven(&text, &half), "one change, and a large one");
+        assert!(!woven(&text, &words[..60].join(" ")), "an excerpt");
     }
 
     #[test]

@@ -74,7 +74,10 @@ fn main() -> Outcome<()> {
         return Ok(());
     }
     if let Some(documents) = number("planted") {
-        return damage::report(&load(&data.join("grimmer_dev.jsonl"), "cluster")?, documents.unwrap_or(20_200));
+        return damage::report(
+            &load(&data.join("grimmer_dev.jsonl"), "cluster")?,
+            documents.unwrap_or(20_200) as usize,
+        );
     }
     println!(
         "{:18} {:>6} {:>7} {:>7} {:>7} {:>7} {:>8} {:>7} {:>7}",

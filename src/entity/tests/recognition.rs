@@ -171,7 +171,35 @@ fn names_of_other_languages_are_typed() {
     assert_eq!(kind(text, "Pieter de Vries"), Some(Person), "{:?}", found(text));
 }
 
+#[test]
+fn names_are_found_where_capitals_say_nothing() {
+    let text = "The ambassador in Brussels told Marta Kern on Monday that the ship had left Antwerp. She will travel to \
+        Oslo with Dr. Boris Tannen, who works for the Ministry of Foreign Affairs, and asked for an answer.";
+    for even in [text.to_uppercase(), text.to_lowercase()] {
+        let kind = |name: &str| {
+            let even: Vec<_> = found(&even).into_iter().filter(|found| found.0.eq_ignore_ascii_case(name)).collect();
+            even.first().map(|found| found.1)
+        };
+        for (name, want) in [
+            ("Brussels", Place),
+            ("Marta Kern", Person),
+            ("Antwerp", Place),
+            ("Oslo", Place),
+            ("Boris Tannen", Person),
+            ("Ministry of Foreign Affairs", Org),
+        ] {
+            assert_eq!(kind(name), Some(want), "{name}: {:?}", found(&even));
+        }
+        assert!(!names(&even).iter().any(|name| name.to_lowercase().contains("ship")), "{:?}", found(&even));
+    }
+}
+
 proptest! {
+    #[test]
+    fn large_and_small_letters_name_the_same(text in "([a-z]{2,9}[ ,.]? ){14,40}") {
+        prop_assert_eq!(recognise(&text), recognise(&text.to_uppercase()));
+    }
+
     #[test]
     fn spans_slice_the_text_in_order(text in "[A-Za-z .,'\u{2019}\\-()&\n0-9é東\u{301}\u{200b}]{0,120}") {
         let mentions = recognise(&text);

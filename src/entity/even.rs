@@ -1,0 +1,146 @@
+//! Texts whose capitals say nothing: telegrams and cables all in capitals, notes and transcripts all in
+//! small letters.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Words below which a text, or a block in capitals, is too short to tell.
+const WORDS: usize = 12;
+const WORDS_OF_BLOCK: usize = 25;
+
+/// Words of two letters and more, by how they are written.
+#[derive(Clone, Copy, Default)]
+struct Words {
+    all: usize,
+    /// All in capitals.
+    large: usize,
+    /// With a capital anywhere.
+    capital: usize,
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
+        let mut out = Self::default();
+        for word in text.split(|c: char| !c.is_alphanumeric()) {
+            let (mut letters, mut large) = (0, 0);
+            for c in word.chars().filter(|c| c.is_alphabetic()) {
+                letters += 1;
+                large += usize::from(c.is_uppercase());
+            }
+            // Scripts without capitals are left alone.
+            if letters < 2 || large == 0 && !word.contains(char::is_lowercase) {
+                continue;
+            }
+            out.all += 1;
+            out.large += usize::from(large == letters);
+            out.capital += usize::from(large > 0);
+        }
+        out
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self { all: self.all + other.all, large: self.large + other.large, capital: self.capital + other.capital }
+    }
+
+    fn is_large(self) -> bool {
+        self.large * 5 >= self.all * 4
+    }
+
+    /// Any text that has capitals has them where sentences begin.
+    fn is_small(self) -> bool {
+        self.capital * 100 < self.all
+    }
+}
+
+/// The parts of a text in which all letters are large, or all small, as byte ranges in order: the whole
+/// text, or else blocks of lines in capitals that are no mere headings.
+pub(super) fn parts(text: &str) -> Vec<Range<usize>> {
+    let (mut all, mut blocks, mut start) = (Words::default(), Vec::new(), 0);
+    let mut block: Option<(Range<usize>, Words)> = None;
+    let mut close = |block: &mut Option<(Range<usize>, Words)>| {
+        blocks.extend(block.take().filter(|(_, words)| words.all >= WORDS_OF_BLOCK).map(|(range, _)| range));
+    };
+    for line in text.split_inclusive('\n') {
+        let range = start..start + line.len();
+        start = range.end;
+        let words = Words::of(line);
+        all = all.and(words);
+        match &mut block {
+            // Numbers alone part nothing.
+            Some((open, so_far)) if words.is_large() && !line.trim().is_empty() => {
+                (open.end, *so_far) = (range.end, so_far.and(words));
+            }
+            _ => {
+                close(&mut block);
+                block = Some((range, words)).filter(|_| words.all > 0 && words.is_large());
+            }
+        }
+    }
+    close(&mut block);
+    let whole = all.all >= WORDS && (all.is_large() || all.is_small());
+    if whole { vec![0..text.len()] } else { blocks }
+}
+
+/// The text with the letters of some parts small; every byte stays where it was.
+pub(super) fn written<'t>(text: &'t str, parts: &[Range<usize>]) -> Cow<'t, str> {
+    if parts.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let (mut out, mut done) = (String::with_capacity(text.len()), 0);
+    for part in parts {
+        out.push_str(&text[done..part.start]);
+        out.extend(text[part.clone()].chars().map(small));
+        done = part.end;
+    }
+    out.push_str(&text[done..]);
+    Cow::Owned(out)
+}
+
+fn small(c: char) -> char {
+    let mut lower = c.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(small), None) if small.len_utf8() == c.len_utf8() => small,
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const TELEGRAM: &str = "THE AMBASSADOR IN BRUSSELS TOLD MR. KERN ON MONDAY THAT THE SHIP HAD LEFT ANTWERP.\n\
+                            HE WILL TRAVEL TO OSLO WITH MARTA ABEL AND EXPECTS AN ANSWER FROM THE MINISTRY.\n";
+
+    #[test]
+    fn whole_texts_and_blocks_are_found() {
+        assert_eq!(parts(TELEGRAM), [0..TELEGRAM.len()]);
+        assert_eq!(parts(&TELEGRAM.to_lowercase()), [0..TELEGRAM.len()]);
+        let small = "The clerk wrote this down on Monday and kept it for Mr. Kern.\n".repeat(8);
+        let mixed = format!("{small}\n{TELEGRAM}\n{small}");
+        assert_eq!(parts(&mixed), [small.len() + 1..small.len() + 1 + TELEGRAM.len()]);
+        assert_eq!(parts(&small), Vec::<Range<usize>>::new());
+        assert!(parts(&format!("MINISTRY OF PORTS REPORTS LOSS\n\n{small}")).is_empty(), "a heading");
+        assert!(parts("Short and small").is_empty());
+        assert!(parts(&"\u{6771}\u{4eac} \u{6e2f} ".repeat(30)).is_empty());
+    }
+
+    #[test]
+    fn bytes_stay_where_they_were() {
+        let text = "İSTANBUL ẞ Ω É";
+        let even = written(text, &[Range { start: 0, end: text.len() }]);
+        assert_eq!(even.len(), text.len());
+        assert_eq!(even, "İstanbul ẞ ω é");
+    }
+
+    proptest! {
+        #[test]
+        fn parts_are_in_order_and_keep_every_offset(text in "([A-Z]{2,9} ){0,40}\n?([A-Za-zÉéİ.\n ]{0,90}\n){0,4}") {
+            let parts = parts(&text);
+            prop_assert!(parts.windows(2).all(|pair| pair[0].end <= pair[1].start));
+            let even = written(&text, &parts);
+            prop_assert_eq!(even.len(), text.len());
+            prop_assert!(text.char_indices().all(|(at, _)| even.is_char_boundary(at)));
+        }
+    }
+}

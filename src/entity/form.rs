@@ -1,0 +1,56 @@
+//! The names of one document before it is known which of them are one.
+
+use super::EntityType;
+use super::links::Links;
+use super::names::words;
+
+/// Two names that the text says are one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alias {
+    pub short: String,
+    pub long: String,
+    /// Why: `acronym in brackets`, `stated`.
+    pub reason: String,
+}
+
+/// The mentions of a document under one name.
+pub(super) struct Form {
+    pub name: String,
+    pub key: String,
+    pub kind: EntityType,
+    pub mentions: Vec<usize>,
+}
+
+/// Joins a short name to a long one, and notes it where that says something about the names elsewhere.
+pub(super) fn tie(
+    short: usize,
+    long: usize,
+    reason: &str,
+    forms: &[Form],
+    links: &mut Links,
+    aliases: &mut Vec<Alias>,
+) {
+    let shown = links.root(long);
+    if links.join(short, long) && forms[short].key != forms[shown].key {
+        aliases.push(Alias {
+            short: forms[short].name.clone(),
+            long: forms[shown].name.clone(),
+            reason: reason.to_owned(),
+        });
+    }
+}
+
+/// The capitals of the acronym are first letters of the long name's words, in order; one in four may
+/// come from inside a word.
+pub(super) fn stands_for(short: &str, long: &str) -> bool {
+    let letters: Vec<char> = short.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let firsts: Vec<char> = words(long).iter().filter_map(|word| word.chars().next()).collect();
+    if short.contains(' ') || letters.len() < 2 || firsts.len() < 2 || letters.first() != firsts.first() {
+        return false;
+    }
+    let mut rest = letters.iter().peekable();
+    for first in &firsts {
+        rest.next_if_eq(&first);
+    }
+    rest.count() * 4 <= letters.len()
+}
