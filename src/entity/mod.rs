@@ -13,15 +13,19 @@ mod features;
 mod gazetteer;
 mod headlines;
 mod kin;
+mod label;
 mod learn;
 mod lexicon;
 mod links;
 mod lists;
 mod model;
 mod names;
+#[cfg(feature = "candle")]
+mod neural;
 mod page;
 mod partners;
 mod recognise;
+mod recogniser;
 mod resolve;
 mod school;
 mod shortened;
@@ -38,12 +42,13 @@ pub use across::{Name, StatedAlias, across};
 pub use countries::are_one_country;
 pub use gazetteer::{Gazetteer, Listed, Unfit, is_fit};
 pub use kin::{is_full, is_short_for};
+pub use label::Label;
 pub use learn::{Lesson, learn};
 pub use names::name_key;
 pub use recognise::recognise;
+pub use recogniser::{BadModel, BuiltIn, READS_MODELS, Recogniser, Unread, is_model, is_outdated, open_model};
 pub use resolve::{Alias, LocalEntity, Resolved, resolve};
 pub use school::School;
-pub use version::recogniser;
 
 /// The types of named things.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Ord, PartialOrd)]
