@@ -122,10 +122,11 @@ pub fn rebuild(
     recogniser: Option<PathBuf>,
     out: &mut Out,
 ) -> Result<Ended, Failed> {
-    let recogniser = recogniser::named(recogniser, &Config::read()?)?;
-    // A model takes its time to be read, and is read only for what it has to do.
-    if names || library.names_of_older()? > 0 {
-        recogniser::put(library, recogniser.as_ref())?;
+    // A model takes its time to be read, and is read only where it has something to do.
+    let reads = names || library.names_of_older()? > 0;
+    if reads || recogniser.is_some() {
+        let named = recogniser::named(recogniser, &Config::read()?)?;
+        recogniser::put(library, named.as_ref().filter(|_| reads))?;
     }
     let stop = add::until_stopped();
     let mut gauge = add::Gauge::start();

@@ -4,7 +4,7 @@
 //! lie: `VARIORUM_SHARED`, or `shared` beside the project. More modes, behind `--`: `test` takes the
 //! parts that nothing was learnt from; `speed` measures MB/s; `names FILE` lists what is recognised and
 //! resolved in one text; `errors SET` lists what is wrong in a set's file; `train WEIGHTS` makes the
-//! weights.
+//! weights; `model FOLDER` prints the tables for a model of one's own, in a build with the feature candle.
 
 #[path = "entities/capitals.rs"]
 mod capitals;
@@ -20,6 +20,8 @@ mod speed;
 mod training;
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use variorum::entity::{BuiltIn, open_model};
 
 pub type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
@@ -69,13 +71,17 @@ fn main() -> Outcome<()> {
         ["names", file] => return spans::list(&std::fs::read_to_string(file)?),
         _ => {}
     }
+    let recogniser = match arguments.iter().position(|argument| argument == "model") {
+        Some(at) => open_model(arguments.get(at + 1).ok_or("model is followed by its folder")?.as_ref())?,
+        None => Arc::new(BuiltIn),
+    };
     spans::heading();
     let mut mean = spans::Mean::default();
     let last = arguments.iter().any(|argument| argument == "test");
     for (name, choices, test) in RECOGNITION {
         let Some(part) = (if last { Some(test) } else { choices }) else { continue };
         match sets::load(&data.join("ner").join(name).join(format!("{part}.jsonl"))) {
-            Ok(records) => mean.add(spans::report(name, &records)),
+            Ok(records) => mean.add(spans::report(name, &records, &*recogniser)),
             Err(error) => println!("{name:20} skipped: {error}"),
         }
     }
@@ -84,7 +90,7 @@ fn main() -> Outcome<()> {
     identity::heading();
     for (name, scope) in RESOLUTION {
         match sets::load(&data.join("resolution").join(name).join("all.jsonl")) {
-            Ok(records) => identity::report(name, &records, scope),
+            Ok(records) => identity::report(name, &records, scope, &*recogniser),
             Err(error) => println!("{name:20} skipped: {error}"),
         }
     }

@@ -5,7 +5,7 @@ mod reference;
 mod tiny;
 
 use super::*;
-use crate::entity::EntityType::{Misc, Org, Person, Place};
+use crate::entity::EntityType::{self, Misc, Org, Person, Place};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 use tiny::{Measures, TINY};
@@ -24,8 +24,6 @@ fn found(model: &Neural, text: &str) -> Vec<(String, EntityType)> {
     let mentions = model.recognise(text, &GO).unwrap();
     mentions.iter().map(|name| (text[name.start as usize..name.end as usize].to_owned(), name.kind)).collect()
 }
-
-use crate::entity::EntityType;
 
 fn names(text: &str) -> Vec<(String, EntityType)> {
     found(&MODEL, text)
@@ -132,12 +130,13 @@ fn a_vocabulary_says_how_it_spells() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
     tiny::write(folder.path(), TINY);
-    let small: String = tiny::WORDS.iter().map(|(word, _)| match word.starts_with('[') {
-        true => format!("{word}\n"),
+    let small = |&(word, _): &(&str, &str)| match word {
         // Twice the same would be one word less.
-        false if *word == "The" => "the2\n".to_owned(),
-        false => word.to_lowercase() + "\n",
-    });
+        "The" => "the2\n".to_owned(),
+        word if word.starts_with('[') => format!("{word}\n"),
+        word => word.to_lowercase() + "\n",
+    };
+    let small: String = tiny::WORDS.iter().map(small).collect();
     let text = "TOLME met brelk vaan and Bré";
     write("vocab.txt", &small);
     let open = || Neural::open(folder.path()).unwrap();
