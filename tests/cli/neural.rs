@@ -190,24 +190,33 @@ mod with {
     fn reading_stops_within_a_text_and_goes_on() {
         let rig = rig();
         rig.write("in/b.txt", "Tolme met Brelk Vaan in Dorsum, and everything sailed for Upper Fells.\n".repeat(6_000));
-        let quiet = Instant::now();
-        let args = ["add", "in", "--batch", "b", "--recogniser", "model"];
-        let child = rig.command(&args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(1_500));
-        let pid = rustix::process::Pid::from_raw(child.id() as i32).unwrap();
-        rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
-        let asked = Instant::now();
-        let output = child.wait_with_output().unwrap();
-        let (whole, waited) = (quiet.elapsed(), asked.elapsed());
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(1), "{told}");
-        assert!(told.contains("stopped; the next add goes on"), "{told}");
-        println!("stopped {waited:?} after it was asked to, of {whole:?}");
-        let ran = rig.run(&args);
+        let stopped = |args: &[&str], expected: &str| {
+            let child = rig.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+            std::thread::sleep(Duration::from_millis(1_200));
+            let pid = rustix::process::Pid::from_raw(child.id() as i32).unwrap();
+            rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+            let asked = Instant::now();
+            let output = child.wait_with_output().unwrap();
+            println!("stopped {:?} after it was asked to", asked.elapsed());
+            let told = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert_eq!(output.status.code(), Some(1), "{told}");
+            assert!(told.contains(expected), "{told}");
+        };
+        let whole = || {
+            assert_eq!(models(&rig), 2);
+            assert_eq!(rig.json(&["card", "Tolme"])[0]["mentions"], 6_000);
+            assert_eq!(rig.run(&["check"]).out, "the library is whole\n");
+        };
+        let add = ["add", "in", "--batch", "b", "--recogniser", "model"];
+        stopped(&add, "stopped; the next add goes on");
+        let ran = rig.run(&add);
         assert_eq!(ran.code, 0, "{}", ran.err);
-        assert_eq!(models(&rig), 2);
-        let tolme = rig.json(&["card", "Tolme"]).remove(0);
-        assert_eq!(tolme["mentions"], 6_000);
-        assert_eq!(rig.run(&["check"]).out, "the library is whole\n");
+        whole();
+        stopped(&["rebuild", "--names", "--recogniser", "model"], "the next `variorum rebuild` goes on");
+        let left = rig.json(&["stats"]).remove(0);
+        assert!(left["names_of_older"].as_u64() > Some(0), "what was not read again is known: {left}");
+        assert_eq!(rig.json(&["card", "Tolme"])[0]["mentions"], 6_000, "and keeps its names");
+        assert_eq!(rig.run(&["rebuild", "--recogniser", "model"]).code, 0);
+        whole();
     }
 }

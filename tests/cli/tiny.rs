@@ -28,7 +28,7 @@ pub const WORDS: [(&str, &str); 38] = [
     ("everything", "O"),
     ("in", "O"),
     ("Captain", "B-PER"),
-    ("Bre", "B-PER"),
+    ("Bre", "I-PER"),
     // What goes on with a word says nothing.
     ("##lk", "B-LOC"),
     ("Vaan", "I-PER"),

@@ -186,7 +186,7 @@ fn folders_of_no_use_say_why() {
         ("vocab_size", 7.into(), "vocab.txt: it has 38 words, and the model knows 7"),
         ("vocab_size", "many".into(), "config.json: invalid type: string \"many\""),
         ("intermediate_size", 13.into(), "model.safetensors: shape mismatch for bert.encoder.layer.0.intermediate"),
-        ("num_hidden_layers", 3.into(), "model.safetensors: cannot find tensor bert.encoder.layer.2."),
+        ("num_hidden_layers", 3.into(), "model.safetensors: tensor `bert.encoder.layer.2."),
         ("id2label", serde_json::json!({}), "config.json: it has no id2label"),
         ("id2label", serde_json::json!({"0": "O", "2": "B-PER"}), "config.json: the numbers of its id2label"),
         (
@@ -205,7 +205,7 @@ fn folders_of_no_use_say_why() {
         ("vocab.txt", "one\ntwo\n", "vocab.txt: "),
         ("vocab.txt", "[CLS]\n[UNK]\n", "vocab.txt: [SEP] is not in it"),
         ("tokenizer.json", "{}", "tokenizer.json: "),
-        ("tokenizer_config.json", "[]", "tokenizer_config.json: invalid type"),
+        ("tokenizer_config.json", "3", "tokenizer_config.json: invalid type"),
         ("model.safetensors", "no tensors", "model.safetensors: "),
         ("model.safetensors", "", "model.safetensors: "),
     ] {
