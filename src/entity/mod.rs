@@ -2,7 +2,7 @@
 //!
 //! A linear model with rules around it: [`recognise`] finds the spans of names and their types, [`resolve`]
 //! says which of them are one entity within a document, [`across`] which names are one over all
-//! documents.
+//! documents. A [`Recogniser`] is whatever finds the names: the built-in one, or a model of the user's.
 
 mod across;
 mod agree;
