@@ -4,6 +4,7 @@ use super::args::{Add, Json};
 use super::config::Config;
 use super::gazetteer;
 use super::out::{Out, is_watched, say};
+use super::recogniser;
 use super::serve;
 use super::{Common, Ended, Failed, existing, for_corpus, now};
 use crate::library::types::{Progress, Report};
@@ -34,11 +35,17 @@ pub fn run(common: &Common, add: Add) -> Result<Ended, Failed> {
     if batch.as_ref().is_some_and(|name| name.trim().is_empty()) {
         return Err(Failed::Usage("a batch needs a name; without --batch it is called by the day".into()));
     }
+    let named = recogniser::named(add.recogniser, &config)?;
+    let model = recogniser::open(named.as_ref())?;
     let mut library = match existing(common) {
         Ok(library) => library,
         Err(Failed::Library(LibraryError::Missing(_))) => for_corpus(common, None)?,
         Err(other) => return Err(other),
     };
+    if let Some(model) = model {
+        library.read_names_with(model);
+    }
+    recogniser::tell_of_others(&library, named.as_ref())?;
     let understood = gazetteer::give_all(&mut library, &config.gazetteers, &gazetteers)?;
     // What comes while the first batch is read is new to the watch.
     let watched = watch.then(|| (Watch::new(paths.clone()), paths.clone()));

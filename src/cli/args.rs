@@ -84,6 +84,13 @@ pub struct Add {
     /// A list of names to look for, as for `gazetteer add`; it stays for later batches
     #[arg(long = "gazetteer", value_name = "FILE")]
     pub gazetteers: Vec<PathBuf>,
+    /// A model that reads the names in place of the built-in recogniser; built-in for that one
+    /// [default: the configuration's]
+    ///
+    /// FOLDER holds a BERT or DistilBERT that classifies tokens, as Hugging Face saves it. Only builds
+    /// with the feature candle read one.
+    #[arg(long, value_name = "FOLDER")]
+    pub recogniser: Option<PathBuf>,
     /// Go on taking what comes or changes there, until C-c
     #[arg(long)]
     pub watch: bool,
@@ -503,6 +510,9 @@ pub enum Command {
         /// Read all texts for names again, whichever recogniser has read them
         #[arg(long)]
         names: bool,
+        /// What reads them, as for `add` [default: the configuration's]
+        #[arg(long, value_name = "FOLDER")]
+        recogniser: Option<PathBuf>,
         #[command(flatten)]
         json: Json,
     },

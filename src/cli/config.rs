@@ -17,7 +17,7 @@ use toml::de::{DeTable, DeValue};
 const VARIABLE: &str = "VARIORUM_CONFIG";
 
 /// What can be set.
-const SETTINGS: [&str; 5] = ["keys", "tags", "gazetteers", "theme", "plain"];
+const SETTINGS: [&str; 6] = ["keys", "tags", "gazetteers", "recogniser", "theme", "plain"];
 
 /// What a configuration says.
 #[derive(Debug, Default)]
@@ -30,6 +30,8 @@ pub struct Config {
     pub plain: bool,
     /// Lists of names that are looked for in every library.
     pub gazetteers: Vec<Listed>,
+    /// The folder of a model that reads names in place of the built-in recogniser.
+    pub recogniser: Option<PathBuf>,
 }
 
 /// A file of names to look for.
@@ -78,9 +80,11 @@ impl Config {
             Failed::Usage(format!("{}:{line}: {message}", path.display()))
         })?;
         // They lie beside the configuration, unless they say where.
+        let beside = path.parent().unwrap_or(Path::new(""));
         for listed in &mut config.gazetteers {
-            listed.file = path.parent().unwrap_or(Path::new("")).join(&listed.file);
+            listed.file = beside.join(&listed.file);
         }
+        config.recogniser = config.recogniser.map(|folder| beside.join(folder));
         Ok(config)
     }
 
@@ -99,6 +103,13 @@ impl Config {
                 "keys" => keys(&mut config.keymap, Context::Anywhere, value, &mut places)?,
                 "tags" => tags(&mut config, value, &mut places)?,
                 "gazetteers" => config.gazetteers = gazetteers(value)?,
+                "recogniser" => match value.get_ref() {
+                    DeValue::String(folder) if !folder.is_empty() => config.recogniser = Some(folder.as_ref().into()),
+                    _ => {
+                        let told = "recogniser is the folder of a model: recogniser = \"/models/names\"";
+                        return Err((value.span(), told.to_owned()));
+                    }
+                },
                 "theme" => config.look = look(value)?,
                 "plain" => match value.get_ref() {
                     DeValue::Boolean(plain) => config.plain = *plain,
@@ -383,6 +394,8 @@ mod tests {
 
     #[test]
     fn lists_of_names_lie_beside_the_configuration() {
+        let config = Config::of("recogniser = \"model\"\n", Path::new("/home/ada/c.toml")).unwrap();
+        assert_eq!(config.recogniser, Some("/home/ada/model".into()));
         let text = "gazetteers = [\"names.tsv\", {file = \"/lists/ships.txt\", name = \"ships\", type = \"misc\"}]\n";
         let config = Config::of(text, Path::new("/home/ada/c.toml")).unwrap();
         let listed =
@@ -403,13 +416,14 @@ mod tests {
             ("[keys]\n\nzzz = \"y\"\n", "c.toml:3: there is no action \"zzz\""),
             (
                 "[colours]\n",
-                "c.toml:1: there is no setting \"colours\"; there are keys, tags, gazetteers, theme, plain",
+                "c.toml:1: there is no setting \"colours\"; there are keys, tags, gazetteers, recogniser, theme, plain",
             ),
             ("plain = \"yes\"\n", "c.toml:1: plain is true or false"),
             ("\ntehme = \"dark\"\n", "c.toml:2: there is no setting \"tehme\"; theme is the nearest"),
             ("# mine\ntheme = \"drak\"\n", "c.toml:2: a theme is one of auto, dark, light, neutral, mono"),
             ("theme = 3\n", "c.toml:1: a theme is one of"),
             ("gazetteers = \"a.tsv\"\n", "c.toml:1: gazetteers are a list of files"),
+            ("recogniser = []\n", "c.toml:1: recogniser is the folder of a model"),
             ("gazetteers = [\n{file = \"a\", type = \"ship\"}]\n", "c.toml:2: \"ship\" is no type"),
             ("gazetteers = [{name = \"a\"}]\n", "c.toml:1: this list names no file"),
             ("[keys]\nkeep = \"<Entr>\"\n", "c.toml:2: \"<Entr>\" is no key"),

@@ -17,6 +17,7 @@ mod merging;
 mod notes;
 mod out;
 mod passages;
+mod recogniser;
 mod records;
 mod repairs;
 mod saved;
@@ -276,7 +277,9 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
         Command::Redo { json } => decisions::redo(&mut existing(&common)?, &mut Out::open(json.json)),
         Command::Stats { json } => upkeep::stats(&existing(&common)?, &mut Out::open(json.json)),
         Command::Check { json } => upkeep::check(&mut existing(&common)?, &mut Out::open(json.json)),
-        Command::Rebuild { names, json } => upkeep::rebuild(&mut existing(&common)?, names, &mut Out::open(json.json)),
+        Command::Rebuild { names, recogniser, json } => {
+            upkeep::rebuild(&mut existing(&common)?, names, recogniser, &mut Out::open(json.json))
+        }
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "variorum", &mut io::stdout().lock());
             Ok(Ended::Done)

@@ -2,6 +2,7 @@
 
 use super::config::{Config, Listed};
 use super::out::say;
+use super::recogniser;
 use super::serve;
 use super::{Common, Ended, Failed, args, corpus_folder, existing, for_corpus, has_library, now};
 use crate::app::effect::{Effect, Msg};
@@ -13,7 +14,7 @@ use crate::text::counted;
 use crate::tui::input::{Input, listen};
 use crate::tui::keys::Typed;
 use crate::tui::terminal::{NoScreen, Screen, forsake};
-use crate::worker::{Workers, messages};
+use crate::worker::{Adding, Workers, messages};
 use crossbeam_channel::{Receiver, after, never, select, unbounded};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -50,6 +51,7 @@ pub fn run(common: &Common, paths: Vec<PathBuf>, wanted: args::Screen) -> Result
     if common.library.is_none() && paths.is_empty() && !has_library(common, &paths) {
         return Err(Failed::Usage(no_library_here()));
     }
+    let model = if paths.is_empty() { None } else { recogniser::named(None, &config)? };
     let library = match (&common.library, paths.first()) {
         // A folder that was named and holds no library is a slip of the hand more often than a wish.
         (Some(_), None) => existing(common)?,
@@ -97,7 +99,8 @@ pub fn run(common: &Common, paths: Vec<PathBuf>, wanted: args::Screen) -> Result
     if adding {
         let options = AddOptions { helper: serve::helper(), ..AddOptions::default() };
         let lists = if paths.is_empty() { Vec::new() } else { config.gazetteers.iter().map(Listed::given).collect() };
-        workers.add(&library, (paths.clone(), lists), options, now, &answers)?;
+        let from = Adding { paths: paths.clone(), lists, model: model.map(|named| named.folder) };
+        workers.add(&library, from, options, now, &answers)?;
     }
     let mut session = Session { app, screen: &mut screen, workers: &workers, pause: None, save: None, gone: false };
     let ended = session.run(effects, &inputs, &messages);

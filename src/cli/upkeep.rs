@@ -1,10 +1,13 @@
 //! `variorum batches`, `report`, `stats`, `check` and `rebuild`.
 
+use super::config::Config;
 use super::out::{Out, say};
+use super::recogniser;
 use super::{Ended, Failed, add};
 use crate::library::types::outcome::{Count, Outcome};
 use crate::library::{Library, export};
 use crate::text::counted;
+use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 pub fn batches(library: &Library, out: &mut Out) -> Result<Ended, Failed> {
@@ -113,7 +116,18 @@ pub fn check(library: &mut Library, out: &mut Out) -> Result<Ended, Failed> {
     Ok(if whole { Ended::Done } else { Ended::Partly })
 }
 
-pub fn rebuild(library: &mut Library, names: bool, out: &mut Out) -> Result<Ended, Failed> {
+pub fn rebuild(
+    library: &mut Library,
+    names: bool,
+    recogniser: Option<PathBuf>,
+    out: &mut Out,
+) -> Result<Ended, Failed> {
+    // A model takes its time to be read, and is read only where it has something to do.
+    let reads = names || library.names_of_older()? > 0;
+    if reads || recogniser.is_some() {
+        let named = recogniser::named(recogniser, &Config::read()?)?;
+        recogniser::put(library, named.as_ref().filter(|_| reads))?;
+    }
     let stop = add::until_stopped();
     let mut gauge = add::Gauge::start();
     let kept = library.rebuild(names, &mut |progress| gauge.show(progress), &stop);

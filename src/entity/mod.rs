@@ -2,7 +2,7 @@
 //!
 //! A linear model with rules around it: [`recognise`] finds the spans of names and their types, [`resolve`]
 //! says which of them are one entity within a document, [`across`] which names are one over all
-//! documents.
+//! documents. A [`Recogniser`] is whatever finds the names: the built-in one, or a model of the user's.
 
 mod across;
 mod agree;
@@ -15,15 +15,19 @@ mod form;
 mod gazetteer;
 mod headlines;
 mod kin;
+mod label;
 mod learn;
 mod lexicon;
 mod links;
 mod lists;
 mod model;
 mod names;
+#[cfg(feature = "candle")]
+mod neural;
 mod page;
 mod partners;
 mod recognise;
+mod recogniser;
 mod resolve;
 mod school;
 mod shortened;
@@ -42,12 +46,13 @@ pub use countries::are_one_country;
 pub use form::Alias;
 pub use gazetteer::{Gazetteer, Listed, Unfit, is_fit};
 pub use kin::{is_full, is_short_for};
+pub use label::Label;
 pub use learn::{Lesson, learn};
 pub use names::name_key;
 pub use recognise::recognise;
+pub use recogniser::{BadModel, BuiltIn, READS_MODELS, Recogniser, Unread, is_model, is_outdated, open_model};
 pub use resolve::{LocalEntity, Resolved, resolve};
 pub use school::School;
-pub use version::recogniser;
 
 /// The types of named things.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Ord, PartialOrd)]

@@ -12,14 +12,17 @@ pub fn recognise(text: &str) -> Vec<Mention> {
     let parts = even::parts(text);
     let written = even::written(text, &parts);
     let page = Page::of(&written, &parts);
-    tidy::tidy(&page, label(&page))
-        .into_iter()
-        .map(|span| Mention {
-            start: page.tokens[span.from].start as u32,
-            end: end(&page, span.to) as u32,
-            kind: span.kind,
-        })
-        .collect()
+    mentions(&page, tidy::tidy(&page, label(&page)))
+}
+
+/// Where names stand in the text.
+pub(super) fn mentions(page: &Page<'_>, names: Vec<Span>) -> Vec<Mention> {
+    let mention = |span: Span| Mention {
+        start: page.tokens[span.from].start as u32,
+        end: end(page, span.to) as u32,
+        kind: span.kind,
+    };
+    names.into_iter().map(mention).collect()
 }
 
 fn label(page: &Page<'_>) -> Vec<Span> {

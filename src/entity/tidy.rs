@@ -27,6 +27,15 @@ pub(super) fn tidy(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     names
 }
 
+/// Mends the names that a model has found: no titles before people, and one type for one name in a
+/// document. What is a name is the model's to say.
+#[cfg(feature = "candle")]
+pub(super) fn settle(page: &Page<'_>, mut names: Vec<Span>) -> Vec<Span> {
+    names.iter_mut().for_each(|name| without_titles(page, name));
+    agree(page, &mut names);
+    names
+}
+
 /// Puts the long names that acronyms in brackets stand for in place of what the model made of them.
 fn with_spelt_out(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     let spelt_out = spelt_out(page);
@@ -256,7 +265,7 @@ fn cut(page: &Page<'_>, mut name: Span) -> Option<Span> {
     while name.from < name.to && !page.capital[name.to - 1] && !page.tokens[name.to - 1].is_number() {
         name.to -= 1;
     }
-    let title = |at: usize| page.sense(at) == Some(Sense::Title) && page.capital[at];
+    let title = |at: usize| is_title(page, at);
     let head = |at: usize| matches!(page.sense(at), Some(Sense::OrgHead | Sense::PlaceHead | Sense::LegalForm));
     let small_word = |at: usize| !page.capital[at] && !page.word(at).has(PARTICLE);
     let titled_person = name.kind != Person
@@ -267,9 +276,7 @@ fn cut(page: &Page<'_>, mut name: Span) -> Option<Span> {
     if titled_person && name.to - name.from > 1 {
         name.kind = Person;
     }
-    while name.kind == Person && name.to - name.from > 1 && title(name.from) && !is_given(page, name) {
-        name.from += 1;
-    }
+    without_titles(page, &mut name);
     let single = name.to - name.from == 1;
     let calendar = single && page.sense(name.from) == Some(Sense::Calendar) && name.kind != Person;
     let named = page.tokens.get(name.to).is_some_and(|next| matches!(next.gap, Gap::Blank | Gap::Point));
@@ -289,6 +296,17 @@ fn is_seat(word: &str) -> bool {
     let letters = seat.chars().all(char::is_alphabetic) && seat.starts_with(char::is_uppercase);
     // "(D-Day)" is none.
     matches!(party, "D" | "R" | "I") && letters && !matches!(seat.len(), 1 | 3)
+}
+
+/// Cuts the titles off a person's name.
+fn without_titles(page: &Page<'_>, name: &mut Span) {
+    while name.kind == Person && name.to - name.from > 1 && is_title(page, name.from) && !is_given(page, *name) {
+        name.from += 1;
+    }
+}
+
+fn is_title(page: &Page<'_>, at: usize) -> bool {
+    page.sense(at) == Some(Sense::Title) && page.capital[at]
 }
 
 /// "Don't", "They'll": two words of the language, whatever their capital.

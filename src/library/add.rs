@@ -106,6 +106,7 @@ impl Library {
         // What is there has been looked through before more comes.
         self.look_for_lists(progress, stop)?;
         let lists = self.lists()?;
+        let recogniser = self.recogniser.clone();
         let plan = Plan {
             folder: &self.folder,
             home: home.clone(),
@@ -114,6 +115,7 @@ impl Library {
             today: now.div_euclid(86_400_000) as i32,
             resuming: continued.as_ref().map(|&(number, _)| number),
             lists: &lists,
+            recogniser: &*recogniser,
             stop,
             threads: std::thread::available_parallelism().map_or(2, |cores| cores.get()).clamp(1, 16),
         };
@@ -125,6 +127,7 @@ impl Library {
             home,
             last: self.store.last_document()?,
             lists: &lists,
+            recogniser: recogniser.number(),
         };
         let input = match source {
             Source::Paths(paths) => Input::Paths(paths.into_iter().map(whole).collect()),

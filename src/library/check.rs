@@ -33,6 +33,8 @@ pub struct Stats {
     pub later: u64,
     /// Documents whose names an older recogniser has read, or one that is not known.
     pub names_of_older: u64,
+    /// Documents whose names a model has read that was named for it.
+    pub names_of_models: u64,
 }
 
 /// What to do about names that an older recogniser has read.
@@ -57,6 +59,9 @@ impl Stats {
         ];
         if self.names_of_older > 0 {
             lines.push(("with older names", self.names_of_older));
+        }
+        if self.names_of_models > 0 {
+            lines.push(("read by a model", self.names_of_models));
         }
         lines
     }
@@ -179,6 +184,7 @@ impl Library {
             drop: verdict("drop"),
             later: verdict("later"),
             names_of_older: u64::from(self.names_of_older()?),
+            names_of_models: u64::from(self.names_of_models()?),
         })
     }
 }

@@ -4,11 +4,12 @@
 
 use super::gazetteers::Found;
 use super::language;
-use crate::entity;
+use crate::entity::{self, Recogniser, Unread};
 use crate::ingest::Extracted;
 use crate::text;
 use crate::version::{self, Print};
 use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
 
 /// A document ready to be written.
 pub(super) struct Derived {
@@ -60,19 +61,25 @@ pub(super) fn prints(body: &str) -> Vec<Print> {
 }
 
 /// Derives everything from a text.
-pub(super) fn derive(body: &str) -> Derivation {
+///
+/// # Errors
+/// When its names cannot be read, or `stop` is set before they are.
+pub(super) fn derive(body: &str, recogniser: &dyn Recogniser, stop: &AtomicBool) -> Result<Derivation, Unread> {
     let folded = text::fold(body);
-    Derivation {
+    Ok(Derivation {
         words: folded.words().count() as u32,
         language: language::of(body),
         prints: version::sketch(&folded),
-        recognised: recognised(body),
-    }
+        recognised: recognised(body, recogniser, stop)?,
+    })
 }
 
 /// Reads a text for names.
-pub(super) fn recognised(body: &str) -> Recognised {
-    let mentions = entity::recognise(body);
+///
+/// # Errors
+/// When they cannot be read, or `stop` is set before they are.
+pub(super) fn recognised(body: &str, recogniser: &dyn Recogniser, stop: &AtomicBool) -> Result<Recognised, Unread> {
+    let mentions = recogniser.recognise(body, stop)?;
     let resolved = entity::resolve(body, &mentions);
     let mut spans: Vec<(u32, u32, u32)> =
         mentions.iter().map(|mention| (mention.start, mention.end, u32::MAX)).collect();
@@ -97,5 +104,5 @@ pub(super) fn recognised(body: &str) -> Recognised {
         });
     }
     spans.retain(|span| span.2 != u32::MAX);
-    Recognised { names, spans, aliases: resolved.aliases }
+    Ok(Recognised { names, spans, aliases: resolved.aliases })
 }

@@ -59,6 +59,7 @@ pub mod watch;
 mod why;
 mod write;
 
+pub use crate::entity::{BadModel, READS_MODELS, Recogniser, open_model};
 pub use crate::ingest::{Hook, HookError, serve};
 pub use crate::store::FILE as DATABASE;
 pub use crate::store::decisions::DecisionRecord;
@@ -75,10 +76,11 @@ pub use listed::queries as listed_queries;
 pub use read::moment;
 pub use seen::Shared;
 
+use crate::entity::BuiltIn;
 use crate::search::TextIndex;
 use crate::store::{Store, StoreError};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// What can go wrong with a library.
 #[derive(Debug, thiserror::Error)]
@@ -140,6 +142,8 @@ pub struct Library {
     /// `None` until first asked for, and while there is none that can be read.
     index: Option<TextIndex>,
     who: String,
+    /// What reads the names of texts.
+    recogniser: Arc<dyn Recogniser>,
     /// The comparison made last: a change of its view alone lays it out again.
     compared: Mutex<Option<compare::Kept>>,
     mended: mended::Cache,
@@ -168,6 +172,7 @@ impl Library {
             store,
             index: None,
             who: who.to_owned(),
+            recogniser: Arc::new(BuiltIn),
             compared: Mutex::default(),
             mended: mended::Cache::default(),
         })
@@ -178,7 +183,14 @@ impl Library {
     /// # Errors
     /// When the database cannot be opened again.
     pub fn again(&self) -> Result<Self> {
-        Self::open(&self.folder, &self.who, false)
+        let again = Self::open(&self.folder, &self.who, false)?;
+        Ok(Self { recogniser: self.recogniser.clone(), ..again })
+    }
+
+    /// Lets another recogniser than the built-in one read the names of texts that come from now on, and
+    /// of those that are read again.
+    pub fn read_names_with(&mut self, recogniser: Arc<dyn Recogniser>) {
+        self.recogniser = recogniser;
     }
 
     /// True when nothing can be decided or added, only read.

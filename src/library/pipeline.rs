@@ -9,6 +9,7 @@ use super::derive::{self, Derived};
 use super::gazetteers::Lists;
 use super::gone::Met;
 use super::place;
+use crate::entity::{Recogniser, Unread};
 use crate::ingest::{self, Extracted, Found, Hand, Item, Outcome};
 use crate::store::Store;
 use crossbeam_channel::{Receiver, Sender, bounded};
@@ -87,6 +88,8 @@ pub(super) struct Plan<'p> {
     pub resuming: Option<u32>,
     /// What readers look for in every text.
     pub lists: &'p Lists,
+    /// What reads their names.
+    pub recogniser: &'p dyn Recogniser,
     pub stop: &'p AtomicBool,
     pub threads: usize,
 }
@@ -268,23 +271,30 @@ fn derive_all(plan: &Plan<'_>, jobs: &Receiver<DeriveJob>) {
             continue;
         }
         let line = job.document.line;
-        let work =
-            std::panic::AssertUnwindSafe(|| prepare(store.as_ref(), plan.lists, job.key, job.path, job.document));
-        let prepared = std::panic::catch_unwind(work).unwrap_or_else(|_| Prepared::Broken {
-            error: "this text could not be analysed; please report it with the text".into(),
-            line,
-        });
+        let work = std::panic::AssertUnwindSafe(|| prepare(plan, store.as_ref(), job.key, job.path, job.document));
+        let broken = "this text could not be analysed; please report it with the text";
+        let prepared = match std::panic::catch_unwind(work).unwrap_or_else(|_| Err(Unread::Failed(broken.into()))) {
+            Ok(prepared) => prepared,
+            Err(Unread::Failed(error)) => Prepared::Broken { error, line },
+            Err(Unread::Stopped) => continue,
+        };
         let _ = job.answer.send(prepared);
     }
 }
 
-fn prepare(store: Option<&Store>, lists: &Lists, key: String, path: String, document: Extracted) -> Prepared {
+fn prepare(
+    plan: &Plan<'_>,
+    store: Option<&Store>,
+    key: String,
+    path: String,
+    document: Extracted,
+) -> Result<Prepared, Unread> {
     let hash = derive::hash(&document.text);
     let sighted = store.and_then(|store| store.sighted(&key).ok().flatten());
     if sighted.is_some_and(|(_, known)| known == hash) {
-        return Prepared::Known { key, path, hash };
+        return Ok(Prepared::Known { key, path, hash });
     }
-    let derivation = derive::derive(&document.text);
-    let found = lists.find(&document.text);
-    Prepared::Fresh(Box::new(Derived { key, path, document, hash, derivation, found }))
+    let derivation = derive::derive(&document.text, plan.recogniser, plan.stop)?;
+    let found = plan.lists.find(&document.text);
+    Ok(Prepared::Fresh(Box::new(Derived { key, path, document, hash, derivation, found })))
 }

@@ -9,7 +9,7 @@ use super::naming::NameBook;
 use super::texts::{self, Read, Slot};
 use super::types::Progress;
 use super::{Library, LibraryError, Result};
-use crate::entity::recogniser;
+use crate::entity::{is_model, is_outdated};
 use crate::store::Store;
 use crossbeam_channel::Receiver;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,16 +19,36 @@ const DOCUMENTS: usize = 500;
 const BYTES: usize = 6 << 20;
 
 impl Library {
-    /// How many documents have names that another recogniser has read, or one that is not known.
+    /// How many documents have names that an older recogniser has read, or one that is not known.
     ///
     /// # Errors
     /// When the library cannot be read.
     pub fn names_of_older(&self) -> Result<u32> {
-        let runs = self.store.read_otherwise(recogniser(), self.store.last_document()?)?;
+        self.names_read_by(is_outdated)
+    }
+
+    /// How many documents have names that a model has read which somebody named.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn names_of_models(&self) -> Result<u32> {
+        self.names_read_by(is_model)
+    }
+
+    /// How many documents have names that another recogniser has read than the one that reads now.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn names_of_others(&self) -> Result<u32> {
+        self.names_read_by(|number| number != self.recogniser.number())
+    }
+
+    fn names_read_by(&self, some: impl Fn(&str) -> bool) -> Result<u32> {
+        let runs = self.store.documents_read_by(some, self.store.last_document()?)?;
         Ok(runs.iter().map(|run| run.end() - run.start() + 1).sum())
     }
 
-    /// Reads the texts for names again of which another recogniser has read the names, or all of them;
+    /// Reads the texts for names again of which an older recogniser has read the names, or all of them;
     /// gives how many documents could not be read and keep the names they have. The text index
     /// knows nothing of it, so it is not to be there.
     pub(super) fn read_names_again(
@@ -40,13 +60,15 @@ impl Library {
         if all {
             self.store.write(|writer| writer.forget_recognised())?;
         }
-        let runs = self.store.read_otherwise(recogniser(), self.store.last_document()?)?;
+        let runs = self.store.documents_read_by(is_outdated, self.store.last_document()?)?;
         let total: u64 = runs.iter().map(|run| u64::from(run.end() - run.start() + 1)).sum();
         let mut failed = 0;
         if total > 0 {
             let store = Store::open(&self.folder)?;
+            let recogniser = self.recogniser.clone();
+            let make = |_: u32, text: &str| derive::recognised(text, &*recogniser, stop).ok();
             failed = std::thread::scope(|scope| {
-                let slots = texts::start(scope, store, runs, &|_, text| derive::recognised(text), stop)
+                let slots = texts::start(scope, store, runs, &make, stop)
                     .map_err(|error| LibraryError::File(self.folder.clone(), error))?;
                 let outcome = self.take_names(&slots, total, progress, stop);
                 // The threads upstream end when nobody takes from their queues any more.
@@ -65,19 +87,21 @@ impl Library {
         progress: &mut dyn FnMut(&Progress),
         stop: &AtomicBool,
     ) -> Result<u64> {
+        let number = self.recogniser.number().to_owned();
         let mut book = NameBook::default();
         let (mut chunk, mut bytes, mut done, mut failed) = (Vec::new(), 0, 0u64, 0);
         for slot in slots {
+            let Ok(read) = slot.read.recv() else { break };
+            // What was stopped in the middle of a text has read no names, and keeps those it has.
             if stop.load(Ordering::Relaxed) {
                 return Err(LibraryError::Stopped);
             }
-            let Ok(read) = slot.read.recv() else { break };
             bytes += read.text.len();
             failed += u64::from(read.made.is_none());
             chunk.push((slot.document, read));
             if slot.ends || chunk.len() >= DOCUMENTS || bytes >= BYTES {
                 done += chunk.len() as u64;
-                self.put_names(&mut book, std::mem::take(&mut chunk), recogniser())?;
+                self.put_names(&mut book, std::mem::take(&mut chunk), &number)?;
                 bytes = 0;
                 progress(&Progress {
                     stage: "reading names again",
@@ -122,9 +146,13 @@ mod tests {
     use crate::library::types::repairs::Repair;
     use proptest::prelude::*;
 
+    fn read(text: &str) -> Recognised {
+        derive::recognised(text, &crate::entity::BuiltIn, &NO).unwrap()
+    }
+
     /// What a recogniser of before may have made of a text: fewer names, other types, other ends.
     fn worse(text: &str, seed: usize) -> Recognised {
-        let mut recognised = derive::recognised(text);
+        let mut recognised = read(text);
         for (at, name) in recognised.names.iter_mut().enumerate() {
             if (at + seed).is_multiple_of(3) {
                 name.kind = (name.kind + 1) % 4;
@@ -232,7 +260,7 @@ mod tests {
         // The older one took Antwerp for a person in every document.
         for document in 1..=4 {
             let text = library.text(document).unwrap().to_string();
-            let mut recognised = derive::recognised(&text);
+            let mut recognised = read(&text);
             recognised.names.iter_mut().filter(|name| name.text == "Antwerp").for_each(|name| name.kind = 0);
             library.put_names(&mut book, vec![(document, Read { text, made: Some(recognised) })], "0-older").unwrap();
         }

@@ -37,7 +37,7 @@ pub(super) fn start<'s, 'p: 's, T: Send + 'p>(
     scope: &'s Scope<'s, '_>,
     store: Store,
     runs: Vec<RangeInclusive<u32>>,
-    make: &'p (dyn Fn(u32, &str) -> T + Sync),
+    make: &'p (dyn Fn(u32, &str) -> Option<T> + Sync),
     stop: &'p AtomicBool,
 ) -> std::io::Result<Receiver<Slot<T>>> {
     let threads = std::thread::available_parallelism().map_or(2, |cores| cores.get()).clamp(1, 16);
@@ -47,7 +47,7 @@ pub(super) fn start<'s, 'p: 's, T: Send + 'p>(
         let jobs = jobs.clone();
         Builder::new().name("derive".into()).spawn_scoped(scope, move || {
             for Job { document, text, answer } in jobs {
-                let made = guarded(|| make(document, &text)).ok();
+                let made = guarded(|| make(document, &text)).ok().flatten();
                 let _ = answer.send(Read { text, made });
             }
         })?;

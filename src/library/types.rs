@@ -53,6 +53,18 @@ impl EntityKind {
     }
 }
 
+impl From<crate::entity::EntityType> for EntityKind {
+    fn from(kind: crate::entity::EntityType) -> Self {
+        use crate::entity::EntityType;
+        match kind {
+            EntityType::Person => Self::Person,
+            EntityType::Org => Self::Org,
+            EntityType::Place => Self::Place,
+            EntityType::Misc => Self::Misc,
+        }
+    }
+}
+
 /// How a member of a version group relates to its leader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -82,6 +82,7 @@ pub(super) struct Sink<'s> {
     pub skipped: u64,
     pub last: u32,
     lists: &'s Lists,
+    recogniser: &'s str,
     held: Held,
     chunk: Vec<Step>,
     bytes: usize,
@@ -121,6 +122,8 @@ pub(super) struct Start<'s> {
     pub last: u32,
     /// What readers look for in every text.
     pub lists: &'s Lists,
+    /// The number of what reads their names.
+    pub recogniser: &'s str,
 }
 
 impl<'s> Sink<'s> {
@@ -145,6 +148,7 @@ impl<'s> Sink<'s> {
             skipped: 0,
             last: start.last,
             lists: start.lists,
+            recogniser: start.recogniser,
             held: Held::default(),
             chunk: Vec::new(),
             bytes: 0,
@@ -329,13 +333,13 @@ impl<'s> Sink<'s> {
         if !steps.is_empty() {
             let (batch, name, started) = (self.batch, self.batch_name.clone(), self.started);
             let mut last = self.last;
-            let (store, held, lists) = (&mut *self.store, &mut self.held, self.lists);
+            let (store, held, from) = (&mut *self.store, &mut self.held, (self.lists, self.recogniser));
             let (batch, fresh) = store.write(|writer| {
                 let batch = match batch {
                     Some(batch) => batch,
                     None => writer.start_batch(&name, started)?,
                 };
-                Ok((batch, apply(writer, steps, batch, &mut last, held, lists)?))
+                Ok((batch, apply(writer, steps, batch, &mut last, held, from)?))
             })?;
             self.batch = Some(batch);
             self.last = last;
@@ -398,7 +402,7 @@ fn apply(
     batch: u32,
     last: &mut u32,
     held: &mut Held,
-    lists: &Lists,
+    (lists, recogniser): (&Lists, &str),
 ) -> std::result::Result<Vec<Fresh>, StoreError> {
     let mut fresh: Vec<Fresh> = Vec::new();
     let before = *last;
@@ -437,7 +441,7 @@ fn apply(
                 put(writer, number, &derived, batch)?;
                 held.bodies.put(writer, number, &derived.document.text)?;
                 if fresh.is_empty() {
-                    writer.note_recognised(number, None, crate::entity::recogniser())?;
+                    writer.note_recognised(number, None, recogniser)?;
                 }
                 let recognised = &derived.derivation.recognised;
                 let names = held.names.note(writer, number, recognised)?;

@@ -8,14 +8,15 @@ use std::ops::RangeInclusive;
 const FIRSTS: &str = "firsts due";
 
 impl Store {
-    /// Runs of documents, up to the last one, whose names were not read by a recogniser, in order.
-    pub fn read_otherwise(&self, recogniser: &str, last: u32) -> Result<Vec<RangeInclusive<u32>>> {
+    /// Runs of documents, up to the last one, whose names were read by one of some recognisers, in order;
+    /// the number of one that is not known is empty.
+    pub fn documents_read_by(&self, some: impl Fn(&str) -> bool, last: u32) -> Result<Vec<RangeInclusive<u32>>> {
         let mut statement = self.db.prepare_cached("SELECT first, recogniser FROM recognised ORDER BY first")?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)? == recogniser)))?;
-        let mut runs: Vec<(u32, bool)> = vec![(1, false)];
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, some(&row.get::<_, String>(1)?))))?;
+        let mut runs: Vec<(u32, bool)> = vec![(1, some(""))];
         runs.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
         let ends = runs.iter().skip(1).map(|run| run.0.saturating_sub(1)).chain([last]);
-        let runs = runs.iter().zip(ends).filter(|((_, same), _)| !same);
+        let runs = runs.iter().zip(ends).filter(|((_, read), _)| *read);
         Ok(runs.map(|(&(first, _), end)| first..=end.min(last)).filter(|run| !run.is_empty()).collect())
     }
 
@@ -98,7 +99,7 @@ mod tests {
                 expected[first as usize..=end].fill(recogniser);
             }
             for recogniser in ["1-a", "2-b", "3-c"] {
-                let other: Vec<u32> = store.read_otherwise(recogniser, 39).unwrap().into_iter().flatten().collect();
+                let other: Vec<u32> = store.documents_read_by(|by| by != recogniser, 39).unwrap().into_iter().flatten().collect();
                 let wanted: Vec<u32> = (1..40).filter(|&at| expected[at as usize] != recogniser).collect();
                 prop_assert_eq!(other, wanted);
             }

@@ -9,7 +9,7 @@ mod files;
 mod watch;
 
 use crate::app::effect::{Answer, Channel, Msg, Request, Ticket};
-use crate::library::{AddOptions, Library, LibraryError, ListOptions, Source};
+use crate::library::{AddOptions, Library, LibraryError, ListOptions, Source, open_model};
 use crate::text::counted;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use desk::Desk;
@@ -30,6 +30,16 @@ pub struct Workers {
     watch: Watch,
     stop_adding: Arc<AtomicBool>,
     adding: Option<std::thread::JoinHandle<bool>>,
+}
+
+/// What is added in the background.
+pub struct Adding {
+    /// Files and folders; where there are none, what an interrupted `add` left is finished.
+    pub paths: Vec<PathBuf>,
+    /// Lists of names, which are given before.
+    pub lists: Vec<(PathBuf, ListOptions)>,
+    /// The folder of the model that reads the names, if not the built-in recogniser does.
+    pub model: Option<PathBuf>,
 }
 
 /// Between two reports of an `add` to the screen.
@@ -89,15 +99,14 @@ impl Workers {
         }
     }
 
-    /// Adds paths in the background, or finishes what an interrupted `add` left when there are none; lists
-    /// of names are given before that.
+    /// Adds paths in the background.
     ///
     /// # Errors
     /// When the library cannot be opened once more, or no thread can be started.
     pub fn add(
         &mut self,
         library: &Library,
-        (paths, lists): (Vec<PathBuf>, Vec<(PathBuf, ListOptions)>),
+        Adding { paths, lists, model }: Adding,
         options: AddOptions,
         clock: fn() -> i64,
         answers: &Sender<Msg>,
@@ -112,6 +121,15 @@ impl Workers {
                     let _ = answers.send(Msg::Adding(progress.clone()));
                 }
             };
+            if let Some(folder) = model {
+                match open_model(&folder) {
+                    Ok(model) => library.read_names_with(model),
+                    Err(error) => {
+                        let _ = answers.send(Msg::Added(Err(error.to_string())));
+                        return false;
+                    }
+                }
+            }
             let wrong = give_lists(&mut library, &lists, clock(), &mut progress, &stop);
             let outcome = if paths.is_empty() {
                 library.refresh(&mut progress, &stop).map(|()| Default::default())

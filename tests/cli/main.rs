@@ -12,6 +12,7 @@ mod guarded;
 mod hostile;
 mod interrupted;
 mod marked;
+mod neural;
 mod newness;
 mod notes;
 mod querying;
@@ -21,6 +22,8 @@ mod reread;
 mod rig;
 mod threads;
 mod ties;
+#[cfg(feature = "candle")]
+mod tiny;
 mod titles;
 mod together;
 mod versions;

@@ -5,7 +5,7 @@
 //! parts that nothing was learnt from, `test small` and `test large` these without capitals and all in
 //! capitals; `speed` measures MB/s; `names FILE` lists what is recognised and
 //! resolved in one text; `errors SET` lists what is wrong in a set's file; `train WEIGHTS` makes the
-//! weights.
+//! weights; `model FOLDER` prints the tables for a model of one's own, in a build with the feature candle.
 
 #[path = "entities/capitals.rs"]
 mod capitals;
@@ -21,6 +21,8 @@ mod speed;
 mod training;
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use variorum::entity::{BuiltIn, open_model};
 
 pub type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
@@ -83,6 +85,10 @@ fn main() -> Outcome<()> {
         ["names", file] => return spans::list(&std::fs::read_to_string(file)?),
         _ => {}
     }
+    let recogniser = match arguments.iter().position(|argument| argument == "model") {
+        Some(at) => open_model(arguments.get(at + 1).ok_or("model is followed by its folder")?.as_ref())?,
+        None => Arc::new(BuiltIn),
+    };
     spans::heading();
     let mut mean = spans::Mean::default();
     let last = arguments.iter().any(|argument| argument == "test");
@@ -92,20 +98,21 @@ fn main() -> Outcome<()> {
             Ok(mut records) => {
                 records.iter_mut().for_each(|record| record.text = written(&record.text, &arguments));
                 let published = PUBLISHED.iter().find(|(set, _)| last && *set == name).map(|(_, f1)| *f1);
-                mean.add(spans::report(name, &records, published));
+                mean.add(spans::report(name, &records, published, &*recogniser));
             }
             Err(error) => println!("{name:20} skipped: {error}"),
         }
     }
     mean.print();
-    if arguments.len() > 1 {
+    // Who is who is asked of the texts as they are.
+    if arguments.iter().any(|argument| argument == "small" || argument == "large") {
         return Ok(());
     }
     println!();
     identity::heading();
     for (name, scope) in RESOLUTION {
         match sets::load(&data.join("resolution").join(name).join("all.jsonl")) {
-            Ok(records) => identity::report(name, &records, scope),
+            Ok(records) => identity::report(name, &records, scope, &*recogniser),
             Err(error) => println!("{name:20} skipped: {error}"),
         }
     }

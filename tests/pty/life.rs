@@ -151,6 +151,39 @@ fn a_theme_is_taken_from_the_environment_the_configuration_and_the_command_line(
 }
 
 #[test]
+fn a_model_that_the_configuration_names_reads_what_comes() {
+    let corpus = affair();
+    let configuration = corpus.path().join("c.toml");
+    std::fs::write(&configuration, "recogniser = \"model\"\n").unwrap();
+    let start = || {
+        let mut command = corpus.command();
+        command.env("VARIORUM_CONFIG", &configuration);
+        Tty::start(command, 200, 24)
+    };
+    let mut tty = start();
+    #[cfg(not(feature = "candle"))]
+    {
+        tty.wait("the configuration's recogniser: this build of variorum has no neural recogniser");
+        assert_eq!(tty.exit(), 2);
+    }
+    #[cfg(feature = "candle")]
+    {
+        tty.wait("model is no folder; name the one");
+        tty.send("Q");
+        assert_eq!(tty.exit(), 0);
+        crate::tiny::write(&corpus.path().join("model"), crate::tiny::TINY);
+        let mut tty = start();
+        corpus.until_added(&tty);
+        tty.send("Q");
+        assert_eq!(tty.exit(), 0);
+        let mut stats = std::process::Command::new(Corpus::binary());
+        let told = stats.current_dir(corpus.path()).env_remove("VARIORUM_LIBRARY").args(["stats"]).output().unwrap();
+        let told = String::from_utf8(told.stdout).unwrap();
+        assert!(told.contains("read by a model    4"), "{told}");
+    }
+}
+
+#[test]
 fn a_plain_screen_is_ascii_without_attributes_and_the_cursor_is_at_what_is_to_be_read() {
     let corpus = affair();
     let mut command = corpus.added();

@@ -6,4 +6,7 @@ mod harness;
 mod life;
 mod line;
 mod reading;
+#[cfg(feature = "candle")]
+#[path = "../cli/tiny.rs"]
+mod tiny;
 mod together;

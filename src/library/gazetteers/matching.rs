@@ -176,9 +176,9 @@ impl Library {
         let lists = Lists::load(&self.store, &behind)?;
         let first = lists.lists.iter().map(|list| list.through + 1).min().unwrap_or(1);
         let store = Store::open(&self.folder)?;
-        let make = |document: u32, text: &str| -> Found {
+        let make = |document: u32, text: &str| -> Option<Found> {
             let look = |list: &List| if document > list.through { list.gazetteer.find(text) } else { Vec::new() };
-            lists.lists.iter().map(look).collect()
+            Some(lists.lists.iter().map(look).collect())
         };
         let runs = std::iter::once(first..=last).collect();
         std::thread::scope(|scope| {

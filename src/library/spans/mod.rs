@@ -9,6 +9,7 @@ mod matching;
 pub use super::repairs::Named;
 use super::types::{Decided, DocNo, EntityKind, Progress};
 use super::{Library, LibraryError, Result};
+use crate::entity::Label;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -161,12 +162,12 @@ impl Library {
         let places = found.entry(document).or_default();
         for given in &marked.spans {
             let kind = match kind(&given.label, &options.labels) {
-                Label::Named(kind) => kind,
-                Label::NoName => {
+                Meant::Named(kind) => kind,
+                Meant::NoName => {
                     passed += 1;
                     continue;
                 }
-                Label::Unknown => {
+                Meant::Unknown => {
                     told(
                         given.line,
                         format!("the label {0:?} is not known; --label {0}=TYPE says what it is", given.label),
@@ -223,42 +224,30 @@ fn read(file: &Path, form: Option<Form>, each: &mut Each<'_>, told: &mut Told<'_
     }
 }
 
-enum Label {
+/// What a label stands for: as the reader says, or as the usual sets have it.
+fn kind(label: &str, own: &[(String, EntityKind)]) -> Meant {
+    let capitals = label.to_uppercase();
+    match own.iter().find(|known| known.0 == capitals) {
+        Some((_, kind)) => Meant::Named(*kind),
+        None => match Label::of(label) {
+            Label::Named(kind) => Meant::Named(EntityKind::from(kind)),
+            Label::NoName => Meant::NoName,
+            Label::Unknown => Meant::Unknown,
+        },
+    }
+}
+
+enum Meant {
     Named(EntityKind),
     NoName,
     Unknown,
 }
 
-/// What a label stands for: as the reader says, or as the usual sets have it.
-fn kind(label: &str, own: &[(String, EntityKind)]) -> Label {
-    let label = label.to_uppercase();
-    if let Some((_, kind)) = own.iter().find(|known| known.0 == label) {
-        return Label::Named(*kind);
-    }
-    let last = label.rsplit([':', '/']).next().unwrap_or_default();
-    // Where a span's label was made of the tag of its first word.
-    let plain = ["B-", "I-", "L-", "U-", "E-", "S-"].iter().find_map(|mark| last.strip_prefix(mark)).unwrap_or(last);
-    match plain {
-        "PER" | "PERS" | "PERSON" | "PEOPLE" => Label::Named(EntityKind::Person),
-        "ORG" | "ORGANIZATION" | "ORGANISATION" | "COMPANY" | "CORP" | "CORPORATION" | "GRP" | "GROUP" => {
-            Label::Named(EntityKind::Org)
-        }
-        "LOC" | "LOCATION" | "GPE" | "PLACE" | "FAC" | "FACILITY" | "GEO" | "CITY" | "COUNTRY" => {
-            Label::Named(EntityKind::Place)
-        }
-        "MISC" | "NORP" | "EVENT" | "PRODUCT" | "PROD" | "WORK_OF_ART" | "WORK" | "CW" | "LAW" | "LANGUAGE"
-        | "OTHER" => Label::Named(EntityKind::Misc),
-        "DATE" | "TIME" | "MONEY" | "PERCENT" | "QUANTITY" | "ORDINAL" | "CARDINAL" | "NUMBER" | "NUM" | "EMAIL"
-        | "URL" => Label::NoName,
-        _ => Label::Unknown,
-    }
-}
-
 /// The type that a word of the usual sets stands for, if it is one of names.
 pub(super) fn named_kind(word: &str) -> Option<EntityKind> {
     match kind(word, &[]) {
-        Label::Named(kind) => Some(kind),
-        Label::NoName | Label::Unknown => None,
+        Meant::Named(kind) => Some(kind),
+        Meant::NoName | Meant::Unknown => None,
     }
 }
 
@@ -278,8 +267,8 @@ mod tests {
             ("MONEY", None),
         ] {
             let named = match kind(label, &own) {
-                Label::Named(kind) => Some(kind),
-                Label::NoName | Label::Unknown => None,
+                Meant::Named(kind) => Some(kind),
+                Meant::NoName | Meant::Unknown => None,
             };
             assert_eq!(named, expected, "{label}");
         }

@@ -1,8 +1,9 @@
 //! Resolution: B-cubed (Bagga and Baldwin 1998) of the entities against gold identities.
 
 use crate::sets::Record;
+use crate::spans::read;
 use std::collections::{BTreeMap, HashMap};
-use variorum::entity::{EntityType, Mention, Name, StatedAlias, across, recognise, resolve};
+use variorum::entity::{EntityType, Mention, Name, Recogniser, StatedAlias, across, resolve};
 
 /// How far an identity of the set reaches.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub fn heading() {
 }
 
 /// Scores one set and prints its row.
-pub fn report(name: &str, records: &[Record], scope: Scope) {
+pub fn report(name: &str, records: &[Record], scope: Scope, recogniser: &dyn Recogniser) {
     let gold: Vec<&str> =
         records.iter().flat_map(|record| record.names.iter()).filter_map(|name| name.id.as_deref()).collect();
     let given: Vec<Vec<Mention>> = records
@@ -34,7 +35,7 @@ pub fn report(name: &str, records: &[Record], scope: Scope) {
             names.map(|name| Mention { start: name.start, end: name.end, kind: name.kind }).collect()
         })
         .collect();
-    let found: Vec<Vec<Mention>> = records.iter().map(|record| recognise(&record.text)).collect();
+    let found: Vec<Vec<Mention>> = records.iter().map(|record| read(recogniser, &record.text)).collect();
     let equal: Vec<String> = records
         .iter()
         .zip(&given)

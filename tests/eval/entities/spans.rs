@@ -3,7 +3,8 @@
 use crate::sets::Record;
 use crate::{Outcome, capitals};
 use std::collections::HashSet;
-use variorum::entity::{EntityType, Mention, recognise, resolve};
+use std::sync::atomic::AtomicBool;
+use variorum::entity::{EntityType, Mention, Recogniser, recognise, resolve};
 
 const SCORED: [EntityType; 3] = [EntityType::Person, EntityType::Org, EntityType::Place];
 
@@ -61,8 +62,13 @@ pub fn heading() {
     );
 }
 
+/// The names that a recogniser finds in a text.
+pub fn read(recogniser: &dyn Recogniser, text: &str) -> Vec<Mention> {
+    recogniser.recognise(text, &AtomicBool::new(false)).unwrap_or_else(|error| panic!("{error:?}"))
+}
+
 /// Scores one set and prints its row, beside what others published for it.
-pub fn report(name: &str, records: &[Record], published: Option<f64>) -> Result {
+pub fn report(name: &str, records: &[Record], published: Option<f64>, recogniser: &dyn Recogniser) -> Result {
     let (mut typed, mut by_type) = (Counts::default(), [Counts::default(); 3]);
     let (mut span, mut overlap) = (Counts::default(), Counts::default());
     let (mut plain, mut plain_span) = (Counts::default(), Counts::default());
@@ -74,7 +80,7 @@ pub fn report(name: &str, records: &[Record], published: Option<f64>) -> Result 
             .filter(|name| SCORED.contains(&name.kind))
             .collect();
         let found: Vec<Mention> =
-            recognise(&record.text).into_iter().filter(|name| SCORED.contains(&name.kind)).collect();
+            read(recogniser, &record.text).into_iter().filter(|name| SCORED.contains(&name.kind)).collect();
         let exact: HashSet<_> = gold.iter().map(|name| (name.start, name.end, name.kind)).collect();
         let bare: HashSet<_> = gold.iter().map(|name| (name.start, name.end)).collect();
         for name in capitals::runs(&record.text) {
