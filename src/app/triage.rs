@@ -259,7 +259,7 @@ impl App {
             let query = self.reader.query.clone();
             effects.push(self.ask_for(document, Then::Stay, query));
         }
-        if undone {
+        if undone && !decided.merge {
             // The decision is back in question, so the document where it was made is shown again; which
             // one that was is known for those of today.
             let listed = |document: &DocNo| self.list.documents.iter().position(|known| known == document);
