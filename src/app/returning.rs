@@ -102,7 +102,7 @@ impl App {
         if !at.marked.is_empty() {
             told.push(format!("{} marked", self.list.marked.len()));
         }
-        told.push(":fresh begins anew".to_owned());
+        told.push(format!("{} begins anew", self.asked_for("fresh")));
         self.say(told.join(" · "));
         let Some(document) = at.document.filter(|_| at.reading) else { return self.turned() };
         self.reading = true;

@@ -87,11 +87,17 @@ impl App {
 
     fn toggle_group(&mut self) -> Vec<Effect> {
         if !self.list.folded {
-            self.say("every document has a line; zM folds version groups to one line each".to_owned());
+            self.say(format!(
+                "every document has a line; {} folds version groups to one line each",
+                self.key_of(Action::FoldGroups)
+            ));
             return Vec::new();
         }
         let Some(place) = self.list.current_row().and_then(|row| row.group) else {
-            self.say("this document has no other versions; gp lists who shares a passage with it".to_owned());
+            self.say(format!(
+                "this document has no other versions; {} lists who shares a passage with it",
+                self.key_of(Action::Passages)
+            ));
             return Vec::new();
         };
         if !self.list.open.remove(&place.group) {
@@ -266,7 +272,7 @@ impl App {
         (self.list.documents, self.list.cursor, self.list.top) = (documents, cursor, top);
         self.list_query = Some(self.query.clone());
         self.remember(&given_up);
-        self.say(format!("stopped; / and Up bring {given_up} back"));
+        self.say(format!("stopped; {} and Up bring {given_up} back", self.key_of(Action::Search)));
         // Takes the place of the search that is given up.
         self.search_anew()
     }
@@ -292,7 +298,7 @@ impl App {
     /// Asks which mails are of the thread of the document at hand.
     pub(crate) fn ask_for_thread(&mut self) -> Vec<Effect> {
         let Some(document) = self.current() else {
-            self.say("there is no document here; / changes the query".to_owned());
+            self.say_none("there is no document here");
             return Vec::new();
         };
         vec![self.ask(Channel::Card, Request::Thread { document })]
