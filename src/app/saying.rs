@@ -21,8 +21,11 @@ impl App {
         let panes = std::iter::once(self.context()).chain(Context::ALL);
         match panes.into_iter().find_map(|pane| self.keymap.keys_for(pane, action)) {
             Some(keys) => in_words(keys),
-            // A command goes before an action of the same name.
-            None if commands::is_named(&action.name()) => self.asked_for(action.describe()),
+            // A command goes before an action of the same name, and takes what stands behind that.
+            None if commands::is_named(&action.name()) => {
+                let told = action.describe();
+                self.asked_for(commands::typed(told).map_or(told, |(_, behind)| behind))
+            }
             None => self.asked_for(&action.name()),
         }
     }

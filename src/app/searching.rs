@@ -9,7 +9,7 @@ use super::list::{List, Order};
 use super::overlay::{Bar, BarKind, Before, Offered, Overlay};
 use super::reader::Then;
 use super::{Asked, Pane, query};
-use crate::library::types::Completions;
+use crate::library::types::{Completions, DocNo};
 use std::sync::Arc;
 
 /// Queries that the bar remembers.
@@ -122,6 +122,12 @@ impl App {
         };
         let order = self.list.order_said();
         vec![self.ask(Channel::Search, Request::Search { query, live, fold, order })]
+    }
+
+    /// The document and the line of the list's cursor that leaving the bar would bring back.
+    pub(super) fn place_before_typing(&self) -> Option<(Option<DocNo>, usize)> {
+        let Some(Overlay::Bar(Bar { before: Some(before), .. })) = &self.overlay else { return None };
+        Some((before.documents.get(before.cursor).copied(), before.cursor))
     }
 
     /// A key while the bar is open.

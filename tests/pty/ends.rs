@@ -108,7 +108,7 @@ fn begun(corpus: &Corpus, library: &Path) -> Tty {
     let mut tty = Tty::start(corpus.opened(library), 80, 24);
     tty.wait("as you left it");
     tty.send("s");
-    tty.wait("star on");
+    tty.wait("starred 1");
     tty.send("j");
     tty.until("the second line", |screen| header(screen).contains("2/2"));
     tty
@@ -249,7 +249,7 @@ fn shell_is_killed(corpus: &Corpus, library: &Path) {
     let mut tty = Tty::start(command, 80, 24);
     tty.wait("as you left it");
     tty.send("s");
-    tty.wait("star on");
+    tty.wait("starred 1");
     tty.send("j");
     tty.until("the second line", |screen| header(screen).contains("2/2"));
     let own: i32 = fs::read_to_string(&file).unwrap().trim().parse().unwrap();

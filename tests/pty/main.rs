@@ -8,3 +8,4 @@ mod life;
 mod line;
 mod reading;
 mod together;
+mod triaging;
