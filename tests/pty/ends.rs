@@ -133,6 +133,7 @@ fn stands(corpus: &Corpus, library: &Path, orderly: bool) {
     assert!(header(&screen).contains("2/2") || !orderly, "{screen}");
     tty.send("Q");
     assert_eq!(tty.exit(), 0);
+    tty.drain();
     assert_eq!(tty.modes(), (false, false, false));
 }
 

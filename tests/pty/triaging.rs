@@ -131,7 +131,8 @@ pub fn batches(sources: &[Value], count: usize, seed: u64) -> (String, String) {
     let first = known.iter().map(|&place| record(format!("known-{place}"), of(place).0, of(place).1) + "\n").collect();
     let mut second: Vec<String> =
         new.iter().map(|&place| record(format!("new-{place}"), of(place).0, of(place).1)).collect();
-    for (number, &place) in known.iter().cycle().take(versions).enumerate() {
+    for number in 0..versions {
+        let place = known[dice.below(known.len())];
         let other = of(known[dice.below(known.len())]).1;
         let text = version(of(place).1, other, &mut dice);
         second.push(record(format!("version-{number}-{place}"), of(place).0, &text));
@@ -146,10 +147,11 @@ fn field<'v>(record: &'v Value, name: &str) -> &'v str {
     record[name].as_str().unwrap_or_default()
 }
 
-/// A text as it comes back: edited, cut, begun only, gone on with, or set otherwise.
+/// A text as it comes back: as it was, edited, cut, begun only, gone on with, or set otherwise.
 fn version(text: &str, other: &str, dice: &mut Dice) -> String {
     let sentences: Vec<&str> = text.split_inclusive(". ").collect();
-    match dice.below(6) {
+    match dice.below(8) {
+        7 => text.to_owned(),
         0 => text.replace('"', "\u{201d}").replace('\'', "\u{2019}").replace(' ', "\n"),
         1 => {
             let gone = dice.below(sentences.len());
