@@ -1,5 +1,6 @@
 //! What comes back from the workers, and what it changes on the screen.
 
+use super::action::Action;
 use super::collating::{COMPARING, SEARCHING};
 use super::effect::{Answer, Channel, Effect, Request, Ticket};
 use super::overlay::{BarKind, Overlay};
@@ -51,9 +52,10 @@ impl App {
                         super::action::Action::PreviousVersion
                     };
                     if self.versions.group.is_none() {
-                        self.say(
-                            "this document has no other versions; gp lists who shares a passage with it".to_owned(),
-                        );
+                        self.say(format!(
+                            "this document has no other versions; {} lists who shares a passage with it",
+                            self.key_of(Action::Passages)
+                        ));
                     } else {
                         return self.version_action(action, by.unsigned_abs());
                     }
@@ -74,10 +76,14 @@ impl App {
                         self.end_comparison();
                     }
                     self.reader.diff = None;
-                    self.say_too(match wanted {
-                        true => "this document has no other version; B on another one makes it the base",
-                        false => "no other version here",
-                    });
+                    let text = match wanted {
+                        true => format!(
+                            "this document has no other version; {} on another one makes it the base",
+                            self.key_of(Action::MakeBase)
+                        ),
+                        false => "no other version here".to_owned(),
+                    };
+                    self.say_too(&text);
                 }
             }
             Answer::Seen(seen) => return self.seen_came(*seen),
@@ -86,24 +92,30 @@ impl App {
             Answer::Naming { query, names } => {
                 let several = names.contains(", ") && self.together.len() > 1;
                 let effects = self.search_for(query);
-                let more = if several { " · ]e where they meet" } else { "" };
+                let more = match several {
+                    true => format!(" · {} where they meet", self.key_of(Action::NextTogether)),
+                    false => String::new(),
+                };
                 self.say(format!("documents with {names}{more}"));
                 return effects;
             }
             Answer::Thread { mails: 1, .. } => self.say("this mail stands alone: none here answers it".to_owned()),
             Answer::Thread { query, mails } => {
                 let effects = self.search_for(query);
-                self.say(format!("{mails} mails of this thread, the oldest first \u{b7} Esc lists all again"));
+                self.say(format!(
+                    "{mails} mails of this thread, the oldest first \u{b7} {} lists all again",
+                    self.key_of(Action::Dismiss)
+                ));
                 return effects;
             }
-            Answer::Card(entity) => self.overlay = Some(Overlay::card(&entity)),
+            Answer::Card(entity) => self.overlay = Some(Overlay::card(&entity, &|action| self.key_of(action))),
             Answer::Place(place) => return self.place_found(place),
             Answer::Decided(decided) => return self.decided(ticket, decided),
             Answer::Totals(totals) => {
                 self.totals = totals;
                 self.totals_known = true;
             }
-            Answer::Report(report) => self.overlay = Some(Overlay::report(&report)),
+            Answer::Report(report) => self.overlay = Some(Overlay::report(&report, &self.asked_for("report"))),
             Answer::Pace(pace) => self.pace = Some(pace),
             Answer::Facets(facets) => self.facets_came(facets),
             Answer::SavedSearches(saved) => self.saved_came(saved),
@@ -379,13 +391,18 @@ impl App {
             }
             Ok(report) => {
                 let failed = report.failures.iter().filter(|failure| failure.kind != "skipped").count();
-                let failed = if failed > 0 { format!(", {failed} failed (:report)") } else { String::new() };
+                let failed = if failed > 0 {
+                    format!(", {failed} failed ({})", self.asked_for("report"))
+                } else {
+                    String::new()
+                };
                 let copies = match report.exact_copies {
                     0 => String::new(),
                     copies => format!(", {}", counted(copies, "exact copy")),
                 };
+                let inbox = self.key_of(Action::Inbox);
                 self.say(format!(
-                    "added {}: {} new, {}{copies}{failed} · gi decides about them",
+                    "added {}: {} new, {}{copies}{failed} · {inbox} decides about them",
                     report.batch,
                     report.new,
                     counted(report.near_versions, "version")

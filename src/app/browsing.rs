@@ -59,9 +59,11 @@ impl App {
             }
             Action::NewEntities => {
                 if self.entities.of.is_some() {
-                    self.say(
-                        "in the browser of all entities (ge), zn lists those that the newest batch brought".into(),
-                    );
+                    self.say(format!(
+                        "in the browser of all entities ({}), {} lists those that the newest batch brought",
+                        self.key_of(Action::AllEntities),
+                        self.key_of(Action::NewEntities)
+                    ));
                     return Vec::new();
                 }
                 let browse = &mut self.entities.browse;

@@ -76,15 +76,23 @@ impl App {
             Channel::Listing => "asking the queries of the list",
             Channel::Report => "looking for names that are new",
             _ if self.collating.is_some() => WORKING,
-            _ if done >= all => return self.say(format!("{COMPARING}: laying it out \u{b7} Esc stops")),
-            _ => return self.say(format!("{COMPARING}: {} % \u{b7} Esc stops", done * 100 / all.max(1))),
+            _ if done >= all => {
+                return self.say(format!("{COMPARING}: laying it out \u{b7} {} stops", self.key_of(Action::Dismiss)));
+            }
+            _ => {
+                return self.say(format!(
+                    "{COMPARING}: {} % \u{b7} {} stops",
+                    done * 100 / all.max(1),
+                    self.key_of(Action::Dismiss)
+                ));
+            }
         };
-        self.say(format!("{what}: {done} of {all} \u{b7} Esc stops"));
+        self.say(format!("{what}: {done} of {all} \u{b7} {} stops", self.key_of(Action::Dismiss)));
     }
 
     fn begin_apparatus(&mut self) -> Vec<Effect> {
         let Some(document) = self.current() else {
-            self.say("there is no document here; / changes the query".to_owned());
+            self.say_none("there is no document here");
             return Vec::new();
         };
         if self.comparing {
@@ -162,8 +170,12 @@ impl App {
         let offset = if again { self.reader.offset() } else { at };
         let slots = apparatus.slots.len();
         let many = if slots == 1 { "slot" } else { "slots" };
-        let text =
-            format!("{} versions, {slots} {many}; ]c walks them, Enter opens a version", apparatus.witnesses.len());
+        let text = format!(
+            "{} versions, {slots} {many}; {} walks them, {} opens a version",
+            apparatus.witnesses.len(),
+            self.key_of(Action::NextChange),
+            self.key_of(Action::OpenAtSlot)
+        );
         if again {
             self.reader.change = self.reader.change.filter(|&change| change < slots);
         } else {
@@ -280,7 +292,7 @@ impl App {
     fn list_versions_at_slot(&mut self) -> Vec<Effect> {
         let shown = self.reader.apparatus.clone().filter(|_| self.reader.is_collated());
         let (Some(apparatus), Some(slot)) = (shown, self.slot_here()) else {
-            self.say("no slot is on the screen; ]c goes to the next one".to_owned());
+            self.say(format!("no slot is on the screen; {} goes to the next one", self.key_of(Action::NextChange)));
             return Vec::new();
         };
         let Some(found) = apparatus.slots.get(slot) else { return Vec::new() };
@@ -332,7 +344,7 @@ impl App {
         self.leave_apparatus();
         self.follow_in_list(document);
         self.uncover_reader();
-        self.say("the version at this slot; C goes back to all of them".to_owned());
+        self.say(format!("the version at this slot; {} goes back to all of them", self.key_of(Action::Apparatus)));
         self.open(document, Then::Passage(range.start, range.end))
     }
 }

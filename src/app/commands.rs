@@ -87,6 +87,11 @@ pub(super) fn lines() -> impl Iterator<Item = MenuLine> {
     })
 }
 
+/// A command has this name.
+pub(super) fn is_named(name: &str) -> bool {
+    COMMANDS.iter().any(|known| known.0 == name)
+}
+
 /// The command at the beginning of a line of the palette, and the words behind its name.
 pub(super) fn typed(line: &str) -> Option<(Command, &str)> {
     let line = line.trim_start().trim_start_matches(':');
@@ -116,7 +121,10 @@ impl App {
                 vec![self.ask(Channel::Report, Request::Explain { query })]
             }
             Command::StopAdding if self.adding.is_none() => {
-                self.say("nothing is being added; leave with q and add with: variorum add PATH".to_owned());
+                self.say(format!(
+                    "nothing is being added; leave with {} and add with: variorum add PATH",
+                    self.key_of(Action::Leave)
+                ));
                 Vec::new()
             }
             Command::StopAdding => vec![Effect::StopAdding],
@@ -129,7 +137,7 @@ impl App {
                 Some((format, path)) => self.export(format, path.trim()),
                 None if words.is_empty() => self.ask_for_words("export"),
                 None => {
-                    self.say(format!("name a file behind the format: :export {words} FILE"));
+                    self.say(format!("name a file behind the format: {} {words} FILE", self.asked_for("export")));
                     Vec::new()
                 }
             },
@@ -167,9 +175,14 @@ impl App {
         self.list.marked.extend(documents);
         let new = self.list.marked.len() - before;
         self.say(match (found, new) {
-            (0, _) => "nothing is found to be marked; / tries the query on the list".to_owned(),
+            (0, _) => {
+                format!("nothing is found to be marked; {} tries the query on the list", self.key_of(Action::Search))
+            }
             (_, 0) => format!("all {found} were marked; {} are", self.list.marked.len()),
-            _ => format!("{new} marked, {} in all; verbs act on them, Esc takes the marks off", self.list.marked.len()),
+            _ => {
+                let (all, off) = (self.list.marked.len(), self.key_of(Action::Dismiss));
+                format!("{new} marked, {all} in all; verbs act on them, {off} takes the marks off")
+            }
         });
     }
 }

@@ -17,7 +17,7 @@ impl App {
 
     pub(crate) fn facets_came(&mut self, facets: Vec<Facet>) {
         if facets.is_empty() {
-            self.say("there is nothing to count; / changes the query".to_owned());
+            self.say_none("there is nothing to count");
             return;
         }
         self.facets = Vec::new();

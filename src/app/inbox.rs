@@ -1,6 +1,7 @@
 //! Deciding about a batch: its undecided documents, what helps with each, how far it has come, and
 //! the report at the end.
 
+use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::{App, Asked};
 use crate::library::types::outcome::Pace;
@@ -48,7 +49,10 @@ impl App {
     pub(crate) fn open_inbox(&mut self, batch: &str) -> Vec<Effect> {
         let batch = if batch.trim().is_empty() { self.totals.batch.clone() } else { batch.trim().to_owned() };
         if batch.is_empty() {
-            self.say("no batch has been added yet; leave with q and add one with: variorum add PATH".to_owned());
+            self.say(format!(
+                "no batch has been added yet; leave with {} and add one with: variorum add PATH",
+                self.key_of(Action::Leave)
+            ));
             return Vec::new();
         }
         let query = inbox_query(&batch);
@@ -125,7 +129,12 @@ impl App {
     /// Lists version groups whose members have different verdicts.
     pub(crate) fn conflicts(&mut self) -> Vec<Effect> {
         let effects = self.search_for(MIXED.to_owned());
-        self.say("version groups with different verdicts; A D P give one to every version".to_owned());
+        self.say(format!(
+            "version groups with different verdicts; {} {} {} give one to every version",
+            self.key_of(Action::KeepGroup),
+            self.key_of(Action::DropGroup),
+            self.key_of(Action::LaterGroup)
+        ));
         effects
     }
 }

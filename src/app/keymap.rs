@@ -210,6 +210,14 @@ pub const BINDINGS: &[Binding] = &[
     key(Versions, "L", LeadGroup),
 ];
 
+/// Keys as they are told to a reader: `Esc` for `<Esc>`.
+pub fn in_words(keys: &str) -> String {
+    match keys {
+        ">" => keys.to_owned(),
+        _ => keys.replace("<lt>", "\u{0}").replace(['<', '>'], "").replace('\u{0}', "<"),
+    }
+}
+
 /// What a sequence of keys amounts to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Match {
@@ -328,8 +336,18 @@ impl Keymap {
 
     /// The first sequence that leads to an action in a context, as it is written.
     pub fn keys_for(&self, context: Context, action: Action) -> Option<&str> {
-        let of = |wanted| self.bound.iter().find(|bound| bound.context == wanted && bound.action == action);
-        context.within().iter().find_map(|&wanted| of(wanted)).and_then(|bound| bound.keys.split_whitespace().next())
+        let bound = |&wanted: &Context| {
+            self.bound.iter().filter(move |bound| bound.context == wanted && bound.action == action)
+        };
+        let written = |bound: &'_ Bound| -> Option<usize> {
+            // What a pane has for something else leads elsewhere there.
+            bound.read.iter().position(|keys| self.look_up(context, keys) == Match::Action(action))
+        };
+        context
+            .within()
+            .iter()
+            .flat_map(bound)
+            .find_map(|bound| written(bound).and_then(|place| bound.keys.split_whitespace().nth(place)))
     }
 
     fn sequences(&self, context: Context) -> impl Iterator<Item = (&[Key], Action)> {

@@ -1,5 +1,6 @@
 //! The concordance: every place of a query, one a line, the words in the middle.
 
+use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::input::Key;
 use super::overlay::Overlay;
@@ -57,7 +58,7 @@ impl App {
     pub(super) fn ask_for_kwic(&mut self, query: &str) -> Vec<Effect> {
         let query = if query.is_empty() { self.query.clone() } else { query.to_owned() };
         if query.trim().is_empty() {
-            self.say("nothing was searched for; :kwic QUERY lists the places of a query".to_owned());
+            self.say(format!("nothing was searched for; {} QUERY lists the places of a query", self.asked_for("kwic")));
             return Vec::new();
         }
         self.concordance_of(query, KwicOrder::default())
@@ -77,7 +78,7 @@ impl App {
         let (query, order) = self.kwic_asked.clone();
         if found.places.is_empty() {
             self.say(match found.without {
-                0 => format!("nothing is found for {query}; / tries it on the list"),
+                0 => format!("nothing is found for {query}; {} tries it on the list", self.key_of(Action::Search)),
                 many => format!("{query} stands in no text; it finds {} otherwise", counted(many, "document")),
             });
             return;
@@ -184,7 +185,7 @@ impl App {
         if query != self.query {
             self.finding = Some(query.clone());
         }
-        self.say("Esc comes back to the concordance".to_owned());
+        self.say(format!("{} comes back to the concordance", self.key_of(Action::Dismiss)));
         vec![self.ask_for(place.document, Then::Passage(place.start as usize, place.end as usize), query)]
     }
 

@@ -1,6 +1,7 @@
 //! Lists of queries: those of a file with what each finds, and the saved searches.
 
 use super::App;
+use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::menu::{Does, Menu, MenuLine};
 use super::overlay::Overlay;
@@ -24,7 +25,11 @@ impl App {
     pub(super) fn save_query(&mut self, name: &str) -> Vec<Effect> {
         let query = self.query.trim().to_owned();
         if query.is_empty() {
-            self.say("nothing was searched for; / searches, then :save NAME saves it".to_owned());
+            self.say(format!(
+                "nothing was searched for; {} searches, then {} NAME saves it",
+                self.key_of(Action::Search),
+                self.asked_for("save")
+            ));
             return Vec::new();
         }
         vec![self.ask(Channel::Decide, Request::Save { name: name.to_owned(), query })]
@@ -66,7 +71,7 @@ impl App {
 
     pub(super) fn saved_came(&mut self, saved: Vec<SavedSearch>) {
         if saved.is_empty() {
-            self.say("no search is saved; :save NAME saves the one in force".to_owned());
+            self.say(format!("no search is saved; {} NAME saves the one in force", self.asked_for("save")));
             return;
         }
         let queries = saved.iter().map(|saved| (in_query(&saved.name), true)).collect();
@@ -96,7 +101,7 @@ impl App {
             return effects;
         }
         let effects = self.search_for(query);
-        self.say("Esc comes back to the list".to_owned());
+        self.say(format!("{} comes back to the list", self.key_of(Action::Dismiss)));
         effects
     }
 

@@ -53,7 +53,12 @@ impl App {
                 self.say(format!("theme {name}; theme = {name:?} in the configuration keeps it"));
             }
             None if name.is_empty() => {
-                self.say(format!("the theme is {}; :theme NAME takes one of {}", self.look.word(), Look::words()));
+                self.say(format!(
+                    "the theme is {}; {} NAME takes one of {}",
+                    self.look.word(),
+                    self.asked_for("theme"),
+                    Look::words()
+                ));
             }
             None => self.say(format!("there is no theme {name:?}; there are {}", Look::words())),
         }

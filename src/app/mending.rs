@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::effect::{Effect, Request};
+use super::keymap::{Context, in_words};
 use super::overlay::{Bar, BarKind, Does, MenuLine, Overlay};
 use super::triage::After;
 use super::{App, Pane, Panel};
@@ -24,7 +25,11 @@ impl App {
             return self.merge_entities();
         }
         let Some(chosen) = self.chosen_entity() else {
-            self.say("no entity is here; e lists those of the document, ge all".to_owned());
+            self.say(format!(
+                "no entity is here; {} lists those of the document, {} all",
+                self.key_of(Action::EntityPanel),
+                self.key_of(Action::AllEntities)
+            ));
             return Vec::new();
         };
         let Chosen { entity, name, forms, at } = chosen;
@@ -75,7 +80,10 @@ impl App {
     fn no_name_in_document(&mut self, name: &str, forms: Vec<String>) -> Vec<Effect> {
         let listed = self.pane == Pane::Panel && self.entities.of.is_none();
         let Some(document) = self.reader.number().filter(|_| !listed) else {
-            self.say("open the document in which it is no name; - hides an entity everywhere".to_owned());
+            self.say(format!(
+                "open the document in which it is no name; {} hides an entity everywhere",
+                self.key_of(Action::HideEntity)
+            ));
             return Vec::new();
         };
         match forms.as_slice() {
@@ -89,7 +97,7 @@ impl App {
 
     fn choose_form(&mut self, title: &str, forms: Vec<String>, does: Does) -> Vec<Effect> {
         if forms.is_empty() {
-            self.say("its forms are not listed here; Enter opens it".to_owned());
+            self.say(format!("its forms are not listed here; {} opens it", self.key_of(Action::Enter)));
             return Vec::new();
         }
         let line = |form| MenuLine { keys: String::new(), text: form, context: "", does };
@@ -109,8 +117,16 @@ impl App {
             all.extend(here.filter(|here| !all.contains(here)));
         }
         if all.len() < 2 {
-            let how = "mark entities with Space in the panel, or follow one with *; = there, or g= in the text, makes one of them and the one at the cursor";
-            self.say(how.to_owned());
+            let of = |pane, action| self.keymap.keys_for(pane, action).map(in_words);
+            let or_named = |keys: Option<String>, action| keys.unwrap_or_else(|| self.key_of(action));
+            let merge = Action::MergeEntities;
+            let there = or_named(of(Context::Entities, merge), merge);
+            let here = or_named(of(Context::Reader, merge), merge);
+            let (mark, follow) = (self.key_of(Action::MarkEntity), self.key_of(Action::PinNext));
+            self.say(format!(
+                "mark entities with {mark} in the panel, or follow one with {follow}; {there} there, or {here} in the \
+                 text, makes one of them and the one at the cursor"
+            ));
             return Vec::new();
         }
         self.entities.marked.clear();

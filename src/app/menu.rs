@@ -69,8 +69,11 @@ const SIGNS: [(&str, &str); 16] = [
     ("note", "in the list: somebody has put a note on it"),
     ("rtl", "in the list: the title is written from right to left"),
     ("R beside a line", "in the reader: its paragraph is written from right to left"),
-    ("w beside a line", "in the reader: a note stands on the passage; the last line tells it, i all of them"),
-    ("+ beside a line", "in the reader, with zn: words that are new to you"),
+    (
+        "w beside a line",
+        "in the reader: a note stands on the passage; the last line tells it, the information all of them",
+    ),
+    ("+ beside a line", "in the reader, where it shows what is new: words that are new to you"),
     ("{+come+} [-gone-]", "in a comparison: what came and what went"),
     ("{>1 here<} [>1 there<]", "in a comparison: moved passages, by number"),
     ("{~so~}", "in a comparison: typography"),
@@ -170,6 +173,11 @@ fn score(wanted: &str, line: &MenuLine) -> Option<usize> {
         return Some(0);
     }
     if line.keys.split(' ').any(|key| key == wanted) {
+        return Some(1);
+    }
+    if let Does::Action(action) = line.does
+        && action.name() == wanted
+    {
         return Some(1);
     }
     let wanted = &wanted.to_lowercase();

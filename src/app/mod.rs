@@ -156,6 +156,8 @@ pub struct App {
     pub status: Status,
     /// Keys of a sequence that is not complete.
     pub keys: Vec<Key>,
+    /// The letter of a place is to come, to set it or to go there.
+    pub placing: Option<Action>,
     pub count: Option<usize>,
     /// The pause after a prefix has passed: its choices are shown.
     pub choices: bool,
@@ -461,9 +463,14 @@ impl App {
                 let written: String = self.keys.iter().map(Key::to_string).collect();
                 // A single key without a meaning is passed over: a message would cost more than it says.
                 if key == Key::Ctrl('c') {
-                    self.say("Q leaves the program, q goes up; Esc takes off what is on".to_owned());
+                    self.say(format!(
+                        "{} leaves the program, {} goes up; {} takes off what is on",
+                        self.key_of(Action::Quit),
+                        self.key_of(Action::Leave),
+                        self.key_of(Action::Dismiss)
+                    ));
                 } else if self.keys.len() > 1 {
-                    self.say(format!("{written} has no meaning here; ? lists the keys"));
+                    self.say(format!("{written} has no meaning here; {} lists the keys", self.key_of(Action::Help)));
                 }
                 self.clear_keys();
                 Vec::new()
@@ -481,6 +488,7 @@ impl App {
 
     fn clear_keys(&mut self) {
         self.keys.clear();
+        self.placing = None;
         self.count = None;
         self.choices = false;
     }
@@ -527,7 +535,9 @@ impl App {
             MarkEntity | EntityOrder | EntityForms => self.entity_panel_action(action),
             Information => self.open_information(),
             SetPlace | GoToPlace => {
-                self.keys = vec![Key::Char(if action == SetPlace { 'm' } else { '\'' })];
+                let keys = self.keymap.keys_for(self.context(), action).and_then(|keys| input::sequence(keys).ok());
+                self.keys = keys.unwrap_or_else(|| vec![Key::Char('\'')]);
+                self.placing = Some(action);
                 vec![Effect::Pause(300)]
             }
             Help => {
@@ -564,7 +574,10 @@ impl App {
                 None => Vec::new(),
             },
             None => {
-                self.say("pasted text goes nowhere here; / opens the search bar".to_owned());
+                self.say(format!(
+                    "pasted text goes nowhere here; {} opens the search bar",
+                    self.key_of(Action::Search)
+                ));
                 Vec::new()
             }
         }

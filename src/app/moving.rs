@@ -174,7 +174,10 @@ impl App {
                     self.leave_trail();
                     self.reader.top = self.reader.length() * percent.min(100) / 100;
                 }
-                None => self.say("a number before % says how far to go, as in 50%".to_owned()),
+                None => {
+                    let key = self.key_of(Action::ToPercent);
+                    self.say(format!("a number before {key} says how far to go, as in 50{key}"));
+                }
             },
             Action::ReadOn if top >= last => return self.step(Action::NextUndecided, 1),
             Action::CentreCursor if self.reader.is_collated() => {

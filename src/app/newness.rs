@@ -20,7 +20,7 @@ impl App {
     pub(crate) fn newness_action(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
         let Some(document) = self.document_shown() else {
             let Some(document) = self.list.current() else {
-                self.say("there is no document here; / changes the query".to_owned());
+                self.say_none("there is no document here");
                 return Vec::new();
             };
             (self.reading, self.pane) = (true, Pane::Reader);
@@ -77,8 +77,15 @@ impl App {
         if std::mem::take(&mut self.tell_news) {
             let told = match new_percent(seen.words - seen.new_words, seen.words) {
                 100 => "all of this is new to you".to_owned(),
-                0 => "nothing in this is new to you; gs goes to where a passage stood first".to_owned(),
-                percent => format!("{percent}% is new to you: ]n goes to it, gs to where the rest stood first"),
+                0 => format!(
+                    "nothing in this is new to you; {} goes to where a passage stood first",
+                    self.key_of(Action::GoToSource)
+                ),
+                percent => format!(
+                    "{percent}% is new to you: {} goes to it, {} to where the rest stood first",
+                    self.key_of(Action::NextNew),
+                    self.key_of(Action::GoToSource)
+                ),
             };
             // What a decision has done is not taken from the screen by what comes next.
             if self.then_news { self.say_too(&told) } else { self.say(told) }
@@ -114,13 +121,18 @@ impl App {
         };
         self.leave_trail();
         let date = passage.date.map(|date| format!(" ({})", day(&date))).unwrap_or_default();
-        self.say(format!("{} words stood first in {}{date}; C-o comes back", passage.words, passage.key));
+        self.say(format!(
+            "{} words stood first in {}{date}; {} comes back",
+            passage.words,
+            passage.key,
+            self.key_of(Action::Back)
+        ));
         self.go_to_spot(Spot { document: passage.first, offset: passage.there.start })
     }
 
     pub(crate) fn step_new(&mut self, forward: bool, count: usize) -> Vec<Effect> {
         if !self.showing_new || self.reader.seen.is_none() {
-            self.say("zn shows first what is new".to_owned());
+            self.say(format!("{} shows first what is new", self.key_of(Action::ToggleNew)));
             return Vec::new();
         }
         self.uncover_reader();
@@ -129,7 +141,10 @@ impl App {
         let text = match self.jump(&news, forward, count) {
             Some(place) => format!("new {} of {}", place + 1, news.len()),
             None if news.is_empty() => "nothing in this document is new to you".to_owned(),
-            None if forward => "nothing further on is new to you; ]u goes to the next undecided".to_owned(),
+            None if forward => format!(
+                "nothing further on is new to you; {} goes to the next undecided",
+                self.key_of(Action::NextUndecided)
+            ),
             None => "nothing before this is new to you".to_owned(),
         };
         self.say(text);

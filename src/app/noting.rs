@@ -29,7 +29,7 @@ impl App {
     pub(crate) fn open_note(&mut self, group: bool, count: Option<usize>) -> Vec<Effect> {
         let documents = self.targets();
         if documents.is_empty() {
-            self.say("there is no document to put a note on; / changes the query".to_owned());
+            self.say_none("there is no document to put a note on");
             return Vec::new();
         }
         let open = self.reader.document.clone().filter(|open| documents == [open.row.number]);
@@ -98,7 +98,7 @@ impl App {
     pub(crate) fn step_note(&mut self, forward: bool, count: usize) -> Vec<Effect> {
         let Some(document) = self.document_shown() else {
             let Some(document) = self.list.current() else {
-                self.say("there is no document here; / changes the query".to_owned());
+                self.say_none("there is no document here");
                 return Vec::new();
             };
             (self.reading, self.pane) = (true, Pane::Reader);
@@ -117,9 +117,13 @@ impl App {
         let whole = self.reader.document.iter().flat_map(|document| &document.notes).find(on_all).map(Note::told);
         self.say(match (ranges.is_empty(), whole) {
             (true, Some(told)) => format!("on the document · {told}"),
-            (true, None) => "this document has no note; w puts one on the passage here".to_owned(),
-            (false, _) if forward => "no more notes below; i lists them all".to_owned(),
-            (false, _) => "no more notes above; i lists them all".to_owned(),
+            (true, None) => {
+                format!("this document has no note; {} puts one on the passage here", self.key_of(Action::Note))
+            }
+            (false, _) if forward => {
+                format!("no more notes below; {} lists them all", self.key_of(Action::Information))
+            }
+            (false, _) => format!("no more notes above; {} lists them all", self.key_of(Action::Information)),
         });
         debug_assert!(self.reader.next_number() == Some(document));
         Vec::new()
@@ -165,7 +169,10 @@ impl App {
     /// Copies the passage with its reference to the clipboard.
     pub(super) fn yank(&mut self, count: Option<usize>) -> Vec<Effect> {
         let Some(text) = self.passage_quoted(count) else { return Vec::new() };
-        self.say("copied with its reference, if this terminal has a clipboard; :yank FILE writes it down".to_owned());
+        self.say(format!(
+            "copied with its reference, if this terminal has a clipboard; {} FILE writes it down",
+            self.asked_for("yank")
+        ));
         vec![Effect::Copy(text)]
     }
 

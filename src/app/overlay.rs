@@ -1,6 +1,7 @@
 //! What lies over the panes for a moment: the search bar, help, the palette, labels, cards.
 
 use super::App;
+use super::action::Action;
 use super::card::card_lines;
 use super::effect::Effect;
 use super::input::Key;
@@ -160,6 +161,7 @@ impl Overlay {
         standing: Option<&Standing>,
         group: Option<&Group>,
         why: Option<&Why>,
+        key: &dyn Fn(Action) -> String,
     ) -> Self {
         let row = &document.row;
         let mut lines = vec![row.title.clone(), String::new()];
@@ -199,7 +201,7 @@ impl Overlay {
         fact("copies", &document.copies.join(", "));
         let member = group.and_then(|group| group.members.iter().find(|member| member.row.number == row.number));
         if let Some(group) = group.filter(|_| member.is_some_and(|member| member.relation == Relation::Leader)) {
-            fact("relation", &leads(group));
+            fact("relation", &leads(group, &key(Action::Information)));
         } else if let Some(member) = member {
             let percent = |share: f32| format!("{:.1} %", share * 100.0);
             fact("relation", member.relation.as_str());
@@ -227,7 +229,11 @@ impl Overlay {
                 fact("called", "both bear this title and few others do, so that little shared text is enough");
             }
             if why.decided {
-                fact("joined", "a reader said that these are versions; u takes it back while it is the last act");
+                let undo = key(Action::Undo);
+                fact(
+                    "joined",
+                    &format!("a reader said that these are versions; {undo} takes it back while it is the last act"),
+                );
             }
         }
         let language = document.language.as_deref().unwrap_or_default();
@@ -244,15 +250,16 @@ impl Overlay {
     }
 
     /// What is known of an entity.
-    pub fn card(card: &Card) -> Self {
+    pub fn card(card: &Card, key: &dyn Fn(Action) -> String) -> Self {
         let mut lines = card_lines(card);
         lines.push(String::new());
-        lines.push("* follows it through the text, E lists every document with it".to_owned());
+        let (follow, list) = (key(Action::PinNext), key(Action::DocumentsWithPinned));
+        lines.push(format!("{follow} follows it through the text, {list} lists every document with it"));
         Self::Page { title: "entity".into(), lines, top: 0 }
     }
 
-    /// What a batch brought.
-    pub fn report(whole: &BatchReport) -> Self {
+    /// What a batch brought; `command` is how the palette is asked for it.
+    pub fn report(whole: &BatchReport, command: &str) -> Self {
         let (report, outcome) = (&whole.report, &whole.outcome);
         let mut lines = vec![
             format!("batch {}", report.batch),
@@ -305,7 +312,7 @@ impl Overlay {
             let line = failure.line.map(|line| format!(":{line}")).unwrap_or_default();
             lines.push(format!("{}  {}{line}: {}", failure.kind, failure.path, failure.error));
         }
-        lines.extend([String::new(), ":report FILE writes this as Markdown".to_owned()]);
+        lines.extend([String::new(), format!("{command} FILE writes this as Markdown")]);
         Self::Page { title: "report".into(), lines, top: 0 }
     }
 
@@ -350,7 +357,7 @@ fn in_short(quote: &str) -> String {
 }
 
 /// What a leader stands for.
-fn leads(group: &Group) -> String {
+fn leads(group: &Group, key: &str) -> String {
     let others: Vec<Relation> = group.members.iter().map(|member| member.relation).collect();
     let kinds = [Relation::Copy, Relation::Typography, Relation::Edited, Relation::Excerpt, Relation::Expanded];
     let counts: Vec<String> = kinds
@@ -359,7 +366,7 @@ fn leads(group: &Group) -> String {
         .filter(|&(_, count)| count > 0)
         .map(|(kind, count)| format!("{count} {}", kind.as_str()))
         .collect();
-    format!("leads {}: {} (i on one says why)", counted(others.len(), "version"), counts.join(", "))
+    format!("leads {}: {} ({key} on one says why)", counted(others.len(), "version"), counts.join(", "))
 }
 
 impl App {
@@ -402,11 +409,15 @@ impl App {
             self.pin(entity);
             self.reader.focus = Some(at..at + 1);
             let name = self.pinned.as_ref().map(|pinned| pinned.name.clone()).unwrap_or_default();
-            self.say(format!("{name} is followed now; n and N go through its mentions, E lists its documents"));
+            let keys = [Action::NextAsked, Action::PreviousAsked, Action::DocumentsWithPinned];
+            let [next, previous, list] = keys.map(|action| self.key_of(action));
+            self.say(format!(
+                "{name} is followed now; {next} and {previous} go through its mentions, {list} lists its documents"
+            ));
         } else if (0..count).any(|index| label(index, count).starts_with(&typed)) {
             self.overlay = Some(Overlay::Labels { shown, typed });
         } else {
-            self.say(format!("no label {typed}; gw shows them again"));
+            self.say(format!("no label {typed}; {} shows them again", self.key_of(Action::LabelEntities)));
         }
         Vec::new()
     }

@@ -252,7 +252,11 @@ impl App {
                         self.entities.marked.insert(entity);
                     }
                     self.entities.cursor += 1;
-                    self.say(format!("{} marked; E lists the documents with all of them", self.entities.marked.len()));
+                    self.say(format!(
+                        "{} marked; {} lists the documents with all of them",
+                        self.entities.marked.len(),
+                        self.key_of(Action::DocumentsWithPinned)
+                    ));
                 }
                 Vec::new()
             }
@@ -314,7 +318,10 @@ impl App {
                         let sought = self.sought().to_owned();
                         match self.reader.unread.take() {
                             Some(why) => self.trouble(format!("{sought}: {why}")),
-                            None => self.say(format!("{sought} is not in this document; g/ searches them all")),
+                            None => self.say(format!(
+                                "{sought} is not in this document; {} searches them all",
+                                self.key_of(Action::SearchCorpus)
+                            )),
                         }
                         return;
                     }

@@ -1,5 +1,6 @@
 //! Entities in the reader: the one here, the pinned one, labels, cards.
 
+use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::keymap::Context;
 use super::overlay::Overlay;
@@ -61,7 +62,7 @@ impl App {
             false => self.entities.marked.iter().copied().collect::<Vec<_>>(),
         };
         if entities.is_empty() {
-            self.say("no entity is pinned; * pins the one here".to_owned());
+            self.say(format!("no entity is pinned; {} pins the one here", self.key_of(Action::PinNext)));
             return Vec::new();
         }
         self.entities.marked.clear();
@@ -90,7 +91,10 @@ impl App {
             .map(|mention| (mention.start as usize, document.entities[mention.entity as usize].entity))
             .collect();
         if shown.is_empty() {
-            self.say("no entity is on the screen; e lists those of the document".to_owned());
+            self.say(format!(
+                "no entity is on the screen; {} lists those of the document",
+                self.key_of(Action::EntityPanel)
+            ));
         } else {
             self.overlay = Some(Overlay::labels(shown));
         }
@@ -106,7 +110,10 @@ impl App {
         match here {
             Some(entity) => vec![self.ask(Channel::Card, Request::Card { entity })],
             None => {
-                self.say("no entity is on the screen; e lists those of the document".to_owned());
+                self.say(format!(
+                    "no entity is on the screen; {} lists those of the document",
+                    self.key_of(Action::EntityPanel)
+                ));
                 Vec::new()
             }
         }

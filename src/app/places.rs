@@ -1,5 +1,6 @@
 //! Places: the trail that `C-o` goes back along, and those under a letter.
 
+use super::action::Action;
 use super::effect::Effect;
 use super::input::Key;
 use super::reader::Then;
@@ -14,20 +15,18 @@ impl App {
         self.places.keys().copied()
     }
 
-    /// The letter after `m` or `'`.
+    /// The letter of a place that is set or gone to.
     pub(super) fn place_key(&mut self, key: Key) -> Option<Vec<Effect>> {
-        let first = *self.keys.first()?;
-        let setting = match first {
-            Key::Char('m') => true,
-            Key::Char('\'') => false,
-            _ => return None,
-        };
+        let setting = self.placing? == Action::SetPlace;
         self.clear_keys();
         let Key::Char(letter) = key else { return Some(Vec::new()) };
         if setting {
             if let Some(spot) = self.spot() {
                 self.places.insert(letter, spot);
-                self.say(format!("this place is {letter} now; '{letter} comes back to it"));
+                self.say(format!(
+                    "this place is {letter} now; {}{letter} comes back to it",
+                    self.key_of(Action::GoToPlace)
+                ));
             }
             return Some(Vec::new());
         }
@@ -37,7 +36,10 @@ impl App {
                 Some(self.go_to_spot(spot))
             }
             None => {
-                self.say(format!("no place is called {letter}; m{letter} calls this one so"));
+                self.say(format!(
+                    "no place is called {letter}; {}{letter} calls this one so",
+                    self.key_of(Action::SetPlace)
+                ));
                 Some(Vec::new())
             }
         }

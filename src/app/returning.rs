@@ -24,6 +24,8 @@ impl App {
             return Whereabouts { welcome: self.welcome, ..returned.at.clone() };
         }
         let word = |layout| LAYOUTS.iter().find(|known| known.0 == layout).map_or("", |known| known.1);
+        // While a query is typed the list shows what that finds, and is to be found again as it was before.
+        let (cursor, line) = self.place_before_typing().unwrap_or((self.list.current(), self.list.cursor));
         let counts = COUNTS.iter().find(|known| known.0 == self.diff_view.counts).map_or("", |known| known.1);
         Whereabouts {
             query: self.query.clone(),
@@ -33,8 +35,8 @@ impl App {
             folded_outside: self.folded_before,
             unfolded_groups: self.list.open.iter().copied().collect(),
             inbox: self.inbox.clone(),
-            cursor: self.list.current(),
-            line: self.list.cursor,
+            cursor,
+            line,
             reading: self.reading,
             in_reader: self.pane == Pane::Reader,
             document: self.reader.next_number().filter(|_| self.reading),
@@ -102,7 +104,7 @@ impl App {
         if !at.marked.is_empty() {
             told.push(format!("{} marked", self.list.marked.len()));
         }
-        told.push(":fresh begins anew".to_owned());
+        told.push(format!("{} begins anew", self.asked_for("fresh")));
         self.say(told.join(" · "));
         let Some(document) = at.document.filter(|_| at.reading) else { return self.turned() };
         self.reading = true;

@@ -1,6 +1,9 @@
 //! What the screen says.
 
 use super::App;
+use super::action::Action;
+use super::commands;
+use super::keymap::{Context, in_words};
 
 /// The line above the hints.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,6 +15,35 @@ pub struct Status {
 }
 
 impl App {
+    /// The key that leads to an action from here, else from another pane; where none does, how the palette
+    /// is asked for it.
+    pub fn key_of(&self, action: Action) -> String {
+        let panes = std::iter::once(self.context()).chain(Context::ALL);
+        match panes.into_iter().find_map(|pane| self.keymap.keys_for(pane, action)) {
+            Some(keys) => in_words(keys),
+            // A command goes before an action of the same name, and takes what stands behind that.
+            None if commands::is_named(&action.name()) => {
+                let told = action.describe();
+                self.asked_for(commands::typed(told).map_or(told, |(_, behind)| behind))
+            }
+            None => self.asked_for(&action.name()),
+        }
+    }
+
+    /// How the palette is asked for something: its own key, and the name.
+    pub fn asked_for(&self, name: &str) -> String {
+        match self.keymap.keys_for(self.context(), Action::Palette) {
+            Some(keys) if keys.chars().count() == 1 => format!("{keys}{name}"),
+            Some(keys) => format!("{} {name}", in_words(keys)),
+            None => format!(":{name}"),
+        }
+    }
+
+    /// Says that nothing is there to be acted on, and how to change that.
+    pub(crate) fn say_none(&mut self, what: &str) {
+        self.say(format!("{what}; {} changes the query", self.key_of(Action::Search)));
+    }
+
     pub(crate) fn say(&mut self, text: String) {
         self.status = Status { text, ..Status::default() };
         self.told_of_others = None;

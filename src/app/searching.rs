@@ -9,7 +9,7 @@ use super::list::{List, Order};
 use super::overlay::{Bar, BarKind, Before, Offered, Overlay};
 use super::reader::Then;
 use super::{Asked, Pane, query};
-use crate::library::types::Completions;
+use crate::library::types::{Completions, DocNo};
 use std::sync::Arc;
 
 /// Queries that the bar remembers.
@@ -87,11 +87,17 @@ impl App {
 
     fn toggle_group(&mut self) -> Vec<Effect> {
         if !self.list.folded {
-            self.say("every document has a line; zM folds version groups to one line each".to_owned());
+            self.say(format!(
+                "every document has a line; {} folds version groups to one line each",
+                self.key_of(Action::FoldGroups)
+            ));
             return Vec::new();
         }
         let Some(place) = self.list.current_row().and_then(|row| row.group) else {
-            self.say("this document has no other versions; gp lists who shares a passage with it".to_owned());
+            self.say(format!(
+                "this document has no other versions; {} lists who shares a passage with it",
+                self.key_of(Action::Passages)
+            ));
             return Vec::new();
         };
         if !self.list.open.remove(&place.group) {
@@ -116,6 +122,12 @@ impl App {
         };
         let order = self.list.order_said();
         vec![self.ask(Channel::Search, Request::Search { query, live, fold, order })]
+    }
+
+    /// The document and the line of the list's cursor that leaving the bar would bring back.
+    pub(super) fn place_before_typing(&self) -> Option<(Option<DocNo>, usize)> {
+        let Some(Overlay::Bar(Bar { before: Some(before), .. })) = &self.overlay else { return None };
+        Some((before.documents.get(before.cursor).copied(), before.cursor))
     }
 
     /// A key while the bar is open.
@@ -269,7 +281,7 @@ impl App {
         (self.list.documents, self.list.cursor, self.list.top) = (documents, cursor, top);
         self.list_query = Some(self.query.clone());
         self.remember(&given_up);
-        self.say(format!("stopped; / and Up bring {given_up} back"));
+        self.say(format!("stopped; {} and Up bring {given_up} back", self.key_of(Action::Search)));
         // Takes the place of the search that is given up.
         self.search_anew()
     }
@@ -295,7 +307,7 @@ impl App {
     /// Asks which mails are of the thread of the document at hand.
     pub(crate) fn ask_for_thread(&mut self) -> Vec<Effect> {
         let Some(document) = self.current() else {
-            self.say("there is no document here; / changes the query".to_owned());
+            self.say_none("there is no document here");
             return Vec::new();
         };
         vec![self.ask(Channel::Card, Request::Thread { document })]

@@ -115,11 +115,15 @@ impl App {
             return self.unfold();
         }
         if self.reader.query != self.query {
-            self.say(format!("no more of {} in this document; g/ searches them all", self.sought()));
+            self.say(format!(
+                "no more of {} in this document; {} searches them all",
+                self.sought(),
+                self.key_of(Action::SearchCorpus)
+            ));
             return Vec::new();
         }
         if self.query.trim().is_empty() {
-            self.say("nothing was searched for; / searches".to_owned());
+            self.say(format!("nothing was searched for; {} searches", self.key_of(Action::Search)));
             return Vec::new();
         }
         let place = self.list.cursor;
@@ -129,14 +133,11 @@ impl App {
             place.checked_sub(1)
         };
         let Some(next) = next else {
-            self.say(
-                if forward {
-                    "no more hits, this is the last document; N goes back"
-                } else {
-                    "no more hits, this is the first document; n goes on"
-                }
-                .to_owned(),
-            );
+            self.say(if forward {
+                format!("no more hits, this is the last document; {} goes back", self.key_of(Action::PreviousAsked))
+            } else {
+                format!("no more hits, this is the first document; {} goes on", self.key_of(Action::NextAsked))
+            });
             return Vec::new();
         };
         self.leave_trail();
@@ -184,7 +185,10 @@ impl App {
         match self.pinned.as_ref().map(|pinned| pinned.entity) {
             Some(entity) => self.look_on(entity, forward),
             None => {
-                self.say("no more mentions in this document; J goes to the next one".to_owned());
+                self.say(format!(
+                    "no more mentions in this document; {} goes to the next one",
+                    self.key_of(Action::NextDocument)
+                ));
                 Vec::new()
             }
         }
@@ -228,10 +232,11 @@ impl App {
             )
         } else {
             format!(
-                "{} · {} · {} · * follows it",
+                "{} · {} · {} · {} follows it",
                 shortened(&known.name),
                 known.kind.as_str(),
-                counted(known.documents, "document")
+                counted(known.documents, "document"),
+                self.key_of(Action::PinNext)
             )
         };
         Some(text)
@@ -246,7 +251,7 @@ impl App {
 
     fn pin_and_step(&mut self, forward: bool, count: usize) -> Vec<Effect> {
         if !self.reader_is_shown() {
-            self.say("open a document first; * follows an entity in it".to_owned());
+            self.say(format!("open a document first; {} follows an entity in it", self.key_of(Action::PinNext)));
             return Vec::new();
         }
         self.uncover_reader();
@@ -259,7 +264,10 @@ impl App {
                 self.reader.focus = Some(range);
             }
             (None, None) => {
-                self.say("no entity is on the screen; e lists those of the document".to_owned());
+                self.say(format!(
+                    "no entity is on the screen; {} lists those of the document",
+                    self.key_of(Action::EntityPanel)
+                ));
                 return Vec::new();
             }
             _ => {}
@@ -276,11 +284,12 @@ impl App {
             return self.on_to_changes(forward);
         } else {
             let text = if self.comparing {
-                "this document has no other version to compare it with"
+                "this document has no other version to compare it with".to_owned()
             } else {
-                "nothing is compared; c compares with one version, C with all of them"
+                let [one, all] = [Action::Compare, Action::Apparatus].map(|action| self.key_of(action));
+                format!("nothing is compared; {one} compares with one version, {all} with all of them")
             };
-            self.say(text.to_owned());
+            self.say(text);
             return Vec::new();
         }
         self.asked = Asked::Changes;
@@ -369,10 +378,15 @@ impl App {
                     false => self.say(format!("{place} of {} changes of {what}", about.len())),
                 }
             }
-            None if about.is_empty() => self.say(format!("no change of {what} here; ]c goes to changes of any kind")),
+            None if about.is_empty() => self.say(format!(
+                "no change of {what} here; {} goes to changes of any kind",
+                self.key_of(Action::NextChange)
+            )),
             None => self.say(format!(
-                "no more changes of {what} {}; ]c and [c go to any",
-                if forward { "below" } else { "above" }
+                "no more changes of {what} {}; {} and {} go to any",
+                if forward { "below" } else { "above" },
+                self.key_of(Action::NextChange),
+                self.key_of(Action::PreviousChange)
             )),
         }
         Vec::new()
@@ -438,7 +452,10 @@ impl App {
                 Vec::new()
             }
             (Sought::Mention { .. }, None) => {
-                self.say("no more mentions in the documents listed; E lists every document with it".to_owned());
+                self.say(format!(
+                    "no more mentions in the documents listed; {} lists every document with it",
+                    self.key_of(Action::DocumentsWithPinned)
+                ));
                 Vec::new()
             }
             (Sought::Undecided { wrapped, .. }, Some(place)) => {

@@ -1,5 +1,6 @@
 //! Going through the passages in which several entities stand near each other.
 
+use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::stepping::{Looking, Sought};
 use super::{App, Asked};
@@ -13,8 +14,11 @@ impl App {
             self.together = self.entities.marked.iter().copied().collect();
         }
         if self.together.len() < 2 {
-            let how = "mark several entities in the panel (e, Space); ]e then goes to where two of them stand together";
-            self.say(how.to_owned());
+            let keys = [Action::EntityPanel, Action::MarkEntity, Action::NextTogether];
+            let [panel, mark, next] = keys.map(|action| self.key_of(action));
+            self.say(format!(
+                "mark several entities in the panel ({panel}, {mark}); {next} then goes to where two of them stand together"
+            ));
             return Vec::new();
         }
         self.asked = Asked::Together;

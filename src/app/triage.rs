@@ -53,7 +53,11 @@ impl App {
             KeepOnlyThis => self.keep_only(),
             JoinVersions => self.join_versions(),
             NoVersion | LeadGroup if self.versions.group.is_none() => {
-                self.say("this document has no other version; a and d decide about it alone".to_owned());
+                self.say(format!(
+                    "this document has no other version; {} and {} decide about it alone",
+                    self.key_of(Action::Keep),
+                    self.key_of(Action::Drop)
+                ));
                 Vec::new()
             }
             NoVersion => self.decide(Act::Split, false),
@@ -95,7 +99,7 @@ impl App {
     fn decide(&mut self, act: Act, group: bool) -> Vec<Effect> {
         let documents = self.targets();
         if documents.is_empty() {
-            self.say("there is no document to decide about; / changes the query".to_owned());
+            self.say_none("there is no document to decide about");
             return Vec::new();
         }
         let in_versions = (self.pane, self.panel) == (Pane::Panel, Some(Panel::Versions)) && !group;
@@ -145,7 +149,12 @@ impl App {
                 self.ask_to_decide(Request::Decide { documents: chosen, act, group: false, quiet: false }, after)
             }
             _ => {
-                self.say("mark the versions with Space, or make one the base with B; = joins them".to_owned());
+                self.say(format!(
+                    "mark the versions with {}, or make one the base with {}; {} joins them",
+                    self.key_of(Action::Mark),
+                    self.key_of(Action::MakeBase),
+                    self.key_of(Action::JoinVersions)
+                ));
                 Vec::new()
             }
         }
@@ -209,7 +218,7 @@ impl App {
         match self.last_tag.clone() {
             Some(tag) => self.decide(act(tag), false),
             None => {
-                self.say("no tag has been used yet; t puts one on".to_owned());
+                self.say(format!("no tag has been used yet; {} puts one on", self.key_of(Action::Tag)));
                 Vec::new()
             }
         }
@@ -229,7 +238,7 @@ impl App {
             return Vec::new();
         }
         let undone = after == Some(After::Return);
-        let tail = if undone { "" } else { " · u undoes" };
+        let tail = if undone { String::new() } else { format!(" · {} undoes", self.key_of(Action::Undo)) };
         self.say(format!("{}{tail}", decided.summary));
         match decided.regrouped {
             // Every member of the groups that have changed shows it.
@@ -259,7 +268,7 @@ impl App {
             let query = self.reader.query.clone();
             effects.push(self.ask_for(document, Then::Stay, query));
         }
-        if undone {
+        if undone && !decided.merge {
             // The decision is back in question, so the document where it was made is shown again; which
             // one that was is known for those of today.
             let listed = |document: &DocNo| self.list.documents.iter().position(|known| known == document);
@@ -290,7 +299,7 @@ impl App {
         }
         self.say(match self.list.marked.len() {
             0 => "no mark is left".to_owned(),
-            many => format!("{many} marked; verbs act on them, Esc takes the marks off"),
+            many => format!("{many} marked; verbs act on them, {} takes the marks off", self.key_of(Action::Dismiss)),
         });
         self.preview()
     }
@@ -299,7 +308,7 @@ impl App {
         match self.list.last_marked {
             None => {
                 self.list.last_marked = Some(self.list.cursor);
-                self.say("from here; go to the other end and press V again".to_owned());
+                self.say(format!("from here; go to the other end and press {} again", self.key_of(Action::MarkRange)));
             }
             Some(from) => {
                 let (from, to) = (from.min(self.list.cursor), from.max(self.list.cursor));

@@ -111,7 +111,7 @@ impl App {
     /// Opens the document at the list's cursor in the reader.
     pub(crate) fn open_current(&mut self, then: Then) -> Vec<Effect> {
         let Some(document) = self.list.current() else {
-            self.say("there is no document to open; / changes the query".to_owned());
+            self.say_none("there is no document to open");
             return Vec::new();
         };
         self.reading = true;
@@ -243,10 +243,10 @@ impl App {
             return vec![self.ask_for(document, Then::Stay, self.query.clone())];
         } else if self.pane == Pane::List && !self.query.trim().is_empty() {
             let query = std::mem::take(&mut self.query);
-            self.say(format!("all documents again; / and Up bring {query} back"));
+            self.say(format!("all documents again; {} and Up bring {query} back", self.key_of(Action::Search)));
             return self.search_anew();
         } else if self.adding.is_some() {
-            self.say("documents are being added; :stop ends that, what was read stays".to_owned());
+            self.say(format!("documents are being added; {} ends that, what was read stays", self.asked_for("stop")));
         }
         Vec::new()
     }
@@ -263,7 +263,10 @@ impl App {
         }
         let alone = self.current().and_then(|document| self.list.row(document)).is_some_and(|row| row.group.is_none());
         if panel == Panel::Versions && alone && !self.is_wide() {
-            self.say("this document has no other versions; gp lists who shares a passage with it".to_owned());
+            self.say(format!(
+                "this document has no other versions; {} lists who shares a passage with it",
+                self.key_of(Action::Passages)
+            ));
             return Vec::new();
         }
         self.panel = Some(panel);
@@ -275,7 +278,7 @@ impl App {
 
     pub(crate) fn open_information(&mut self) -> Vec<Effect> {
         let Some(current) = self.current() else {
-            self.say("there is no document here; / changes the query".to_owned());
+            self.say_none("there is no document here");
             return Vec::new();
         };
         match &self.reader.document {
@@ -291,7 +294,8 @@ impl App {
                 let why = self.versions.why.as_ref().filter(|why| why.document == current);
                 let standing = self.list.row(current).map(|row| &row.standing);
                 let group = self.versions.group_with(current);
-                self.overlay = Some(Overlay::information(document, standing, group, why));
+                self.overlay =
+                    Some(Overlay::information(document, standing, group, why, &|action| self.key_of(action)));
                 Vec::new()
             }
             _ => self.when_open(current, Action::Information),

@@ -24,10 +24,11 @@ impl App {
                     None if current.is_some() => {
                         self.say("no base any more; comparisons are with the group's leader".to_owned())
                     }
-                    Some(_) => {
-                        self.say("this is the base of comparisons now; c on another document compares".to_owned())
-                    }
-                    None => self.say("there is no document here; / changes the query".to_owned()),
+                    Some(_) => self.say(format!(
+                        "this is the base of comparisons now; {} on another document compares",
+                        self.key_of(Action::Compare)
+                    )),
+                    None => self.say_none("there is no document here"),
                 }
                 match self.base {
                     Some(base) if self.collating.is_some() => self.rebase(base),
@@ -94,7 +95,7 @@ impl App {
         if self.comparing {
             self.compare()
         } else {
-            self.say(format!("{what}; c compares"));
+            self.say(format!("{what}; {} compares", self.key_of(Action::Compare)));
             Vec::new()
         }
     }
@@ -105,7 +106,7 @@ impl App {
             return Vec::new();
         }
         let Some(document) = self.current() else {
-            self.say("there is no document to compare; / changes the query".to_owned());
+            self.say_none("there is no document to compare");
             return Vec::new();
         };
         if self.collating.is_some() {
@@ -167,7 +168,10 @@ impl App {
         else {
             let known = self.list.row(current).is_some_and(|row| row.group.is_none());
             if known {
-                self.say("this document has no other versions; gp lists who shares a passage with it".to_owned());
+                self.say(format!(
+                    "this document has no other versions; {} lists who shares a passage with it",
+                    self.key_of(Action::Passages)
+                ));
                 return Vec::new();
             }
             self.then_version = Some(by);

@@ -310,6 +310,9 @@ pub enum Command {
         json: Json,
     },
     /// Take over decisions that were made apart: logs as `log --json` writes them, or libraries
+    ///
+    /// What is known already is not taken twice. All of it is one act: undo takes it back, and leaves what was
+    /// decided since, by whomever, as it is.
     ImportDecisions {
         /// Files, folders of libraries, or - for a log on standard input
         #[arg(required = true, value_name = "LOG")]

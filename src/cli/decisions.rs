@@ -5,7 +5,7 @@ use super::out::Out;
 use super::records::{DecisionLine, Passage, UNIT};
 use super::{Ended, Failed, find, now};
 use crate::library::types::{Act, Decided, Verdict};
-use crate::library::{DecisionRecord, Library, is_repair, is_saving, moment, told_of};
+use crate::library::{DecisionRecord, Library, is_merge, is_repair, is_saving, moment, told_of};
 use crate::text::CodePoints;
 
 pub fn mark(library: &mut Library, query: &str, verdict: VerdictWord, out: &mut Out) -> Result<Ended, Failed> {
@@ -162,7 +162,7 @@ fn passage(library: &Library, record: &DecisionRecord) -> Result<Option<Passage>
 fn plain(line: &DecisionLine, record: &DecisionRecord) -> String {
     let undone = if line.undone { "  (undone)" } else { "" };
     let head = format!("{:>5}  {}  {}  {}", line.decision, line.when, line.who, line.act);
-    if is_repair(record) || is_saving(record) {
+    if is_repair(record) || is_saving(record) || is_merge(record) {
         return format!("{head}  {}{undone}", told_of(record));
     }
     let what = match line.documents.as_slice() {

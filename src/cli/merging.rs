@@ -12,9 +12,10 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
-/// Merges logs one after another.
+/// Merges logs one after another: one act, which one undo takes back.
 pub fn run(library: &mut Library, logs: &[std::path::PathBuf], out: &mut Out) -> Result<Ended, Failed> {
     let mut partly = false;
+    let mut last: Option<Merged> = None;
     for path in logs {
         let lines = match path.is_dir() {
             true => of_library(path)?,
@@ -36,9 +37,15 @@ pub fn run(library: &mut Library, logs: &[std::path::PathBuf], out: &mut Out) ->
             missing += 1;
             say(&format!("{}:{}: {why}", path.display(), numbers[place]));
         };
-        let merged = library.merge(&told, now(), &mut left_out)?;
+        let from = if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() };
+        let merged = library.merge(&told, (&from, last.as_ref()), now(), &mut left_out)?;
         partly |= missing > 0;
-        if out.json { out.record(&merged)? } else { plain(&merged).iter().try_for_each(|line| out.line(line))? }
+        if out.json {
+            out.record(&merged)?
+        } else {
+            plain(&merged).iter().try_for_each(|line| out.line(line))?
+        }
+        last = Some(merged);
     }
     out.flush()?;
     Ok(if partly { Ended::Partly } else { Ended::Done })
@@ -53,6 +60,9 @@ fn plain(merged: &Merged) -> Vec<String> {
     }
     if merged.left_out > 0 {
         text.push_str(&format!(", {} left out", merged.left_out));
+    }
+    if merged.new + merged.turned > 0 {
+        text.push_str("; undo takes all of them back");
     }
     lines.push(text);
     if merged.agreements + merged.conflicts > 0 {

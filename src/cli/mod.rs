@@ -124,6 +124,8 @@ pub fn run() -> ExitCode {
             out::say(&format!("variorum has failed; nothing that was decided is lost; please report this: {panic}"));
         }
     }));
+    // Where a file may not grow any more, that is an error to be told and not the end.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         // Help and version, which hold nothing that was given.

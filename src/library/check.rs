@@ -138,7 +138,7 @@ impl Library {
         if wrong > 0 {
             find("groups", format!("{wrong} figures of new words cannot be; `variorum rebuild` counts them anew"));
         }
-        let wrong = self.store.wrong_standings()? + self.store.wrong_notes()?;
+        let wrong = self.store.wrong_standings()? + self.store.wrong_notes()? + self.store.wrong_imports()?;
         if wrong > 0 {
             let told = format!("{wrong} verdicts, tags, notes or read marks are not what the log says");
             find("decisions", format!("{told}; `variorum rebuild` takes them from it anew"));

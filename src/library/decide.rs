@@ -4,6 +4,7 @@ use super::types::repairs::Repair;
 use super::types::{Act, Decided, DocNo, Progress};
 use super::{Library, Result};
 use crate::store::decisions::{DecisionRecord, NewDecision};
+use crate::store::imports;
 use crate::triage::{Verdict, describe};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
@@ -132,13 +133,13 @@ impl Library {
     pub fn undo(&mut self, now: i64, progress: &mut dyn FnMut(&Progress)) -> Result<Decided> {
         let who = self.who.clone();
         let turned = self.store.write(|writer| writer.undo(&who, now))?;
-        let none = match self.store.last_merge()? {
-            None => "nothing is left to undo",
-            Some(_) => {
-                "nothing of yours is left to undo; merged decisions stay theirs who made them, and a new one goes before them"
+        let none = match self.store.last_importer()?.filter(|_| turned.is_empty()) {
+            None => "nothing is left to undo".to_owned(),
+            Some(who) => {
+                format!("nothing of yours is left to undo; what {who} took over goes with the merge, by {who}'s undo")
             }
         };
-        self.turned(turned, "undone", none, progress)
+        self.turned(turned, "undone", &none, progress)
     }
 
     /// Restores what the last undo took back.
@@ -155,12 +156,18 @@ impl Library {
         none: &str,
         progress: &mut dyn FnMut(&Progress),
     ) -> Result<Decided> {
-        let (mut told, mut documents, mut noted) = (Vec::new(), Vec::new(), false);
+        let (mut told, mut documents, mut noted, mut merge) = (Vec::new(), Vec::new(), false, false);
         for &number in &decisions {
             let Some(record) = self.store.decision(number)? else { continue };
-            noted |= matches!(record.act.as_str(), "note" | "unnote");
             told.push(told_of(&record));
-            documents.extend(record.documents);
+            if record.act == imports::ACT {
+                merge = true;
+                noted |= self.store.import_has(number, &["note", "unnote"])?;
+                documents.extend(self.store.documents_of_import(number)?);
+            } else {
+                noted |= matches!(record.act.as_str(), "note" | "unnote");
+                documents.extend(record.documents);
+            }
         }
         let regrouped = self.groups_lag()?;
         if regrouped {
@@ -175,6 +182,7 @@ impl Library {
                 documents,
                 nothing: false,
                 decisions,
+                merge,
                 regrouped,
                 noted,
                 mended,
@@ -201,6 +209,11 @@ fn nothing(why: &str) -> Decided {
 /// The decision is about names.
 pub fn is_repair(record: &DecisionRecord) -> bool {
     crate::store::repairs::ACTS.contains(&record.act.as_str())
+}
+
+/// The decision is a merge of decisions made apart.
+pub fn is_merge(record: &DecisionRecord) -> bool {
+    record.act == imports::ACT
 }
 
 /// The decision is about saved searches.

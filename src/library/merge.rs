@@ -5,9 +5,11 @@ use super::types::merging::{Merged, Told};
 use super::types::others::Others;
 use super::{Library, Result};
 use crate::store::decisions::NewDecision;
+use crate::store::imports::{self, Brought, Turn};
 use crate::store::notes::AnchorRecord;
 use crate::store::saved;
 use crate::store::{StoreError, Writer};
+use crate::text::counted;
 use crate::triage::{Act, describe};
 use std::collections::{BTreeSet, HashMap};
 
@@ -17,13 +19,20 @@ const ACTS: [&str; 12] =
 
 impl Library {
     /// Takes over the decisions of another library's log, in its order. What is known already is not
-    /// taken twice, so a log can be merged again. `left_out` is told the place in `told` of each
-    /// decision that could not be taken over, and why.
+    /// taken twice, so a log can be merged again. It is an act of this reader, which undo takes back, with
+    /// earlier merges of the same act if there are any; the log tells it with `from`. `left_out` is told
+    /// the place in `told` of each decision that could not be taken over, and why.
     ///
     /// # Errors
     /// When the library cannot be read or written; nothing is merged then.
-    pub fn merge(&mut self, told: &[Told], now: i64, left_out: &mut dyn FnMut(usize, &str)) -> Result<Merged> {
-        let mut merged = Merged { decisions: told.len() as u64, ..Merged::default() };
+    pub fn merge(
+        &mut self,
+        told: &[Told],
+        (from, with): (&str, Option<&Merged>),
+        now: i64,
+        left_out: &mut dyn FnMut(usize, &str),
+    ) -> Result<Merged> {
+        let mut merged = Merged::default();
         let mut meant: HashMap<&str, Option<DocNo>> = HashMap::new();
         for key in told.iter().flat_map(|told| &told.documents) {
             if !meant.contains_key(key.as_str()) {
@@ -34,7 +43,9 @@ impl Library {
         let mut here: HashMap<i64, i64> = HashMap::new();
         let mut regrouped: BTreeSet<DocNo> = BTreeSet::new();
         let mut out = Vec::with_capacity(told.len());
-        for (place, one) in told.iter().enumerate() {
+        // What was merged there is in its log as what it is; that it was merged is an act for there alone.
+        for (place, one) in told.iter().enumerate().filter(|(_, one)| one.act != imports::ACT) {
+            merged.decisions += 1;
             let mut documents: Vec<DocNo> = one.documents.iter().filter_map(|key| meant[key.as_str()]).collect();
             documents.sort_unstable();
             documents.dedup();
@@ -64,10 +75,13 @@ impl Library {
             out.push((place, one, documents));
         }
         let mut lost: Vec<usize> = Vec::new();
-        // Two merges of one moment are told apart.
-        let merge = self.store.last_merge()?.map_or(now, |last| now.max(last + 1));
-        let counts = self.store.write(|writer| {
-            let mut counts = (0, 0, 0);
+        let who = self.who.clone();
+        let with = with.and_then(|with| with.act);
+        let (merge, counts, act) = self.store.write(|writer| {
+            // Two merges of one moment are told apart.
+            let merge = writer.moment_of_merge(now)?;
+            let mut counts = Counts::default();
+            let mut brought: Vec<Brought> = Vec::new();
             for (place, one, documents) in &out {
                 let value = match one.act.as_str() {
                     "unnote" => match one.value.as_ref().and_then(|note| here.get(&note.parse().ok()?)) {
@@ -90,16 +104,25 @@ impl Library {
                     documents,
                     anchor: anchor.as_ref(),
                 };
-                let number = take(writer, &new, one, merge, &mut counts)?;
-                here.insert(one.decision, number);
+                let taken = take(writer, &new, one, (merge, &who), &mut counts)?;
+                here.insert(one.decision, taken.decision);
+                if taken.came || taken.turn.is_some() {
+                    brought.push(taken);
+                }
             }
-            Ok(counts)
+            let told = format!("{} from {from}", counted(brought.len() as u64, "decision"));
+            let act = match brought.is_empty() {
+                true => with,
+                false => Some(writer.import(&who, now, &told, with, &brought)?).map(|import| with.unwrap_or(import)),
+            };
+            Ok((merge, counts, act))
         })?;
         for place in lost {
             left_out(place, "the note that it takes off is not in this log");
             merged.left_out += 1;
         }
-        (merged.new, merged.known, merged.turned) = counts;
+        (merged.new, merged.known, merged.turned) = (counts.new, counts.known, counts.turned);
+        merged.act = act;
         let regrouped: Vec<DocNo> = regrouped.into_iter().collect();
         if !regrouped.is_empty() {
             self.regroup(&regrouped)?;
@@ -131,8 +154,10 @@ impl Library {
         for happened in self.store.happened_since(row)? {
             documents.extend(&happened.documents);
             let repair = crate::store::repairs::ACTS.contains(&happened.act.as_str());
-            others.regrouped |= repair || matches!(happened.act.as_str(), "join" | "split" | "lead");
-            if happened.who == self.who || happened.quiet {
+            others.regrouped |= repair || happened.ties;
+            // A merge of one's own comes from another process. Of what it brought it alone is told.
+            let merge = happened.act == imports::ACT && happened.turned.is_none();
+            if (happened.who == self.who && !merge) || happened.quiet || happened.merged {
                 continue;
             }
             let what = match repair {
@@ -153,24 +178,44 @@ impl Library {
     }
 }
 
+/// What a merge came to.
+#[derive(Default)]
+struct Counts {
+    new: u64,
+    known: u64,
+    turned: u64,
+}
+
+/// Takes one decision over in the merge of a moment and a person.
 fn take(
     writer: &Writer<'_>,
     new: &NewDecision<'_>,
     told: &Told,
-    merge: i64,
-    (added, known, turned): &mut (u64, u64, u64),
-) -> std::result::Result<i64, StoreError> {
+    (merge, who): (i64, &str),
+    counts: &mut Counts,
+) -> std::result::Result<Brought, StoreError> {
+    let came = |decision| Brought { decision, came: true, turn: None };
     let Some(record) = writer.known_decision(new)? else {
-        *added += 1;
-        return writer.take_over(new, told.undone, told.turned, merge);
+        counts.new += 1;
+        return Ok(came(writer.take_over(new, told.undone, told.turned, merge)?));
     };
-    *known += 1;
     // What was done last with it counts, wherever that was.
-    if let (true, Some(at)) = (told.undone != record.undone && told.turned > record.turned, told.turned) {
-        writer.turn_over(record.number, new.who, at, told.undone)?;
-        *turned += 1;
+    let later_there = told.turned > record.turned;
+    if record.away {
+        counts.new += 1;
+        let (undone, turned) = if later_there { (told.undone, told.turned) } else { (record.undone, record.turned) };
+        writer.take_again(record.number, undone, turned, merge)?;
+        return Ok(came(record.number));
     }
-    Ok(record.number)
+    counts.known += 1;
+    let came = record.merged && writer.came_with_others_only(record.number, who)?;
+    let mut turn = None;
+    if let (true, Some(at)) = (told.undone != record.undone && later_there, told.turned) {
+        writer.turn_over(record.number, new.who, at, told.undone)?;
+        counts.turned += 1;
+        turn = Some(Turn { at, was_undone: record.undone, was_turned: record.turned });
+    }
+    Ok(Brought { decision: record.number, came, turn })
 }
 
 impl Act {

@@ -67,7 +67,7 @@ pub use crate::version::compare::{ChangeKind, OpKind, Summary};
 pub use add::{AddOptions, Source, nothing_to_read};
 pub use check::{Finding, READ_AGAIN, Stats};
 pub use compare::Compared;
-pub use decide::{is_repair, is_saving, told_of};
+pub use decide::{is_merge, is_repair, is_saving, told_of};
 pub use find::{Found, SearchError};
 pub use gazetteers::{ListGiven, ListOptions, is_listing};
 pub use grouping::Overlap;

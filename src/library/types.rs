@@ -450,6 +450,8 @@ pub struct Decided {
     pub nothing: bool,
     /// Their numbers in the log.
     pub decisions: Vec<i64>,
+    /// It is the taking back, or the restoring, of a merge of decisions made apart.
+    pub merge: bool,
     /// Version groups have changed by it.
     pub regrouped: bool,
     /// Notes have.

@@ -43,9 +43,10 @@ pub struct NewDecision<'d> {
 }
 
 impl Store {
-    /// The log in its order, without the rows that only take back or restore others.
+    /// The log in its order, without the rows that only take back or restore others, and without what only
+    /// came with merges that were taken back.
     pub fn decisions(&self) -> Result<Vec<DecisionRecord>> {
-        self.decisions_where("act NOT IN ('undo', 'redo') AND id > ?", 0)
+        self.decisions_where("act NOT IN ('undo', 'redo') AND undone < ?", super::imports::AWAY)
     }
 
     pub fn decision(&self, number: i64) -> Result<Option<DecisionRecord>> {
@@ -120,20 +121,26 @@ impl Writer<'_> {
     /// Writes a decision down and lets it take effect; gives its number. It is never earlier than
     /// the one before it, whatever the clock says, as the latest one counts.
     pub fn decide(&self, new: &NewDecision<'_>) -> Result<i64> {
-        let last: Option<i64> =
-            self.db.prepare_cached("SELECT max(at) FROM decision")?.query_row([], |row| row.get(0))?;
-        let at = last.map_or(new.at, |last| last.max(new.at));
-        let number = self.write_down(&NewDecision { at, ..new.clone() }, None)?;
+        let number = self.decide_only(new)?;
         self.settle_all(number, new.act, new.value, new.who)?;
         Ok(number)
     }
 
+    /// The same without any effect.
+    pub(super) fn decide_only(&self, new: &NewDecision<'_>) -> Result<i64> {
+        let last: Option<i64> =
+            self.db.prepare_cached("SELECT max(at) FROM decision")?.query_row([], |row| row.get(0))?;
+        let at = last.map_or(new.at, |last| last.max(new.at));
+        self.write_down(&NewDecision { at, ..new.clone() }, None)
+    }
+
     /// Brings everything that stands in line with the log.
     pub fn settle_log(&self) -> Result<()> {
+        self.follow_imports()?;
         self.db.execute_batch("DELETE FROM standing; DELETE FROM tag; DELETE FROM reading; DELETE FROM note;")?;
         let mut statement = self.db.prepare(
             "SELECT id, act, value, who FROM decision \
-             WHERE NOT undone AND act NOT IN ('undo', 'redo', 'join', 'split', 'lead') ORDER BY id",
+             WHERE NOT undone AND act NOT IN ('undo', 'redo', 'join', 'split', 'lead', 'import') ORDER BY id",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -174,6 +181,7 @@ impl Writer<'_> {
                 }
             }
             super::named::ACT => self.owe_named(number)?,
+            super::imports::ACT => self.settle_import(number)?,
             act if super::gazetteers::ACTS.contains(&act) => self.owe_gazetteer(value.unwrap_or_default())?,
             _ => {
                 let documents: Vec<u32> = self
@@ -243,7 +251,7 @@ impl Writer<'_> {
             .prepare_cached("INSERT INTO decision (at, who, act, target) VALUES (?, ?, ?, ?)")?
             .execute(params![at, who, act, number])?;
         self.db
-            .prepare_cached("UPDATE decision SET undone = ?2, turned = ?3 WHERE id = ?1")?
+            .prepare_cached("UPDATE decision SET undone = (undone & 2) | ?2, turned = ?3 WHERE id = ?1")?
             .execute(params![number, undone, at])?;
         let (act, value, who): (String, Option<String>, String) = self
             .db
@@ -254,7 +262,7 @@ impl Writer<'_> {
 
     /// Notes that a decision was made, taken back or restored which something derived follows.
     fn count(&self, act: &str) -> Result<()> {
-        if is_tie(act) {
+        if super::ties::ACTS.contains(&act) {
             self.count_tie()
         } else if super::repairs::ACTS.contains(&act) {
             self.count_repair()
@@ -327,11 +335,6 @@ impl Writer<'_> {
         self.db.prepare_cached(sql)?.execute(params![tag, document])?;
         Ok(())
     }
-}
-
-/// It is about version groups.
-fn is_tie(act: &str) -> bool {
-    matches!(act, "join" | "split" | "lead")
 }
 
 #[cfg(test)]

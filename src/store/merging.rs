@@ -24,7 +24,11 @@ pub struct Happened {
     /// `Some(true)` for what was taken back, `Some(false)` for what was restored.
     pub turned: Option<bool>,
     pub quiet: bool,
+    /// It came with a merge.
+    pub merged: bool,
     pub documents: Vec<u32>,
+    /// It is about version groups, or is a merge that brought such decisions.
+    pub ties: bool,
 }
 
 /// A decision that is in this log already.
@@ -34,10 +38,14 @@ pub struct Known {
     pub undone: bool,
     /// When it was last taken back or restored.
     pub turned: Option<i64>,
+    /// It was made elsewhere.
+    pub merged: bool,
+    /// Every merge that brought it has been taken back.
+    pub away: bool,
 }
 
-/// The verdicts on a document that stand, in their order: who, verdict, and the decision's number
-/// if it was made here.
+/// The verdicts on a document that stand, in their order: who, verdict, since which row of the log it
+/// has been here, and whether it was made here.
 type Verdicts = Vec<(String, String, i64, bool)>;
 
 impl Store {
@@ -69,7 +77,9 @@ impl Store {
     /// All verdicts that stand on the documents that some merged verdicts are about.
     fn merged_verdicts(&self, which: &str, value: i64) -> Result<BTreeMap<u32, Verdicts>> {
         let sql = format!(
-            "SELECT decided.document, who, value, decision.id, merged IS NULL FROM decided \
+            "SELECT decided.document, who, value, coalesce((SELECT min(import.id) FROM brought \
+             JOIN decision import ON import.id = brought.import \
+             WHERE brought.decision = decision.id AND came AND NOT import.undone), decision.id), merged IS NULL FROM decided \
              JOIN decision ON decision.id = decided.decision WHERE act = 'verdict' AND NOT undone \
              AND decided.document IN (SELECT decided.document FROM decision JOIN decided ON decided.decision = decision.id \
              WHERE {which} AND act = 'verdict') ORDER BY decided.document, at, decision.id"
@@ -104,12 +114,6 @@ impl Store {
         Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// When decisions were last merged.
-    pub fn last_merge(&self) -> Result<Option<i64>> {
-        let mut statement = self.db.prepare_cached("SELECT max(merged) FROM decision WHERE merged IS NOT NULL")?;
-        Ok(statement.query_row([], |row| row.get(0))?)
-    }
-
     /// The number of the last row of the log.
     pub fn last_decision(&self) -> Result<i64> {
         Ok(self.db.prepare_cached("SELECT coalesce(max(id), 0) FROM decision")?.query_row([], |row| row.get(0))?)
@@ -124,7 +128,8 @@ impl Store {
     pub fn happened_since(&self, number: i64) -> Result<Vec<Happened>> {
         let mut statement = self.db.prepare_cached(
             "SELECT row.who, coalesce(meant.act, row.act), coalesce(meant.value, row.value), \
-             CASE row.act WHEN 'undo' THEN 1 WHEN 'redo' THEN 0 END, row.quiet, coalesce(meant.id, row.id) \
+             CASE row.act WHEN 'undo' THEN 1 WHEN 'redo' THEN 0 END, row.quiet, \
+             coalesce(meant.id, row.id), coalesce(meant.merged, row.merged) IS NOT NULL \
              FROM decision row LEFT JOIN decision meant ON row.act IN ('undo', 'redo') AND meant.id = row.target \
              WHERE row.id > ? ORDER BY row.id",
         )?;
@@ -135,7 +140,9 @@ impl Store {
                 value: row.get(2)?,
                 turned: row.get(3)?,
                 quiet: row.get(4)?,
+                merged: row.get(6)?,
                 documents: Vec::new(),
+                ties: false,
             };
             Ok((happened, row.get::<_, i64>(5)?))
         })?;
@@ -143,7 +150,14 @@ impl Store {
         let mut documents = self.db.prepare_cached("SELECT document FROM decided WHERE decision = ?")?;
         for row in rows.collect::<rusqlite::Result<Vec<_>>>()? {
             let (mut happened, decision) = row;
-            happened.documents = documents.query_map([decision], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            if happened.act == super::imports::ACT {
+                happened.documents = self.documents_of_import(decision)?;
+                happened.ties = self.import_has(decision, &super::ties::ACTS)?;
+            } else {
+                happened.documents =
+                    documents.query_map([decision], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+                happened.ties = super::ties::ACTS.contains(&happened.act.as_str());
+            }
             out.push(happened);
         }
         Ok(out)
@@ -167,10 +181,17 @@ impl Writer<'_> {
     /// documents and passage.
     pub fn known_decision(&self, new: &NewDecision<'_>) -> Result<Option<Known>> {
         let mut statement = self.db.prepare_cached(
-            "SELECT id, undone, turned FROM decision WHERE at = ? AND who = ? AND act = ? AND value IS ?",
+            "SELECT id, undone & 1, turned, merged IS NOT NULL, undone & 2 FROM decision \
+             WHERE at = ? AND who = ? AND act = ? AND value IS ?",
         )?;
         let found = statement.query_map(params![new.at, new.who, new.act, new.value], |row| {
-            Ok(Known { number: row.get(0)?, undone: row.get(1)?, turned: row.get(2)? })
+            Ok(Known {
+                number: row.get(0)?,
+                undone: row.get(1)?,
+                turned: row.get(2)?,
+                merged: row.get(3)?,
+                away: row.get(4)?,
+            })
         })?;
         let mut documents =
             self.db.prepare_cached("SELECT document FROM decided WHERE decision = ? ORDER BY document")?;
@@ -197,6 +218,13 @@ impl Writer<'_> {
         }
         self.settle_all(number, new.act, new.value, new.who)?;
         Ok(number)
+    }
+
+    /// A moment for a new merge that no other has, not before `now`.
+    pub fn moment_of_merge(&self, now: i64) -> Result<i64> {
+        let mut statement = self.db.prepare_cached("SELECT max(merged) FROM decision WHERE merged IS NOT NULL")?;
+        let last: Option<i64> = statement.query_row([], |row| row.get(0))?;
+        Ok(last.map_or(now, |last| now.max(last + 1)))
     }
 
     /// Takes back or restores a decision, as was done elsewhere.

@@ -11,6 +11,7 @@ pub mod facets;
 pub mod files;
 pub mod filters;
 pub mod gazetteers;
+pub mod imports;
 pub mod mended;
 pub mod mentions;
 pub mod merging;

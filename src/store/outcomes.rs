@@ -3,6 +3,11 @@
 use super::{Result, Store};
 use rusqlite::params;
 
+/// The documents of a batch, as `batch:` finds them: those that came with it, and those known before that came
+/// once more.
+const OF_BATCH: &str =
+    "SELECT id FROM document WHERE batch = ?1 UNION SELECT document FROM sighting WHERE batch = ?1 AND copy";
+
 /// Counts over the documents of a batch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutcomeRecord {
@@ -17,11 +22,11 @@ pub struct OutcomeRecord {
 impl Store {
     /// What was decided about a batch.
     pub fn outcome(&self, batch: u32) -> Result<OutcomeRecord> {
-        let mut statement = self.db.prepare_cached(
+        let mut statement = self.db.prepare_cached(&format!(
             "SELECT count(*), coalesce(sum(verdict = 'keep'), 0), coalesce(sum(verdict = 'drop'), 0), \
              coalesce(sum(verdict = 'later'), 0), coalesce(sum(starred), 0) \
-             FROM document LEFT JOIN standing ON standing.document = id WHERE batch = ?",
-        )?;
+             FROM ({OF_BATCH}) LEFT JOIN standing ON standing.document = id"
+        ))?;
         let mut record = statement.query_row([batch], |row| {
             Ok(OutcomeRecord {
                 documents: row.get(0)?,
@@ -32,29 +37,26 @@ impl Store {
                 notes: 0,
             })
         })?;
-        let mut notes =
-            self.db.prepare_cached("SELECT count(*) FROM note JOIN document ON id = note.document WHERE batch = ?")?;
+        let mut notes = self.db.prepare_cached(&format!("SELECT count(*) FROM note WHERE document IN ({OF_BATCH})"))?;
         record.notes = notes.query_row([batch], |row| row.get(0))?;
         Ok(record)
     }
 
-    /// How many documents a batch has, and how many of them have a verdict. Batches are added one after
-    /// another, so their documents have numbers in a row.
+    /// How many documents a batch has, and how many of them have a verdict.
     pub fn decided_in_batch(&self, batch: u32) -> Result<(u32, u32)> {
-        let mut all = self.db.prepare_cached("SELECT count(*), min(id), max(id) FROM document WHERE batch = ?")?;
-        let (all, first, last): (u32, Option<u32>, Option<u32>) =
-            all.query_row([batch], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let mut decided = self
-            .db
-            .prepare_cached("SELECT count(*) FROM standing WHERE document BETWEEN ? AND ? AND verdict IS NOT NULL")?;
-        Ok((all, decided.query_row(params![first, last], |row| row.get(0))?))
+        let mut statement = self.db.prepare_cached(&format!(
+            "SELECT count(*), count(verdict) FROM ({OF_BATCH}) LEFT JOIN standing ON standing.document = id"
+        ))?;
+        Ok(statement.query_row([batch], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
 
     /// Tags on documents of a batch with their counts, the most frequent first.
     pub fn tags_in_batch(&self, batch: u32) -> Result<Vec<(String, u32)>> {
         self.counts(
-            "SELECT tag, count(*) FROM tag JOIN document ON id = tag.document WHERE batch = ? \
-             GROUP BY tag ORDER BY count(*) DESC, tag",
+            &format!(
+                "SELECT tag, count(*) FROM tag WHERE document IN ({OF_BATCH}) \
+                 GROUP BY tag ORDER BY count(*) DESC, tag"
+            ),
             batch,
         )
     }
@@ -62,9 +64,12 @@ impl Store {
     /// Who gave verdicts on how many documents of a batch.
     pub fn deciders_in_batch(&self, batch: u32) -> Result<Vec<(String, u32)>> {
         self.counts(
-            "SELECT who, count(DISTINCT decided.document) FROM document JOIN decided ON decided.document = document.id \
-             JOIN decision ON decision.id = decided.decision WHERE batch = ? AND act = 'verdict' AND NOT undone \
-             GROUP BY who ORDER BY 2 DESC, who",
+            &format!(
+                "SELECT who, count(DISTINCT decided.document) FROM ({OF_BATCH}) of_batch \
+                 JOIN decided ON decided.document = of_batch.id \
+                 JOIN decision ON decision.id = decided.decision WHERE act = 'verdict' AND NOT undone \
+                 GROUP BY who ORDER BY 2 DESC, who"
+            ),
             batch,
         )
     }
@@ -79,7 +84,8 @@ impl Store {
     pub fn last_verdicts(&self, who: &str, batch: u32, most: u32) -> Result<Vec<(i64, u32)>> {
         let mut statement = self.db.prepare_cached(
             "SELECT at, (SELECT count(*) FROM decided JOIN document ON document.id = decided.document \
-                WHERE decided.decision = decision.id AND batch = ?2) \
+                WHERE decided.decision = decision.id AND (batch = ?2 OR EXISTS (SELECT 1 FROM sighting \
+                WHERE sighting.document = decided.document AND sighting.batch = ?2 AND copy))) \
              FROM decision WHERE who = ?1 AND act = 'verdict' AND NOT undone AND merged IS NULL ORDER BY id DESC LIMIT ?3",
         )?;
         let rows = statement.query_map(params![who, batch, most], |row| Ok((row.get(0)?, row.get(1)?)))?;

@@ -3,6 +3,9 @@
 
 use super::{Result, Store, Writer};
 
+/// The acts that are about version groups.
+pub const ACTS: [&str; 3] = ["join", "split", "lead"];
+
 /// Counts the decisions about groups that were made, taken back or restored.
 const MADE: &str = "ties made";
 /// Up to which of them the groups follow.

@@ -113,6 +113,7 @@ pub fn describe(act: &str, value: Option<&str>, count: usize) -> String {
         ("unnote", _) => format!("note taken from {documents}"),
         ("join", _) => format!("{documents} joined as versions"),
         ("split", _) => format!("{documents} taken out of the version group"),
+        ("import", what) => format!("took over {what}"),
         ("lead", _) => format!("{documents} made leader of the version group"),
         (other, _) => format!("{other} of {documents}"),
     }

@@ -6,7 +6,9 @@ use super::tty::do_not_wait;
 use crossbeam_channel::Sender;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::read;
-use signal_hook::consts::{SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH};
+use signal_hook::consts::{
+    SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH, SIGXCPU,
+};
 use signal_hook::iterator::Signals;
 use std::io;
 use std::os::fd::AsFd;
@@ -27,7 +29,8 @@ pub enum Input {
 }
 
 /// Every signal that would end the program without a word leaves it the orderly way instead.
-const SIGNALS: [i32; 10] = [SIGWINCH, SIGHUP, SIGTSTP, SIGCONT, SIGTERM, SIGINT, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2];
+const SIGNALS: [i32; 11] =
+    [SIGWINCH, SIGHUP, SIGTSTP, SIGCONT, SIGTERM, SIGINT, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU];
 
 /// Starts the threads; they end with the process.
 ///

@@ -158,7 +158,7 @@ fn export_to(
         Err(error) => return found(query, Err(error)),
     };
     if documents.documents.is_empty() {
-        return Some(Answer::Failed("nothing is found, so there is nothing to export; / changes the query".into()));
+        return Some(Answer::Failed("nothing is found, so there is nothing to export; change the query first".into()));
     }
     let write = |to: &mut dyn std::io::Write| library.export(&documents, kind, to, stop, told);
     match files::whole(path, write) {

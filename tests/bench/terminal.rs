@@ -4,11 +4,44 @@
 #[allow(dead_code)]
 #[path = "../pty/harness.rs"]
 mod harness;
+#[path = "others.rs"]
+mod others;
 
 use harness::Tty;
 use portable_pty::CommandBuilder;
 use std::path::Path;
 use std::time::Instant;
+
+/// What is looked for in a text of several hundred lines.
+const WORD: &str = "harbour";
+/// The columns of that text, which all programs set alike.
+const COLUMNS: usize = 76;
+
+/// The texts of some folders as one, in lines that need no wrapping.
+fn one_text(folders: &[&Path]) -> String {
+    let mut paths: Vec<_> = folders
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(folder).expect("the demo"))
+        .map(|entry| entry.expect("a file").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
+        .collect();
+    paths.sort();
+    let mut out = String::new();
+    for path in paths {
+        for paragraph in std::fs::read_to_string(path).expect("a text").split("\n\n") {
+            let mut line = 0;
+            for word in paragraph.split_whitespace() {
+                let gap = if line == 0 { "" } else { " " };
+                let fits = line + gap.len() + word.chars().count() <= COLUMNS;
+                let gap = if fits { gap } else { "\n" };
+                line = if fits { line + gap.len() } else { 0 } + word.chars().count();
+                out.push_str(&format!("{gap}{word}"));
+            }
+            out.push_str("\n\n");
+        }
+    }
+    out
+}
 
 fn main() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -67,6 +100,32 @@ fn main() {
     for (at, (name, ..)) in steps.iter().enumerate() {
         println!("{name:<34} {:>10} {:>10}", columns[0][at], columns[1][at]);
     }
+
+    let sizes = [(80, 24), (200, 50)];
+    let long = folder.path().join("long.txt");
+    std::fs::write(&long, one_text(&[&corpus.join("herald"), &corpus.join("gazette")])).expect("a text");
+    let ours = sizes.map(|(columns, lines)| {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_variorum"));
+        command.args(["--library", folder.path().join(format!("long-{columns}")).to_str().expect("a path")]);
+        command.arg(&long);
+        command.cwd(folder.path());
+        command.env("HOME", folder.path());
+        let mut tty = Tty::start(command, columns, lines);
+        tty.wait("added ");
+        tty.until_quiet();
+        let mut cost = |keys: &str| {
+            let before = tty.bytes();
+            tty.send(keys);
+            tty.until_quiet();
+            tty.bytes() - before
+        };
+        // As elsewhere, the text has the whole screen.
+        let costs = [cost("\rzf"), cost("j"), cost(" "), cost(&format!("/{WORD}\r")), cost("n")];
+        tty.send("Q");
+        tty.exit();
+        costs
+    });
+    others::print(&long, folder.path(), WORD, sizes, ours);
 
     let mut times: Vec<f64> = (0..7)
         .map(|_| {

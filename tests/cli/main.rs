@@ -12,6 +12,7 @@ mod guarded;
 mod hostile;
 mod interrupted;
 mod marked;
+mod merges;
 mod neural;
 mod newness;
 mod notes;

@@ -179,10 +179,10 @@ impl Tty {
     }
 
     /// Closes our end, as a dropped line does. The reader has a handle of its own and sleeps on it, so
-    /// the program is first made to paint its screen again.
-    pub fn hang_up(mut self) -> Box<dyn Child + Send + Sync> {
+    /// the program is first made to paint its screen again, by another size.
+    pub fn hang_up(self) -> Box<dyn Child + Send + Sync> {
         self.seen.0.lock().unwrap().closing = true;
-        self.send("\x0c");
+        self.master.resize(PtySize { rows: 25, cols: 81, pixel_width: 0, pixel_height: 0 }).unwrap();
         self.reader.join().unwrap();
         self.child
     }

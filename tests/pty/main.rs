@@ -1,6 +1,7 @@
 //! The real binary in a pseudo-terminal, driven as a reader drives it.
 
 mod counted;
+mod ends;
 #[allow(dead_code, reason = "the benchmarks use what the tests do not")]
 mod harness;
 mod life;
@@ -10,3 +11,4 @@ mod reading;
 #[path = "../cli/tiny.rs"]
 mod tiny;
 mod together;
+mod triaging;

@@ -52,6 +52,45 @@ fn two_screens_see_each_others_decisions() {
 }
 
 #[test]
+fn a_merge_is_told_on_the_screen_and_taken_back_there() {
+    let corpus = affair();
+    corpus.added();
+    let mut ada = Tty::start(of(&corpus, "ada"), 80, 24);
+    let mut eve = Tty::start(of(&corpus, "eve"), 80, 24);
+    ada.wait("1/4");
+    eve.wait("1/4");
+    let line = |number: usize, key: &str| {
+        format!(
+            "{{\"decision\":{number},\"when\":\"2026-01-01T10:00:0{number}Z\",\"who\":\"bo\",\"act\":\"verdict\",\
+             \"documents\":[\"docs/{key}\"],\"value\":\"drop\",\"undone\":false}}\n"
+        )
+    };
+    fs::write(corpus.path().join("bo.jsonl"), line(1, "1-statement.txt") + &line(2, "3-ferry.txt")).unwrap();
+    assert!(said(&corpus, &["--as", "ada", "import-decisions", "bo.jsonl"]).contains("2 new"));
+    for tty in [&ada, &eve] {
+        tty.wait("ada: took over 2 decisions from bo.jsonl");
+        tty.wait("2/4 undecided");
+    }
+    eve.send("a");
+    eve.wait("kept 1 document");
+    ada.wait("eve: kept 1 document");
+    ada.send("u");
+    ada.wait("undone: took over 2 decisions from bo.jsonl");
+    ada.wait("3/4 undecided");
+    eve.wait("ada undid: took over 2 decisions");
+    eve.until("what Eve decided stands", |screen| {
+        screen.contains("3/4 undecided") && screen.lines().any(|line| line.contains("  k"))
+    });
+    ada.send("\x12");
+    ada.wait("redone: took over 2 decisions");
+    ada.wait("2/4 undecided");
+    ada.send("Q");
+    eve.send("Q");
+    assert_eq!((ada.exit(), eve.exit()), (0, 0));
+    assert!(said(&corpus, &["search", "verdict:keep", "--json"]).contains("1-statement.txt"), "Eve's came later");
+}
+
+#[test]
 fn a_watched_library_costs_the_terminal_nothing() {
     let corpus = affair();
     let tty = Tty::start(corpus.added(), 80, 24);

@@ -70,6 +70,25 @@ fn what_is_new() {
 }
 
 #[test]
+fn deciding_counting_and_noting() {
+    let views = [
+        ("inbox", "gi", "", ""),
+        ("facets", "f", "", ""),
+        ("report", "gr", "", ""),
+        ("note", "<Enter>w", "look here", ""),
+        ("kwic", ":", "kwic lamps", "<Enter>"),
+        ("card", "<Enter>*", "", "<Enter>"),
+    ];
+    for (name, keys, text, then) in views {
+        for (width, height) in [(40, 10), (80, 24)] {
+            let mut session = Session::start(width, height);
+            session.keys(keys).text(text).keys(then);
+            still(&format!("{name}-{width}x{height}"), &session.frame());
+        }
+    }
+}
+
+#[test]
 fn the_entity_panel() {
     snapshots("entities", "<Enter>ezaj<Space>", "", "");
 }

@@ -17,6 +17,7 @@ mod plain;
 mod random;
 mod reach;
 mod reading;
+mod rebound;
 mod returning;
 mod scripts;
 mod session;

@@ -225,7 +225,7 @@ fn what_is_on_a_list_is_marked_in_the_panel_on_the_card_and_in_the_report() {
         listed: vec![OnList { list: "sanctions".into(), name: "A. Kern".into(), id: Some("Q7".into()) }],
         ..Card::default()
     };
-    session.app.overlay = Some(Overlay::card(&card));
+    session.app.overlay = Some(Overlay::card(&card, &|action| session.app.key_of(action)));
     assert!(session.screen().contains("on your list sanctions: A. Kern (Q7)"), "{}", session.screen());
     let listed = ListedName {
         list: "sanctions".into(),
@@ -237,6 +237,6 @@ fn what_is_on_a_list_is_marked_in_the_panel_on_the_card_and_in_the_report() {
     };
     let told = format!("sanctions: {} (person), 3 documents, for the first time", listed.name);
     let report = Report { batch: "second".into(), listed: vec![listed], ..Report::default() };
-    session.app.overlay = Some(Overlay::report(&BatchReport { report, ..BatchReport::default() }));
+    session.app.overlay = Some(Overlay::report(&BatchReport { report, ..BatchReport::default() }, ":report"));
     assert!(session.screen().contains(&told), "{}", session.screen());
 }

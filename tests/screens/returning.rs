@@ -16,6 +16,17 @@ fn again(session: Session, width: u16) -> Session {
 }
 
 #[test]
+fn a_query_that_is_being_typed_moves_no_place() {
+    let mut session = Session::start(80, 24);
+    session.keys("jjj");
+    let before = session.app.whereabouts();
+    session.keys("/").text("oldan");
+    assert!(session.app.list.documents.len() < 8, "the list follows what is typed");
+    assert_eq!(session.app.whereabouts(), before);
+    assert_eq!(again(session, 80).at().0, before.cursor);
+}
+
+#[test]
 fn everything_is_as_it_was_left() {
     for width in [80, 120, 200] {
         let mut session = Session::start(width, 24);

@@ -110,7 +110,7 @@ impl<'a> Draft<'a> {
             self.hung(&format!("{:width$}  ", witness.siglum), &hanging, &body);
         }
         if let Some(more) = witnesses.len().checked_sub(shown).filter(|&more| more > 0) {
-            self.told(&format!("\u{2026} and {more} more; v lists them with their letters \u{2026}"));
+            self.told(&format!("\u{2026} and {more} more; the versions panel lists them with their letters \u{2026}"));
         }
         self.gap();
     }
@@ -238,7 +238,7 @@ impl<'a> Draft<'a> {
         }
         if shown < all {
             let more = all - shown;
-            self.hung(&indent, &hanging, &format!("\u{2026} and {more} more readings; Enter lists them"));
+            self.hung(&indent, &hanging, &format!("\u{2026} and {more} more readings, told where the slot is opened"));
         }
     }
 

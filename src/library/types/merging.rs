@@ -41,4 +41,7 @@ pub struct Merged {
     pub agreements: u64,
     /// Documents about which they do not.
     pub conflicts: u64,
+    /// The number of the act in the log here, if there was anything to take over.
+    #[serde(skip)]
+    pub act: Option<i64>,
 }

@@ -2,7 +2,6 @@
 
 use super::{clear, hints, line, put, rows_of};
 use crate::app::action::Action;
-use crate::app::input::Key;
 use crate::app::layout::{Area, Layout};
 use crate::app::overlay::{Bar, BarKind, Offered, Overlay};
 use crate::app::{App, Pane, SEARCHING, query};
@@ -134,11 +133,13 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
             put(buffer, area.x, area.y, area.width, &typed, theme.strong());
         } else {
             let places: Vec<String> = app.places().map(String::from).collect();
-            let choices: Vec<String> = match app.keys.as_slice() {
-                [Key::Char('m')] => vec!["a letter remembers this place".to_owned()],
-                [Key::Char('\'')] if places.is_empty() => vec!["no place is remembered; m and a letter do".to_owned()],
-                [Key::Char('\'')] => places,
-                _ => app
+            let choices: Vec<String> = match app.placing {
+                Some(Action::SetPlace) => vec!["a letter remembers this place".to_owned()],
+                Some(_) if places.is_empty() => {
+                    vec![format!("no place is remembered; {} and a letter do", app.key_of(Action::SetPlace))]
+                }
+                Some(_) => places,
+                None => app
                     .keymap
                     .choices(app.context(), &app.keys)
                     .into_iter()
@@ -173,12 +174,16 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
     {
         put(buffer, area.x, area.y, area.width, &format!("against the leader: {change}"), theme.quiet());
     } else if let Some(pinned) = &app.pinned {
+        let [next, previous, list, end] =
+            [Action::NextAsked, Action::PreviousAsked, Action::DocumentsWithPinned, Action::Dismiss]
+                .map(|action| app.key_of(action));
+        let keys = format!("{next} {previous} {list} · {end}");
         put(
             buffer,
             area.x,
             area.y,
             area.width,
-            &format!("following {} · {} · n N E · Esc ends", pinned.name, counted(pinned.documents, "document")),
+            &format!("following {} · {} · {keys} ends", pinned.name, counted(pinned.documents, "document")),
             theme.quiet(),
         );
     }

@@ -1,7 +1,7 @@
 //! The hint line: the keys that are worth knowing at the moment, made from the keymap.
 
 use crate::app::action::Action::{self, *};
-use crate::app::keymap::{Context, Keymap};
+use crate::app::keymap::{Context, Keymap, in_words};
 use crate::app::{App, Asked};
 use crate::text::width;
 
@@ -31,11 +31,7 @@ pub(super) fn parts(app: &App, wanted: &[(Action, &str)], room: usize) -> String
 /// A key and a word for what it does.
 fn part(keymap: &Keymap, context: Context, action: Action, word: &str) -> String {
     let Some(keys) = keymap.keys_for(context, action) else { return String::new() };
-    let keys = match keys {
-        ">" => keys.to_owned(),
-        _ => keys.replace("<lt>", "\u{0}").replace(['<', '>'], "").replace('\u{0}', "<"),
-    };
-    format!("{keys} {word}")
+    format!("{} {word}", in_words(keys))
 }
 
 fn wanted(app: &App) -> Vec<(Action, &'static str)> {

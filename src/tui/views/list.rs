@@ -2,6 +2,7 @@
 
 use super::{put, rows_of, spelt};
 use crate::app::App;
+use crate::app::action::Action::{BatchReport, Dismiss, Leave, Search};
 use crate::app::layout::Area;
 use crate::app::overlay::Overlay;
 use crate::app::query;
@@ -194,7 +195,7 @@ fn empty(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
         vec![
             "This library is empty.".into(),
             String::new(),
-            "Leave with q, then add documents:".into(),
+            format!("Leave with {}, then add documents:", app.key_of(Leave)),
             "  variorum add PATH".into(),
             "or open a folder with:".into(),
             "  variorum PATH".into(),
@@ -203,8 +204,12 @@ fn empty(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
         vec![
             format!("Everything in {batch} is decided."),
             String::new(),
-            "gr shows what became of it, :report FILE writes that down.".into(),
-            "Esc lists every document again.".into(),
+            format!(
+                "{} shows what became of it, {} FILE writes that down.",
+                app.key_of(BatchReport),
+                app.asked_for("report")
+            ),
+            format!("{} lists every document again.", app.key_of(Dismiss)),
         ]
     } else {
         nothing_found(app, usize::from(area.width.saturating_sub(2)))
@@ -243,6 +248,6 @@ fn nothing_found(app: &App, width: usize) -> Vec<String> {
     if let Some(word) = query::open_word(query).filter(|_| !live) {
         say(&format!("While typing, the last word may go on: {word}* finds all that begin so."));
     }
-    say("/ changes the query; C-u there empties it and shows every document.");
+    say(&format!("{} changes the query; C-u there empties it and shows every document.", app.key_of(Search)));
     lines
 }
