@@ -2,7 +2,7 @@
 
 use super::labels::Tag;
 use crate::entity::page::Page;
-use crate::entity::recognise::Span;
+use crate::entity::span::Span;
 use crate::entity::tokens::Gap;
 
 /// What the model says of a word, and of the sign right behind it.
