@@ -397,7 +397,8 @@ mod tests {
         keymap.bind(Anywhere, "x <F2>", Keep).unwrap();
         assert_eq!(keymap.look_up(List, &sequence("x").unwrap()), Match::Action(Keep));
         assert_eq!(keymap.look_up(List, &sequence("a").unwrap()), Match::None);
-        assert_eq!(keymap.keys_for(Reader, Keep), Some("x"));
+        assert_eq!(keymap.keys_for(List, Keep), Some("x"));
+        assert_eq!(keymap.keys_for(Reader, Keep), Some("<F2>"), "there x is something else");
         assert!(keymap.conflict().is_none());
         keymap.bind(Anywhere, "", Keep).unwrap();
         assert_eq!(keymap.look_up(List, &sequence("x").unwrap()), Match::None);

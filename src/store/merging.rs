@@ -108,7 +108,7 @@ impl Store {
     /// Everyone who has decided something, with how many decisions of theirs stand.
     pub fn people(&self) -> Result<Vec<(String, u32)>> {
         let mut statement = self.db.prepare_cached(
-            "SELECT who, count(*) FROM decision WHERE NOT quiet AND NOT undone AND act NOT IN ('undo', 'redo') \
+            "SELECT who, count(*) FROM decision WHERE NOT quiet AND NOT undone AND act NOT IN ('undo', 'redo', 'import') \
              GROUP BY who ORDER BY who",
         )?;
         Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)

@@ -71,6 +71,8 @@ fn measured(
     command.env("HOME", home);
     command.env_remove("LESS");
     let mut tty = Tty::start(command, columns, lines);
+    // Some are slow to begin.
+    tty.until("anything", |screen| !screen.trim().is_empty());
     tty.until_quiet();
     let start = tty.bytes();
     let mut cost = |keys: &str| {

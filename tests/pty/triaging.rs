@@ -17,6 +17,8 @@ pub struct Took {
     pub bytes: u64,
     /// From each verdict to the screen with the next one, in the order in which they were given.
     pub answers: Vec<Duration>,
+    /// From the last verdict to the report.
+    pub report: Duration,
 }
 
 impl Took {
@@ -62,7 +64,7 @@ pub fn decided(
     let lines = number_between(header(&screen), "1/", " groups");
     tty.send("\r");
     tty.until("the first one", |screen| screen.lines().any(|line| line.starts_with('─') || line.contains('│')));
-    let mut took = Took { documents, lines, keys: 3, bytes: 0, answers: Vec::new() };
+    let mut took = Took { documents, lines, keys: 3, bytes: 0, answers: Vec::new(), report: Duration::ZERO };
     loop {
         let old = header(&tty.screen()).to_owned();
         let start = Instant::now();
@@ -73,10 +75,11 @@ pub fn decided(
             let now = decisions(header(screen));
             screen.contains(" 0 undecided") || now != decisions(&old) && now != Some(&all)
         });
-        took.answers.push(start.elapsed());
         if screen.contains(" 0 undecided") {
+            took.report = start.elapsed();
             break;
         }
+        took.answers.push(start.elapsed());
         assert!(took.keys < 10 * documents, "{screen}");
     }
     took.bytes = tty.bytes() - before;
