@@ -8,7 +8,7 @@ use std::ops::Range;
 const WORDS: usize = 12;
 const WORDS_OF_BLOCK: usize = 25;
 
-/// Words of two letters and more, by how they are written.
+/// Words by how they are written.
 #[derive(Clone, Copy, Default)]
 struct Words {
     all: usize,
@@ -27,8 +27,8 @@ impl Words {
                 letters += 1;
                 large += usize::from(c.is_uppercase());
             }
-            // Scripts without capitals are left alone.
-            if letters < 2 || large == 0 && !word.contains(char::is_lowercase) {
+            // Scripts without capitals are left alone; who writes all else small may still write "I".
+            if letters == 0 || large == 0 && !word.contains(char::is_lowercase) || word.eq_ignore_ascii_case("i") {
                 continue;
             }
             out.all += 1;
@@ -77,8 +77,15 @@ pub(super) fn parts(text: &str) -> Vec<Range<usize>> {
         }
     }
     close(&mut block);
-    let whole = all.all >= WORDS && (all.is_large() || all.is_small());
-    if whole { vec![0..text.len()] } else { blocks }
+    if all.all >= WORDS && (all.is_large() || all.is_small()) {
+        return vec![whole(text)];
+    }
+    blocks
+}
+
+/// All of a text.
+pub(super) fn whole(text: &str) -> Range<usize> {
+    0..text.len()
 }
 
 /// The text with the letters of some parts small; every byte stays where it was.
@@ -114,21 +121,23 @@ mod tests {
 
     #[test]
     fn whole_texts_and_blocks_are_found() {
-        assert_eq!(parts(TELEGRAM), [0..TELEGRAM.len()]);
-        assert_eq!(parts(&TELEGRAM.to_lowercase()), [0..TELEGRAM.len()]);
+        assert_eq!(parts(TELEGRAM), [whole(TELEGRAM)]);
+        assert_eq!(parts(&TELEGRAM.to_lowercase()), [whole(TELEGRAM)]);
         let small = "The clerk wrote this down on Monday and kept it for Mr. Kern.\n".repeat(8);
         let mixed = format!("{small}\n{TELEGRAM}\n{small}");
-        assert_eq!(parts(&mixed), [small.len() + 1..small.len() + 1 + TELEGRAM.len()]);
+        let found = parts(&mixed);
+        assert!(found.len() == 1 && mixed[found[0].clone()] == *TELEGRAM, "{found:?}");
         assert_eq!(parts(&small), Vec::<Range<usize>>::new());
         assert!(parts(&format!("MINISTRY OF PORTS REPORTS LOSS\n\n{small}")).is_empty(), "a heading");
         assert!(parts("Short and small").is_empty());
+        assert!(parts("A letter that begins with one capital and has no name in it was found here.").is_empty());
         assert!(parts(&"\u{6771}\u{4eac} \u{6e2f} ".repeat(30)).is_empty());
     }
 
     #[test]
     fn bytes_stay_where_they_were() {
         let text = "İSTANBUL ẞ Ω É";
-        let even = written(text, &[Range { start: 0, end: text.len() }]);
+        let even = written(text, &[whole(text)]);
         assert_eq!(even.len(), text.len());
         assert_eq!(even, "İstanbul ẞ ω é");
     }

@@ -100,8 +100,7 @@ fn run(page: &Page<'_>, stretch: &Range<usize>, at: usize) -> Range<usize> {
 /// Writes the facts of a token of a stretch into `out`, as hashes.
 pub(super) fn facts(page: &Page<'_>, stretch: &Range<usize>, at: usize, out: &mut Facts) {
     out.clear();
-    // Where capitals say nothing, nothing that is said of them holds.
-    let mut number = if page.tokens[at].even { 1_u64 << 32 } else { 0 };
+    let mut number = 0_u64;
     let mut fact = |value: u64| {
         number += 1;
         let mixed = (value ^ number.wrapping_mul(0xa076_1d64_78bd_642f)).wrapping_mul(0xe703_7ed1_a0b4_28db);

@@ -32,18 +32,22 @@ struct Example {
     misc: bool,
 }
 
-/// Learns weights from lessons and returns them as the program reads them.
-pub fn learn(lessons: &[Lesson], passes: usize) -> Vec<u8> {
-    let headed = with_headlines(lessons);
-    let mut examples: Vec<Example> = lessons.iter().chain(&headed).flat_map(|lesson| study(lesson, false)).collect();
-    examples.extend(lessons.iter().step_by(SMALL).flat_map(|lesson| study(lesson, true)));
+/// Learns weights from lessons and returns them as the program reads them: for texts as they are written, or
+/// (`even`) for those whose capitals say nothing.
+pub fn learn(lessons: &[Lesson], passes: usize, even: bool) -> Vec<u8> {
+    let examples: Vec<Example> = if even {
+        lessons.iter().step_by(SMALL).flat_map(|lesson| study(lesson, true)).collect()
+    } else {
+        let headed = with_headlines(lessons);
+        lessons.iter().chain(&headed).flat_map(|lesson| study(lesson, false)).collect()
+    };
     let classes: Vec<Vec<f64>> = std::thread::scope(|scope| {
         let examples = &examples;
         let pupils: Vec<_> = (0..CLASSES).map(|class| scope.spawn(move || taught(examples, passes, class))).collect();
         // A panic in a class is the trainer's own fault, and ends it.
         pupils.into_iter().map(|pupil| pupil.join().unwrap_or_else(|cause| std::panic::resume_unwind(cause))).collect()
     });
-    quantised(&classes)
+    quantised(&classes, KEPT[usize::from(even)])
 }
 
 /// One lesson in so many is read without its capitals, too.
@@ -85,8 +89,7 @@ impl Chance {
 }
 
 fn study(lesson: &Lesson, small: bool) -> Vec<Example> {
-    let whole = Range { start: 0, end: lesson.text.len() };
-    let parts = if small { vec![whole] } else { Vec::new() };
+    let parts = if small { vec![even::whole(&lesson.text)] } else { Vec::new() };
     let text = even::written(&lesson.text, &parts);
     let page = Page::marked(&text, &parts, lesson.school);
     let stretches = page.stretches();
@@ -225,18 +228,18 @@ impl Pupil {
     }
 }
 
-/// Rows that are kept of all; the weakest say next to nothing.
-const KEPT: usize = 196_608;
+/// Rows that are kept of all, for texts as they are written and for others; the weakest say next to nothing.
+const KEPT: [usize; 2] = [131_072, 65_536];
 
 /// The mean of what pupils learnt: its strongest rows, scaled so that all but the largest thousandth of
 /// their weights fit a byte.
-fn quantised(pupils: &[Vec<f64>]) -> Vec<u8> {
+fn quantised(pupils: &[Vec<f64>], kept: usize) -> Vec<u8> {
     let mut all = vec![0.0; pupils[0].len()];
     for pupil in pupils {
         all.iter_mut().zip(pupil).for_each(|(sum, weight)| *sum += weight);
     }
     let (rows, steps) = all.split_at(LABELS << BITS);
-    let kept = strongest(rows);
+    let kept = strongest(rows, kept);
     let weights = || kept.iter().flat_map(|&row| &rows[row * LABELS..][..LABELS]);
     let mut sizes: Vec<f64> = weights().map(|weight| weight.abs()).filter(|&size| size > 0.0).collect();
     sizes.sort_by(f64::total_cmp);
@@ -253,12 +256,12 @@ fn quantised(pupils: &[Vec<f64>]) -> Vec<u8> {
 }
 
 /// The numbers of the rows with the largest weights, in order.
-fn strongest(rows: &[f64]) -> Vec<usize> {
+fn strongest(rows: &[f64], most: usize) -> Vec<usize> {
     let strength = |row: &[f64]| row.iter().fold(0.0, |most: f64, weight| most.max(weight.abs()));
     let mut order: Vec<(f64, usize)> =
         rows.chunks_exact(LABELS).map(strength).zip(0..).filter(|&(strength, _)| strength > 0.0).collect();
     order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    order.truncate(KEPT);
+    order.truncate(most);
     let mut kept: Vec<usize> = order.into_iter().map(|(_, row)| row).collect();
     kept.sort_unstable();
     kept

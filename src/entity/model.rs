@@ -28,9 +28,11 @@ pub(super) struct Model {
 pub(super) type Steps = [[i32; LABELS]; LABELS];
 pub(super) type Scores = [i32; LABELS];
 
-/// The weights that come with the program.
-pub(super) static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(WEIGHTS));
-pub(super) static WEIGHTS: &[u8] = include_bytes!("data/weights.bin");
+/// The weights that come with the program: for texts as they are written, and for those whose capitals say
+/// nothing.
+static MODELS: [LazyLock<Model>; 2] =
+    [LazyLock::new(|| Model::read(WEIGHTS[0])), LazyLock::new(|| Model::read(WEIGHTS[1]))];
+pub(super) static WEIGHTS: [&[u8]; 2] = [include_bytes!("data/weights.bin"), include_bytes!("data/weights_even.bin")];
 
 /// Where in a name a label stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -76,6 +78,11 @@ static FOLLOWS: LazyLock<[Vec<u8>; LABELS]> = LazyLock::new(|| {
 });
 
 impl Model {
+    /// The model for words that are all written small, or for others.
+    pub fn of(even: bool) -> &'static Self {
+        &MODELS[usize::from(even)]
+    }
+
     /// Reads weights as `learn` writes them: a bit for each row that has weights, transitions of two
     /// bytes, then the rows that have, of signed bytes.
     fn read(bytes: &'static [u8]) -> Self {

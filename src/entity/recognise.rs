@@ -1,7 +1,7 @@
 //! From a text to its names: the model labels the words, rules see to what must not go wrong.
 
 use super::features::{Facts, facts};
-use super::model::{MODEL, OUTSIDE, best, is_open, kind};
+use super::model::{Model, OUTSIDE, best, is_open, kind};
 use super::page::Page;
 use super::span::Span;
 use super::{Mention, even, tidy};
@@ -29,15 +29,16 @@ fn label(page: &Page<'_>) -> Vec<Span> {
     let mut out = Vec::new();
     let mut scratch = Facts::new();
     for stretch in page.stretches() {
+        let model = Model::of(page.tokens[stretch.start].even);
         let scores: Vec<_> = stretch
             .clone()
             .map(|at| {
                 facts(page, &stretch, at, &mut scratch);
-                MODEL.scores(&scratch)
+                model.scores(&scratch)
             })
             .collect();
         let joined: Vec<bool> = stretch.clone().map(|at| page.joins(at)).collect();
-        spans(&stretch, &best(&scores, &joined, &MODEL.steps), &mut out);
+        spans(&stretch, &best(&scores, &joined, &model.steps), &mut out);
     }
     out
 }

@@ -16,7 +16,7 @@ static RECOGNISER: LazyLock<String> = LazyLock::new(|| format!("{CODE}-{:08x}", 
 
 fn data() -> u64 {
     let lists = [lists::PLACES, lists::COUNTRIES, lists::GIVEN, lists::SURNAMES, lists::COMMON, lexicon::CLUSTERS];
-    let parts = lists.into_iter().map(str::as_bytes).chain([model::WEIGHTS]);
+    let parts = lists.into_iter().map(str::as_bytes).chain(model::WEIGHTS);
     parts.fold(0, |so_far, part| lexicon::joined(so_far, rapidhash_v3(part)))
 }
 
@@ -27,7 +27,7 @@ mod tests {
     use std::path::Path;
 
     /// What the data hashed to when the names below were read.
-    const DATA: u64 = 0x0697_ede3_d2de_80c5;
+    const DATA: u64 = 0x5d18_66ee_53ae_b7d5;
     /// The hash of the names of the demo corpus.
     const NAMES: u64 = 0x5827_48bb_7b06_c6fd;
 
@@ -36,6 +36,7 @@ mod tests {
     fn the_number_of_the_code_rises_with_it() {
         if data() != DATA {
             // Other data is another recogniser anyway.
+            eprintln!("the data have changed: write {:#x} here, and the names anew", data());
             return;
         }
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo/corpus");

@@ -4,7 +4,7 @@
 //! lie: `VARIORUM_SHARED`, or `shared` beside the project. More modes, behind `--`: `test` takes the
 //! parts that nothing was learnt from, `test small` and `test large` these without capitals and all in
 //! capitals; `speed` measures MB/s; `names FILE` lists what is recognised and
-//! resolved in one text; `errors SET` lists what is wrong in a set's file; `train WEIGHTS` makes the
+//! resolved in one text; `errors SET` lists what is wrong in a set's file; `train FOLDER` makes the
 //! weights; `model FOLDER` prints the tables for a model of one's own, in a build with the feature candle.
 
 #[path = "entities/capitals.rs"]

@@ -1,4 +1,4 @@
-//! Trains the recogniser's weights: `cargo bench --bench entities -- train WEIGHTS`.
+//! Trains the recogniser's weights: `cargo bench --bench entities -- train FOLDER`.
 //!
 //! Reads the training sets that may be used for weights that are shipped (see
 //! `src/entity/data/README.md`) and writes the weights; the same sets give the same bytes.
@@ -36,7 +36,7 @@ const SETS: [(&str, &str, bool, School); 24] = [
     ("sec_filings", "train", false, School::Filings),
 ];
 
-/// Learns from the sets under `data` and writes the weights.
+/// Learns from the sets under `data` and writes the weights into a folder.
 pub fn run(data: &Path, to: &str, passes: usize) -> Outcome<()> {
     let data = data.join("ner");
     let mut lessons = Vec::new();
@@ -46,8 +46,10 @@ pub fn run(data: &Path, to: &str, passes: usize) -> Outcome<()> {
             lessons.push(Lesson { names: record.names.iter().map(mention).collect(), text: record.text, misc, school });
         }
     }
-    let weights = learn(&lessons, passes);
-    std::fs::write(to, &weights)?;
-    println!("{} texts, {passes} passes, {} bytes of weights", lessons.len(), weights.len());
+    for (even, name) in [(true, "weights_even.bin"), (false, "weights.bin")] {
+        let weights = learn(&lessons, passes, even);
+        std::fs::write(Path::new(to).join(name), &weights)?;
+        println!("{name}: {} texts, {passes} passes, {} bytes of weights", lessons.len(), weights.len());
+    }
     Ok(())
 }
