@@ -5,7 +5,7 @@ use super::lexicon::{COUNTRY, DEMONYM, GIVEN, PLACE, SURNAME};
 use super::lists::{FAMILY, Sense};
 use super::page::Page;
 use super::span::Span;
-use super::tokens::Gap;
+use super::tokens::{Gap, Token};
 
 /// Before a name without anything between, these say that it is an organisation's.
 const GROUPS: [&str; 7] = ["newspaper", "company", "firm", "magazine", "broadcaster", "airline", "agency"];
@@ -66,7 +66,7 @@ pub(super) fn told(page: &Page<'_>, name: &Span) -> EntityType {
         Person | Org | Misc if around.is_spot() && !known_person => Place,
         Person | Misc if !single && is_land(page, name) => Place,
         // "Sharia4Belgium": no person or place is written so, many groups and brands are.
-        Person | Place if single && has_number_inside(page.tokens[name.from].text) => Org,
+        Person | Place if single && has_number_inside(&page.tokens[name.from]) => Org,
         Person | Misc if single && around.is_in() && !word.has(GIVEN | SURNAME) && word.is_unheard() => Place,
         Person if single && around.is_in() && !word.has(GIVEN | SURNAME) => Place,
         kind => kind,
@@ -138,9 +138,10 @@ fn is_holiday(last: &str) -> bool {
 }
 
 /// A digit stands between a letter and a capital.
-fn has_number_inside(word: &str) -> bool {
-    let chars: Vec<char> = word.chars().collect();
-    chars.windows(3).any(|near| near[0].is_alphabetic() && near[1].is_ascii_digit() && near[2].is_uppercase())
+fn has_number_inside(token: &Token<'_>) -> bool {
+    let chars: Vec<char> = token.text.chars().collect();
+    let goes_on = |c: char| c.is_uppercase() || token.even && c.is_alphabetic();
+    chars.windows(3).any(|near| near[0].is_alphabetic() && near[1].is_ascii_digit() && goes_on(near[2]))
 }
 
 fn is_land(page: &Page<'_>, name: &Span) -> bool {

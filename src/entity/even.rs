@@ -18,24 +18,46 @@ struct Words {
     capital: usize,
 }
 
+/// The letters of a word.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Word {
+    letters: usize,
+    large: usize,
+    small: usize,
+    is_i: bool,
+}
+
+impl Word {
+    fn take(&mut self, c: char) {
+        self.letters += usize::from(c.is_alphabetic());
+        self.large += usize::from(c.is_uppercase());
+        self.small += usize::from(c.is_lowercase());
+        self.is_i = matches!(c, 'i' | 'I');
+    }
+}
+
 impl Words {
     fn of(text: &str) -> Self {
-        let mut out = Self::default();
-        for word in text.split(|c: char| !c.is_alphanumeric()) {
-            let (mut letters, mut large) = (0, 0);
-            for c in word.chars().filter(|c| c.is_alphabetic()) {
-                letters += 1;
-                large += usize::from(c.is_uppercase());
+        let (mut out, mut word) = (Self::default(), Word::default());
+        for c in text.chars() {
+            if c.is_alphanumeric() {
+                word.take(c);
+            } else if word != Word::default() {
+                out.close(std::mem::take(&mut word));
             }
-            // Scripts without capitals are left alone; who writes all else small may still write "I".
-            if letters == 0 || large == 0 && !word.contains(char::is_lowercase) || word.eq_ignore_ascii_case("i") {
-                continue;
-            }
-            out.all += 1;
-            out.large += usize::from(large == letters);
-            out.capital += usize::from(large > 0);
         }
+        out.close(word);
         out
+    }
+
+    fn close(&mut self, word: Word) {
+        // Scripts without capitals are left alone; who writes all else small may still write "I".
+        if word.large + word.small == 0 || word.is_i && word.letters == 1 {
+            return;
+        }
+        self.all += 1;
+        self.large += usize::from(word.large == word.letters);
+        self.capital += usize::from(word.large > 0);
     }
 
     fn and(self, other: Self) -> Self {

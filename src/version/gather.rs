@@ -13,8 +13,8 @@ const RIVAL: f32 = 1.0 / 3.0;
 const TO_A_SET: f32 = 0.15;
 /// … and one between two such documents this strong.
 const BETWEEN_SETS: f32 = 0.3;
-/// Texts that are woven into each other are versions when none of the smaller set is woven into another
-/// set to this part of the strength: a form is woven into all that were filled in.
+/// A text that is woven into another is a version of it when it has no other versions and is woven into no
+/// other set to this part of the strength: a form is woven into all that were filled in.
 const WOVEN_RIVAL: f32 = 0.75;
 /// Sets up to this size are joined by one strong tie; larger ones need more.
 const SMALL: usize = 2;
@@ -342,11 +342,14 @@ impl<'t> Gathering<'t> {
         rivals == 0 || (rivals < RIVALS && strength >= needed)
     }
 
-    /// True when the documents of the smaller set are woven into no other set about as closely.
+    /// True when a document that stands alone is woven into one set and into no other about as closely.
     fn belongs(&self, a: u32, b: u32, strength: f32) -> bool {
-        let (small, large) = (self.size(self.root(a)), self.size(self.root(b)));
-        let alone = |document, other| self.rivals(document, other, |tie| tie.whole >= strength * WOVEN_RIVAL) == 0;
-        (small > large || alone(a, b)) && (large > small || alone(b, a))
+        let stands_alone = |document: u32| self.size(self.root(document)) == 1;
+        let has_rivals = |document, other| self.rivals(document, other, |tie| tie.whole >= strength * WOVEN_RIVAL) > 0;
+        match (stands_alone(a), stands_alone(b)) {
+            (false, false) => false,
+            (one, other) => !(one && has_rivals(a, b)) && !(other && has_rivals(b, a)),
+        }
     }
 
     /// How many other sets are tied to `document` as closely as `near` asks, but that of `other`.

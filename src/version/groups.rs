@@ -308,6 +308,12 @@ mod tests {
         ties.push(woven(17, 18, 0.45));
         let groups = cluster(&members(18), &ties, &[], &mut |_, _| None);
         assert_eq!(groups.iter().map(|group| group.members.len()).collect::<Vec<_>>(), [16]);
+        // Two that are versions of each other are a text of their own, on the same form.
+        let mut ties: Vec<_> = ties.into_iter().filter(|tie| tie.a <= 12).collect();
+        ties.push(relation(14, 13, Kind::Edited, 0.9, 0.9));
+        ties.extend([woven(13, 1, 0.5), woven(13, 2, 0.5), woven(14, 1, 0.5)]);
+        let groups = cluster(&members(14), &ties, &[], &mut |_, _| None);
+        assert_eq!(groups.iter().map(|group| group.members.len()).collect::<Vec<_>>(), [12, 2]);
         let forms: Vec<_> = (2..=12).flat_map(|a| (1..a).map(move |b| woven(a, b, 0.6))).collect();
         assert!(cluster(&members(12), &forms, &[], &mut |_, _| None).is_empty());
     }
