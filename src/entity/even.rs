@@ -29,9 +29,15 @@ struct Word {
 
 impl Word {
     fn take(&mut self, c: char) {
-        self.letters += usize::from(c.is_alphabetic());
-        self.large += usize::from(c.is_uppercase());
-        self.small += usize::from(c.is_lowercase());
+        match c {
+            'a'..='z' => (self.letters, self.small) = (self.letters + 1, self.small + 1),
+            'A'..='Z' => (self.letters, self.large) = (self.letters + 1, self.large + 1),
+            c => {
+                self.letters += usize::from(c.is_alphabetic());
+                self.large += usize::from(c.is_uppercase());
+                self.small += usize::from(c.is_lowercase());
+            }
+        }
         self.is_i = matches!(c, 'i' | 'I');
     }
 }
