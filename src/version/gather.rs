@@ -348,7 +348,7 @@ impl<'t> Gathering<'t> {
         let has_rivals = |document, other| self.rivals(document, other, |tie| tie.whole >= strength * WOVEN_RIVAL) > 0;
         match (stands_alone(a), stands_alone(b)) {
             (false, false) => false,
-            (one, other) => !(one && has_rivals(a, b)) && !(other && has_rivals(b, a)),
+            (one, other) => !(one && has_rivals(a, b) || other && has_rivals(b, a)),
         }
     }
 
