@@ -52,10 +52,7 @@ impl App {
                         super::action::Action::PreviousVersion
                     };
                     if self.versions.group.is_none() {
-                        self.say(format!(
-                            "this document has no other versions; {} lists who shares a passage with it",
-                            self.key_of(Action::Passages)
-                        ));
+                        self.say_alone();
                     } else {
                         return self.version_action(action, by.unsigned_abs());
                     }

@@ -44,6 +44,12 @@ impl App {
         self.say(format!("{what}; {} changes the query", self.key_of(Action::Search)));
     }
 
+    /// Says that a document has no other versions, and what may tie it to others all the same.
+    pub(crate) fn say_alone(&mut self) {
+        let passages = self.key_of(Action::Passages);
+        self.say(format!("this document has no other versions; {passages} lists who shares a passage with it"));
+    }
+
     pub(crate) fn say(&mut self, text: String) {
         self.status = Status { text, ..Status::default() };
         self.told_of_others = None;

@@ -94,10 +94,7 @@ impl App {
             return Vec::new();
         }
         let Some(place) = self.list.current_row().and_then(|row| row.group) else {
-            self.say(format!(
-                "this document has no other versions; {} lists who shares a passage with it",
-                self.key_of(Action::Passages)
-            ));
+            self.say_alone();
             return Vec::new();
         };
         if !self.list.open.remove(&place.group) {

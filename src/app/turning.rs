@@ -263,10 +263,7 @@ impl App {
         }
         let alone = self.current().and_then(|document| self.list.row(document)).is_some_and(|row| row.group.is_none());
         if panel == Panel::Versions && alone && !self.is_wide() {
-            self.say(format!(
-                "this document has no other versions; {} lists who shares a passage with it",
-                self.key_of(Action::Passages)
-            ));
+            self.say_alone();
             return Vec::new();
         }
         self.panel = Some(panel);

@@ -168,10 +168,7 @@ impl App {
         else {
             let known = self.list.row(current).is_some_and(|row| row.group.is_none());
             if known {
-                self.say(format!(
-                    "this document has no other versions; {} lists who shares a passage with it",
-                    self.key_of(Action::Passages)
-                ));
+                self.say_alone();
                 return Vec::new();
             }
             self.then_version = Some(by);

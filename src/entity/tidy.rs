@@ -321,3 +321,14 @@ fn is_given(page: &Page<'_>, name: Span) -> bool {
     let word = page.word(name.from);
     word.has(GIVEN) && !word.is_common()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seat_has_a_party_and_a_place() {
+        assert!(["D-HI", "R-Texas", "I-Vt", "D-Calif"].into_iter().all(is_seat));
+        assert!(!["D-Day", "T-Mobile", "X-Men", "D-1", "R-", "DHI", "D-ny"].into_iter().any(is_seat));
+    }
+}

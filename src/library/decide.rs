@@ -133,7 +133,8 @@ impl Library {
     pub fn undo(&mut self, now: i64, progress: &mut dyn FnMut(&Progress)) -> Result<Decided> {
         let who = self.who.clone();
         let turned = self.store.write(|writer| writer.undo(&who, now))?;
-        let none = match self.store.last_importer()?.filter(|_| turned.is_empty()) {
+        let importer = if turned.is_empty() { self.store.last_importer()? } else { None };
+        let none = match importer {
             None => "nothing is left to undo".to_owned(),
             Some(who) => {
                 format!("nothing of yours is left to undo; what {who} took over goes with the merge, by {who}'s undo")

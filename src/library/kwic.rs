@@ -111,8 +111,10 @@ impl Library {
         Ok(count)
     }
 
-    /// Some places with at most `context` characters on each side; those of documents that are there no
-    /// more are left out.
+    /// Some places with at most `context` characters on each side, in their order.
+    ///
+    /// # Errors
+    /// When a document is not there, or the library cannot be read.
     pub fn kwic_lines(&self, places: &[KwicPlace], context: usize) -> Result<Vec<KwicLine>> {
         // Each text is read once, in whatever order the lines are wanted.
         let mut by_document: Vec<usize> = (0..places.len()).collect();

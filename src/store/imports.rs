@@ -13,10 +13,14 @@ pub const ACT: &str = "import";
 /// In `undone`: every merge that brought the decision has been taken back.
 pub(super) const AWAY: i64 = 2;
 
-/// Every decision that came with a merge: away where none of those stands.
-const FOLLOW: &str = "UPDATE decision SET undone = (undone & 1) | CASE WHEN EXISTS \
-    (SELECT 1 FROM brought other JOIN decision import ON import.id = other.import \
-     WHERE other.decision = decision.id AND other.came AND NOT import.undone) THEN 0 ELSE 2 END";
+/// One of the merges that a decision came with stands.
+const STANDS: &str = "EXISTS (SELECT 1 FROM brought other JOIN decision import ON import.id = other.import \
+    WHERE other.decision = decision.id AND other.came AND NOT import.undone)";
+
+/// The decisions that `which` names: away where none of the merges that they came with stands.
+fn follow(which: &str) -> String {
+    format!("UPDATE decision SET undone = (undone & 1) | CASE WHEN {STANDS} THEN 0 ELSE 2 END WHERE id IN ({which})")
+}
 
 /// How a decision was taken back or restored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,11 +70,11 @@ impl Store {
 
     /// How many decisions are in the log, or out of it, against what the merges that brought them say.
     pub fn wrong_imports(&self) -> Result<u64> {
-        let mut statement = self.db.prepare_cached(
+        let wrong = format!(
             "SELECT count(*) FROM decision WHERE id IN (SELECT decision FROM brought WHERE came) \
-             AND (undone & 2 = 0) <> EXISTS (SELECT 1 FROM brought JOIN decision import ON import.id = brought.import \
-             WHERE brought.decision = decision.id AND brought.came AND NOT import.undone)",
-        )?;
+             AND (undone & 2 = 0) <> {STANDS}"
+        );
+        let mut statement = self.db.prepare_cached(&wrong)?;
         Ok(statement.query_row([], |row| row.get::<_, i64>(0))? as u64)
     }
 }
@@ -118,9 +122,7 @@ impl Writer<'_> {
     /// Lets what a merge brought follow it, after it was taken back or restored. What somebody has taken
     /// back or restored since then stays as they have it.
     pub(super) fn settle_import(&self, import: i64) -> Result<()> {
-        self.db
-            .prepare_cached(&format!("{FOLLOW} WHERE id IN (SELECT decision FROM brought WHERE import = ? AND came)"))?
-            .execute([import])?;
+        self.db.prepare_cached(&follow("SELECT decision FROM brought WHERE import = ? AND came"))?.execute([import])?;
         let undone: bool = self
             .db
             .prepare_cached("SELECT undone FROM decision WHERE id = ?")?
@@ -147,7 +149,7 @@ impl Writer<'_> {
 
     /// Brings what is in the log in line with the merges that stand.
     pub(super) fn follow_imports(&self) -> Result<()> {
-        self.db.execute(&format!("{FOLLOW} WHERE id IN (SELECT decision FROM brought WHERE came)"), [])?;
+        self.db.execute(&follow("SELECT decision FROM brought WHERE came"), [])?;
         Ok(())
     }
 

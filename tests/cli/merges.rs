@@ -1,21 +1,12 @@
 //! A merge of decisions made apart is one act of who merged: undo takes it back whole, redo brings it back
 //! whole, and what was decided since stands whatever becomes of it.
 
-use crate::rig::{Rig, story};
+use crate::rig::{Rig, stories};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
 use std::process::Stdio;
 use std::time::Duration;
-
-fn corpus(count: usize) -> Rig {
-    let rig = Rig::with(&[]);
-    for seed in 0..count {
-        rig.write(&format!("in/{seed}.txt"), story(seed));
-    }
-    rig.json(&["add", "in"]);
-    rig
-}
 
 /// A line of a log as another library writes it.
 fn line(number: usize, who: &str, act: &str, value: &str, documents: &[String]) -> Value {
@@ -77,7 +68,7 @@ fn of_eve(rig: &Rig) {
 
 #[test]
 fn a_merge_is_taken_back_and_restored_as_one_act() {
-    let rig = corpus(4);
+    let rig = stories(4);
     rig.json(&["mark", "key:0", "drop"]);
     of_eve(&rig);
     let before = picture(&rig);
@@ -111,7 +102,7 @@ fn a_merge_is_taken_back_and_restored_as_one_act() {
 
 #[test]
 fn what_was_decided_since_stands_whoever_decided_it() {
-    let rig = corpus(4);
+    let rig = stories(4);
     rig.json(&["mark", "key:1", "keep"]);
     of_eve(&rig);
     rig.json(&["import-decisions", "eve.jsonl", "--as", "carl"]);
@@ -138,7 +129,7 @@ fn what_was_decided_since_stands_whoever_decided_it() {
 
 #[test]
 fn what_was_taken_back_can_be_merged_again_and_what_two_merged_stays_with_either() {
-    let rig = corpus(4);
+    let rig = stories(4);
     of_eve(&rig);
     let merge = |who: &str| rig.json(&["import-decisions", "eve.jsonl", "--as", who]).remove(0);
     assert_eq!(merge("ada")["new"], 7);
@@ -163,7 +154,7 @@ fn what_was_taken_back_can_be_merged_again_and_what_two_merged_stays_with_either
 
 #[test]
 fn several_logs_at_once_are_one_act() {
-    let rig = corpus(4);
+    let rig = stories(4);
     of_eve(&rig);
     write_log(&rig, "bo.jsonl", &[line(1, "bo", "verdict", "keep", &["in/2.txt".to_owned()])]);
     rig.json(&["import-decisions", "eve.jsonl", "bo.jsonl"]);
@@ -178,7 +169,7 @@ fn several_logs_at_once_are_one_act() {
 
 #[test]
 fn decisions_that_a_merge_took_back_stand_again_with_its_undo() {
-    let (here, there) = (corpus(2), corpus(2));
+    let (here, there) = (stories(2), stories(2));
     here.json(&["mark", "key:0", "keep"]);
     there.json(&["import-decisions", here.path().join(".variorum").to_str().unwrap(), "--as", "eve"]);
     fs::write(here.path().join("own.jsonl"), here.run(&["log", "--json"]).out).unwrap();
@@ -203,7 +194,7 @@ fn decisions_that_a_merge_took_back_stand_again_with_its_undo() {
 
 #[test]
 fn a_library_that_takes_over_from_one_where_a_merge_was_taken_back_loses_nothing() {
-    let (ada, bo) = (corpus(4), corpus(4));
+    let (ada, bo) = (stories(4), stories(4));
     of_eve(&ada);
     ada.json(&["mark", "key:1", "keep"]);
     ada.json(&["import-decisions", "eve.jsonl"]);

@@ -96,6 +96,16 @@ fn ran(output: Output) -> Ran {
     }
 }
 
+/// A library of so many stories.
+pub fn stories(count: usize) -> Rig {
+    let rig = Rig::with(&[]);
+    for seed in 0..count {
+        rig.write(&format!("in/{seed}.txt"), story(seed));
+    }
+    rig.json(&["add", "in"]);
+    rig
+}
+
 /// A story of about 250 words, made of other words for each seed, with names and a quotation.
 pub fn story(seed: usize) -> String {
     const PLACES: [&str; 5] = ["Northwick", "Saltmere", "Oldbridge", "Harrowgate Sound", "Port Ellery"];

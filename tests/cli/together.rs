@@ -1,20 +1,11 @@
 //! Several people in one library, at once and apart: no decision is lost, and what meets is told.
 
-use crate::rig::{Rig, story};
+use crate::rig::{Rig, stories};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
 use std::process::Stdio;
 use std::time::Duration;
-
-fn corpus(count: usize) -> Rig {
-    let rig = Rig::with(&[]);
-    for seed in 0..count {
-        rig.write(&format!("in/{seed}.txt"), story(seed));
-    }
-    rig.json(&["add", "in"]);
-    rig
-}
 
 /// What a log says, whatever the numbers and the places of its lines; that something was merged is told
 /// in the log of the library that did so alone.
@@ -34,7 +25,7 @@ fn said(rig: &Rig) -> BTreeSet<String> {
 /// Every process decides again and again, some are killed in the middle; whatever was told to be
 /// decided is in the log, and everything that stands is what the log says.
 fn killed_at_random(people: usize, rounds: usize) {
-    let rig = corpus(6);
+    let rig = stories(6);
     let told: Vec<(usize, usize, bool)> = std::thread::scope(|scope| {
         let person = |who: usize| {
             let rig = &rig;
@@ -98,7 +89,7 @@ fn eight_processes_killed_at_random_lose_no_decision() {
 
 /// Two libraries with the same documents.
 fn apart() -> (Rig, Rig) {
-    let (here, there) = (corpus(4), corpus(4));
+    let (here, there) = (stories(4), stories(4));
     here.json(&["mark", "key:0", "keep"]);
     here.json(&["mark", "key:1", "keep"]);
     here.json(&["mark", "key:2", "drop", "--as", "bo"]);
@@ -178,7 +169,7 @@ fn a_damaged_log_is_told_by_its_lines() {
 
 #[test]
 fn what_each_has_read_is_taken_from_the_log_of_an_older_library() {
-    let rig = corpus(2);
+    let rig = stories(2);
     let read = |who: &str, key: &str, value: &str, minute: usize| {
         json!({"decision": minute, "when": format!("2026-01-01T10:{minute:02}:00Z"), "who": who, "act": "read",
                "value": value, "documents": [key], "undone": false, "quiet": true})
@@ -205,7 +196,7 @@ fn what_each_has_read_is_taken_from_the_log_of_an_older_library() {
 
 #[test]
 fn everyone_has_read_for_themselves() {
-    let rig = corpus(2);
+    let rig = stories(2);
     assert_eq!(rig.json(&["search", "is:unread"]).len(), 2);
     let rig_of = |who: &str, query: &str| rig.run(&["--as", who, "search", query, "--json"]).lines().len();
     fs::write(

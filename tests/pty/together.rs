@@ -22,14 +22,19 @@ fn said(corpus: &Corpus, args: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-#[test]
-fn two_screens_see_each_others_decisions() {
+/// One library, open before Ada and before Eve.
+fn two_screens() -> (Corpus, Tty, Tty) {
     let corpus = affair();
     corpus.added();
-    let mut ada = Tty::start(of(&corpus, "ada"), 80, 24);
-    let mut eve = Tty::start(of(&corpus, "eve"), 80, 24);
+    let (ada, eve) = (Tty::start(of(&corpus, "ada"), 80, 24), Tty::start(of(&corpus, "eve"), 80, 24));
     ada.wait("1/4");
     eve.wait("1/4");
+    (corpus, ada, eve)
+}
+
+#[test]
+fn two_screens_see_each_others_decisions() {
+    let (corpus, mut ada, mut eve) = two_screens();
     ada.send("d");
     eve.until("the decision, its row and the count", |screen| {
         screen.contains("ada: dropped 1 document")
@@ -53,12 +58,7 @@ fn two_screens_see_each_others_decisions() {
 
 #[test]
 fn a_merge_is_told_on_the_screen_and_taken_back_there() {
-    let corpus = affair();
-    corpus.added();
-    let mut ada = Tty::start(of(&corpus, "ada"), 80, 24);
-    let mut eve = Tty::start(of(&corpus, "eve"), 80, 24);
-    ada.wait("1/4");
-    eve.wait("1/4");
+    let (corpus, mut ada, mut eve) = two_screens();
     let line = |number: usize, key: &str| {
         format!(
             "{{\"decision\":{number},\"when\":\"2026-01-01T10:00:0{number}Z\",\"who\":\"bo\",\"act\":\"verdict\",\
