@@ -6,7 +6,7 @@ use super::effect::{Answer, Channel, Effect, Request, Ticket};
 use super::overlay::{BarKind, Overlay};
 use super::reader::{Coming, Then};
 use super::{App, Pane, Status};
-use crate::library::types::{Act, Diff, Document, Progress, Report, Row};
+use crate::library::types::{Act, Diff, DocNo, Document, Progress, Report, Row};
 use crate::text::counted;
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ impl App {
                 self.reader.prepared = None;
                 return effects;
             }
-            Answer::Found { documents, hints } => return self.found(documents, hints),
+            Answer::Found { documents, hints, rows } => return self.found(documents, hints, rows),
             Answer::Unreadable { message, span, repair } => self.unreadable(message, span, repair),
             Answer::Rows(rows) => self.list.learn(rows),
             Answer::Changes(changes) => {
@@ -164,7 +164,7 @@ impl App {
         Vec::new()
     }
 
-    fn found(&mut self, documents: Vec<u32>, hints: Vec<String>) -> Vec<Effect> {
+    fn found(&mut self, documents: Vec<DocNo>, hints: Vec<String>, rows: Vec<Row>) -> Vec<Effect> {
         let live = matches!(&self.overlay, Some(Overlay::Bar(bar)) if bar.kind == BarKind::Corpus);
         self.awaiting_list = false;
         if self.status.text.starts_with(SEARCHING) {
@@ -201,6 +201,7 @@ impl App {
             self.list.forget_all();
         }
         self.list_query = Some(shown);
+        self.list.learn(rows);
         self.list.replace(documents, follow);
         if let Some(hint) = hints.into_iter().next() {
             self.say(hint);

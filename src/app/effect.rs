@@ -90,6 +90,8 @@ pub enum Request {
         fold: Option<Vec<GroupNo>>,
         /// The order where the query names none, as behind `sort:`.
         order: Option<String>,
+        /// So many of the first come with their rows, so that no list without words is ever drawn.
+        rows: usize,
     },
     /// With the places in their titles at which a query matches.
     Rows {
@@ -281,6 +283,7 @@ pub enum Answer {
     Found {
         documents: Vec<DocNo>,
         hints: Vec<String>,
+        rows: Vec<Row>,
     },
     /// The query cannot be read: what is wrong, where (bytes), and the query as it may be meant.
     Unreadable {

@@ -118,7 +118,8 @@ impl App {
             _ => self.query.clone(),
         };
         let order = self.list.order_said();
-        vec![self.ask(Channel::Search, Request::Search { query, live, fold, order })]
+        let rows = self.list_height();
+        vec![self.ask(Channel::Search, Request::Search { query, live, fold, order, rows })]
     }
 
     /// The document and the line of the list's cursor that leaving the bar would bring back.

@@ -24,6 +24,7 @@ mod saved;
 mod screen;
 mod search;
 mod serve;
+mod session;
 mod show;
 mod spans;
 mod ties;

@@ -4,23 +4,20 @@ use super::config::{Config, Listed};
 use super::out::say;
 use super::recogniser;
 use super::serve;
+use super::session::Session;
 use super::{Common, Ended, Failed, args, corpus_folder, existing, for_corpus, has_library, now};
-use crate::app::effect::{Effect, Msg};
+use crate::app::effect::Msg;
 use crate::app::look::Look;
 use crate::app::{App, Start};
 use crate::library::types::session::Returned;
 use crate::library::{AddOptions, Library, READ_AGAIN, nothing_to_read};
 use crate::text::counted;
-use crate::tui::input::{Input, listen};
-use crate::tui::keys::Typed;
-use crate::tui::terminal::{NoScreen, Screen, forsake};
+use crate::tui::input::listen;
+use crate::tui::terminal::{NoScreen, Screen};
 use crate::worker::{Adding, Workers, messages};
-use crossbeam_channel::{Receiver, after, never, select, unbounded};
+use crossbeam_channel::unbounded;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
-/// So long after a key the place is written down: what a killed session loses at most.
-const SAVE: Duration = Duration::from_secs(2);
 /// Files named that cannot be read.
 const UNREAD: usize = 10;
 
@@ -102,7 +99,7 @@ pub fn run(common: &Common, paths: Vec<PathBuf>, wanted: args::Screen) -> Result
         let from = Adding { paths: paths.clone(), lists, model: model.map(|named| named.folder) };
         workers.add(&library, from, options, now, &answers)?;
     }
-    let mut session = Session { app, screen: &mut screen, workers: &workers, pause: None, save: None, gone: false };
+    let mut session = Session::new(app, &mut screen, &workers);
     let ended = session.run(effects, &inputs, &messages);
     session.save();
     let gone = session.gone;
@@ -187,133 +184,4 @@ fn worth_a_library(first: &Path, paths: &[PathBuf]) -> Result<(), Failed> {
         text.push_str(&format!("\n  and {} more", unread.len() - UNREAD));
     }
     Err(Failed::Nothing(text))
-}
-
-struct Session<'s> {
-    app: App,
-    screen: &'s mut Screen,
-    workers: &'s Workers,
-    /// When the pause that was asked for is over.
-    pause: Option<Instant>,
-    /// When the place is written down.
-    save: Option<Instant>,
-    gone: bool,
-}
-
-impl Session<'_> {
-    /// Takes in what happens, everything that waits before each frame, until the reader leaves.
-    fn run(&mut self, first: Vec<Effect>, inputs: &Receiver<Input>, messages: &Receiver<Msg>) -> Result<(), Failed> {
-        self.carry_out(first)?;
-        self.screen.draw(&self.app).map_err(Failed::Output)?;
-        while !self.app.quitting && !self.gone {
-            let timer = match self.pause.into_iter().chain(self.save).min() {
-                Some(at) => after(at.saturating_duration_since(Instant::now())),
-                None => never(),
-            };
-            select! {
-                recv(inputs) -> input => match input {
-                    Ok(input) => self.input(input)?,
-                    Err(_) => self.gone = true,
-                },
-                recv(messages) -> msg => if let Ok(msg) = msg { self.update(msg)? },
-                recv(timer) -> _ => {
-                    let now = Instant::now();
-                    if self.pause.take_if(|at| *at <= now).is_some() {
-                        self.update(Msg::Paused)?;
-                    }
-                    if self.save.is_some_and(|at| at <= now) {
-                        self.save();
-                    }
-                }
-            }
-            while let Some(input) = inputs.try_recv().ok().filter(|_| !self.app.quitting && !self.gone) {
-                self.input(input)?;
-            }
-            while let Ok(msg) = messages.try_recv() {
-                self.update(msg)?;
-            }
-            if !self.app.quitting && !self.gone && self.screen.draw(&self.app).is_err() {
-                self.lose();
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes down where the reader is.
-    fn save(&mut self) {
-        self.save = None;
-        if let Some(Effect::Ask(ticket, request)) = self.app.remember_place() {
-            self.workers.ask(ticket, request);
-        }
-    }
-
-    fn lose(&mut self) {
-        self.gone = true;
-        forsake();
-    }
-
-    fn input(&mut self, input: Input) -> Result<(), Failed> {
-        self.save.get_or_insert_with(|| Instant::now() + SAVE);
-        match input {
-            Input::Typed(typed) => {
-                for typed in typed {
-                    match typed {
-                        Typed::Key(key) => {
-                            self.pause = None;
-                            self.update(Msg::Key(key))?;
-                        }
-                        Typed::Paste(text) => self.update(Msg::Paste(text))?,
-                    }
-                    if self.app.quitting {
-                        break;
-                    }
-                }
-                Ok(())
-            }
-            Input::Resized => {
-                // Whatever was cut off on the way is gone, also when the size is the old one again.
-                self.screen.redraw();
-                let (width, height) = self.screen.size();
-                self.update(Msg::Resize(width, height))
-            }
-            Input::Resumed => {
-                self.screen.redraw();
-                Ok(())
-            }
-            Input::Suspend => self.carry_out(vec![Effect::Suspend]),
-            Input::Terminate => {
-                self.app.quitting = true;
-                Ok(())
-            }
-            Input::Gone => {
-                self.lose();
-                Ok(())
-            }
-        }
-    }
-
-    fn update(&mut self, msg: Msg) -> Result<(), Failed> {
-        let effects = self.app.update(msg);
-        self.carry_out(effects)
-    }
-
-    fn carry_out(&mut self, effects: Vec<Effect>) -> Result<(), Failed> {
-        for effect in effects {
-            match effect {
-                Effect::Ask(ticket, request) => self.workers.ask(ticket, request),
-                Effect::Copy(text) => self.screen.copy(&text).map_err(Failed::Output)?,
-                Effect::Pause(milliseconds) => self.pause = Some(Instant::now() + Duration::from_millis(milliseconds)),
-                Effect::Stop(ticket) => self.workers.stop(ticket),
-                Effect::StopAdding => self.workers.stop_adding(),
-                Effect::Redraw => self.screen.redraw(),
-                Effect::Suspend => {
-                    self.screen.suspend().map_err(Failed::Output)?;
-                    let (width, height) = self.screen.size();
-                    self.update(Msg::Resize(width, height))?;
-                }
-                Effect::Quit => self.app.quitting = true,
-            }
-        }
-        Ok(())
-    }
 }

@@ -5,7 +5,7 @@ use crate::app::Spot;
 use crate::app::effect::{Answer, Request};
 use crate::app::page::{Page, Setting};
 use crate::library::export::query::Kind;
-use crate::library::types::{Act, DocNo, GroupNo, Progress, Verdict};
+use crate::library::types::{Act, DocNo, GroupNo, Progress, Row, Verdict};
 use crate::library::{Library, LibraryError, SearchError, export, listed_queries};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -27,8 +27,8 @@ pub(super) fn answer(
     told: &(dyn Fn(usize, usize) + Sync),
 ) -> Option<Answer> {
     match request {
-        Request::Search { query, live, fold, order } => {
-            search(library, (&query, order.as_deref()), live, fold, stop, told)
+        Request::Search { query, live, fold, order, rows } => {
+            search(library, (&query, order.as_deref()), live, (fold, rows), stop, told)
         }
         Request::Step { entity, documents, from, forward } => {
             let with: HashSet<DocNo> = match library.documents_of(entity) {
@@ -242,7 +242,7 @@ fn search(
     library: &mut Library,
     (query, order): (&str, Option<&str>),
     live: bool,
-    fold: Option<Vec<GroupNo>>,
+    (fold, rows): (Option<Vec<GroupNo>>, usize),
     stop: &AtomicBool,
     told: &dyn Fn(usize, usize),
 ) -> Option<Answer> {
@@ -259,7 +259,20 @@ fn search(
             Err(error) => return Some(Answer::Failed(error.to_string())),
         },
     };
-    Some(Answer::Found { documents, hints: found.hints })
+    match rows_of(library, &documents[..rows.min(documents.len())], query) {
+        Ok(rows) => Some(Answer::Found { documents, hints: found.hints, rows }),
+        Err(error) => Some(Answer::Failed(error.to_string())),
+    }
+}
+
+/// What a list tells of documents, with the places in their titles at which a query matches.
+fn rows_of(library: &mut Library, documents: &[DocNo], query: &str) -> Result<Vec<Row>, LibraryError> {
+    let mut rows = Vec::with_capacity(documents.len());
+    for &document in documents {
+        rows.extend(library.row(document)?);
+    }
+    library.mark_titles(query, &mut rows);
+    Ok(rows)
 }
 
 /// The first of some paragraphs that others hold, and who does.
@@ -321,14 +334,7 @@ fn place(
 fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError> {
     let now = jiff::Timestamp::now().as_millisecond();
     Ok(match request {
-        Request::Rows { documents, query } => {
-            let mut rows = Vec::with_capacity(documents.len());
-            for document in documents {
-                rows.extend(library.row(document)?);
-            }
-            library.mark_titles(&query, &mut rows);
-            Answer::Rows(rows)
-        }
+        Request::Rows { documents, query } => Answer::Rows(rows_of(library, &documents, &query)?),
         Request::Open { document, query, width } => {
             let mut document = library.document(document)?;
             library.count_entities(&mut document)?;

@@ -106,7 +106,13 @@ impl Desk {
 
     pub fn answer(&mut self, request: Request) -> Answer {
         match request {
-            Request::Search { query, fold, .. } => self.search(&query, fold.as_deref()),
+            Request::Search { query, fold, rows, .. } => match self.search(&query, fold.as_deref()) {
+                Answer::Found { documents, hints, .. } => {
+                    let rows = documents.iter().take(rows).filter_map(|number| self.row(*number)).collect();
+                    Answer::Found { documents, hints, rows }
+                }
+                other => other,
+            },
             Request::Rows { documents, .. } => {
                 Answer::Rows(documents.iter().filter_map(|number| self.row(*number)).collect())
             }
@@ -514,7 +520,11 @@ impl Desk {
                 None => true,
             });
         }
-        Answer::Found { documents: found.iter().map(|document| document.row.number).collect(), hints: Vec::new() }
+        Answer::Found {
+            documents: found.iter().map(|document| document.row.number).collect(),
+            hints: Vec::new(),
+            rows: Vec::new(),
+        }
     }
 
     fn group(&self, document: DocNo) -> Option<Group> {

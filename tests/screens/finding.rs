@@ -2,7 +2,7 @@
 
 use crate::session::Session;
 use variorum::app::Pane;
-use variorum::app::effect::{Msg, Request};
+use variorum::app::effect::{Channel, Msg, Request};
 use variorum::app::input::Key;
 use variorum::app::overlay::Overlay;
 
@@ -446,4 +446,16 @@ fn a_search_that_reads_texts_tells_in_the_bar_how_far_it_is() {
     session.send(Msg::Worked(ticket, 1, 2));
     session.settle();
     assert!(!session.screen().contains("looking through"), "what has come ends it: {}", session.screen());
+}
+
+#[test]
+fn results_bring_the_words_of_the_list_along() {
+    let mut session = Session::start(60, 10);
+    session.keys("/").text("sort:-titl");
+    session.send(Msg::Key(Key::Char('e')));
+    let asked = session.open.iter().position(|(ticket, _)| ticket.channel == Channel::Search).unwrap();
+    session.answer(asked);
+    // Nothing is drawn in two steps: a list of dots, and then its words.
+    assert!(session.open.iter().all(|(ticket, _)| ticket.channel != Channel::Rows), "{:?}", session.open);
+    assert!(session.app.list.row(session.app.list.documents[0]).is_some());
 }

@@ -6,7 +6,7 @@ use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthChar;
 
 /// Colours and attributes of a cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Pen {
     pub fg: Color,
     pub bg: Color,
@@ -25,14 +25,14 @@ impl Pen {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Symbol {
     One(char),
     /// A letter with combining marks, or joined emoji.
     Cluster(Box<str>),
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Glyph {
     pub symbol: Symbol,
     pub pen: Pen,

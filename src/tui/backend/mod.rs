@@ -30,8 +30,8 @@ use ratatui::layout::{Position, Size};
 use std::io::{self, Write};
 
 /// Frames from this size on are shown at once by terminals that know synchronised output (mode
-/// 2026); the others pass over the sixteen bytes. A frame that scrolls is left alone: the scroll is
-/// seen first either way and a pause before it would be noticed.
+/// 2026); the others pass over the sixteen bytes. A frame that scrolls whole lines is left alone: the
+/// scroll is seen first either way and a pause before it would be noticed.
 const SYNCHRONISED: usize = 512;
 
 /// A backend over any writer; each frame is one `write_all` and one `flush` of it.
@@ -110,11 +110,12 @@ impl<W: Write> FrugalBackend<W> {
             let mut shown = self.shown.clone();
             let mut other = Printer::new(self.hand, columns);
             other.write(&start);
-            scroll::apply(&shift, &mut other, &mut shown);
+            scroll::apply(&shift, &mut other, &mut shown, &self.wanted);
             paint::paint(&mut other, &mut shown, &self.wanted);
             paint::paint(&mut printer, &mut self.shown, &self.wanted);
-            if other.bytes.len() < printer.bytes.len() {
-                (printer, scrolled) = (other, true);
+            let most = if shift.whole { printer.bytes.len() } else { printer.bytes.len() / 4 * 3 };
+            if other.bytes.len() < most {
+                (printer, scrolled) = (other, shift.whole);
             }
         }
         paint::paint(&mut printer, &mut self.shown, &self.wanted);

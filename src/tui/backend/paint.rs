@@ -10,22 +10,25 @@ const HOLE: usize = 9;
 /// Erasing to the end of the line takes three bytes.
 const ERASE: usize = 3;
 
+/// Paints the lines of a range that differ.
+pub(super) fn lines(printer: &mut Printer, shown: &mut Grid, wanted: &Grid, range: Range<usize>) {
+    for y in range {
+        if shown.rows[y] != wanted.rows[y] {
+            line(printer, y, &mut shown.rows[y], &wanted.rows[y]);
+        }
+    }
+}
+
 /// Paints every line that differs.
 pub(super) fn paint(printer: &mut Printer, shown: &mut Grid, wanted: &Grid) {
     let empty_from = wanted.rows.iter().rposition(|row| blank_from(row) > 0).map_or(0, |last| last + 1);
     let left_over = shown.rows[empty_from..].iter().filter(|row| blank_from(row) > 0).count();
-    for (y, (shown, wanted)) in shown.rows.iter_mut().zip(&wanted.rows).enumerate() {
-        if left_over > 1 && y == empty_from {
-            printer.go(0, y, shown);
-            printer.pen_for_blanks();
-            printer.write(b"\x1b[J");
-            break;
-        }
-        if shown != wanted {
-            line(printer, y, shown, wanted);
-        }
-    }
+    let last = if left_over > 1 { empty_from } else { shown.rows.len() };
+    lines(printer, shown, wanted, 0..last);
     if left_over > 1 {
+        printer.go(0, empty_from, &shown.rows[empty_from]);
+        printer.pen_for_blanks();
+        printer.write(b"\x1b[J");
         for row in &mut shown.rows[empty_from..] {
             row.fill(Glyph::BLANK);
         }

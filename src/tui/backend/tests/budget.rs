@@ -92,6 +92,28 @@ fn a_line_of_the_reader() {
     }
 }
 
+/// A list that stays and, beside it, a reader.
+fn panes(buffer: &mut Buffer, top: usize) {
+    reader(buffer, top);
+    let area = buffer.area;
+    for y in 1..area.height - 2 {
+        let title: String = prose(usize::from(y) * 7, 24).chars().take(24).collect();
+        let row = format!("  N   {title:<24} 2014-03-{y:02}│ ");
+        buffer.set_string(0, y, row, Style::new());
+        buffer.set_string(42, y, format!("{:<78}", prose(top + usize::from(y), 78)), Style::new());
+    }
+}
+
+#[test]
+fn a_line_of_a_reader_beside_a_list_costs_the_list() {
+    let size = (120, 40);
+    let (line, page) = (
+        cost(size, |buffer| panes(buffer, 10), |buffer| panes(buffer, 11)),
+        cost(size, |buffer| panes(buffer, 10), |buffer| panes(buffer, 300)),
+    );
+    assert!(line * 3 < page * 2, "{line} {page}");
+}
+
 #[test]
 fn half_a_page_costs_its_new_lines() {
     let (half, whole) = (

@@ -284,6 +284,8 @@ proptest! {
     fn emulators_show_bands_that_move(
         (width, height) in (20u16..60, 4u16..20),
         seed in 0usize..1000,
+        // What stands beside them does not move.
+        beside in prop_oneof![Just(0u16), 4u16..20],
         moves in proptest::collection::vec(moves(), 1..8),
     ) {
         let mut line = Line::new(width, height);
@@ -311,7 +313,9 @@ proptest! {
             }
             let (bytes, buffer) = line.draw(None, |buffer| {
                 for (y, row) in rows.iter().enumerate() {
-                    buffer.set_stringn(0, y as u16, row, usize::from(width), Style::new());
+                    let stays = super::budget::prose(y * 7, 50);
+                    buffer.set_stringn(beside, y as u16, row, usize::from(width - beside), Style::new());
+                    buffer.set_stringn(0, y as u16, format!("{stays:<20}"), usize::from(beside), Style::new());
                 }
             });
             emulators.feed(&bytes);
