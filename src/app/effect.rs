@@ -389,6 +389,8 @@ pub enum Effect {
 #[derive(Clone, Debug)]
 pub enum Msg {
     Key(Key),
+    /// The same key again, so soon that it is being held down.
+    Again(Key),
     /// Text pasted by the terminal; it never counts as keys.
     Paste(String),
     Resize(u16, u16),

@@ -115,6 +115,8 @@ enum Held {
 
 /// Keys beyond this many that are typed ahead are not kept.
 const HELD: usize = 1_000;
+/// So many milliseconds without a key, and one that was held down has been let go.
+const REST: u64 = 100;
 
 /// The whole state of the screen.
 #[derive(Debug, Default)]
@@ -161,6 +163,10 @@ pub struct App {
     pub count: Option<usize>,
     /// The pause after a prefix has passed: its choices are shown.
     pub choices: bool,
+    /// The key at hand is held down.
+    holding: bool,
+    /// The document at the list's cursor is shown beside it when the key that moved there is let go.
+    preview_due: bool,
     pub asked: Asked,
     pub pinned: Option<Pinned>,
     /// The entities whose common passages are gone through.
@@ -306,7 +312,17 @@ impl App {
         let mut effects = match msg {
             Msg::Key(key) => {
                 let mut effects = self.put_welcome_away();
+                effects.extend(self.come_to_rest());
                 effects.extend(self.key(key));
+                effects
+            }
+            Msg::Again(key) => {
+                self.holding = true;
+                let mut effects = self.key(key);
+                self.holding = false;
+                if self.preview_due {
+                    effects.push(Effect::Pause(REST));
+                }
                 effects
             }
             Msg::Paste(text) => self.paste(&text),
@@ -335,7 +351,7 @@ impl App {
             }
             Msg::Paused => {
                 self.choices = !self.keys.is_empty();
-                Vec::new()
+                self.come_to_rest()
             }
             Msg::Others(others) => self.others_decided(others),
             Msg::Adding(progress) => self.added_some(progress),

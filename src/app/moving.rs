@@ -140,6 +140,10 @@ impl App {
         }
         let target = target(action, count, self.list.cursor, height, last);
         self.list.move_to(target, height);
+        if self.holding && self.is_wide() {
+            self.preview_due = true;
+            return Vec::new();
+        }
         self.preview()
     }
 

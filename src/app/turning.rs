@@ -128,6 +128,11 @@ impl App {
         }
     }
 
+    /// Shows the document at which a key that was held down has led, if that is to be done yet.
+    pub(super) fn come_to_rest(&mut self) -> Vec<Effect> {
+        if std::mem::take(&mut self.preview_due) { self.preview() } else { Vec::new() }
+    }
+
     /// Where a document that is come to is read from.
     pub(crate) fn first_sight(&self) -> Then {
         if self.query.trim().is_empty() { Then::Start } else { Then::FirstHit }
@@ -154,6 +159,7 @@ impl App {
 
     /// Asks for a document and the hits of a query in it.
     pub(crate) fn ask_for(&mut self, document: DocNo, then: Then, query: String) -> Effect {
+        self.preview_due = false;
         self.reader.coming = Some(Coming { document, then, query: query.clone() });
         let width = self.page_width(false);
         self.ask(Channel::Document, Request::Open { document, query, width })

@@ -3,6 +3,7 @@
 use super::Failed;
 use crate::app::App;
 use crate::app::effect::{Effect, Msg, Request};
+use crate::app::input::Key;
 use crate::tui::input::Input;
 use crate::tui::keys::Typed;
 use crate::tui::terminal::{Screen, forsake};
@@ -12,6 +13,8 @@ use std::time::{Duration, Instant};
 
 /// So long after a key the place is written down: what a killed session loses at most.
 const SAVE: Duration = Duration::from_secs(2);
+/// The same key within so long of itself is being held down; keyboards repeat every 30 to 50 ms.
+const HELD: Duration = Duration::from_millis(70);
 /// So long a frame waits for what a key has asked for: most answers are there by then, and the frame
 /// between, which is bytes on a slow line and a flicker on a fast one, is not sent.
 const PATIENCE: Duration = Duration::from_millis(4);
@@ -25,6 +28,8 @@ pub(super) struct Session<'s> {
     pause: Option<Instant>,
     /// When the place is written down.
     save: Option<Instant>,
+    /// The last key, and when it came.
+    last: Option<(Key, Instant)>,
     /// Questions that were put for the frame to come and are not answered yet.
     awaited: usize,
     /// The terminal is no longer there.
@@ -33,7 +38,7 @@ pub(super) struct Session<'s> {
 
 impl<'s> Session<'s> {
     pub fn new(app: App, screen: &'s mut Screen, workers: &'s Workers) -> Self {
-        Self { app, screen, workers, pause: None, save: None, awaited: 0, gone: false }
+        Self { app, screen, workers, pause: None, save: None, last: None, awaited: 0, gone: false }
     }
 
     /// Takes in what happens, everything that waits before each frame, until the reader leaves.
@@ -124,11 +129,16 @@ impl<'s> Session<'s> {
         self.save.get_or_insert_with(|| Instant::now() + SAVE);
         match input {
             Input::Typed(typed) => {
+                let now = Instant::now();
                 for typed in typed {
                     match typed {
                         Typed::Key(key) => {
                             self.pause = None;
-                            self.update(Msg::Key(key))?;
+                            let held = self
+                                .last
+                                .replace((key, now))
+                                .is_some_and(|(last, then)| last == key && now.saturating_duration_since(then) < HELD);
+                            self.update(if held { Msg::Again(key) } else { Msg::Key(key) })?;
                         }
                         Typed::Paste(text) => self.update(Msg::Paste(text))?,
                     }

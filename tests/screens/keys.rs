@@ -2,7 +2,7 @@
 
 use crate::session::Session;
 use variorum::app::action::Action;
-use variorum::app::effect::{Effect, Msg};
+use variorum::app::effect::{Channel, Effect, Msg};
 use variorum::app::input::{Key, sequence};
 use variorum::app::keymap::{BINDINGS, Context};
 use variorum::app::menu::Does;
@@ -142,4 +142,25 @@ fn a_letter_that_comes_with_its_esc_is_two_keys_but_in_a_line() {
     session.settle();
     assert_eq!((session.app.query.as_str(), session.app.list.cursor), ("lamps", 1));
     assert!(session.app.overlay.is_none());
+}
+
+#[test]
+fn a_key_that_is_held_down_opens_only_where_it_is_let_go() {
+    let opened =
+        |session: &Session| session.open.iter().filter(|(ticket, _)| ticket.channel == Channel::Document).count();
+    for let_go in [Msg::Paused, Msg::Key(Key::Char('s'))] {
+        let mut session = Session::start(120, 24);
+        session.keys("j");
+        let first = session.app.reader.number();
+        for _ in 0..3 {
+            session.send(Msg::Again(Key::Char('j')));
+            assert_eq!(session.effects.last(), Some(&Effect::Pause(100)));
+        }
+        assert_eq!((opened(&session), session.app.list.cursor), (0, 4));
+        session.send(let_go);
+        assert_eq!(opened(&session), 1);
+        session.settle();
+        assert_ne!(session.app.reader.number(), first);
+        assert_eq!(session.app.reader.number(), session.app.list.current());
+    }
 }

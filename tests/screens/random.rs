@@ -21,6 +21,8 @@ enum Happening {
     /// A sequence of the keymap, by its place.
     Keys(usize),
     Key(Key),
+    /// A key that is held down.
+    Held(Key),
     Text(String),
     Paste(String),
     Resize(u16, u16),
@@ -52,7 +54,8 @@ fn happening() -> impl Strategy<Value = Happening> {
     ];
     prop_oneof![
         12 => any::<usize>().prop_map(Happening::Keys),
-        4 => key.prop_map(Happening::Key),
+        4 => key.clone().prop_map(Happening::Key),
+        2 => prop::sample::select(vec!['j', 'k', 'J', 'a', 'd', 'u', '*', 'n']).prop_map(|key| Happening::Held(Key::Char(key))),
         1 => prop::sample::select(vec!["lamps", "titel:x", "ferry", "q\u{301}\u{6771}"]).prop_map(|text| Happening::Text(text.to_owned())),
         1 => prop::sample::select(vec!["\u{1b}[2J\nab", "\u{202e}", "lamps lamps"]).prop_map(|text| Happening::Paste(text.to_owned())),
         2 => (0u16..230, 0u16..70).prop_map(|(width, height)| Happening::Resize(width, height)),
@@ -75,6 +78,7 @@ fn happen(session: &mut Session, happening: Happening) {
             }
         }
         Happening::Key(key) => session.send(Msg::Key(key)),
+        Happening::Held(key) => (0..3).for_each(|_| session.send(Msg::Again(key))),
         Happening::Text(text) => text.chars().for_each(|c| session.send(Msg::Key(Key::Char(c)))),
         Happening::Paste(text) => session.send(Msg::Paste(text)),
         Happening::Resize(width, height) => session.send(Msg::Resize(width, height)),
