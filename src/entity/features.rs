@@ -34,6 +34,28 @@ struct Sight {
     gap: u64,
 }
 
+/// The tokens of a stretch as they are seen, with two more at each side.
+#[derive(Default)]
+pub(super) struct Sights {
+    first: isize,
+    all: Vec<Sight>,
+}
+
+impl Sights {
+    /// Looks at the tokens of a stretch.
+    pub fn look(&mut self, page: &Page<'_>, stretch: &Range<usize>) {
+        self.first = stretch.start as isize - 2;
+        self.all.clear();
+        let tokens = self.first..stretch.end as isize + 2;
+        self.all.extend(tokens.map(|at| sight(page, usize::try_from(at).ok())));
+    }
+
+    /// A token that is at most two before or behind the stretch.
+    fn at(&self, at: isize) -> Sight {
+        self.all[(at - self.first) as usize]
+    }
+}
+
 const OUTSIDE: Sight =
     Sight { word: 1, shape: 1, flags: 1 << 20, sense: 99, broad: 0, coarse: 0, fine: 0, case: 99, gap: 99 };
 
@@ -97,8 +119,8 @@ fn run(page: &Page<'_>, stretch: &Range<usize>, at: usize) -> Range<usize> {
     run
 }
 
-/// Writes the facts of a token of a stretch into `out`, as hashes.
-pub(super) fn facts(page: &Page<'_>, stretch: &Range<usize>, at: usize, out: &mut Facts) {
+/// Writes the facts of a token of a stretch that was looked at into `out`, as hashes.
+pub(super) fn facts(page: &Page<'_>, stretch: &Range<usize>, sights: &Sights, at: usize, out: &mut Facts) {
     out.clear();
     let mut number = 0_u64;
     let mut fact = |value: u64| {
@@ -106,8 +128,7 @@ pub(super) fn facts(page: &Page<'_>, stretch: &Range<usize>, at: usize, out: &mu
         let mixed = (value ^ number.wrapping_mul(0xa076_1d64_78bd_642f)).wrapping_mul(0xe703_7ed1_a0b4_28db);
         out.push((mixed >> 32) as u32);
     };
-    let [b2, b1, own, a1, a2] =
-        [at.checked_sub(2), at.checked_sub(1), Some(at), Some(at + 1), Some(at + 2)].map(|at| sight(page, at));
+    let [b2, b1, own, a1, a2] = [-2, -1, 0, 1, 2].map(|by| sights.at(at as isize + by));
     let token = &page.tokens[at];
     let word = page.word(at);
     fact(0);
@@ -197,8 +218,8 @@ pub(super) fn facts(page: &Page<'_>, stretch: &Range<usize>, at: usize, out: &mu
     fact(joined(u64::from(first.entry.flags & KINDS), place << 3 | left));
     fact(joined(u64::from(last.entry.flags & KINDS), place << 3 | left));
     fact(joined(page.key(run.clone()), place));
-    let behind = sight(page, Some(run.end));
-    let before = sight(page, run.start.checked_sub(1));
+    let behind = sights.at(run.end as isize);
+    let before = sights.at(run.start as isize - 1);
     fact(joined(behind.word, left.min(2) << 3 | place.min(1)));
     fact(joined(before.word, place.min(2)));
     fact(joined(behind.fine, left.min(2)));

@@ -2,7 +2,7 @@
 //!
 //! Same lessons, same weights, to the byte: the order of the lessons is shuffled by a fixed seed.
 
-use super::features::{Facts, facts};
+use super::features::{Facts, Sights, facts};
 use super::headlines::with_headlines;
 use super::lists::Sense;
 use super::model::{BITS, LABELS, OUTSIDE, Part, Scores, Steps, best, label};
@@ -95,12 +95,14 @@ fn study(lesson: &Lesson, small: bool) -> Vec<Example> {
     let stretches = page.stretches();
     let gold = labels(&page, &stretches, &lesson.names);
     let mut out = Vec::new();
+    let mut sights = Sights::default();
     for stretch in stretches {
+        sights.look(&page, &stretch);
         let mut example =
             Example { facts: Vec::new(), joined: Vec::new(), gold: gold[stretch.clone()].to_vec(), misc: lesson.misc };
         for at in stretch.clone() {
             let mut own = Facts::new();
-            facts(&page, &stretch, at, &mut own);
+            facts(&page, &stretch, &sights, at, &mut own);
             example.facts.push(own);
             example.joined.push(page.joins(at));
         }

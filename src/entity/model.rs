@@ -13,12 +13,14 @@ pub(super) const OUTSIDE: usize = 0;
 /// Rows that a fact can have its weights in, as a power of two; most are empty.
 pub(super) const BITS: u32 = 20;
 
+/// Facts whose rows are looked for together.
+const AT_ONCE: usize = 64;
+
 /// Weights of a model.
 pub(super) struct Model {
-    /// For each row a bit: it has weights.
-    filled: Vec<u64>,
-    /// The number of filled rows before each 64.
-    before: Vec<u32>,
+    /// For each 32 rows a bit each, which says that it has weights, and the number of rows with weights before
+    /// them: side by side, as both are looked at for each fact.
+    filled: Vec<(u32, u32)>,
     /// [`LABELS`] weights for each filled row.
     rows: &'static [u8],
     pub steps: Steps,
@@ -88,37 +90,42 @@ impl Model {
     fn read(bytes: &'static [u8]) -> Self {
         let (bits, rest) = bytes.split_at(bytes.len().min((1 << BITS) / 8));
         let (transitions, rows) = rest.split_at(rest.len().min(LABELS * LABELS * 2));
-        let filled: Vec<u64> = bits
-            .chunks_exact(8)
-            .map(|chunk| chunk.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)))
-            .collect();
         let mut count = 0;
-        let before = filled
-            .iter()
-            .map(|word| {
+        let filled = bits
+            .chunks_exact(4)
+            .map(|chunk| {
+                let word = chunk.iter().rev().fold(0, |word, &byte| word << 8 | u32::from(byte));
+                let before = count;
                 count += word.count_ones();
-                count - word.count_ones()
+                (word, before)
             })
             .collect();
         let mut steps = [[0; LABELS]; LABELS];
         for (at, pair) in transitions.chunks_exact(2).enumerate() {
             steps[at / LABELS][at % LABELS] = i32::from(i16::from_le_bytes([pair[0], pair[1]]));
         }
-        Self { filled, before, rows, steps }
+        Self { filled, rows, steps }
     }
 
     /// How well each label suits a word with these facts.
     pub fn scores(&self, facts: &[u32]) -> Scores {
         let mut sums = [0_i16; LABELS];
-        for &fact in facts {
-            let row = fact as usize & ((1 << BITS) - 1);
-            let (word, bit) = (self.filled[row / 64], 1 << (row % 64));
-            if word & bit == 0 {
-                continue;
+        for facts in facts.chunks(AT_ONCE) {
+            // Which rows there are is found without a branch, as nothing foretells it; then the processor fetches
+            // many of them at a time.
+            let (mut found, mut count) = ([0_u32; AT_ONCE], 0);
+            for &fact in facts {
+                let row = fact as usize & ((1 << BITS) - 1);
+                let (word, before) = self.filled[row / 32];
+                let bit = 1_u32 << (row % 32);
+                found[count] = before + (word & (bit - 1)).count_ones();
+                count += usize::from(word & bit != 0);
             }
-            let at = (self.before[row / 64] + (word & (bit - 1)).count_ones()) as usize * LABELS;
-            for (sum, &weight) in sums.iter_mut().zip(&self.rows[at..at + LABELS]) {
-                *sum += i16::from(weight as i8);
+            for &row in &found[..count] {
+                let at = row as usize * LABELS;
+                for (sum, &weight) in sums.iter_mut().zip(&self.rows[at..at + LABELS]) {
+                    *sum += i16::from(weight as i8);
+                }
             }
         }
         sums.map(i32::from)

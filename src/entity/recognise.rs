@@ -1,6 +1,6 @@
 //! From a text to its names: the model labels the words, rules see to what must not go wrong.
 
-use super::features::{Facts, facts};
+use super::features::{Facts, Sights, facts};
 use super::model::{Model, OUTSIDE, best, is_open, kind};
 use super::page::Page;
 use super::span::Span;
@@ -27,13 +27,14 @@ pub(super) fn mentions(page: &Page<'_>, names: Vec<Span>) -> Vec<Mention> {
 
 fn label(page: &Page<'_>) -> Vec<Span> {
     let mut out = Vec::new();
-    let mut scratch = Facts::new();
+    let (mut sights, mut scratch) = (Sights::default(), Facts::new());
     for stretch in page.stretches() {
+        sights.look(page, &stretch);
         let model = Model::of(page.tokens[stretch.start].even);
         let scores: Vec<_> = stretch
             .clone()
             .map(|at| {
-                facts(page, &stretch, at, &mut scratch);
+                facts(page, &stretch, &sights, at, &mut scratch);
                 model.scores(&scratch)
             })
             .collect();
