@@ -231,13 +231,7 @@ impl App {
                 counted(known.documents, "document")
             )
         } else {
-            format!(
-                "{} · {} · {} · {} follows it",
-                shortened(&known.name),
-                known.kind.as_str(),
-                counted(known.documents, "document"),
-                self.key_of(Action::PinNext)
-            )
+            format!("{} · {} · {}", shortened(&known.name), known.kind.as_str(), counted(known.documents, "document"))
         };
         Some(text)
     }

@@ -340,3 +340,28 @@ fn ways(offered: &Offered, width: usize) -> String {
     }
     written[from..].join("  ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::input::Key;
+    use crate::app::keymap::{Context, Keymap};
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn the_choices_of_a_prefix_are_told_apart() {
+        let keymap = Keymap::default();
+        let mut alike = Vec::new();
+        for context in [Context::List, Context::Reader, Context::Entities, Context::Versions, Context::Apparatus] {
+            for prefix in ['g', 'z', ']', '[', 'Z'] {
+                let mut told: BTreeMap<String, Action> = BTreeMap::new();
+                for (keys, action) in keymap.choices(context, &[Key::Char(prefix)]) {
+                    if let Some(other) = told.insert(brief(action), action).filter(|&other| other != action) {
+                        alike.push(format!("{context:?}: {prefix}{keys} and {other:?} are both {:?}", brief(action)));
+                    }
+                }
+            }
+        }
+        assert!(alike.is_empty(), "{alike:#?}");
+    }
+}
