@@ -6,8 +6,8 @@ use super::diminutives;
 use super::links::Links;
 use super::lists::LISTS;
 use super::names::{Parts, name_key, parts, variants};
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeMap, HashMap};
 
 /// A name as the library has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,15 +34,18 @@ pub struct StatedAlias {
 pub fn across(names: &[Name], aliases: &[StatedAlias]) -> Vec<usize> {
     let own_keys: Vec<String> = names.iter().map(|name| name_key(&name.name)).collect();
     let keys: Vec<String> = own_keys.iter().map(|key| countries::usual(key).into_owned()).collect();
-    let mut order: Vec<usize> = (0..names.len()).collect();
     // By key and type, the name that stands for the others first.
-    order.sort_by(|&a, &b| {
-        let rank = |at: usize| {
-            let other = keys[at] != own_keys[at];
-            (&keys[at], names[at].kind, other, Reverse(weight(&names[at])), &names[at].name)
-        };
-        rank(a).cmp(&rank(b))
-    });
+    let order = sorted(
+        0..names.len(),
+        |at| &keys[at],
+        |a, b| {
+            let rank = |at: usize| {
+                let other = keys[at] != own_keys[at];
+                (names[at].kind, other, Reverse(weight(&names[at])), &names[at].name)
+            };
+            rank(a).cmp(&rank(b))
+        },
+    );
     let mut links = Links::of(names.len());
     let mut heads: Vec<usize> = Vec::new();
     for same in order.chunk_by(|&a, &b| keys[a] == keys[b] && names[a].kind == names[b].kind) {
@@ -56,6 +59,23 @@ pub fn across(names: &[Name], aliases: &[StatedAlias]) -> Vec<usize> {
     one_type(names, &keys, &order, &mut links);
     stated(names, &keys, &heads, aliases, &mut links);
     (0..names.len()).map(|at| links.root(at)).collect()
+}
+
+/// Some places by their text, and by something else where that is the same. Most texts differ in their first
+/// letters, which are kept beside the place: looking at them is no walk through memory.
+fn sorted<'t>(
+    places: impl Iterator<Item = usize>,
+    text: impl Fn(usize) -> &'t str,
+    then: impl Fn(usize, usize) -> Ordering,
+) -> Vec<usize> {
+    let start = |text: &str| {
+        let mut start = [0; 8];
+        start.iter_mut().zip(text.bytes()).for_each(|(to, byte)| *to = byte);
+        u64::from_be_bytes(start)
+    };
+    let mut order: Vec<(u64, usize)> = places.map(|at| (start(text(at)), at)).collect();
+    order.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| text(a.1).cmp(text(b.1))).then_with(|| then(a.1, b.1)));
+    order.into_iter().map(|(_, at)| at).collect()
 }
 
 fn weight(name: &Name) -> (u32, u32) {
@@ -77,9 +97,16 @@ fn full_names(names: &[Name], people: &[(usize, Parts)], links: &mut Links) {
         firsts.dedup();
         blocks.extend(firsts.into_iter().map(|first| ((person.1.tail(), first), person)));
     }
-    blocks.sort_by_key(|(block, person)| (*block, names[person.0].name.as_str()));
-    for people in blocks.chunk_by(|a, b| a.0 == b.0) {
-        let people: Vec<&(usize, Parts)> = people.iter().map(|(_, person)| *person).collect();
+    let order = sorted(
+        0..blocks.len(),
+        |at| blocks[at].0.0,
+        |a, b| {
+            let rank = |at: usize| (blocks[at].0.1, names[blocks[at].1.0].name.as_str());
+            rank(a).cmp(&rank(b))
+        },
+    );
+    for people in order.chunk_by(|&a, &b| blocks[a].0 == blocks[b].0).filter(|people| people.len() > 1) {
+        let people: Vec<&(usize, Parts)> = people.iter().map(|&at| blocks[at].1).collect();
         let parts: Vec<&Parts> = people.iter().map(|(_, parts)| parts).collect();
         for set in variants(&parts) {
             let rank = |at: usize| {
@@ -102,7 +129,7 @@ const BARE: u32 = 3;
 /// A bare surname is the one person of all documents who bears it, unless it could be a given name, or
 /// documents that do not name the person in full are many beside those that do.
 fn surnames(names: &[Name], people: &[(usize, Parts)], links: &mut Links) {
-    let mut bearers: BTreeMap<&str, Vec<&(usize, Parts)>> = BTreeMap::new();
+    let mut bearers: HashMap<&str, Vec<&(usize, Parts)>> = HashMap::new();
     for person in people.iter().filter(|(_, parts)| !parts.given.is_empty()) {
         bearers.entry(person.1.tail()).or_default().push(person);
     }
