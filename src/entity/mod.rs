@@ -48,7 +48,7 @@ pub use gazetteer::{Gazetteer, Listed, Unfit, is_fit};
 pub use kin::{is_full, is_short_for};
 pub use label::Label;
 pub use learn::{Lesson, learn};
-pub use names::name_key;
+pub use names::{name_key, standing};
 pub use recognise::recognise;
 pub use recogniser::{BadModel, BuiltIn, READS_MODELS, Recogniser, Unread, is_model, is_outdated, open_model};
 pub use resolve::{LocalEntity, Resolved, resolve};

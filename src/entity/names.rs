@@ -57,6 +57,26 @@ pub(super) fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word)
 }
 
+/// A longer word of it is in capitals alone.
+pub(super) fn is_in_capitals(name: &str) -> bool {
+    name.split(' ').filter(|word| word.len() > 3).any(|word| !word.chars().any(char::is_lowercase))
+}
+
+/// What a spelling that stands so often is worth as the name of an entity: headings in capitals and texts that are
+/// written small must have it much more often than others to have their way.
+pub fn standing(spelling: &str, mentions: u32) -> u64 {
+    const WHOLE: u64 = 16;
+    let even = !spelling.chars().any(char::is_uppercase);
+    u64::from(mentions)
+        * if even {
+            1
+        } else if is_in_capitals(spelling) {
+            WHOLE / 4
+        } else {
+            WHOLE
+        }
+}
+
 /// The surface of a name without what does not belong to it: white space collapsed, titles before it
 /// and a possessive behind it cut off.
 pub(super) fn clean(surface: &str) -> String {

@@ -4,7 +4,7 @@ use super::EntityType::{self, Person};
 use super::countries;
 use super::form::{Alias, Form};
 use super::links::Links;
-use super::names::{Parts, clean, name_key, parts, variants};
+use super::names::{Parts, clean, is_in_capitals, name_key, parts, variants};
 use super::shortened;
 use super::stated;
 use super::{Mention, titles};
@@ -80,10 +80,6 @@ fn forms(text: &str, mentions: &[Mention]) -> (Vec<Form>, Vec<usize>) {
         form.name = best.map(|best| best.0).unwrap_or_default();
     }
     (forms, form_of)
-}
-
-fn is_in_capitals(name: &str) -> bool {
-    name.split(' ').filter(|word| word.len() > 3).any(|word| !word.chars().any(char::is_lowercase))
 }
 
 /// Names of one country, which all know, the usual one first.

@@ -326,16 +326,17 @@ pub(super) fn in_order(names: &mut [NameRecord]) {
 }
 
 /// The name that stands for an entity: a full one before a short one (an article makes none full), then
-/// the most mentioned; one that nothing mentions stands for it only where there is no other.
+/// the most mentioned, one in capitals or all small letters counting for less; one that nothing mentions stands for it only where there is no other.
 pub(super) fn head_record(names: &[NameRecord]) -> Option<&NameRecord> {
     let article = |word: &&str| word.eq_ignore_ascii_case("the");
     let words = |name: &NameRecord| {
         let long = name.text.split_whitespace().skip_while(article).count().min(2);
         (name.mentions > 0, long)
     };
+    let standing = |name: &NameRecord| (entity::standing(&name.text, name.mentions), name.mentions);
     names
         .iter()
-        .max_by(|a, b| words(a).cmp(&words(b)).then(a.mentions.cmp(&b.mentions)).then_with(|| b.text.cmp(&a.text)))
+        .max_by(|a, b| words(a).cmp(&words(b)).then(standing(a).cmp(&standing(b))).then_with(|| b.text.cmp(&a.text)))
 }
 
 /// What an entity of some names amounts to, under the name that readers gave it, if they did.
@@ -385,5 +386,9 @@ mod tests {
         assert_eq!(stands(&congress).as_deref(), Some("Congress"));
         let kern = [name(1, "Kern", 9), name(2, "Anna Kern", 3), name(3, "Anna Maria Kern", 0)];
         assert_eq!(stands(&kern).as_deref(), Some("Anna Kern"));
+        let written = [name(1, "ANNA KERN", 9), name(2, "anna kern", 9), name(3, "Anna Kern", 3)];
+        assert_eq!(stands(&written).as_deref(), Some("Anna Kern"));
+        let shouted = [name(1, "NATO", 30), name(2, "Nato", 3)];
+        assert_eq!(stands(&shouted).as_deref(), Some("NATO"));
     }
 }
