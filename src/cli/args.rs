@@ -459,7 +459,7 @@ pub enum Command {
         #[command(flatten)]
         json: Json,
     },
-    /// Count what a query finds by source, batch, language, date, type, verdict, tag, entity and versions
+    /// Count what a query finds by source, batch, language, date, type, verdict, tag, list, entity and versions
     Facets {
         #[arg(allow_hyphen_values = true, default_value = "")]
         query: String,

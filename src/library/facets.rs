@@ -1,5 +1,5 @@
-//! Facets: what a query finds, counted by source, batch, language, date, type, verdict, tag, entity
-//! and the size of version groups.
+//! Facets: what a query finds, counted by source, batch, language, date, type, verdict, tag, list of names,
+//! entity and the size of version groups.
 
 use super::types::DocNo;
 use super::types::facets::{Facet, FacetValue};
@@ -20,6 +20,8 @@ const READ: u64 = 5_000;
 const LOOKED_UP: u32 = 5_000;
 /// Sizes of version groups, ends included.
 const SIZES: [(u32, u32); 5] = [(1, 1), (2, 2), (3, 5), (6, 10), (11, u32::MAX)];
+/// Of these each is told when it is done.
+const STEPS: usize = 5;
 /// Documents between two looks at the stop flag.
 const STRIDE: u32 = 1_024;
 
@@ -36,12 +38,14 @@ impl Library {
         told: &dyn Fn(usize, usize),
     ) -> Result<Vec<Facet>, SearchError> {
         let found: RoaringBitmap = self.search(query, false, stop)?.documents.into_iter().collect();
-        told(1, 4);
+        told(1, STEPS);
         let mut facets = self.traits_counted(&found, stop)?;
-        told(2, 4);
+        told(2, STEPS);
         facets.extend(self.decisions_counted(&found)?);
+        facets.push(self.lists_counted(&found, stop)?);
+        told(3, STEPS);
         facets.push(self.entities_counted(&found, stop)?);
-        told(3, 4);
+        told(4, STEPS);
         facets.push(self.sizes_counted(&found)?);
         if stop.load(Ordering::Relaxed) {
             return Err(SearchError::Stopped);
@@ -116,6 +120,19 @@ impl Library {
             verdicts.facet("verdict", |verdict| Some(format!("verdict:{verdict}"))),
             tags.facet("tag", |tag| Some(asked("tag", tag))),
         ])
+    }
+
+    /// Documents that name anything of a list of names.
+    fn lists_counted(&mut self, found: &RoaringBitmap, stop: &AtomicBool) -> Result<Facet, SearchError> {
+        let mut counts = Counts::default();
+        for list in self.lists_standing()? {
+            let listed = self.search(&asked("list", &list), false, stop)?.documents;
+            let count = listed.into_iter().filter(|document| found.contains(*document)).count();
+            if count > 0 {
+                counts.0.insert(list, count as u32);
+            }
+        }
+        Ok(counts.facet("list", |list| Some(asked("list", list))))
     }
 
     fn entities_counted(&mut self, found: &RoaringBitmap, stop: &AtomicBool) -> Result<Facet, SearchError> {

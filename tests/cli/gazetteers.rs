@@ -63,6 +63,14 @@ fn a_list_is_found_in_what_is_there_and_in_what_comes() {
     assert_eq!(keys(&rig, "org:zeldmark -list:watch"), Vec::<String>::new());
     let hits = rig.json(&["search", "list:watch", "--count"]).remove(0);
     assert!(hits["hits"].as_u64().unwrap() >= 4, "{hits}");
+    let counted = |query: &str| -> Vec<(String, u64)> {
+        let facets = rig.json(&["facets", query]);
+        let lists = facets.iter().filter(|line| line["facet"] == "list");
+        lists.map(|line| (line["query"].as_str().unwrap().to_owned(), line["documents"].as_u64().unwrap())).collect()
+    };
+    assert_eq!(counted(""), [("list:watch".to_owned(), 2)]);
+    assert_eq!(counted("list:watch -chartered"), [("list:watch".to_owned(), 1)]);
+    assert_eq!(counted("-list:watch"), []);
     let ran = rig.run(&["search", "list:nothing"]);
     assert!(ran.code == 2 && ran.err.contains("no list \"nothing\""), "{}", ran.err);
     let entity = &rig.json(&["entities", "--type", "misc"]).into_iter().find(|line| line["name"] == "Quillon").unwrap();

@@ -168,6 +168,11 @@ impl Library {
         Ok(self.standing_lists()?.into_iter().map(|list| list.decision.number).collect())
     }
 
+    /// The names of the lists that stand.
+    pub(super) fn lists_standing(&self) -> Result<Vec<String>> {
+        Ok(self.standing_lists()?.into_iter().map(|list| list.value.list).collect())
+    }
+
     /// The lists that stand, by name, and what was found of each.
     pub fn gazetteers(&mut self) -> Result<Vec<GazetteerLine>> {
         let _ = self.open_index();

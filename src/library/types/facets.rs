@@ -5,7 +5,7 @@ use serde::Serialize;
 /// One side by which documents are told apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facet {
-    /// `source`, `batch`, `language`, `year`, `month`, `type`, `verdict`, `tag`, `entity` or `versions`.
+    /// `source`, `batch`, `language`, `year`, `month`, `type`, `verdict`, `tag`, `list`, `entity` or `versions`.
     pub name: &'static str,
     pub values: Vec<FacetValue>,
 }
