@@ -1,7 +1,7 @@
 //! HTML: the article of a page, or the whole page where it has none, and what it says of itself.
 
 use super::prose::Scope;
-use super::{Extracted, charset, meta, plain, prose};
+use super::{Extracted, charset, meta, plain, prose, sweep};
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use serde_json::Value;
@@ -46,6 +46,8 @@ pub(super) fn read_text(source: &str) -> Option<Extracted> {
     let heading = Some(page.select("h1")).filter(|headings| headings.length() == 1).map(|heading| heading.text());
     let heading = heading.as_deref().and_then(words);
     let whole = prose::prose(page.root(), Scope::Page);
+    let is_article = about.is_article && !about.is_thread;
+    sweep::sweep(&page, is_article);
     let body = body(&page);
     let config = Config { disable_json_ld: true, max_elements_to_parse: ELEMENTS, ..Config::default() };
     let mut shown_title = None;
@@ -59,9 +61,15 @@ pub(super) fn read_text(source: &str) -> Option<Extracted> {
         Some(prose::prose(Document::from(&*article.content).root(), Scope::All))
     });
     let text = match article {
-        // An article that misses most of the page's prose is a part of it, such as one chapter.
-        Some(article) if article.text.len() >= SHORTEST && article.weight * 3 >= whole.weight => article.text,
-        _ if !plain::is_empty(&body) => body,
+        // What misses much of the page's prose is a part of it, such as one chapter, or one of many
+        // cards; less so where the page says to be an article, with others below it.
+        Some(article)
+            if article.text.len() >= SHORTEST
+                && article.weight * (if is_article { 10 } else { 3 }) >= body.weight * 2 =>
+        {
+            article.text
+        }
+        _ if !plain::is_empty(&body.text) => body.text,
         _ => whole.text,
     };
     if plain::is_empty(&text) {
@@ -81,14 +89,14 @@ pub(super) fn read_text(source: &str) -> Option<Extracted> {
 
 /// The text of a page without what stands around it: the element that says to be the content, where
 /// it holds what there is to read, else all but the margins.
-fn body(page: &Document) -> String {
+fn body(page: &Document) -> prose::Prose {
     let beside = prose::prose(page.root(), Scope::Body);
     let only = |name: &str| Some(page.select(name)).filter(|found| found.length() == 1);
     let stated = only("main, [role=main]").or_else(|| only("article"));
     let stated = stated.and_then(|found| found.nodes().first().map(|node| prose::prose(*node, Scope::Page)));
     match stated {
-        Some(stated) if !plain::is_empty(&stated.text) && stated.weight * 3 >= beside.weight => stated.text,
-        _ => beside.text,
+        Some(stated) if !plain::is_empty(&stated.text) && stated.weight * 3 >= beside.weight => stated,
+        _ => beside,
     }
 }
 

@@ -13,6 +13,10 @@ pub(super) struct About {
     pub(super) url: Option<String>,
     pub(super) author: Option<String>,
     pub(super) language: Option<String>,
+    /// Whether it says to be an article.
+    pub(super) is_article: bool,
+    /// Whether it says to be what many wrote, one below the other.
+    pub(super) is_thread: bool,
 }
 
 /// Names of meta elements, lower-case, the best first.
@@ -86,6 +90,7 @@ pub(super) fn about(page: &Document) -> About {
         let mut dates = DATES.iter().flat_map(|name| metas.iter().filter(move |(known, _)| known == name));
         dates.find_map(|(_, content)| Stamp::parse(content)).or_else(|| shown_date(page))
     });
+    about.is_article |= of(&["article:published_time"]).is_some() || of(&["og:type"]).is_some_and(|kind| kind == "article");
     about.headline = about.headline.or_else(|| of(&HEADLINES));
     about.source = about.source.or_else(|| of(&SOURCES));
     about.author = about.author.or_else(|| of(&AUTHORS).filter(|author| !author.starts_with("http")));
@@ -126,7 +131,9 @@ fn linked_data(value: &Value, depth: usize, about: &mut About) {
             if let Some(graph) = thing.get("@graph") {
                 linked_data(graph, depth - 1, about);
             }
-            if is_article(thing) {
+            about.is_thread |= is_kind(thing, &["ForumPosting", "QAPage", "Question"]);
+            about.is_article |= is_kind(thing, &["Article", "BlogPosting", "Report"]);
+            if is_kind(thing, &["Article", "Posting", "WebPage", "Report", "Chapter", "Book", "CreativeWork"]) {
                 let text = |name: &str| thing.get(name).and_then(Value::as_str).and_then(words);
                 about.headline = about.headline.take().or_else(|| text("headline"));
                 about.date = about.date.take().or_else(|| {
@@ -141,14 +148,8 @@ fn linked_data(value: &Value, depth: usize, about: &mut About) {
     }
 }
 
-fn is_article(thing: &Map<String, Value>) -> bool {
-    let is = |kind: &Value| {
-        kind.as_str().is_some_and(|kind| {
-            ["Article", "Posting", "WebPage", "Report", "Chapter", "Book", "CreativeWork"]
-                .iter()
-                .any(|end| kind.ends_with(end))
-        })
-    };
+fn is_kind(thing: &Map<String, Value>, ends: &[&str]) -> bool {
+    let is = |kind: &Value| kind.as_str().is_some_and(|kind| ends.iter().any(|end| kind.ends_with(end)));
     match thing.get("@type") {
         Some(Value::Array(kinds)) => kinds.iter().any(is),
         Some(kind) => is(kind),

@@ -48,6 +48,7 @@ mod sink;
 mod sniff;
 mod stamp;
 mod subtitles;
+mod sweep;
 mod table;
 mod tnef;
 mod transcode;

@@ -9,6 +9,8 @@ const UNSHOWN: &[&str] = &[
     "canvas", "map", "select", "datalist", "textarea", "button", "input", "dialog", "noframes", "rp",
 ];
 
+const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6", "dt"];
+
 /// Elements of a page that are about the page.
 const FURNITURE: &[&str] = &["nav", "menu", "form"];
 
@@ -129,7 +131,9 @@ fn enter<'a>(node: NodeRef<'a>, depth: usize, mut scope: Scope, writer: &mut Wri
             let name: &str = &element.name.local;
             let attr =
                 |wanted: &str| element.attrs.iter().find(|attr| &*attr.name.local == wanted).map(|attr| &*attr.value);
-            if UNSHOWN.contains(&name) || (scope != Scope::All && (FURNITURE.contains(&name) || is_hidden(attr))) {
+            // What folds a part of the text away is its heading.
+            let is_heading = name == "button" && node.parent().is_some_and(|above| HEADINGS.iter().any(|known| above.has_name(known)));
+            if (UNSHOWN.contains(&name) && !is_heading) || (scope != Scope::All && (FURNITURE.contains(&name) || is_hidden(attr))) {
                 return false;
             }
             if scope == Scope::Body {
