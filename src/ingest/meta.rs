@@ -97,8 +97,16 @@ pub(super) fn about(page: &Document) -> About {
     let canonical = page.select("link[rel=\"canonical\"]").iter().find_map(|link| link.attr("href"));
     let url = canonical.map(|href| href.trim().to_owned()).into_iter().chain(of(&["og:url"])).chain(about.url.take());
     about.url = url.into_iter().find(|url| url.starts_with("http://") || url.starts_with("https://"));
+    about.is_thread |= about.url.as_deref().is_some_and(is_board);
     about.language = page.select("html").iter().find_map(|html| html.attr("lang")).and_then(|lang| words(&lang));
     about
+}
+
+/// True for the address of a page where many write one below the other.
+fn is_board(url: &str) -> bool {
+    let kinds = ["forum", "topic", "thread", "discussion", "question", "board", "viewtopic", "showthread"];
+    let mut words = url.split(|c: char| !c.is_alphanumeric()).take(12).map(str::to_lowercase);
+    words.any(|word| kinds.contains(&word.strip_suffix('s').unwrap_or(&word)))
 }
 
 fn words(text: &str) -> Option<String> {

@@ -93,6 +93,19 @@ const PAIRS: &[[&str; 2]] = &[
     ["screen", "reader"],
 ];
 
+/// Words that name the content where they follow one another.
+const CONTENT: &[[&str; 2]] = &[
+    ["entry", "content"],
+    ["article", "content"],
+    ["article", "body"],
+    ["article", "text"],
+    ["post", "content"],
+    ["post", "body"],
+    ["story", "body"],
+    ["story", "content"],
+    ["main", "content"],
+];
+
 /// Words that name what readers wrote under a page.
 const COMMENTS: &[&str] = &["comments", "comment", "commentlist", "disqus", "respond", "replies"];
 
@@ -175,19 +188,27 @@ fn most_of(node: &NodeRef<'_>, is_article: bool) -> Option<usize> {
     if node.attr("role").is_some_and(|role| ROLES.contains(&&*role)) {
         return Some(30);
     }
+    if node.attr("itemprop").is_some_and(|name| &*name == "articleBody") {
+        return None;
+    }
     let names = [node.attr("class"), node.attr("id")];
     let names = names.iter().flatten().flat_map(|names| names.split_whitespace());
     let mut share = None;
-    for name in names.filter(|name| !name.contains([':', '/', '[']) && name.len() < 80).take(40) {
+    for name in names.filter(|name| !name.contains([':', '/', '[']) && name.len() < 60).take(40) {
         let words = words(name);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        if is_article && words.iter().any(|word| COMMENTS.contains(word)) {
-            return Some(90);
+        let follow = |known: &[&str; 2]| words.windows(2).any(|pair| pair == known);
+        if CONTENT.iter().any(follow) {
+            return None;
         }
-        if words.iter().any(|word| WORDS.contains(word))
-            || words.windows(2).any(|pair| PAIRS.iter().any(|known| known == pair))
-        {
-            share = Some(30);
+        // A longer name says what the text is about.
+        if words.len() > 5 {
+            continue;
+        }
+        if is_article && words.iter().any(|word| COMMENTS.contains(word)) {
+            share = Some(95);
+        } else if words.iter().any(|word| WORDS.contains(word)) || PAIRS.iter().any(follow) {
+            share = share.or(Some(if words.len() > 3 { 15 } else { 30 }));
         }
     }
     share
@@ -198,10 +219,10 @@ fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut small = false;
     for c in name.chars() {
-        if !c.is_alphabetic() || (c.is_uppercase() && small) {
+        if !c.is_alphanumeric() || (c.is_uppercase() && small) {
             words.push(String::new());
         }
-        if c.is_alphabetic()
+        if c.is_alphanumeric()
             && let Some(word) = words.last_mut()
         {
             word.extend(c.to_lowercase());
