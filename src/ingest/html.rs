@@ -1,7 +1,7 @@
 //! HTML: the article of a page, or the whole page where it has none, and what it says of itself.
 
 use super::prose::Scope;
-use super::{Extracted, charset, meta, plain, prose, sweep};
+use super::{Extracted, charset, meta, plain, prose, shown, sweep};
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use serde_json::Value;
@@ -42,10 +42,15 @@ pub(super) fn read_text(source: &str) -> Option<Extracted> {
     }
     let source = flatten(source);
     let page = Document::from(&*source);
-    let about = meta::about(&page);
+    let mut about = meta::about(&page);
     let heading = Some(page.select("h1")).filter(|headings| headings.length() == 1).map(|heading| heading.text());
     let heading = heading.as_deref().and_then(words);
     let whole = prose::prose(page.root(), Scope::Page);
+    about.author = about.author.or_else(|| shown::author(&page, about.is_thread));
+    about.date = about.date.or_else(|| {
+        let (url, language) = (about.url.as_deref(), about.language.as_deref());
+        shown::date(&page, &whole.text, heading.as_deref(), url, language).or(about.changed)
+    });
     let is_article = about.is_article && !about.is_thread;
     sweep::sweep(&page, is_article);
     let body = body(&page);

@@ -43,6 +43,7 @@ mod rtf;
 mod scan;
 mod serve;
 mod sheet;
+mod shown;
 mod signed;
 mod sink;
 mod sniff;

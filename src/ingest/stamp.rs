@@ -65,6 +65,11 @@ impl Stamp {
         }
     }
 
+    /// A day of the calendar.
+    pub(super) fn of(year: i16, month: i8, day: i8) -> Option<Stamp> {
+        Stamp::day(Date::new(year, month, day).ok()?)
+    }
+
     fn at(date: Date, iso: String) -> Option<Stamp> {
         // Year 1 is how some systems write that there is no date.
         if date.year() < 100 {

@@ -215,7 +215,7 @@ fn most_of(node: &NodeRef<'_>, is_article: bool) -> Option<usize> {
 }
 
 /// The words of a name, which stand apart by marks or by capitals, in small letters.
-fn words(name: &str) -> Vec<String> {
+pub(super) fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut small = false;
     for c in name.chars() {
