@@ -43,8 +43,11 @@ pub(super) fn read_text(source: &str) -> Option<Extracted> {
     let source = flatten(source);
     let page = Document::from(&*source);
     let mut about = meta::about(&page);
-    let heading = Some(page.select("h1")).filter(|headings| headings.length() == 1).map(|heading| heading.text());
-    let heading = heading.as_deref().and_then(words);
+    let headings: Vec<String> =
+        page.select("h1").iter().take(20).filter_map(|heading| words(&heading.text())).collect();
+    let heading = Some(&headings).filter(|headings| headings.len() == 1).and_then(|headings| headings.first().cloned());
+    // Of several, the one that the page also names itself after.
+    let heading = heading.or_else(|| headings.iter().find(|heading| about.headline.as_ref() == Some(heading)).cloned());
     let whole = prose::prose(page.root(), Scope::Page);
     about.author = about.author.or_else(|| shown::author(&page, about.is_thread));
     about.date = about.date.or_else(|| {
@@ -80,7 +83,8 @@ pub(super) fn read_text(source: &str) -> Option<Extracted> {
     if plain::is_empty(&text) {
         return None;
     }
-    let title = title(about.headline, shown_title, heading, about.source.as_deref());
+    let title =
+        title(about.headline, shown_title, heading.or_else(|| headings.first().cloned()), about.source.as_deref());
     let title = title.unwrap_or_else(|| plain::title(&text));
     let mut document =
         Extracted { title, date: about.date, source: about.source, url: about.url, text, ..Extracted::default() };
@@ -112,10 +116,17 @@ fn words(text: &str) -> Option<String> {
 
 /// The title without the name of the site, which stands behind or before a mark in many.
 fn title(stated: Option<String>, shown: Option<String>, heading: Option<String>, site: Option<&str>) -> Option<String> {
-    let title = stated.or_else(|| shown.as_deref().and_then(words)).or_else(|| heading.clone())?;
+    let shown = shown.as_deref().and_then(words);
+    // What says nothing that the page shows describes it, and is no title.
+    let is_other = |stated: &String| {
+        let heading = heading.as_ref().filter(|heading| shown.as_ref().is_some_and(|shown| shown.contains(&**heading)));
+        heading.is_some() && stated.split(' ').all(|word| shown.as_ref().is_none_or(|shown| !shown.contains(word)))
+    };
+    let title = stated.filter(|stated| !is_other(stated)).or(shown.clone()).or_else(|| heading.clone())?;
     let is_mark = |c: char| "|-–—:·•»›/".contains(c);
     if let Some(heading) = heading
-        && title.strip_prefix(&*heading).is_some_and(|rest| rest.trim_start().starts_with(is_mark))
+        && (title.strip_prefix(&*heading).is_some_and(|rest| rest.trim_start().starts_with(is_mark))
+            || title.strip_suffix(&*heading).is_some_and(|rest| rest.trim_end().ends_with(is_mark)))
     {
         return Some(heading);
     }

@@ -100,7 +100,8 @@ pub(super) fn about(page: &Document) -> About {
         dates.find_map(|(_, content)| Stamp::parse(content)).or_else(|| shown_date(page))
     });
     about.changed = MODIFIED.iter().find_map(|name| of(&[name])).and_then(|date| Stamp::parse(&date));
-    about.is_article |= of(&["article:published_time"]).is_some() || of(&["og:type"]).is_some_and(|kind| kind == "article");
+    about.is_article |=
+        of(&["article:published_time"]).is_some() || of(&["og:type"]).is_some_and(|kind| kind == "article");
     about.headline = about.headline.or_else(|| of(&HEADLINES));
     about.source = about.source.or_else(|| of(&SOURCES));
     about.author = about.author.or_else(|| {
@@ -118,6 +119,14 @@ pub(super) fn about(page: &Document) -> About {
     about.is_thread |= about.url.as_deref().is_some_and(is_board);
     about.language = page.select("html").iter().find_map(|html| html.attr("lang")).and_then(|lang| words(&lang));
     about
+}
+
+/// The words of a text in which some leave the entities of a page.
+fn plain_words(text: &str) -> Option<String> {
+    if !text.contains('&') {
+        return words(text);
+    }
+    words(&Document::fragment(text.replace('<', "&lt;")).text())
 }
 
 /// True for the address of a page where many write one below the other.
@@ -149,7 +158,8 @@ fn shown_date(page: &Document) -> Option<Stamp> {
 /// Linked data as it stands in a script, in which some leave line ends and marks of comments.
 fn linked_value(text: &str) -> Option<Value> {
     let text = text.trim().trim_start_matches("//").trim_start_matches("<![CDATA[").trim_start_matches("<!--");
-    let text = text.trim().trim_end_matches("-->").trim_end_matches("]]>").trim_end_matches("//").trim().trim_end_matches(';');
+    let text =
+        text.trim().trim_end_matches("-->").trim_end_matches("]]>").trim_end_matches("//").trim().trim_end_matches(';');
     let read = |text: &str| serde_json::from_str::<Value>(text).ok();
     read(text).or_else(|| read(&text.replace(|c: char| c.is_control(), " ")))
 }
@@ -189,15 +199,16 @@ fn linked_data(value: &Value, depth: usize, kinds: &[&str], people: &HashMap<Str
             about.is_thread |= is_kind(thing, &["ForumPosting", "QAPage", "Question"]);
             about.is_article |= is_kind(thing, &["Article", "BlogPosting", "Report"]);
             if is_kind(thing, kinds) {
-                let text = |name: &str| thing.get(name).and_then(Value::as_str).and_then(words);
+                let text = |name: &str| thing.get(name).and_then(Value::as_str).and_then(plain_words);
                 about.headline = about.headline.take().or_else(|| text("headline"));
                 about.date = about.date.take().or_else(|| {
                     ["datePublished", "dateCreated"].iter().find_map(|name| Stamp::from_value(thing.get(*name)?))
                 });
                 about.source = about.source.take().or_else(|| name_of(thing.get("publisher")?, people));
-                about.author = about.author.take().or_else(|| {
-                    ["author", "creator"].iter().find_map(|name| name_of(thing.get(*name)?, people))
-                });
+                about.author = about
+                    .author
+                    .take()
+                    .or_else(|| ["author", "creator"].iter().find_map(|name| name_of(thing.get(*name)?, people)));
                 about.url = about.url.take().or_else(|| text("url"));
             }
         }
@@ -220,10 +231,10 @@ fn is_kind(thing: &Map<String, Value>, ends: &[&str]) -> bool {
 /// The name of a person or body, or the names of several, which may be pointed to.
 fn name_of(value: &Value, people: &HashMap<String, String>) -> Option<String> {
     match value {
-        Value::String(name) => words(name).filter(|name| !name.starts_with("http")),
+        Value::String(name) => plain_words(name).filter(|name| !name.starts_with("http")),
         Value::Object(thing) => {
-            let name = thing.get("name").and_then(Value::as_str).and_then(words);
-            name.or_else(|| people.get(thing.get("@id")?.as_str()?).and_then(|name| words(name)))
+            let name = thing.get("name").and_then(Value::as_str).and_then(plain_words);
+            name.or_else(|| people.get(thing.get("@id")?.as_str()?).and_then(|name| plain_words(name)))
         }
         Value::Array(things) => {
             let names = things.iter().take(20).filter(|thing| !thing.is_array());

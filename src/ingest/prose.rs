@@ -132,8 +132,11 @@ fn enter<'a>(node: NodeRef<'a>, depth: usize, mut scope: Scope, writer: &mut Wri
             let attr =
                 |wanted: &str| element.attrs.iter().find(|attr| &*attr.name.local == wanted).map(|attr| &*attr.value);
             // What folds a part of the text away is its heading.
-            let is_heading = name == "button" && node.parent().is_some_and(|above| HEADINGS.iter().any(|known| above.has_name(known)));
-            if (UNSHOWN.contains(&name) && !is_heading) || (scope != Scope::All && (FURNITURE.contains(&name) || is_hidden(attr))) {
+            let is_heading = name == "button"
+                && node.parent().is_some_and(|above| HEADINGS.iter().any(|known| above.has_name(known)));
+            if (UNSHOWN.contains(&name) && !is_heading)
+                || (scope != Scope::All && (FURNITURE.contains(&name) || is_hidden(attr)))
+            {
                 return false;
             }
             if scope == Scope::Body {

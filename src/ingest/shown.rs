@@ -20,21 +20,70 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// Words of the names of elements that show a date, and a name.
-const DATES: &[&str] = &["date", "time", "datetime", "published", "publish", "posted", "pubdate", "timestamp", "dateline", "datum", "fecha"];
+const DATES: &[&str] = &[
+    "date",
+    "time",
+    "datetime",
+    "published",
+    "publish",
+    "posted",
+    "pubdate",
+    "timestamp",
+    "dateline",
+    "datum",
+    "fecha",
+];
 const NAMES: &[&str] = &["author", "authors", "byline", "username", "autor", "writer", "auteur", "contributor"];
 
 /// Words before the name of an author.
 const BY: &[&str] = &[
-    "by", "von", "par", "por", "da", "di", "de", "door", "av", "af", "written", "posted", "published", "author", "authors",
-    "autor", "autorin", "auteur", "text", "words", "geschrieben", "verfasst", "veröffentlicht", "escrito", "écrit",
-    "reported", "story",
+    "by",
+    "von",
+    "par",
+    "por",
+    "da",
+    "di",
+    "de",
+    "door",
+    "av",
+    "af",
+    "written",
+    "posted",
+    "published",
+    "author",
+    "authors",
+    "autor",
+    "autorin",
+    "auteur",
+    "text",
+    "words",
+    "geschrieben",
+    "verfasst",
+    "veröffentlicht",
+    "escrito",
+    "écrit",
+    "reported",
+    "story",
+];
+
+/// Words with which what leads on to more begins, and so no name.
+const NOT_NAMES: &[&str] = &[
+    "skip", "visit", "home", "member", "view", "follow", "more", "read", "all", "see", "about", "the", "and", "und",
+    "guest",
 ];
 
 /// Words of the names of elements in which others are named: those who answered, or wrote other pages.
-const OTHERS: &[&str] = &["comment", "comments", "commentlist", "reply", "replies", "related", "sidebar", "footer", "recommended", "nav"];
+const OTHERS: &[&str] =
+    &["comment", "comments", "commentlist", "reply", "replies", "related", "sidebar", "footer", "recommended", "nav"];
 
 /// The date that a page shows: in an element named for it, beside the heading, or in its address.
-pub(super) fn date(page: &Document, text: &str, heading: Option<&str>, url: Option<&str>, language: Option<&str>) -> Option<Stamp> {
+pub(super) fn date(
+    page: &Document,
+    text: &str,
+    heading: Option<&str>,
+    url: Option<&str>,
+    language: Option<&str>,
+) -> Option<Stamp> {
     let named = page.select("[class], [id], [property], [itemprop]");
     let named = named.nodes().iter().filter(|node| is_named(node, DATES));
     let mut named = named.filter(|node| !is_of_others(node)).take(40);
@@ -53,7 +102,13 @@ pub(super) fn date(page: &Document, text: &str, heading: Option<&str>, url: Opti
 
 /// The name of an author that a page shows, in an element that says so.
 pub(super) fn author(page: &Document, is_thread: bool) -> Option<String> {
-    for selector in ["[itemprop~=\"author\"]", "[rel~=\"author\"]", "[class], [id]", "[data-author]", "a[href*=\"/author/\"], a[href*=\"/autor/\"]"] {
+    for selector in [
+        "[itemprop~=\"author\"]",
+        "[rel~=\"author\"]",
+        "[class], [id]",
+        "[data-author]",
+        "a[href*=\"/author/\"], a[href*=\"/autor/\"]",
+    ] {
         let found = page.select(selector);
         let mut nodes = found.nodes().iter().filter(|node| selector != "[class], [id]" || is_named(node, NAMES));
         let mut tried = 0;
@@ -63,9 +118,14 @@ pub(super) fn author(page: &Document, is_thread: bool) -> Option<String> {
                 return None;
             }
             let within = node.find_descendants("[itemprop=\"name\"]").into_iter().next();
-            let within = within.or_else(|| node.find_descendants("a").into_iter().next().filter(|_| selector.starts_with("[class")));
+            let within = within
+                .or_else(|| node.find_descendants("a").into_iter().next().filter(|_| selector.starts_with("[class")));
             let mut stated = within.into_iter().chain([*node]).flat_map(|node| {
-                [node.attr("data-author").map(|name| name.to_string()), node.attr("content").map(|name| name.to_string()), short(&node, 120)]
+                [
+                    node.attr("data-author").map(|name| name.to_string()),
+                    node.attr("content").map(|name| name.to_string()),
+                    short(&node, 120),
+                ]
             });
             stated.find_map(|text| name_of(&text?))
         });
@@ -91,7 +151,10 @@ fn is_of_others(node: &NodeRef<'_>) -> bool {
 
 /// The words of an element that has few; none for one that is never shown.
 fn short(node: &NodeRef<'_>, most: usize) -> Option<String> {
-    if ["script", "style", "noscript", "body", "html", "head", "main", "article", "form", "input"].iter().any(|name| node.has_name(name)) {
+    if ["script", "style", "noscript", "body", "html", "head", "main", "article", "form", "input"]
+        .iter()
+        .any(|name| node.has_name(name))
+    {
         return None;
     }
     let mut text = String::new();
@@ -118,7 +181,11 @@ fn name_of(text: &str) -> Option<String> {
             continue;
         }
         first = false;
-        if matches!(word, "|" | "·" | "•" | "-" | "–" | "—" | "/" | "⋅" | "in" | "on" | "am" | "um" | "le" | "el" | "updated" | "&") || word.starts_with('(') {
+        if matches!(
+            word,
+            "|" | "·" | "•" | "-" | "–" | "—" | "/" | "⋅" | "in" | "on" | "am" | "um" | "le" | "el" | "updated" | "&"
+        ) || word.starts_with('(')
+        {
             break;
         }
         let end = word.find(['|', '·', '•', '(']).unwrap_or(word.len());
@@ -130,7 +197,14 @@ fn name_of(text: &str) -> Option<String> {
     let name = words.join(" ");
     let name = name.trim_matches(|c: char| c.is_whitespace() || ",;:|".contains(c));
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let is_name = letters >= 2 && words.len() <= 6 && name.len() <= 60 && !name.contains("://") && !name.ends_with('.');
+    let lead = words.first().map(|word| word.to_lowercase()).unwrap_or_default();
+    let is_name = !NOT_NAMES.contains(&&*lead)
+        && !(name.contains('.') && !name.contains(' '))
+        && letters >= 2
+        && words.len() <= 6
+        && name.len() <= 60
+        && !name.contains("://")
+        && !name.ends_with('.');
     is_name.then(|| name.to_owned())
 }
 
@@ -160,7 +234,8 @@ fn find(line: &str, language: Option<&str>) -> Option<Stamp> {
 
 fn date_at(tokens: &[&str], language: Option<&str>) -> Option<Stamp> {
     let figure = |token: &str, longest: usize| {
-        (token.len() <= longest && token.bytes().all(|byte| byte.is_ascii_digit())).then(|| token.parse::<i16>().ok())?
+        (token.len() <= longest && token.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| token.parse::<i16>().ok())?
     };
     let year = |token: &str| {
         let year = figure(token, 4)?;
@@ -175,9 +250,12 @@ fn date_at(tokens: &[&str], language: Option<&str>) -> Option<Stamp> {
     };
     let stamp = |year: i16, month: i16, day: i16| Stamp::of(year, month.try_into().ok()?, day.try_into().ok()?);
     match tokens {
-        [y, "-" | "/" | "." | "年", m, "-" | "/" | "." | "月", d, ..] if y.len() == 4 => stamp(year(y)?, figure(m, 2)?, figure(d, 2)?),
+        [y, "-" | "/" | "." | "年", m, "-" | "/" | "." | "月", d, ..] if y.len() == 4 => {
+            stamp(year(y)?, figure(m, 2)?, figure(d, 2)?)
+        }
         [d, ".", m, ".", y, ..] => {
-            let short = figure(y, 2).filter(|_| y.len() == 2).map(|year| if year < 70 { 2000 + year } else { 1900 + year });
+            let short =
+                figure(y, 2).filter(|_| y.len() == 2).map(|year| if year < 70 { 2000 + year } else { 1900 + year });
             stamp(year(y).or(short)?, figure(m, 2)?, figure(d, 2)?)
         }
         [one, stroke @ ("/" | "-"), two, other, y, ..] if stroke == other => {

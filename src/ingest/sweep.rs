@@ -182,7 +182,10 @@ fn held(nodes: &[NodeRef<'_>]) -> HashMap<NodeId, Held> {
 /// The share of the prose, in hundredths, up to which an element is taken out; none if it may stay.
 fn most_of(node: &NodeRef<'_>, is_article: bool) -> Option<usize> {
     let name = node.node_name()?;
-    if matches!(&*name, "html" | "head" | "body" | "main" | "article" | "script" | "table" | "tr" | "td" | "code" | "pre") {
+    if matches!(
+        &*name,
+        "html" | "head" | "body" | "main" | "article" | "script" | "table" | "tr" | "td" | "code" | "pre"
+    ) {
         return None;
     }
     if node.attr("role").is_some_and(|role| ROLES.contains(&&*role)) {
