@@ -106,10 +106,16 @@ fn shape(token: &Token<'_>) -> u64 {
     shape
 }
 
+/// Words to either side of a token that are looked at for the run that it stands in. A text without
+/// marks or without two sizes of letters is one run from end to end, and would be gone through anew
+/// at each of its words.
+const FARTHEST: usize = 64;
+
 /// The capitalised words around a token that stand in one run with it.
 fn run(page: &Page<'_>, stretch: &Range<usize>, at: usize) -> Range<usize> {
     let mut run = at..at + 1;
     let joins = |gap: Gap| matches!(gap, Gap::Blank | Gap::Ampersand | Gap::Point);
+    let stretch = stretch.start.max(at.saturating_sub(FARTHEST))..stretch.end.min(at + FARTHEST);
     while run.start > stretch.start && joins(page.tokens[run.start].gap) && page.is_proper(run.start - 1) {
         run.start -= 1;
     }

@@ -78,7 +78,13 @@ pub(super) fn read_text(source: &str) -> Option<Extracted> {
             article.text
         }
         _ if !plain::is_empty(&body.text) => body.text,
-        _ => whole.text,
+        _ if !plain::is_empty(&whole.text) => whole.text,
+        // Nothing but furniture, such as a table of contents.
+        _ => shown(&source),
+    };
+    let text = match unscripted(&source, about.body) {
+        Some(other) if text.len() < SHORTEST && other.len() >= SHORTEST => other,
+        _ => text,
     };
     if plain::is_empty(&text) {
         return None;
@@ -94,6 +100,16 @@ pub(super) fn read_text(source: &str) -> Option<Extracted> {
         }
     }
     Some(document)
+}
+
+/// What a page that a script fills says to whom runs none, or in its linked data.
+fn unscripted(source: &str, stated: Option<String>) -> Option<String> {
+    let spoken = source.contains("<noscript").then(|| {
+        let source = source.replace("<noscript", "<div").replace("</noscript", "</div");
+        prose::prose(Document::from(source).root(), Scope::Body).text
+    });
+    let stated = stated.map(|stated| shown(&stated));
+    spoken.into_iter().chain(stated).max_by_key(String::len)
 }
 
 /// The text of a page without what stands around it: the element that says to be the content, where

@@ -16,6 +16,8 @@ pub(super) struct About {
     pub(super) url: Option<String>,
     pub(super) author: Option<String>,
     pub(super) language: Option<String>,
+    /// The text of the article, where linked data repeats it; perhaps as a page.
+    pub(super) body: Option<String>,
     /// Whether it says to be an article.
     pub(super) is_article: bool,
     /// Whether it says to be what many wrote, one below the other.
@@ -210,6 +212,8 @@ fn linked_data(value: &Value, depth: usize, kinds: &[&str], people: &HashMap<Str
                     .take()
                     .or_else(|| ["author", "creator"].iter().find_map(|name| name_of(thing.get(*name)?, people)));
                 about.url = about.url.take().or_else(|| text("url"));
+                let body = ["articleBody", "text"].iter().find_map(|name| thing.get(*name)?.as_str());
+                about.body = about.body.take().or_else(|| body.map(str::to_owned));
             }
         }
         _ => {}

@@ -86,7 +86,7 @@ pub(super) fn date(
 ) -> Option<Stamp> {
     let named = page.select("[class], [id], [property], [itemprop]");
     let named = named.nodes().iter().filter(|node| is_named(node, DATES));
-    let mut named = named.filter(|node| !is_of_others(node)).take(40);
+    let mut named = named.take(80).filter(|node| !is_of_others(node));
     named
         .find_map(|node| find(&short(node, 100)?, language))
         .or_else(|| {
@@ -158,7 +158,7 @@ fn short(node: &NodeRef<'_>, most: usize) -> Option<String> {
         return None;
     }
     let mut text = String::new();
-    for inner in node.descendants_it() {
+    for inner in node.descendants_it().take(200) {
         if inner.is_text() {
             text.push_str(&inner.text());
             text.push(' ');
@@ -199,7 +199,7 @@ fn name_of(text: &str) -> Option<String> {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let lead = words.first().map(|word| word.to_lowercase()).unwrap_or_default();
     let is_name = !NOT_NAMES.contains(&&*lead)
-        && !(name.contains('.') && !name.contains(' '))
+        && (name.contains(' ') || !name.contains('.'))
         && letters >= 2
         && words.len() <= 6
         && name.len() <= 60

@@ -101,6 +101,154 @@ fn an_article_is_found_between_teasers() {
     assert_eq!(texts(&got)[0].matches("The engineer").count(), 6);
 }
 
+/// A page that says to be an article, with this in its body.
+fn article(head: &str, body: &str) -> String {
+    format!(
+        "<html lang=de><head><title>The ferry</title><meta property=og:type content=article>{head}</head><body>{body}</body></html>"
+    )
+}
+
+fn story(paragraphs: usize) -> String {
+    "<p>The ferry will not sail before May, the harbour master said, and the road is long, steep and icy.</p>"
+        .repeat(paragraphs)
+}
+
+#[test]
+fn what_is_about_the_page_is_swept_out() {
+    let offer = "<p>Have our best stories sent to you every Friday, with a word from the editor on each of them.</p>";
+    for name in [
+        "class=newsletter-signup",
+        "class='box ArticleRelated'",
+        "id=share_bar",
+        "class='most-read'",
+        "class=\"c-cookie__notice\"",
+        "role=complementary",
+        "class=comments",
+    ] {
+        let page =
+            article("", &format!("<div><h1>The ferry</h1>{}<div {name}>{offer}</div>{}</div>", story(3), story(3)));
+        let got = opened("a.html", page.as_bytes());
+        assert!(!texts(&got)[0].contains("best stories"), "{name}: {}", texts(&got)[0]);
+        assert_eq!(texts(&got)[0].matches("harbour master").count(), 6, "{name}");
+    }
+    // A name is no proof: not of what holds much of the words, nor where it says what they are about.
+    for name in [
+        "class=newsletter",
+        "id=sharing-a-boat-with-a-single-owner",
+        "class='entry-content has-sidebar'",
+        "class=hash-4ad0e60e",
+    ] {
+        let page =
+            article("", &format!("<div><h1>The ferry</h1>{}</div><div {name}>{}</div>", story(4), offer.repeat(2)));
+        let got = opened("a.html", page.replace(offer, &format!("{offer}{}", story(4))).as_bytes());
+        assert!(texts(&got)[0].contains("best stories"), "{name}: {}", texts(&got)[0]);
+    }
+}
+
+#[test]
+fn answers_belong_to_a_thread_and_not_to_an_article() {
+    let answers = format!(
+        "<div class=comments>{}</div>",
+        "<p>I took it once, in a storm, and would rather walk around the bay, whatever the weather is.</p>".repeat(8)
+    );
+    let body = format!("<div class=post><h1>The ferry</h1>{}</div>{answers}", story(3));
+    let got = opened("a.html", article("", &body).as_bytes());
+    assert!(!texts(&got)[0].contains("I took it once"), "{}", texts(&got)[0]);
+    let board = "<link rel=canonical href='https://boats.example/forum/topic/12'>";
+    let got = opened("a.html", article(board, &body).as_bytes());
+    assert_eq!(texts(&got)[0].matches("I took it once").count(), 8, "{}", texts(&got)[0]);
+}
+
+#[test]
+fn what_is_hidden_until_a_script_runs_is_read() {
+    let around = "<p>Ferries, boats and all that floats.</p>";
+    for body in [
+        format!("{around}<div hidden id=S:0><main>{}</main></div>", story(5)),
+        format!("<div style='visibility:hidden'><h1>The ferry</h1>{}</div>{around}", story(5)),
+        format!("<form action=x><h1>The ferry</h1>{}</form>{around}", story(5)),
+        format!("<div id=app></div><noscript><div>{}</div></noscript>", story(5)),
+    ] {
+        let got = opened("a.html", format!("<title>t</title><body>{body}</body>").as_bytes());
+        assert_eq!(texts(&got)[0].matches("harbour master").count(), 5, "{body}");
+    }
+    let stated = format!(
+        "{{\"@type\":\"NewsArticle\",\"articleBody\":\"{}\"}}",
+        story(4).replace("<p>", "").replace("</p>", " ")
+    );
+    let page = format!("<body><script type='application/ld+json'>{stated}</script><div id=app>Loading</div></body>");
+    assert_eq!(texts(&opened("a.html", page.as_bytes()))[0].matches("harbour master").count(), 4);
+    let folded = format!("<h2><button>When?</button></h2>{}<button>Buy</button>", story(1));
+    let got = opened("a.html", folded.as_bytes());
+    assert!(texts(&got)[0].starts_with("When?") && !texts(&got)[0].contains("Buy"), "{}", texts(&got)[0]);
+    assert_eq!(
+        texts(&opened("a.xhtml", b"<html><body><nav><ol><li>One</li><li>Two</li></ol></nav></body></html>")),
+        ["One\nTwo"]
+    );
+}
+
+#[test]
+fn a_date_that_only_the_reader_is_told_is_found() {
+    let date = |head: &str, shown: &str| {
+        let page = article(head, &format!("<h1>The ferry</h1>{shown}{}", story(4)));
+        opened("a.html", page.as_bytes()).documents[0].date.as_ref().map_or("-".to_owned(), |date| date.iso.clone())
+    };
+    for shown in [
+        "<span class='post-date'>Posted on January 16th, 2015 by Ann</span>",
+        "<span class=entryDate>16. Januar 2015, 10:20 Uhr</span>",
+        "<div class=x>16.01.2015 | 10:20</div>",
+        "<p>Publié le 16 janvier 2015</p>",
+        "<b id=published>16 de enero de 2015</b>",
+        "<p class=time>16 янв 2015</p>",
+        "<p>2015年1月16日</p>",
+        "<p class=date>16/01/2015</p>",
+        "<p class=date>16.1.15</p>",
+    ] {
+        assert_eq!(date("", shown), "2015-01-16", "{shown}");
+    }
+    let address = |url: &str| format!("<link rel=canonical href='{url}'>");
+    assert_eq!(date(&address("https://a.example/2015/01/16/ferry"), ""), "2015-01-16");
+    assert_eq!(date("<meta property=article:modified_time content=2015-01-17>", ""), "2015-01-17");
+    assert_eq!(
+        date(&address("https://a.example/2015/13/16/ferry"), "<p>Since 16 May nobody, in 2015 or later</p>"),
+        "-"
+    );
+    // Day and month in figures, in a language that has both orders.
+    let page = article("", &format!("<h1>The ferry</h1><p class=date>03/04/2015</p>{}", story(4)));
+    assert!(opened("a.html", page.replace("lang=de", "lang=en").as_bytes()).documents[0].date.is_none());
+}
+
+#[test]
+fn an_author_that_only_the_reader_is_told_is_found() {
+    let author = |head: &str, shown: &str| {
+        let page = article(head, &format!("<h1>The ferry</h1>{shown}{}", story(4)));
+        let got = opened("a.html", page.as_bytes());
+        got.documents[0].fields.get("author").and_then(|name| name.as_str()).unwrap_or("-").to_owned()
+    };
+    for shown in [
+        "<p class=byline>By Ann Lee | 3 May 2015</p>",
+        "<a rel=author href=/ann>Ann Lee</a>",
+        "<span itemprop=author><meta itemprop=name content='Ann Lee'></span>",
+        "<div class=article-author>Von <a href=/a>Ann Lee</a>, Hamburg</div>",
+        "<p>Text: <a href='https://a.example/author/ann/'>Ann Lee</a></p>",
+    ] {
+        assert_eq!(author("", shown), "Ann Lee", "{shown}");
+    }
+    assert_eq!(
+        author("<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Ann Lee'>", ""),
+        "Ann Lee"
+    );
+    // Linked data that points, with a line end where there may be none.
+    let linked = "<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"Article\",\"headline\":\"A\nb\",\"author\":{\"@id\":\"#1\"}},{\"@type\":\"Person\",\"@id\":\"#1\",\"name\":\"Ann Lee\"}]}</script>";
+    assert_eq!(author(linked, ""), "Ann Lee");
+    for shown in [
+        "<div class=comment><p class=author>Bob Ray</p></div>",
+        "<p class=author-box>About the author</p>",
+        "<p>By and by</p>",
+    ] {
+        assert_eq!(author("", shown), "-", "{shown}");
+    }
+}
+
 #[test]
 fn hostile_pages_cost_no_stack_and_little_time() {
     let deep = |tag: &str| format!("{}deep{}", format!("<{tag}>").repeat(100_000), format!("</{tag}>").repeat(100_000));
