@@ -29,6 +29,7 @@ mod limits;
 mod mail;
 mod markdown;
 mod mbox;
+mod mend;
 mod meta;
 mod mime;
 mod office;

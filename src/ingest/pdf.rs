@@ -3,7 +3,7 @@
 use super::part::Part;
 use super::sink::{Sink, Stop};
 use super::sniff::Foreign;
-use super::{Extracted, Stamp, file, plain};
+use super::{Extracted, Stamp, file, mend, plain};
 use pdf_extract::{Dictionary, Document, Object};
 use pdf_extract::{PlainTextOutput, output_doc_page};
 
@@ -14,11 +14,7 @@ const SCARCE: usize = 12;
 pub(super) fn read(bytes: &[u8], part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
     let start = bytes.windows(5).take(4096).position(|window| window == b"%PDF-").unwrap_or(0);
     let bytes = &bytes[start..];
-    let mut document = Document::load_mem(bytes).map_err(|error| refused(&error.to_string()))?;
-    // Many are encrypted only to forbid printing, and open without a password.
-    if document.is_encrypted() {
-        document.decrypt("").map_err(|error| refused(&format!("cannot be decrypted: {error}")))?;
-    }
+    let (document, is_mended) = loaded(bytes)?;
     let (mut text, mut broken, mut letters) = (String::new(), Vec::new(), 0);
     let pages = document.get_pages();
     for &number in pages.keys() {
@@ -28,6 +24,8 @@ pub(super) fn read(bytes: &[u8], part: &Part<'_>, sink: &mut Sink<'_>) -> Result
         }));
         if !matches!(read, Ok(Ok(()))) {
             broken.push(number);
+            // Less of it is understood without its fonts, and that is better than nothing.
+            page = rough(&document, number).filter(|rough| rough.len() > page.len()).unwrap_or(page);
         }
         if number > 1 {
             text.push('\u{c}');
@@ -49,6 +47,9 @@ pub(super) fn read(bytes: &[u8], part: &Part<'_>, sink: &mut Sink<'_>) -> Result
         found.title = plain::title(&found.text);
     }
     found.fields.insert("pages".to_owned(), pages.len().into());
+    if is_mended {
+        found.fields.insert("mended".to_owned(), "its table of contents was missing or wrong".into());
+    }
     if !broken.is_empty() {
         let list = broken.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
         found.fields.insert("pages not read".to_owned(), list.into());
@@ -58,6 +59,36 @@ pub(super) fn read(bytes: &[u8], part: &Part<'_>, sink: &mut Sink<'_>) -> Result
         part.part(sink, &name, Some(bytes.len() as u64), |part, sink| file::read_part(&mut &bytes[..], part, sink))?;
     }
     Ok(())
+}
+
+/// The document, and whether it had to be mended.
+fn loaded(bytes: &[u8]) -> Result<(Document, bool), Stop> {
+    let opened = |bytes: &[u8]| {
+        let mut document = Document::load_mem(bytes).map_err(|error| refused(&error.to_string()))?;
+        // Many are encrypted only to forbid printing, and open without a password.
+        if document.is_encrypted() {
+            document.decrypt("").map_err(|error| refused(&format!("cannot be decrypted: {error}")))?;
+        }
+        Ok(document)
+    };
+    let asis = opened(bytes);
+    if matches!(&asis, Ok(document) if !document.get_pages().is_empty()) || matches!(&asis, Err(Stop::Skip(_))) {
+        return asis.map(|document| (document, false));
+    }
+    let mended = mend::mended(bytes).map(|bytes| opened(&bytes));
+    match mended {
+        Some(Ok(document)) if !document.get_pages().is_empty() => Ok((document, true)),
+        Some(Err(stop @ Stop::Skip(_))) => Err(stop),
+        _ => asis.map(|document| (document, false)),
+    }
+}
+
+/// The words of a page as its strings stand, where they read as a text.
+fn rough(document: &Document, number: u32) -> Option<String> {
+    let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| document.extract_text(&[number])));
+    let text = read.ok()?.ok()?.replace("?Identity-H Unimplemented?", "");
+    let letters = text.chars().filter(|c| c.is_alphanumeric() || c.is_whitespace() || c.is_ascii_punctuation()).count();
+    (!plain::is_empty(&text) && letters * 10 >= text.chars().count() * 9).then_some(text)
 }
 
 fn refused(error: &str) -> Stop {
