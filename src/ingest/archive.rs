@@ -5,7 +5,7 @@ use super::limits::{Limit, Metered};
 use super::part::Part;
 use super::sink::{Sink, Stop};
 use super::sniff::Format;
-use super::{FailureKind, charset, compound, package};
+use super::{FailureKind, charset, compound, package, torn};
 use std::io::{self, Read, SeekFrom};
 use zip::ZipArchive;
 use zip::read::read_zipfile_from_stream;
@@ -89,6 +89,16 @@ fn decoded(all: &[Vec<u8>]) -> Vec<String> {
 /// tear is read.
 fn torn_zip(mut reader: &mut dyn Sought, why: &ZipError, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
     let mut any = false;
+    let mut bytes = Vec::new();
+    let read = (&mut *reader).take(part.run.options.whole_limit).read_to_end(&mut bytes);
+    read.map_err(|error| Stop::Broken { line: None, error })?;
+    let torn = torn::gathered(&bytes, part).map_err(|error| Stop::fail(zip_advice(&ZipError::Io(error))))?;
+    drop(bytes);
+    if let Some((mut archive, kind)) = torn.and_then(|mut torn| package::kind(&mut torn).map(|kind| (torn, kind))) {
+        package::read(kind, &mut archive, part, sink)?;
+        return Err(Stop::fail(format!("{}; what lies beyond was not read", zip_advice(why))));
+    }
+    reader.seek(SeekFrom::Start(0)).map_err(|error| Stop::Broken { line: None, error })?;
     let end = loop {
         let mut member = match read_zipfile_from_stream(&mut reader) {
             Ok(Some(member)) => member,

@@ -10,6 +10,42 @@ use std::cmp::Ordering;
 /// Bytes of a text looked at before its characters are decided on, where it is not held whole.
 pub(super) const SAMPLE: usize = 1 << 16;
 
+/// How the bytes of a text are packed that no decoder takes as they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Units {
+    /// UTF-32, the first byte of a character first.
+    Big,
+    /// UTF-32, the last byte of a character first.
+    Little,
+    /// Korean in seven bits, shifted in and out (ISO-2022-KR).
+    Shifted,
+}
+
+/// The packing that a text is in, by its mark or by what it would be otherwise: nothing.
+pub(super) fn units(head: &[u8]) -> Option<Units> {
+    match head {
+        [0xff, 0xfe, 0, 0, ..] => return Some(Units::Little),
+        [0, 0, 0xfe, 0xff, ..] => return Some(Units::Big),
+        _ => {}
+    }
+    let first_line = &head[..head.len().min(SAMPLE)];
+    if head.is_ascii() && first_line.windows(4).any(|window| window == b"\x1b$)C") && head.contains(&0xe) {
+        return Some(Units::Shifted);
+    }
+    let quads = || first_line.chunks_exact(4);
+    let all = |order: fn([u8; 4]) -> u32| {
+        quads().all(|quad| {
+            let c = quad.try_into().ok().map(order).and_then(char::from_u32);
+            c.is_some_and(|c| !c.is_control() || matches!(c, '\t' | '\n' | '\r' | '\u{c}'))
+        })
+    };
+    match quads().len() >= 8 {
+        true if all(u32::from_le_bytes) => Some(Units::Little),
+        true if all(u32::from_be_bytes) => Some(Units::Big),
+        _ => None,
+    }
+}
+
 /// The UTF-16 that a text is in, by its mark or by where its spaces and line ends stand.
 pub(super) fn utf16(head: &[u8]) -> Option<&'static Encoding> {
     match head {

@@ -5,7 +5,7 @@ use super::limits::{Limit, Metered};
 use super::part::{Part, Run};
 use super::sink::{CAUGHT, Sink, Stop, guard};
 use super::sniff::{self, Foreign, Format, Kind};
-use super::transcode::Transcode;
+use super::transcode::{Plainly, Transcode};
 use super::unpack::{self, Packing, unpack};
 use super::{
     Extracted, Found, Hook, Item, Options, Outcome, arc, archive, columns, hook, html, json, mail, markdown, mbox,
@@ -152,6 +152,12 @@ fn stream<'s>(
         let head = peeked.head.get_ref();
         if let Some(error) = peeked.error.take_if(|_| head.is_empty()) {
             return Err(Stop::fail(damage(&error, packing)));
+        }
+        if let Some(units) = charset::units(head) {
+            let plainly: Box<dyn Read> = Box::new(Plainly::new(peeked, units));
+            let peeked = Peeked::new(plainly);
+            let kind = sniff::kind(peeked.head.get_ref());
+            break (peeked, kind);
         }
         if unpack::packing(head).is_none() {
             let kind = sniff::kind(head);

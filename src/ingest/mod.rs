@@ -53,6 +53,7 @@ mod subtitles;
 mod sweep;
 mod table;
 mod tnef;
+mod torn;
 mod transcode;
 mod transfer;
 mod unpack;

@@ -85,7 +85,6 @@ impl Foreign {
             "encrypted" => {
                 format!("{what}; decrypt it first, or name a program that does with --extract '{kind}=COMMAND {{}}'")
             }
-            "utf32" => format!("{what}, which is not read; convert it to UTF-8 first"),
             "" => format!("{what}, which is not read"),
             _ => format!("{what}, which is not read; name a program that does with --extract '{kind}=COMMAND {{}}'"),
         }
@@ -112,7 +111,10 @@ pub(super) fn by_name(name: &str) -> Result<Option<Format>, String> {
     }
     let Some(ending) = ending(name) else { return Ok(None) };
     match &*ending {
-        "txt" | "text" => Ok(Some(Format::Text)),
+        // Markup of writers reads as it stands.
+        "txt" | "text" | "rst" | "adoc" | "asciidoc" | "org" | "textile" | "wiki" | "mediawiki" | "tex" | "latex" => {
+            Ok(Some(Format::Text))
+        }
         "md" | "markdown" => Ok(Some(Format::Markdown)),
         "html" | "htm" | "xhtml" | "xht" => Ok(Some(Format::Html)),
         "json" | "jsonl" | "ndjson" => Ok(Some(Format::Json)),
@@ -294,8 +296,27 @@ pub(super) fn kind(head: &[u8]) -> Option<Kind> {
         _ if starts(b"SQLite format 3\0") => foreign("sqlite", "an SQLite database"),
         _ if starts(b"PAR1") => Kind::Known(Format::Parquet),
         _ if starts(b"ARROW1") => foreign("arrow", "an Arrow file"),
-        _ if starts(b"wOFF") || starts(b"wOF2") || starts(b"\0\x01\0\0\0") => foreign("", "a font"),
-        _ if starts(b"\xff\xfe\0\0") || starts(b"\0\0\xfe\xff") => foreign("utf32", "text in UTF-32"),
+        _ if starts(b"wOFF") || starts(b"wOF2") || (starts(b"\0\x01\0\0\0") && !at(4, b"Standard")) => {
+            foreign("", "a font")
+        }
+        [9, 0 | 2 | 4, 4 | 6 | 8, 0, ..] => foreign("xls", "an old Excel workbook"),
+        _ if starts(b"\0\0\x02\0\x06\x04") || starts(b"\0\0\x1a\0") => foreign("123", "a Lotus workbook"),
+        [0xdb | 0x9b, 0xa5, ..] | [0x31 | 0x32, 0xbe, 0, 0, ..] if !is_text(head) => {
+            foreign("doc", "an old Word document")
+        }
+        _ if starts(b"\xffWPC") => foreign("wpd", "a WordPerfect document"),
+        _ if starts(b"\0\x01\0\0Standard ") => foreign("mdb", "an Access database"),
+        _ if starts(b"OTTO") && !is_text(head) => foreign("", "a font"),
+        _ if starts(b"BM") && !is_text(head) => foreign("bmp", "a BMP picture"),
+        _ if starts(b"8BPS\0") => foreign("psd", "a Photoshop picture"),
+        _ if starts(b"\0\0\0\x0cjP  ") || starts(b"\xff\x4f\xff\x51") => foreign("jp2", "a JPEG 2000 picture"),
+        _ if (at(40, b" EMF") || starts(b"\xd7\xcd\xc6\x9a")) && !is_text(head) => {
+            foreign("", "a drawing of Windows (EMF, WMF)")
+        }
+        _ if starts(b"bplist0") => foreign("", "a property list"),
+        [0xff, 0xe2 | 0xe3 | 0xf2 | 0xf3 | 0xfa | 0xfb, 0x10..=0xef, ..] if !is_text(head) => {
+            foreign("sound", "a sound file")
+        }
         // What is attached to a mail may come as it is.
         _ if !is_text(head) && !is_mail(head) && !is_mbox(head) => foreign("", "a binary file"),
         _ => return None,

@@ -1,5 +1,6 @@
 //! A stream in any charset as a stream in UTF-8.
 
+use super::charset::Units;
 use encoding_rs::{CoderResult, Decoder, Encoding};
 use std::io::{self, Read};
 
@@ -35,6 +36,68 @@ impl<R: Read> Read for Transcode<R> {
             debug_assert!(result == CoderResult::InputEmpty);
             self.text.truncate(written);
             self.at = 0;
+        }
+        let given = into.len().min(self.text.len() - self.at);
+        into[..given].copy_from_slice(&self.text[self.at..self.at + given]);
+        self.at += given;
+        Ok(given)
+    }
+}
+
+/// A stream in odd units: UTF-32 as UTF-8, Korean in seven bits as in eight.
+pub(super) struct Plainly<R> {
+    reader: R,
+    units: Units,
+    /// Bytes of a character that is not whole yet.
+    begun: Vec<u8>,
+    shifted: bool,
+    text: Vec<u8>,
+    at: usize,
+}
+
+impl<R: Read> Plainly<R> {
+    pub(super) fn new(reader: R, units: Units) -> Self {
+        Plainly { reader, units, begun: Vec::new(), shifted: false, text: Vec::new(), at: 0 }
+    }
+
+    fn take(&mut self, raw: &[u8]) {
+        self.text.clear();
+        self.at = 0;
+        if self.units == Units::Shifted {
+            for &byte in raw {
+                match byte {
+                    0xe | 0xf => self.shifted = byte == 0xe,
+                    0x21..=0x7e if self.shifted => self.text.push(byte | 0x80),
+                    _ => self.text.push(byte),
+                }
+            }
+            return;
+        }
+        for &byte in raw {
+            self.begun.push(byte);
+            if let &[a, b, c, d] = &self.begun[..] {
+                let quad = [a, b, c, d];
+                let code =
+                    if self.units == Units::Little { u32::from_le_bytes(quad) } else { u32::from_be_bytes(quad) };
+                let c = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
+                if c != '\u{feff}' {
+                    self.text.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+                self.begun.clear();
+            }
+        }
+    }
+}
+
+impl<R: Read> Read for Plainly<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while self.at == self.text.len() {
+            let mut raw = [0; 1 << 13];
+            let read = self.reader.read(&mut raw)?;
+            if read == 0 {
+                return Ok(0);
+            }
+            self.take(&raw[..read]);
         }
         let given = into.len().min(self.text.len() - self.at);
         into[..given].copy_from_slice(&self.text[self.at..self.at + given]);
