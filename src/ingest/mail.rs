@@ -16,7 +16,8 @@ const ENVELOPES: usize = 4;
 
 /// Reads a mail; the line that stands before one in a mail box may be there.
 pub(super) fn read(bytes: &[u8], part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
-    let (envelope, bytes) = without_envelope(bytes);
+    let (envelope, bytes) = without_envelope(headed(bytes));
+    let bytes = headed(bytes);
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Ok(());
     }
@@ -90,6 +91,17 @@ fn refused(kind: &str) -> Option<&'static str> {
 pub(super) fn head(text: &str) -> Option<Letter> {
     let message = MessageParser::default().parse_headers(text.trim_start().as_bytes())?;
     Some(letter(&message, None))
+}
+
+/// A mail without the empty lines, or lines of blanks, that some programs save before its head.
+pub(super) fn headed(bytes: &[u8]) -> &[u8] {
+    let mut rest = bytes;
+    while let Some(end) = rest.iter().position(|&byte| byte == b'\n')
+        && rest[..end].iter().all(u8::is_ascii_whitespace)
+    {
+        rest = &rest[end + 1..];
+    }
+    rest
 }
 
 /// The date in the line that stands before a mail in a mail box, and the mail behind it.

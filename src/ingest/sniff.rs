@@ -1,7 +1,7 @@
 //! What a file is: the kinds that are not text by their first bytes, the text formats by name, with
 //! the content having the last word where it is unmistakable.
 
-use super::{charset, signed, tnef};
+use super::{charset, mail, signed, tnef};
 
 /// A format that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -216,6 +216,7 @@ const STRONG: [&str; 9] = [
 /// True for bytes that begin with the head of a mail: fields and nothing else up to an empty line,
 /// those of a sender or date among them and one that only programs write.
 fn is_mail(head: &[u8]) -> bool {
+    let head = mail::headed(head);
     let (mut strong, mut plain, mut fields) = (false, false, 0);
     for line in head.split(|&byte| byte == b'\n').take(400) {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
@@ -233,7 +234,9 @@ fn is_mail(head: &[u8]) -> bool {
         let name = String::from_utf8_lossy(name).to_ascii_lowercase();
         fields += 1;
         strong |= STRONG.contains(&&*name);
-        plain |= matches!(&*name, "from" | "date" | "sender");
+        // What is put together of parts says so, also in a report that no one signs.
+        let is_of_parts = name == "content-type" && line.windows(9).any(|window| window == b"boundary=");
+        plain |= is_of_parts || matches!(&*name, "from" | "date" | "sender");
     }
     strong && plain
 }
@@ -246,7 +249,8 @@ fn is_mbox(head: &[u8]) -> bool {
     let rest = &head[end + 1..];
     let rest =
         rest.strip_prefix(b">From ").and_then(|rest| rest.splitn(2, |&byte| byte == b'\n').nth(1)).unwrap_or(rest);
-    head[..end].windows(3).any(|window| window[0].is_ascii_digit() && window[1] == b':') && is_mail(rest)
+    let is_dated = head[..end].windows(3).any(|window| window[0].is_ascii_digit() && window[1] == b':');
+    (is_dated || head[..end].trim_ascii() == b"From -") && is_mail(rest)
 }
 
 /// The kind of a file that is not text, if its first bytes tell it.

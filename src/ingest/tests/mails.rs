@@ -208,3 +208,26 @@ fn archives_from_before_warc_are_read() {
     let cut = mail("a.arc", &archive.as_bytes()[..archive.len() - 6]);
     assert_eq!((cut.documents.len(), &*cut.bad[0].error), (2, "it ends too early; get the whole file again"));
 }
+
+#[test]
+fn lines_of_blanks_before_the_head_hide_no_mail() {
+    let mail = "Received: from a by b\nFrom: Ann <ann@port.example>\nSubject: Ferry\nDate: Fri, 16 Jan 2015 10:00:00 +0100\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\nSXQgc2FpbHMu\n--b--\n";
+    for before in ["\n", "                                        \n", " \t\r\n\r\n"] {
+        for name in ["a.eml", "a.txt", "a"] {
+            let got = opened(name, format!("{before}{mail}").as_bytes());
+            assert_eq!(got.documents[0].title, "Ferry", "{name} {before:?}");
+            assert!(
+                texts(&got)[0].ends_with("It sails.\n") || texts(&got)[0].ends_with("It sails."),
+                "{}",
+                texts(&got)[0]
+            );
+        }
+    }
+    let undated = format!("From - \n{mail}");
+    assert_eq!(opened("box.txt", undated.as_bytes()).documents[0].title, "Ferry");
+    let report =
+        mail.replace("From: Ann <ann@port.example>\n", "").replace("Date: Fri, 16 Jan 2015 10:00:00 +0100\n", "");
+    assert!(texts(&opened("report.txt", report.as_bytes()))[0].contains("It sails."));
+    let list = "\nDate: the sixteenth\nPlace: the harbour\n";
+    assert_eq!(texts(&opened("a.txt", list.as_bytes())), [list]);
+}
