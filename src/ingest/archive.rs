@@ -94,8 +94,12 @@ fn torn_zip(mut reader: &mut dyn Sought, why: &ZipError, part: &Part<'_>, sink: 
     read.map_err(|error| Stop::Broken { line: None, error })?;
     let torn = torn::gathered(&bytes, part).map_err(|error| Stop::fail(zip_advice(&ZipError::Io(error))))?;
     drop(bytes);
-    if let Some((mut archive, kind)) = torn.and_then(|mut torn| package::kind(&mut torn).map(|kind| (torn, kind))) {
-        package::read(kind, &mut archive, part, sink)?;
+    if let Some(mut torn) = torn {
+        // A document, or an archive whose headers do not say how long what follows is.
+        match package::kind(&mut torn) {
+            Some(kind) => package::read(kind, &mut torn, part, sink)?,
+            None => zip_members(&mut torn, |_| true, part, sink)?,
+        }
         return Err(Stop::fail(format!("{}; what lies beyond was not read", zip_advice(why))));
     }
     reader.seek(SeekFrom::Start(0)).map_err(|error| Stop::Broken { line: None, error })?;

@@ -39,9 +39,6 @@ pub(super) fn read(reader: &mut dyn Sought, part: &Part<'_>, sink: &mut Sink<'_>
             }
         },
     };
-    if kind.kind == "encrypted" {
-        return Err(Stop::Skip("an encrypted Office document; save it without its password first".to_owned()));
-    }
     reader.seek(SeekFrom::Start(0)).map_err(|error| Stop::Broken { line: None, error })?;
     file::foreign(kind, reader, part, sink)
 }

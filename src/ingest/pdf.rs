@@ -14,7 +14,14 @@ const SCARCE: usize = 12;
 pub(super) fn read(bytes: &[u8], part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
     let start = bytes.windows(5).take(4096).position(|window| window == b"%PDF-").unwrap_or(0);
     let bytes = &bytes[start..];
-    let (document, is_mended) = loaded(bytes)?;
+    let (document, is_mended) = match loaded(bytes) {
+        Ok(loaded) => loaded,
+        Err(Stop::Skip(_)) => {
+            let locked = Foreign { kind: "encrypted", what: "an encrypted PDF" };
+            return file::foreign(locked, bytes, part, sink);
+        }
+        Err(stop) => return Err(stop),
+    };
     let (mut text, mut broken, mut letters) = (String::new(), Vec::new(), 0);
     let pages = document.get_pages();
     for &number in pages.keys() {

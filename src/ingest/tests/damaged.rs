@@ -91,6 +91,13 @@ fn of_a_torn_document_what_stands_before_the_tear_is_read() {
             }
         }
     }
+    let letters = [("one.txt", WORDS), ("two.txt", "The second.\n"), ("three.txt", "The third.\n")];
+    for streamed in [false, true] {
+        let whole = zipped(&letters, streamed);
+        let list = whole.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
+        let got = opened("a.zip", &whole[..list]);
+        assert_eq!(texts(&got), letters.map(|(_, text)| text), "{streamed}");
+    }
     let got = opened("a.docx", b"PK\x03\x04 and no more");
     assert!(got.documents.is_empty() && failed(&got).contains("damaged zip data"));
 }
