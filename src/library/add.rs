@@ -2,6 +2,7 @@
 
 use super::lock::AddLock;
 use super::pipeline::{self, Input, Plan};
+use super::room::Room;
 use super::types::{BatchNo, Progress, Report};
 use super::write::{Sink, Start};
 use super::{Library, LibraryError, Result};
@@ -107,6 +108,7 @@ impl Library {
         self.look_for_lists(progress, stop)?;
         let lists = self.lists()?;
         let recogniser = self.recogniser.clone();
+        let room = Room::default();
         let plan = Plan {
             folder: &self.folder,
             home: home.clone(),
@@ -117,6 +119,7 @@ impl Library {
             lists: &lists,
             recogniser: &*recogniser,
             stop,
+            room: &room,
             threads: std::thread::available_parallelism().map_or(2, |cores| cores.get()).clamp(1, 16),
         };
         let start = Start {
@@ -128,6 +131,7 @@ impl Library {
             last: self.store.last_document()?,
             lists: &lists,
             recogniser: recogniser.number(),
+            room: &room,
         };
         let input = match source {
             Source::Paths(paths) => Input::Paths(paths.into_iter().map(whole).collect()),
@@ -140,6 +144,7 @@ impl Library {
             let outcome = sink.drain(&lanes, stop);
             // The stages upstream end when nobody takes from their queues any more.
             drop(lanes);
+            room.close();
             let gone = (sink.batch, sink.skipped, sink.last, outcome);
             Ok::<_, LibraryError>(gone)
         })?;

@@ -2,13 +2,15 @@
 //!
 //! Each file gets a lane: a bounded queue of its records. Readers fill lanes, a pool derives, and
 //! the writer empties one lane after the other in the order of the walk, so document numbers come
-//! out the same on every run, and memory is bounded by the lanes.
+//! out the same on every run. What waits in the lanes is bounded by number and by bytes: behind a file
+//! that is slow to read, or one text that is long, the readers do not run ahead without end.
 
 use super::dating;
 use super::derive::{self, Derived};
 use super::gazetteers::Lists;
 use super::gone::Met;
 use super::place;
+use super::room::Room;
 use crate::entity::{Recogniser, Unread};
 use crate::ingest::{self, Extracted, Found, Hand, Item, Outcome};
 use crate::store::Store;
@@ -35,6 +37,8 @@ pub(super) enum Lane {
     File {
         found: Found,
         key: String,
+        /// Its place among the files that are read, by which the room is given.
+        turn: u64,
         resumed: u64,
         /// Records that an interrupted run of this batch took from it, whether they are passed over
         /// now or come again.
@@ -45,7 +49,8 @@ pub(super) enum Lane {
 
 /// One record of a file, or its end.
 pub(super) enum Slot {
-    Document(Receiver<Prepared>),
+    /// The bytes of its text, for which there is room to give back, and what is made of it.
+    Document(usize, Receiver<Prepared>),
     Bad(ingest::Failure),
     Again(ingest::Again),
     End(Outcome),
@@ -91,12 +96,15 @@ pub(super) struct Plan<'p> {
     /// What reads their names.
     pub recogniser: &'p dyn Recogniser,
     pub stop: &'p AtomicBool,
+    /// For the texts that wait for the writer.
+    pub room: &'p Room,
     pub threads: usize,
 }
 
 struct ReadJob {
     found: Found,
     key: String,
+    turn: u64,
     resumed: u64,
     slots: Sender<Slot>,
 }
@@ -141,9 +149,9 @@ pub(super) fn start<'s, 'p: 's>(
                 Some(_) => taken(plan, Store::open(plan.folder).ok().as_ref(), "-"),
                 None => 0,
             };
-            let _ = lanes_in.send(Lane::File { found, key: "-".into(), resumed: 0, taken, slots });
+            let _ = lanes_in.send(Lane::File { found, key: "-".into(), turn: 0, resumed: 0, taken, slots });
             Builder::new().name("read".into()).spawn_scoped(scope, move || {
-                let mut each = |item| pass_on(plan, "-", item, &slots_in, &derive_in);
+                let mut each = |item| pass_on(plan, ("-", 0), item, &slots_in, &derive_in);
                 let outcome = ingest::read_records(stream, "-", plan.options, &mut each);
                 let _ = slots_in.send(Slot::End(outcome));
             })?;
@@ -155,6 +163,7 @@ pub(super) fn start<'s, 'p: 's>(
 fn walk(plan: &Plan<'_>, paths: &[PathBuf], lanes: &Sender<Lane>, readers: &Sender<ReadJob>) {
     let store = Store::open(plan.folder).ok();
     let mut met = Met::default();
+    let mut turn = 0;
     for found in ingest::walk(paths) {
         if plan.stop.load(Ordering::Relaxed) {
             return;
@@ -169,11 +178,12 @@ fn walk(plan: &Plan<'_>, paths: &[PathBuf], lanes: &Sender<Lane>, readers: &Send
                     Remembered::Whole => Lane::Unchanged,
                     Remembered::Items(resumed) => {
                         let (slots_in, slots) = bounded(LANE);
-                        let job = ReadJob { found: found.clone(), key: key.clone(), resumed, slots: slots_in };
+                        turn += 1;
+                        let job = ReadJob { found: found.clone(), key: key.clone(), turn, resumed, slots: slots_in };
                         if readers.send(job).is_err() {
                             return;
                         }
-                        Lane::File { found, key, resumed, taken, slots }
+                        Lane::File { found, key, turn, resumed, taken, slots }
                     }
                 }
             }
@@ -226,7 +236,7 @@ fn read_file(plan: &Plan<'_>, job: ReadJob, hand: &mut Hand<'_>, derive: &Sender
         if passed <= job.resumed {
             return ControlFlow::Continue(());
         }
-        pass_on(plan, &job.key, item, &job.slots, derive)
+        pass_on(plan, (&job.key, job.turn), item, &job.slots, derive)
     };
     let outcome = hand.read(&job.found, &mut each);
     let _ = job.slots.send(Slot::End(outcome));
@@ -234,7 +244,7 @@ fn read_file(plan: &Plan<'_>, job: ReadJob, hand: &mut Hand<'_>, derive: &Sender
 
 fn pass_on(
     plan: &Plan<'_>,
-    file: &str,
+    (file, turn): (&str, u64),
     item: Item,
     slots: &Sender<Slot>,
     derive: &Sender<DeriveJob>,
@@ -246,6 +256,10 @@ fn pass_on(
         Item::Again(again) => slots.send(Slot::Again(again)).is_ok(),
         Item::Bad(failure) => slots.send(Slot::Bad(failure)).is_ok(),
         Item::Document(mut document) => {
+            let bytes = document.text.len();
+            if !plan.room.take(turn, bytes, plan.stop) {
+                return ControlFlow::Break(());
+            }
             let place = format!("{file}{}", document.inside);
             if let Some(mail) = document.mail.take() {
                 document.fields.insert("attached to".to_owned(), format!("{file}{mail}").into());
@@ -257,7 +271,7 @@ fn pass_on(
                 (None, None) => place,
             };
             let (answer, prepared) = bounded(1);
-            slots.send(Slot::Document(prepared)).is_ok()
+            slots.send(Slot::Document(bytes, prepared)).is_ok()
                 && derive.send(DeriveJob { key, path: file.to_owned(), document, answer }).is_ok()
         }
     };

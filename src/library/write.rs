@@ -10,6 +10,7 @@ use super::gazetteers::{Book, Lists};
 use super::naming::NameBook;
 use super::pipeline::{Lane, Prepared, Slot};
 use super::prints::Prints;
+use super::room::Room;
 use super::types::Progress;
 use super::{LibraryError, Result};
 use crate::ingest::{self, FailureKind, Found, Outcome};
@@ -83,6 +84,7 @@ pub(super) struct Sink<'s> {
     pub last: u32,
     lists: &'s Lists,
     recogniser: &'s str,
+    room: &'s Room,
     held: Held,
     chunk: Vec<Step>,
     bytes: usize,
@@ -124,6 +126,8 @@ pub(super) struct Start<'s> {
     pub lists: &'s Lists,
     /// The number of what reads their names.
     pub recogniser: &'s str,
+    /// For the texts that wait.
+    pub room: &'s Room,
 }
 
 impl<'s> Sink<'s> {
@@ -149,6 +153,7 @@ impl<'s> Sink<'s> {
             last: start.last,
             lists: start.lists,
             recogniser: start.recogniser,
+            room: start.room,
             held: Held::default(),
             chunk: Vec::new(),
             bytes: 0,
@@ -168,7 +173,8 @@ impl<'s> Sink<'s> {
                     continue;
                 }
                 Lane::Unreadable(failure) => self.fail(failure),
-                Lane::File { found, key, resumed, taken, slots } => {
+                Lane::File { found, key, turn, resumed, taken, slots } => {
+                    self.room.come_to(turn);
                     self.file =
                         Some(OpenFile { found, key, items: if resumed == u64::MAX { 0 } else { resumed }, taken });
                     self.drain_file(resumed, &slots, stop)?;
@@ -201,8 +207,10 @@ impl<'s> Sink<'s> {
                 Err(RecvTimeoutError::Disconnected) => break,
             };
             match slot {
-                Slot::Document(prepared) => {
-                    let Ok(prepared) = prepared.recv() else { break };
+                Slot::Document(bytes, prepared) => {
+                    let prepared = prepared.recv();
+                    self.room.give_back(bytes);
+                    let Ok(prepared) = prepared else { break };
                     self.take(prepared);
                 }
                 Slot::Bad(failure) => {
