@@ -473,7 +473,7 @@ pub enum Command {
         query: String,
         #[arg(long, value_name = "FORMAT")]
         format: DataFormat,
-        /// Write to a file, which appears when it is whole [default: standard output]
+        /// Write to a file, or for brat to a folder, which appears when it is whole [default: standard output]
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
         /// At most this many documents, 0 for all

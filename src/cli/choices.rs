@@ -81,6 +81,8 @@ pub enum DataFormat {
     Spacy,
     /// A word a line with its IOB2 tag; no offsets
     Conll,
+    /// A folder with a .txt and an .ann a document, brat's standoff; offsets are code points
+    Brat,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -18,14 +18,30 @@ const PAUSE: Duration = Duration::from_secs(5);
 pub fn run(
     library: &mut Library,
     query: &str,
-    kind: Kind,
+    format: DataFormat,
     output: Option<&Path>,
     limit: usize,
 ) -> Result<Ended, Failed> {
+    let folder = match (format, output) {
+        (DataFormat::Brat, None) => {
+            return Err(Failed::Usage("brat's standoff is many files; name a folder for them with --output".into()));
+        }
+        (DataFormat::Brat, folder) => folder,
+        _ => None,
+    };
     let mut found = find(library, query)?;
     if limit > 0 {
         found.documents.truncate(limit);
     }
+    let Some(kind) = kind(format) else {
+        let Some(folder) = folder else { return Ok(Ended::Partly) };
+        if found.documents.is_empty() {
+            return Ok(Ended::Partly);
+        }
+        let written = watched(|stop, told| library.export_brat(&found, folder, stop, told))?;
+        say(&format!("{} in {}", counted(written.documents, "document"), folder.display()));
+        return Ok(Ended::Done);
+    };
     let written = match output {
         None => write(library, &found, kind, &mut BufWriter::new(Terminal::out()))?,
         Some(path) => {
@@ -54,6 +70,13 @@ fn told(written: Written, kind: Kind) -> String {
 }
 
 fn write(library: &Library, found: &Found, kind: Kind, to: &mut dyn Write) -> Result<Written, Failed> {
+    watched(|stop, told| library.export(found, kind, to, stop, told))
+}
+
+/// Exports with a word on how far it has come, until a signal stops it.
+fn watched(
+    export: impl FnOnce(&AtomicBool, &dyn Fn(usize, usize)) -> Result<Written, ExportError>,
+) -> Result<Written, Failed> {
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
         let _ = signal_hook::flag::register_conditional_default(signal, stop.clone());
@@ -66,26 +89,27 @@ fn write(library: &Library, found: &Found, kind: Kind, to: &mut dyn Write) -> Re
             say(&format!("{done} of {}", counted(all, "document")));
         }
     };
-    library.export(found, kind, to, &stop, &progress).map_err(|error| match error {
+    export(&stop, &progress).map_err(|error| match error {
+        taken @ ExportError::Taken(_) => Failed::Usage(taken.to_string()),
         ExportError::Library(error) => Failed::Library(error),
         ExportError::Output(error) => Failed::from(error),
         ExportError::Stopped => Failed::Nothing("stopped; the export is not whole, ask again".into()),
     })
 }
 
-impl From<DataFormat> for Kind {
-    fn from(format: DataFormat) -> Self {
-        match format {
-            DataFormat::Jsonl => Self::Jsonl,
-            DataFormat::Csv => Self::Csv,
-            DataFormat::Markdown => Self::Markdown,
-            DataFormat::Ris => Self::Ris,
-            DataFormat::CslJson => Self::CslJson,
-            DataFormat::W3c => Self::W3c,
-            DataFormat::Ftm => Self::Ftm,
-            DataFormat::Datashare => Self::Datashare,
-            DataFormat::Spacy => Self::Spacy,
-            DataFormat::Conll => Self::Conll,
-        }
-    }
+/// The format of one file; none is that of a folder.
+fn kind(format: DataFormat) -> Option<Kind> {
+    Some(match format {
+        DataFormat::Jsonl => Kind::Jsonl,
+        DataFormat::Csv => Kind::Csv,
+        DataFormat::Markdown => Kind::Markdown,
+        DataFormat::Ris => Kind::Ris,
+        DataFormat::CslJson => Kind::CslJson,
+        DataFormat::W3c => Kind::W3c,
+        DataFormat::Ftm => Kind::Ftm,
+        DataFormat::Datashare => Kind::Datashare,
+        DataFormat::Spacy => Kind::Spacy,
+        DataFormat::Conll => Kind::Conll,
+        DataFormat::Brat => return None,
+    })
 }

@@ -273,7 +273,7 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
         }
         Command::Facets { query, json } => facets::run(&mut existing(&common)?, &query, &mut Out::open(json.json)),
         Command::Export { query, format, output, limit } => {
-            export::run(&mut existing(&common)?, &query, format.into(), output.as_deref(), limit)
+            export::run(&mut existing(&common)?, &query, format, output.as_deref(), limit)
         }
         Command::Log { json } => decisions::log(&existing(&common)?, &mut Out::open(json.json)),
         Command::Undo { json } => decisions::undo(&mut existing(&common)?, &mut Out::open(json.json)),

@@ -8,7 +8,7 @@ const TRAIN: &str = "A train to dunmarrow was late again, and the people of the 
 
 fn corpus() -> Rig {
     let rig = Rig::with(&[("a/ferry.txt", FERRY), ("a/train.txt", TRAIN)]);
-    rig.json(&["add", "a"]);
+    rig.json(&["add", "a/b.txt", "A_b.txt"]);
     rig
 }
 
@@ -93,7 +93,7 @@ fn they_stay_through_batches_and_rebuilds_and_undo_takes_them_back() {
     };
     stands("at once");
     rig.write("a/more.txt", "Odile Kestrel went to Saltmere with the others, and nobody came back.\n");
-    rig.json(&["add", "a"]);
+    rig.json(&["add", "a/b.txt", "A_b.txt"]);
     stands("after a batch");
     rig.json(&["rebuild"]);
     stands("after a rebuild");
@@ -189,6 +189,49 @@ fn columns_are_laid_on_the_text() {
     assert!(ran.err.contains("tags.conll:21: \"Z-ORG\" is no tag"), "{}", ran.err);
     assert!(has(&rig, "a/ferry.txt", "mrs tarrowby", "person") && has(&rig, "a/ferry.txt", "zeldmark office", "org"));
     assert!(has(&rig, "a/train.txt", "dunmarrow", "place"));
+}
+
+#[test]
+fn standoff_that_is_exported_is_imported_again() {
+    let text = "\u{1f6a2} Odile Kestrel met the minister in London.\n\n\"She\tis Bram\nSollund's aunt\", said Odile\n  Kestrel in San Francisco.\n";
+    let other = "Bram Sollund went to London with Odile Kestrel.\n";
+    let rig = Rig::with(&[("a/b.txt", text), ("A_b.txt", other)]);
+    rig.json(&["add", "a/b.txt", "A_b.txt"]);
+    let keys = ["a/b.txt", "A_b.txt"];
+    let before = keys.map(|key| named(&rig, key));
+    assert!(before[0].len() > 3 && before[1].len() > 2, "{before:?}");
+    assert_eq!(rig.run(&["export", "", "--format", "brat"]).code, 2, "no folder is named");
+    let ran = rig.run(&["export", "", "--format", "brat", "--output", "out"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, "2 documents in out\n"));
+    let mut files: Vec<String> = std::fs::read_dir(rig.path().join("out"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    files.sort();
+    assert_eq!(files.len(), 5, "{files:?}");
+    // As brat has it: a mark a line, and its words are those at its places.
+    for file in files.iter().filter(|file| file.ends_with(".ann")) {
+        let whole = std::fs::read_to_string(rig.path().join("out").join(file)).unwrap();
+        let text = std::fs::read_to_string(rig.path().join("out").join(file.replace(".ann", ".txt"))).unwrap();
+        let text: Vec<char> = text.chars().collect();
+        for line in whole.lines().filter(|line| line.starts_with('T')) {
+            let parts: Vec<&str> = line.split('\t').collect();
+            let [_, place, words] = parts[..] else { panic!("{line}") };
+            let pieces = place.split_once(' ').unwrap().1.split(';').map(|piece| {
+                let (start, end) = piece.split_once(' ').unwrap();
+                let piece: String = text[start.parse().unwrap()..end.parse().unwrap()].iter().collect();
+                assert!(!piece.contains('\n'), "{line}");
+                piece
+            });
+            assert_eq!(pieces.collect::<Vec<_>>().join(" ").replace('\t', " "), words, "{line}");
+        }
+    }
+    let ran = rig.run(&["export", "", "--format", "brat", "--output", "out"]);
+    assert!(ran.code == 2 && ran.err.contains("no empty folder"), "{}", ran.err);
+    let ran = rig.run(&["import-spans", "out"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    assert_eq!(keys.map(|key| named(&rig, key)), before);
+    assert_eq!(rig.json(&["undo"]).len(), 1);
 }
 
 #[test]

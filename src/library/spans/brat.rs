@@ -15,7 +15,7 @@ pub(super) fn read(file: &Path, each: &mut Each<'_>, told: &mut Told<'_>) -> Res
         if !line.starts_with('T') {
             continue;
         }
-        match mark(line) {
+        match mark(line, text.as_deref().unwrap_or_default()) {
             Ok((label, start, end, words)) => {
                 spans.push(Given { line: number, label, place: Place::Offsets { start, end, words: Some(words) } });
             }
@@ -27,18 +27,30 @@ pub(super) fn read(file: &Path, each: &mut Each<'_>, told: &mut Told<'_>) -> Res
     each(Marked { line: 1, keys: keys.into_iter().flatten().collect(), text, spans })
 }
 
-fn mark(line: &str) -> std::result::Result<(String, usize, usize, String), &'static str> {
+/// A mark in several pieces is one name where only white space parts them, as brat writes a name that
+/// goes over the end of a line.
+fn mark(line: &str, text: &str) -> std::result::Result<(String, usize, usize, String), &'static str> {
     const SHAPE: &str = "no mark as in T1<TAB>Person 0 5<TAB>Words";
     let mut parts = line.splitn(3, '\t');
     let (Some(_), Some(middle), Some(words)) = (parts.next(), parts.next(), parts.next()) else { return Err(SHAPE) };
-    if middle.contains(';') {
-        return Err("a name in several pieces is not taken over");
-    }
-    let mut middle = middle.split(' ');
-    let (Some(label), Some(start), Some(end), None) = (middle.next(), middle.next(), middle.next(), middle.next())
-    else {
-        return Err(SHAPE);
-    };
+    let Some((label, places)) = middle.split_once(' ') else { return Err(SHAPE) };
     let number = |text: &str| text.parse::<usize>().map_err(|_| SHAPE);
-    Ok((label.to_owned(), number(start)?, number(end)?, words.to_owned()))
+    let mut whole: Option<(usize, usize)> = None;
+    for piece in places.split(';') {
+        let (start, end) = piece.split_once(' ').ok_or(SHAPE)?;
+        let (start, end) = (number(start)?, number(end)?);
+        whole = match whole {
+            None => Some((start, end)),
+            Some((first, last)) if last < start => {
+                let mut gap = text.chars().skip(last).take(start - last).peekable();
+                if gap.peek().is_none() || !gap.all(char::is_whitespace) {
+                    return Err("a name in several pieces is not taken over");
+                }
+                Some((first, end))
+            }
+            Some(_) => return Err("a name in several pieces is not taken over"),
+        };
+    }
+    let (start, end) = whole.ok_or(SHAPE)?;
+    Ok((label.to_owned(), start, end, words.to_owned()))
 }

@@ -3,6 +3,7 @@
 
 mod annotations;
 mod bibliography;
+mod brat;
 mod entities;
 mod prose;
 mod spans;
@@ -112,6 +113,8 @@ pub enum ExportError {
     Library(#[from] LibraryError),
     #[error("cannot write: {0}; see whether there is room where it goes")]
     Output(#[from] io::Error),
+    #[error("{0} is there already and no empty folder; name another one")]
+    Taken(std::path::PathBuf),
     #[error("stopped; nothing was written")]
     Stopped,
 }

@@ -8,7 +8,7 @@ use std::io::Write;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The label that these formats have for a type.
-fn label(kind: EntityKind) -> &'static str {
+pub(super) fn label(kind: EntityKind) -> &'static str {
     match kind {
         EntityKind::Person => "PER",
         EntityKind::Org => "ORG",
