@@ -85,7 +85,7 @@ impl App {
             }
             Answer::Seen(seen) => return self.seen_came(*seen),
             Answer::Holders { paragraph, holders } => self.holders_came(&paragraph, holders),
-            Answer::Entities { entities, total } => self.entities_came(entities, total),
+            Answer::Entities { entities, from, total } => self.entities_came(entities, from, total),
             Answer::Naming { query, names } => {
                 let several = names.contains(", ") && self.together.len() > 1;
                 let effects = self.search_for(query);

@@ -7,6 +7,12 @@ use super::panels::Listed;
 use super::{App, Pane, Panel};
 use crate::library::types::EntityKind;
 use crate::library::types::entities::{Browse, Browsed};
+use std::ops::Range;
+
+/// Entities that are asked for at a time.
+const PAGE: usize = 5_000;
+/// So many before the end of those listed, more are asked for.
+const AHEAD: usize = 500;
 
 impl From<Browsed> for Listed {
     fn from(entity: Browsed) -> Self {
@@ -90,18 +96,47 @@ impl App {
         self.browse_again()
     }
 
-    /// Asks for the entities of the library.
+    /// Asks for the entities of the library, as far as the cursor has come.
     pub(crate) fn ask_for_entities(&mut self) -> Effect {
-        let browse = self.entities.browse.clone();
-        self.ask(Channel::Entities, Request::Entities { browse })
+        let far = if self.entities.of.is_none() { self.entities.cursor + AHEAD } else { 0 };
+        self.entities.wanted = None;
+        self.ask_for_places(0..far.next_multiple_of(PAGE).max(PAGE))
     }
 
-    pub(crate) fn entities_came(&mut self, entities: Vec<Browsed>, total: u64) {
+    fn ask_for_places(&mut self, places: Range<usize>) -> Effect {
+        self.entities.asked = places.end;
+        let browse = self.entities.browse.clone();
+        self.ask(Channel::Entities, Request::Entities { browse, places })
+    }
+
+    /// Asks for the entities behind those listed, where one goes near their end or beyond.
+    pub(crate) fn more_entities(&mut self, to: usize) -> Vec<Effect> {
+        let panel = &mut self.entities;
+        let (listed, all) = (panel.shown.len(), panel.length());
+        if panel.of.is_some() {
+            return Vec::new();
+        }
+        panel.wanted = (to >= listed && to < all).then_some(to);
+        let far = to.saturating_add(AHEAD).min(all);
+        if far <= listed || far <= panel.asked {
+            return Vec::new();
+        }
+        // What is on its way is asked for anew with the rest: a newer question takes its place.
+        let end = listed + (far - listed).next_multiple_of(PAGE);
+        vec![self.ask_for_places(listed..end)]
+    }
+
+    pub(crate) fn entities_came(&mut self, entities: Vec<Browsed>, from: usize, total: u64) {
         // A document that was opened meanwhile has filled the panel with its own.
         if !self.entities.whole && self.document_shown().is_some() {
             return;
         }
         self.entities.total = total;
-        self.entities.fill(entities.into_iter().map(Listed::from).collect(), None);
+        let listed = entities.into_iter().map(Listed::from).collect();
+        if from > 0 && self.entities.of.is_none() {
+            self.entities.go_on_with(listed);
+        } else {
+            self.entities.fill(listed, None);
+        }
     }
 }

@@ -143,8 +143,10 @@ pub enum Request {
         paragraphs: Vec<Range<usize>>,
     },
     /// Entities of the whole library.
+    /// Those of the library's entities with places in a range.
     Entities {
         browse: Browse,
+        places: Range<usize>,
     },
     Card {
         entity: EntityNo,
@@ -331,6 +333,8 @@ pub enum Answer {
     /// The first of them, and how many there are.
     Entities {
         entities: Vec<Browsed>,
+        /// The place of the first.
+        from: usize,
         total: u64,
     },
     Card(Box<Card>),

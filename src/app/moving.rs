@@ -151,9 +151,11 @@ impl App {
         let height = self.panel_height().max(1);
         match self.panel {
             Some(Panel::Entities) => {
-                let last = self.entities.shown.len().saturating_sub(1);
-                self.entities.cursor = target(action, count, self.entities.cursor, height, last);
+                let last = self.entities.length().saturating_sub(1);
+                let to = target(action, count, self.entities.cursor, height, last);
+                self.entities.cursor = to.min(self.entities.shown.len().saturating_sub(1));
                 self.entities.show_cursor(height);
+                return self.more_entities(to);
             }
             Some(Panel::Versions) => {
                 let last = self.versions.length().saturating_sub(1);

@@ -6,7 +6,7 @@ use super::reader::Then;
 use super::{App, Pane, Panel};
 use crate::library::types::entities::Browse;
 use crate::library::types::{Apart, DocNo, EntityKind, EntityNo, Group, Member, Verdict, Why};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// An entity as the panel lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +52,10 @@ pub struct EntityPanel {
     pub browse: Browse,
     /// How many the library has of what is listed.
     pub total: u64,
+    /// Those up to here have been asked for.
+    pub(super) asked: usize,
+    /// The place that the cursor goes to when it is there.
+    pub(super) wanted: Option<usize>,
 }
 
 impl EntityPanel {
@@ -78,6 +82,23 @@ impl EntityPanel {
         self.shown = shown;
         self.of = of;
         self.cursor = held.and_then(|entity| self.shown.iter().position(|listed| listed.entity == entity)).unwrap_or(0);
+    }
+
+    /// Puts more behind those that are listed; what came between two answers may come twice.
+    pub(crate) fn go_on_with(&mut self, more: Vec<Listed>) {
+        let known: HashSet<EntityNo> = self.shown.iter().map(|listed| listed.entity).collect();
+        self.shown.extend(more.into_iter().filter(|listed| !known.contains(&listed.entity)));
+        if let Some(wanted) = self.wanted.take() {
+            self.cursor = wanted.min(self.shown.len().saturating_sub(1));
+        }
+    }
+
+    /// How many there are to go to, listed already or not.
+    pub(crate) fn length(&self) -> usize {
+        match self.of {
+            None => self.shown.len().max(usize::try_from(self.total).unwrap_or(usize::MAX)),
+            Some(_) => self.shown.len(),
+        }
     }
 
     pub(crate) fn show_cursor(&mut self, height: usize) {
@@ -247,18 +268,20 @@ impl App {
     pub(crate) fn entity_panel_action(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::MarkEntity => {
+                let mut more = Vec::new();
                 if let Some(entity) = self.entities.current().map(|listed| listed.entity) {
                     if !self.entities.marked.remove(&entity) {
                         self.entities.marked.insert(entity);
                     }
                     self.entities.cursor += 1;
+                    more = self.more_entities(self.entities.cursor);
                     self.say(format!(
                         "{} marked; {} lists the documents with all of them",
                         self.entities.marked.len(),
                         self.key_of(Action::DocumentsWithPinned)
                     ));
                 }
-                Vec::new()
+                more
             }
             Action::EntityOrder if self.entities.of.is_none() => {
                 self.entities.browse.order = self.entities.browse.order.next();

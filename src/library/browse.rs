@@ -8,10 +8,11 @@ use crate::entity::name_key;
 use crate::store::names::NameRecord;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Lines that are given at most; a name narrows what is beyond.
-const MOST: usize = 5_000;
+/// Beyond the lines that are asked for, so many are kept before they are put in order again.
+const SPARE: usize = 5_000;
 /// Lines that come with forms and with exact counts of documents.
 const WHOLE: usize = 300;
 
@@ -26,9 +27,14 @@ struct Found {
 }
 
 impl Library {
-    /// The entities that are asked for, in order, the first few thousand of them; and how many there
-    /// are. `None` when stopped.
-    pub fn browse(&mut self, wanted: &Browse, stop: &AtomicBool) -> Result<Option<(Vec<Browsed>, u64)>> {
+    /// The entities that are asked for, in order: those with places in a range, from 0; and how many
+    /// there are. `None` when stopped.
+    pub fn browse(
+        &mut self,
+        wanted: &Browse,
+        places: Range<usize>,
+        stop: &AtomicBool,
+    ) -> Result<Option<(Vec<Browsed>, u64)>> {
         let _ = self.open_index();
         let newest = self.store.newest_batch()?.map(|(number, _)| number);
         let begins = match newest {
@@ -65,9 +71,9 @@ impl Library {
             let names = names.iter().map(|name| name.number).collect();
             let (name, kind, mentions, documents) = (head.name, head.kind, head.mentions, head.documents);
             found.push(Found { names, entity, name, kind, mentions, documents, first });
-            if found.len() >= 2 * MOST {
+            if found.len() >= places.end.saturating_add(places.end.max(SPARE)) {
                 sort(&mut found, wanted.order);
-                found.truncate(MOST);
+                found.truncate(places.end);
             }
         };
         let mut group: Vec<NameRecord> = Vec::new();
@@ -84,11 +90,12 @@ impl Library {
         }
         take(&mut group);
         sort(&mut found, wanted.order);
-        found.truncate(MOST);
+        found.truncate(places.end);
+        found.drain(..places.start.min(found.len()));
         let lists = self.list_names_by_number()?;
         let mut batches: HashMap<DocNo, (String, bool)> = HashMap::new();
         let mut lines = Vec::with_capacity(found.len());
-        for (place, found) in found.into_iter().enumerate() {
+        for (place, found) in (places.start..).zip(found) {
             if place % 64 == 0 && stop.load(Ordering::Relaxed) {
                 return Ok(None);
             }

@@ -44,8 +44,8 @@ pub(super) fn answer(
                 Err(error) => Some(Answer::Failed(error.to_string())),
             }
         }
-        Request::Entities { browse } => match library.browse(&browse, stop) {
-            Ok(found) => found.map(|(entities, total)| Answer::Entities { entities, total }),
+        Request::Entities { browse, places } => match library.browse(&browse, places.clone(), stop) {
+            Ok(found) => found.map(|(entities, total)| Answer::Entities { entities, from: places.start, total }),
             Err(error) => Some(Answer::Failed(error.to_string())),
         },
         Request::Card { entity } => match library.card(entity, stop) {

@@ -38,6 +38,8 @@ pub struct Desk {
     saved: BTreeMap<String, String>,
     /// What was written to files.
     pub files: BTreeMap<String, String>,
+    /// Further entities that the library has, of no document.
+    pub made: u32,
     /// What was kept apart from every group.
     pub apart: Vec<Apart>,
 }
@@ -74,6 +76,7 @@ impl Desk {
             noted: 1,
             saved: BTreeMap::new(),
             files: BTreeMap::new(),
+            made: 0,
             apart: Vec::new(),
         }
     }
@@ -164,17 +167,24 @@ impl Desk {
                 let holders = if paragraph.is_empty() { Vec::new() } else { held(&paragraph) };
                 Answer::Holders { paragraph, holders }
             }
-            Request::Entities { browse } => {
+            Request::Entities { browse, places } => {
                 let part = browse.text.to_lowercase();
                 let fits = |entity: &Browsed| {
                     browse.kind.is_none_or(|kind| kind == entity.kind) && entity.name.to_lowercase().contains(&part)
                 };
                 let mut entities: Vec<Browsed> =
                     self.known().into_iter().map(|entity| self.browsed(entity)).filter(fits).collect();
+                entities.extend((0..self.made).map(|made| Browsed {
+                    entity: 1_000 + made,
+                    name: format!("Made {made}"),
+                    ..self.browsed(ENTITIES[0].0)
+                }));
                 if browse.order == BrowseOrder::Name {
                     entities.sort_by(|a, b| a.name.cmp(&b.name));
                 }
-                Answer::Entities { total: entities.len() as u64, entities }
+                let total = entities.len() as u64;
+                let entities = entities.into_iter().skip(places.start).take(places.len()).collect();
+                Answer::Entities { entities, from: places.start, total }
             }
             Request::Together { entities, documents, from, forward } => {
                 Answer::Place(place(&documents, from, forward, |document| {

@@ -122,6 +122,27 @@ fn forms_are_chosen_from_the_panel() {
 }
 
 #[test]
+fn the_browser_goes_on_as_far_as_one_goes() {
+    let mut desk = crate::corpus::harbour();
+    desk.made = 12_000;
+    let mut session = Session::over(desk, 80, 24);
+    session.keys("ge");
+    assert!(session.screen().contains("12003 entities in the library"), "{}", session.screen());
+    assert_eq!(session.app.entities.shown.len(), 5_000, "no more than is looked at soon");
+    session.keys("4600G");
+    assert_eq!((session.app.entities.cursor, session.app.entities.shown.len()), (4_599, 10_000));
+    session.keys("G");
+    assert_eq!((session.app.entities.cursor, session.app.entities.shown.len()), (12_002, 12_003));
+    assert!(session.screen().contains("Made 11999"), "{}", session.screen());
+    session.keys("ggjk7000G");
+    let mut seen = std::collections::HashSet::new();
+    assert!(session.app.entities.shown.iter().all(|listed| seen.insert(listed.entity)), "each once");
+    // Another order is asked for from its beginning.
+    session.keys("o");
+    assert_eq!((session.app.entities.cursor, session.app.entities.shown.len()), (0, 5_000));
+}
+
+#[test]
 fn the_browser_lists_finds_and_opens() {
     for width in [80, 200] {
         let mut session = Session::start(width, 24);

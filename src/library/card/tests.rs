@@ -76,10 +76,27 @@ fn a_card_tells_forms_dates_company_and_versions() {
 }
 
 #[test]
+fn the_browser_goes_on_from_any_place() {
+    let (_folder, mut library) = library();
+    for order in [BrowseOrder::Mentions, BrowseOrder::Documents, BrowseOrder::Name, BrowseOrder::Newest] {
+        let browse = Browse { order, ..Browse::default() };
+        let (all, total) = library.browse(&browse, 0..usize::MAX, &NO).unwrap().unwrap();
+        assert!(all.len() > 4 && all.len() as u64 == total);
+        let mut joined = Vec::new();
+        for start in (0..all.len() + 2).step_by(2) {
+            let (part, of) = library.browse(&browse, start..start + 2, &NO).unwrap().unwrap();
+            assert_eq!(of, total, "however many are asked for");
+            joined.extend(part);
+        }
+        assert_eq!(joined, all, "{order:?}");
+    }
+}
+
+#[test]
 fn the_browser_finds_orders_and_leaves_the_old_out() {
     let (_folder, mut library) = library();
     let mut browse = |browse: Browse| -> Vec<Browsed> {
-        let (lines, total) = library.browse(&browse, &NO).unwrap().unwrap();
+        let (lines, total) = library.browse(&browse, 0..5_000, &NO).unwrap().unwrap();
         assert_eq!(lines.len() as u64, total);
         lines
     };
@@ -95,7 +112,7 @@ fn the_browser_finds_orders_and_leaves_the_old_out() {
     assert_eq!(browse(Browse { order: BrowseOrder::Newest, ..Browse::default() })[0].name, "Maria Lopez");
     assert_eq!(names(&browse(Browse { text: "qUAY".into(), ..Browse::default() })), ["Petra Quayle"]);
     assert_eq!(names(&browse(Browse { text: "eu".into(), ..Browse::default() })), ["European Union"], "by a form");
-    assert!(library.browse(&Browse::default(), &AtomicBool::new(true)).unwrap().is_none(), "it can be stopped");
+    assert!(library.browse(&Browse::default(), 0..9, &AtomicBool::new(true)).unwrap().is_none(), "it can be stopped");
 }
 
 #[test]

@@ -43,11 +43,7 @@ fn entities(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
     });
     let new = if panel.of.is_none() && browse.only_new { "new " } else { "" };
     let with = if browse.text.is_empty() { String::new() } else { format!(" with {:?}", browse.text) };
-    let listed = panel.shown.len();
-    let count = match panel.of {
-        None if panel.total > listed as u64 => format!("{listed} of {}", panel.total),
-        _ => listed.to_string(),
-    };
+    let count = panel.length();
     let head = format!("{count} {new}{what}{with} {of}, {order}");
     put(buffer, area.x + 1, area.y, area.width - 1, &head, theme.strong());
     let mut cursor = None;
