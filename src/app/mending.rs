@@ -1,7 +1,7 @@
 //! Mending names: what the keys act on, and asking for it.
 
 use super::action::Action;
-use super::effect::{Effect, Request};
+use super::effect::{Channel, Effect, Request, Ticket};
 use super::keymap::{Context, in_words};
 use super::overlay::{Bar, BarKind, Does, MenuLine, Overlay};
 use super::triage::After;
@@ -150,7 +150,16 @@ impl App {
 
     /// Asks for a repair.
     pub(crate) fn mend(&mut self, mend: Mend) -> Vec<Effect> {
-        self.ask_to_decide(Request::Mend(mend), Some(After::Stay))
+        let effects = self.ask_to_decide(Request::Mend(mend), Some(After::Stay));
+        self.mending = self.tickets.get(&Channel::Decide).copied();
+        effects
+    }
+
+    /// Ends a repair that is being carried out; what has become of it is told when it has ended.
+    pub(crate) fn stop_mending(&mut self) -> Option<Effect> {
+        let generation = self.mending.take()?;
+        let runs = self.answered.get(&Channel::Decide).is_none_or(|answered| *answered < generation);
+        runs.then_some(Effect::Stop(Ticket { channel: Channel::Decide, generation }))
     }
 
     pub(crate) fn rename_to(&mut self, entity: EntityNo, name: &str) -> Vec<Effect> {

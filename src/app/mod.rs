@@ -223,6 +223,8 @@ pub struct App {
     pub explained: Option<Explained>,
     /// The decision that is on its way to the log, and where its answer leads.
     deciding: Option<(u64, triage::After)>,
+    /// The repair of names that was asked for last.
+    mending: Option<u64>,
     /// The documents at which acts were made that are on their way to the log.
     acting: HashMap<u64, DocNo>,
     /// The documents at which decisions were made, by the decision's number.

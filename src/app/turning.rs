@@ -209,6 +209,10 @@ impl App {
             self.say("stopped".to_owned());
             return vec![self.call_off(channel)];
         }
+        if let Some(stop) = self.stop_mending() {
+            self.say("the repair is being stopped and taken back".to_owned());
+            return vec![stop];
+        }
         if self.awaits(Channel::Export) {
             self.say("stopped; no file was written".to_owned());
             return vec![self.call_off(Channel::Export)];

@@ -10,6 +10,7 @@ use crate::library::{Library, LibraryError};
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 /// What is to be changed about an entity.
 pub enum Change<'c> {
@@ -66,7 +67,7 @@ pub fn unname(
 }
 
 fn mend(library: &mut Library, wanted: &Mend, out: &mut Out) -> Result<Ended, Failed> {
-    let decided = library.mend_names(wanted, now(), &mut |_| {})?;
+    let decided = library.mend_names(wanted, now(), &mut |_| {}, &AtomicBool::new(false))?;
     tell(library, &decided, out)?;
     out.flush()?;
     Ok(Ended::Done)

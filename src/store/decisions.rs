@@ -215,6 +215,11 @@ impl Writer<'_> {
         Ok(numbers)
     }
 
+    /// Takes back some decisions that were made in one act.
+    pub fn take_back(&self, numbers: &[i64], who: &str, at: i64) -> Result<()> {
+        numbers.iter().rev().try_for_each(|&number| self.turn(number, who, at, true))
+    }
+
     /// Restores what a person's last undo took back, unless a new decision came after it; gives the
     /// numbers of the decisions that stand again.
     pub fn redo(&self, who: &str, at: i64) -> Result<Vec<i64>> {

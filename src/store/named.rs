@@ -19,8 +19,8 @@ impl Store {
         rows.iter().map(|bytes| Packed::decode(bytes).ok_or(StoreError::Record(document))).collect()
     }
 
-    /// Documents with such places whose mentions may not follow them: those that are due, and those
-    /// with higher numbers than `after`.
+    /// Documents whose mentions may not follow what was decided: those that are due, as after a repair that
+    /// was cut off, and those with such places and with higher numbers than `after`.
     pub fn named_to_follow(&self, after: u32) -> Result<RoaringBitmap> {
         self.set(
             "SELECT document FROM named_due UNION SELECT document FROM named WHERE document > ?1 \
@@ -51,6 +51,12 @@ impl Writer<'_> {
         self.db
             .prepare_cached("INSERT OR IGNORE INTO named_due SELECT document FROM decided WHERE decision = ?")?
             .execute([decision])?;
+        Ok(())
+    }
+
+    /// The mentions of a document follow something that others do not follow yet.
+    pub fn owe_document(&self, document: u32) -> Result<()> {
+        self.db.prepare_cached("INSERT OR IGNORE INTO named_due VALUES (?)")?.execute([document])?;
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use crate::app::Spot;
 use crate::app::effect::{Answer, Request};
 use crate::app::page::{Page, Setting};
 use crate::library::export::query::Kind;
-use crate::library::types::{Act, DocNo, GroupNo, Progress, Row, Verdict};
+use crate::library::types::{Act, Decided, DocNo, GroupNo, Progress, Row, Verdict};
 use crate::library::{Library, LibraryError, SearchError, export, listed_queries};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -55,15 +55,22 @@ pub(super) fn answer(
         Request::Mend(_) | Request::Undo | Request::Redo => {
             let now = jiff::Timestamp::now().as_millisecond();
             let mut progress = |progress: &Progress| told(progress.done as usize, progress.total as usize);
-            Some(or_failed(
+            let outcome = {
                 match request {
                     Request::Undo => library.undo(now, &mut progress),
                     Request::Redo => library.redo(now, &mut progress),
-                    Request::Mend(mend) => library.mend_names(&mend, now, &mut progress),
+                    Request::Mend(mend) => library.mend_names(&mend, now, &mut progress, stop),
                     _ => return None,
                 }
-                .map(Answer::Decided),
-            ))
+            };
+            Some(match outcome {
+                Err(LibraryError::Stopped) => Answer::Decided(Decided {
+                    summary: "stopped; the names are as they were".to_owned(),
+                    nothing: true,
+                    ..Decided::default()
+                }),
+                other => or_failed(other.map(Answer::Decided)),
+            })
         }
         Request::Undecided { documents, from, count, forward } => {
             let decided = match library.decided() {

@@ -63,7 +63,7 @@ impl Desk {
     pub fn close(&mut self) {
         self.questions = None;
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, stop)) = running.as_ref() {
+        if let Some((_, stop)) = running.as_ref().filter(|(channel, _)| is_superseded(*channel)) {
             stop.store(true, Ordering::Relaxed);
         }
     }

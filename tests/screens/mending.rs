@@ -1,6 +1,8 @@
 //! Mending names on the screen, the browser of all entities, and passages of several of them.
 
 use crate::session::Session;
+use variorum::app::effect::{Channel, Effect, Msg};
+use variorum::app::input::Key;
 use variorum::app::overlay::Overlay;
 use variorum::app::{Pane, Panel};
 use variorum::library::types::entities::Card;
@@ -119,6 +121,28 @@ fn forms_are_chosen_from_the_panel() {
     };
     session.keys(&"j".repeat(place)).keys("S<Enter>");
     assert!(session.status().contains("is another"), "{}", session.status());
+}
+
+#[test]
+fn escape_stops_a_repair_and_nothing_else_that_is_decided() {
+    let stops = |session: &Session| {
+        let decides = |effect: &&Effect| matches!(effect, Effect::Stop(stopped) if stopped.channel == Channel::Decide);
+        session.effects.iter().filter(decides).count()
+    };
+    let escape = || Msg::Key(Key::Esc);
+    let mut session = Session::start(80, 24);
+    session.keys("ge");
+    session.send(Msg::Key(Key::Char('-')));
+    session.send(escape());
+    assert_eq!(stops(&session), 1);
+    assert!(session.status().contains("being stopped"), "{}", session.status());
+    session.send(escape());
+    assert_eq!(stops(&session), 1, "once is enough");
+    session.settle();
+    let mut session = Session::start(80, 24);
+    session.send(Msg::Key(Key::Char('s')));
+    session.send(escape());
+    assert_eq!(stops(&session), 0);
 }
 
 #[test]

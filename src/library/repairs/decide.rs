@@ -16,14 +16,31 @@ impl Library {
     /// Writes a repair down and lets it take effect.
     ///
     /// # Errors
-    /// When there is no such entity, form or place, or nothing would change.
-    pub fn mend_names(&mut self, mend: &Mend, now: i64, progress: &mut dyn FnMut(&Progress)) -> Result<Decided> {
+    /// When there is no such entity, form or place, or nothing would change. `Stopped` when `stop` is set
+    /// before all documents follow; then it is taken back, and nothing is left of it but the log and redo.
+    pub fn mend_names(
+        &mut self,
+        mend: &Mend,
+        now: i64,
+        progress: &mut dyn FnMut(&Progress),
+        stop: &AtomicBool,
+    ) -> Result<Decided> {
         let told = self.told(mend)?;
-        self.repair(&told, now, progress)
+        self.repair_unless(&told, now, progress, stop)
     }
 
     /// Writes repairs down as one act of the reader, which one undo takes back.
     pub fn repair(&mut self, repairs: &[Told], at: i64, progress: &mut dyn FnMut(&Progress)) -> Result<Decided> {
+        self.repair_unless(repairs, at, progress, &AtomicBool::new(false))
+    }
+
+    fn repair_unless(
+        &mut self,
+        repairs: &[Told],
+        at: i64,
+        progress: &mut dyn FnMut(&Progress),
+        stop: &AtomicBool,
+    ) -> Result<Decided> {
         let who = self.who.clone();
         let decisions = self.store.write(|writer| {
             let mut numbers: Vec<i64> = Vec::with_capacity(repairs.len());
@@ -44,7 +61,14 @@ impl Library {
             }
             Ok(numbers)
         })?;
-        let became = self.follow_repairs(progress, &AtomicBool::new(false))?;
+        let became = match self.follow_repairs(progress, stop) {
+            Err(LibraryError::Stopped) => {
+                self.store.write(|writer| writer.take_back(&decisions, &who, at))?;
+                self.follow_repairs(progress, &AtomicBool::new(false))?;
+                return Err(LibraryError::Stopped);
+            }
+            other => other?,
+        };
         Ok(Decided {
             summary: repairs.iter().map(|(repair, _)| repair.told()).collect::<Vec<_>>().join(", "),
             documents: repairs.iter().filter_map(|(_, document)| *document).collect(),

@@ -167,6 +167,8 @@ impl Library {
                     continue;
                 }
                 writer.put_mended(change.document, change.wanted.as_ref())?;
+                // Until all follow, so that nothing is forgotten if it comes to no end.
+                writer.owe_document(change.document)?;
                 for (&name, &(documents, mentions)) in &change.names {
                     writer.shift_name(name, documents, mentions)?;
                 }

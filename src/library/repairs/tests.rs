@@ -5,7 +5,7 @@ use crate::library::types::{DocNo, Document, EntityKind};
 use crate::library::{AddOptions, Library, Source};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Texts in which names stand whole, short, and for several bearers.
 pub(in crate::library) const TEXTS: [&str; 8] = [
@@ -200,12 +200,26 @@ fn what_is_no_name_is_none_in_one_document_alone() {
     add(&mut library, &[0, 1, 4], "first");
     let before = picture(&mut library);
     let kern = TEXTS[0].find("Kern had").unwrap();
-    library.mend_names(&Mend::Unname { document: 1, form: "Kern".into(), at: Some(kern) }, 1, &mut |_| {}).unwrap();
+    library
+        .mend_names(
+            &Mend::Unname { document: 1, form: "Kern".into(), at: Some(kern) },
+            1,
+            &mut |_| {},
+            &AtomicBool::new(false),
+        )
+        .unwrap();
     let after = picture(&mut library);
     assert!(!after.0["t0"].iter().any(|mention| mention.0 == kern as u32), "{after:?}");
     assert_eq!(after.0["t0"].len() + 1, before.0["t0"].len(), "the other mentions of the form stay");
     queries_agree(&mut library);
-    library.mend_names(&Mend::Unname { document: 1, form: "Kern".into(), at: None }, 2, &mut |_| {}).unwrap();
+    library
+        .mend_names(
+            &Mend::Unname { document: 1, form: "Kern".into(), at: None },
+            2,
+            &mut |_| {},
+            &AtomicBool::new(false),
+        )
+        .unwrap();
     let alone = picture(&mut library);
     assert!(alone.0["t0"].iter().all(|mention| &TEXTS[0][mention.0 as usize..mention.1 as usize] != "Kern"));
     assert_eq!((&alone.0["t1"], &alone.0["t4"]), (&before.0["t1"], &before.0["t4"]));
@@ -215,7 +229,14 @@ fn what_is_no_name_is_none_in_one_document_alone() {
     library.undo(4, &mut |_| {}).unwrap();
     assert_eq!(picture(&mut library), before);
     assert!(
-        library.mend_names(&Mend::Unname { document: 1, form: "Nobody".into(), at: None }, 5, &mut |_| {}).is_err()
+        library
+            .mend_names(
+                &Mend::Unname { document: 1, form: "Nobody".into(), at: None },
+                5,
+                &mut |_| {},
+                &AtomicBool::new(false)
+            )
+            .is_err()
     );
 }
 
@@ -225,11 +246,46 @@ fn an_old_number_leads_to_what_the_entity_has_become() {
     add(&mut library, &[3, 5], "first");
     let of = |library: &mut Library, given: &str| library.find_entity(given).unwrap();
     let (quayle, lisbon) = (of(&mut library, "Petra Quayle"), of(&mut library, "Lisbon"));
-    let decided = library.mend_names(&Mend::Merge(vec![lisbon, quayle]), 1, &mut |_| {}).unwrap();
+    let decided =
+        library.mend_names(&Mend::Merge(vec![lisbon, quayle]), 1, &mut |_| {}, &AtomicBool::new(false)).unwrap();
     let (low, high) = (quayle.min(lisbon), quayle.max(lisbon));
     assert_eq!(decided.became, [(high, low)]);
     assert_eq!(library.entity(high).unwrap().entity, low);
     assert_eq!(of(&mut library, &format!("e{high}")), low);
     assert_eq!(of(&mut library, &format!("Lisbon (e{high})")), low, "as queries write those that share a name");
     assert_eq!(library.documents_of(high).unwrap().len(), 2);
+}
+
+#[test]
+fn a_repair_that_is_stopped_leaves_nothing_half_done() {
+    let (_folder, mut library) = library();
+    let line = |at: usize| serde_json::json!({"id": format!("m{at}"), "text": format!("{} Number {at}.", TEXTS[1])});
+    let lines: Vec<String> = (0..650).map(|at| line(at).to_string()).collect();
+    let source = Source::Stream(Box::new(std::io::Cursor::new(lines.join("\n"))));
+    library.add(source, &AddOptions::default(), &|| 1, &mut |_| {}, &AtomicBool::new(false)).unwrap();
+    let kern = library.find_entity("Anna Kern").unwrap();
+    let before = library.entities(None).unwrap();
+    let separate = Mend::Separate { entity: kern, form: "Kern".into() };
+    let stop = AtomicBool::new(false);
+    let mut half = 0;
+    let again = library.again().unwrap();
+    let stopped = library.mend_names(
+        &separate,
+        2,
+        &mut |progress| {
+            if progress.done > 0 && !stop.swap(true, Ordering::Relaxed) {
+                half = again.store.mended_documents().unwrap().len();
+            }
+        },
+        &stop,
+    );
+    assert!(matches!(stopped, Err(crate::library::LibraryError::Stopped)), "{stopped:?}");
+    assert!((1..650).contains(&half), "it was stopped in the midst: {half}");
+    assert!(library.store.mended_documents().unwrap().is_empty(), "and all is taken back");
+    assert_eq!(library.entities(None).unwrap(), before);
+    assert!(!library.names_lag().unwrap());
+    // What was stopped can be carried out after all.
+    library.redo(3, &mut |_| {}).unwrap();
+    assert_eq!(library.store.mended_documents().unwrap().len(), 650);
+    assert_ne!(library.entities(None).unwrap(), before);
 }
