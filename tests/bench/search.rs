@@ -1,5 +1,9 @@
 //! Indexing speed beside plain tantivy, and the latency of queries: `cargo bench --bench search`.
-//! The first argument that is a number says how many documents there are.
+//! The first argument that is a number says how many documents there are. With `peers`, other search
+//! programs are asked beside ours instead: `cargo bench --bench search -- peers 20000`.
+
+#[path = "peers.rs"]
+mod peers;
 
 use roaring::RoaringBitmap;
 use std::ops::Range;
@@ -117,6 +121,11 @@ impl Facts for Library {
 fn main() {
     let documents = std::env::args().find_map(|arg| arg.parse::<u32>().ok()).unwrap_or(100_000);
     let library = Library { words: (1..=VOCABULARY).map(word).collect() };
+    if std::env::args().any(|arg| arg == "peers") {
+        let [a, b, c] = [3, 40, 700].map(|rank: usize| library.words[rank - 1].as_str());
+        let asked = peers::Asked { word: c, pair: [b, c], phrase: [a, b], begun: &c[..3.min(c.len())] };
+        return peers::print(documents, &|number| text(number, &library.words), &asked);
+    }
     indexing(&library.words);
 
     let dir = TempDir::new().expect("a folder");
