@@ -149,3 +149,17 @@ fn a_pdf_without_a_right_table_of_contents_is_mended() {
     let got = opened("a.pdf", b"%PDF-1.4\n1 0 obj\n<</Type/Font>>\nendobj\n");
     assert!(failed(&got).contains("damaged PDF"), "{}", failed(&got));
 }
+
+#[test]
+fn what_is_locked_is_for_a_program_of_the_readers_choice() {
+    let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap();
+    file.create_stream("/EncryptedPackage").unwrap().write_all(b"sealed").unwrap();
+    let bytes = file.into_inner().into_inner();
+    let said = opened("a.docx", &bytes);
+    assert!(
+        skipped(&said).contains("an encrypted Office document") && skipped(&said).contains("'encrypted=COMMAND {}'")
+    );
+    let hook = Hook { kind: "encrypted".to_owned(), command: "cat {} >/dev/null; echo The words.".to_owned() };
+    let got = open("a.docx", &bytes, &Options { hooks: vec![hook], ..Options::default() });
+    assert_eq!(texts(&got), ["The words.\n"]);
+}
