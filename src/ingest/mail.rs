@@ -93,7 +93,8 @@ pub(super) fn head(text: &str) -> Option<Letter> {
     Some(letter(&message, None))
 }
 
-/// A mail without the empty lines, or lines of blanks, that some programs save before its head.
+/// A mail without the empty lines, or lines of blanks, that some programs save before its head. An empty line
+/// before anything else ends a head that has no fields: what follows is its text.
 pub(super) fn headed(bytes: &[u8]) -> &[u8] {
     let mut rest = bytes;
     while let Some(end) = rest.iter().position(|&byte| byte == b'\n')
@@ -101,7 +102,10 @@ pub(super) fn headed(bytes: &[u8]) -> &[u8] {
     {
         rest = &rest[end + 1..];
     }
-    rest
+    let name = rest.split(|&byte| byte == b':' || byte == b'\n').next().unwrap_or_default();
+    let is_field = !name.is_empty() && name.len() < rest.len() && rest[name.len()] == b':';
+    let is_field = is_field && name.iter().all(u8::is_ascii_graphic);
+    if is_field || rest.starts_with(b"From ") || rest.starts_with(b">From ") { rest } else { bytes }
 }
 
 /// The date in the line that stands before a mail in a mail box, and the mail behind it.

@@ -231,3 +231,11 @@ fn lines_of_blanks_before_the_head_hide_no_mail() {
     let list = "\nDate: the sixteenth\nPlace: the harbour\n";
     assert_eq!(texts(&opened("a.txt", list.as_bytes())), [list]);
 }
+
+#[test]
+fn a_mail_without_a_head_keeps_its_text() {
+    let mailbox = b"From ada Mon Jun 01 10:00:00 2009\nX-Mailer: none\nFrom: a@x.example\n\nThe first: a ferry.\n\nFrom eve Mon Jun 01 11:00:00 2010\n\nNothing but a text\n";
+    let got = mail("box.mbox", mailbox);
+    let texts: Vec<&str> = got.documents.iter().map(|document| document.text.as_str()).collect();
+    assert!(texts.len() == 2 && texts[1].contains("Nothing but a text"), "{texts:?} {:?}", got.bad);
+}
