@@ -142,8 +142,7 @@ pub enum Request {
         document: DocNo,
         paragraphs: Vec<Range<usize>>,
     },
-    /// Entities of the whole library.
-    /// Those of the library's entities with places in a range.
+    /// Those of the entities of the whole library that have places in a range.
     Entities {
         browse: Browse,
         places: Range<usize>,
@@ -330,7 +329,7 @@ pub enum Answer {
         paragraph: Range<usize>,
         holders: Vec<Holder>,
     },
-    /// The first of them, and how many there are.
+    /// Some of them, and how many there are.
     Entities {
         entities: Vec<Browsed>,
         /// The place of the first.

@@ -248,3 +248,20 @@ fn affixes(text: &str, ending: u64, fact: &mut impl FnMut(u64)) {
 fn last(text: &str, count: usize) -> &str {
     &text[text.char_indices().rev().nth(count - 1).map_or(0, |(at, _)| at)..]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_run_of_words_is_not_gone_through_at_each_of_them() {
+        let text = "Blah ".repeat(1_000);
+        let page = Page::of(&text, &[]);
+        let stretch = page.stretches().remove(0);
+        assert_eq!(stretch, 0..1_000);
+        for at in [0, 30, 500, 999] {
+            let run = run(&page, &stretch, at);
+            assert!(run.contains(&at) && run.len() <= 2 * FARTHEST, "{at}: {run:?}");
+        }
+    }
+}

@@ -66,15 +66,12 @@ pub(super) fn is_in_capitals(name: &str) -> bool {
 /// written small must have it much more often than others to have their way.
 pub fn standing(spelling: &str, mentions: u32) -> u64 {
     const WHOLE: u64 = 16;
-    let even = !spelling.chars().any(char::is_uppercase);
-    u64::from(mentions)
-        * if even {
-            1
-        } else if is_in_capitals(spelling) {
-            WHOLE / 4
-        } else {
-            WHOLE
-        }
+    let worth = match (spelling.chars().any(char::is_uppercase), is_in_capitals(spelling)) {
+        (false, _) => 1,
+        (true, true) => WHOLE / 4,
+        (true, false) => WHOLE,
+    };
+    u64::from(mentions) * worth
 }
 
 /// The surface of a name without what does not belong to it: white space collapsed, titles before it

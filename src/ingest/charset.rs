@@ -28,11 +28,11 @@ pub(super) fn units(head: &[u8]) -> Option<Units> {
         [0, 0, 0xfe, 0xff, ..] => return Some(Units::Big),
         _ => {}
     }
-    let first_line = &head[..head.len().min(SAMPLE)];
-    if head.is_ascii() && first_line.windows(4).any(|window| window == b"\x1b$)C") && head.contains(&0xe) {
+    let sample = &head[..head.len().min(SAMPLE)];
+    if head.contains(&0xe) && head.is_ascii() && sample.windows(4).any(|window| window == b"\x1b$)C") {
         return Some(Units::Shifted);
     }
-    let quads = || first_line.chunks_exact(4);
+    let quads = || sample.chunks_exact(4);
     let all = |order: fn([u8; 4]) -> u32| {
         quads().all(|quad| {
             let c = quad.try_into().ok().map(order).and_then(char::from_u32);

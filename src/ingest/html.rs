@@ -82,10 +82,8 @@ pub(super) fn read_text(source: &str) -> Option<Extracted> {
         // Nothing but furniture, such as a table of contents.
         _ => shown(&source),
     };
-    let text = match unscripted(&source, about.body) {
-        Some(other) if text.len() < SHORTEST && other.len() >= SHORTEST => other,
-        _ => text,
-    };
+    let other = if text.len() < SHORTEST { unscripted(&source, about.body) } else { None };
+    let text = other.filter(|other| other.len() >= SHORTEST).unwrap_or(text);
     if plain::is_empty(&text) {
         return None;
     }

@@ -326,7 +326,8 @@ pub(super) fn in_order(names: &mut [NameRecord]) {
 }
 
 /// The name that stands for an entity: a full one before a short one (an article makes none full), then
-/// the most mentioned, one in capitals or all small letters counting for less; one that nothing mentions stands for it only where there is no other.
+/// the most mentioned, one in capitals or all small letters counting for less; one that nothing mentions
+/// stands for it only where there is no other.
 pub(super) fn head_record(names: &[NameRecord]) -> Option<&NameRecord> {
     let article = |word: &&str| word.eq_ignore_ascii_case("the");
     let words = |name: &NameRecord| {

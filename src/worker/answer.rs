@@ -55,13 +55,11 @@ pub(super) fn answer(
         Request::Mend(_) | Request::Undo | Request::Redo => {
             let now = jiff::Timestamp::now().as_millisecond();
             let mut progress = |progress: &Progress| told(progress.done as usize, progress.total as usize);
-            let outcome = {
-                match request {
-                    Request::Undo => library.undo(now, &mut progress),
-                    Request::Redo => library.redo(now, &mut progress),
-                    Request::Mend(mend) => library.mend_names(&mend, now, &mut progress, stop),
-                    _ => return None,
-                }
+            let outcome = match request {
+                Request::Undo => library.undo(now, &mut progress),
+                Request::Redo => library.redo(now, &mut progress),
+                Request::Mend(mend) => library.mend_names(&mend, now, &mut progress, stop),
+                _ => return None,
             };
             Some(match outcome {
                 Err(LibraryError::Stopped) => Answer::Decided(Decided {
@@ -266,10 +264,8 @@ fn search(
             Err(error) => return Some(Answer::Failed(error.to_string())),
         },
     };
-    match rows_of(library, &documents[..rows.min(documents.len())], query) {
-        Ok(rows) => Some(Answer::Found { documents, hints: found.hints, rows }),
-        Err(error) => Some(Answer::Failed(error.to_string())),
-    }
+    let rows = rows_of(library, &documents[..rows.min(documents.len())], query);
+    Some(or_failed(rows.map(|rows| Answer::Found { documents, hints: found.hints, rows })))
 }
 
 /// What a list tells of documents, with the places in their titles at which a query matches.

@@ -8,7 +8,7 @@ const TRAIN: &str = "A train to dunmarrow was late again, and the people of the 
 
 fn corpus() -> Rig {
     let rig = Rig::with(&[("a/ferry.txt", FERRY), ("a/train.txt", TRAIN)]);
-    rig.json(&["add", "."]);
+    rig.json(&["add", "a"]);
     rig
 }
 
@@ -93,7 +93,7 @@ fn they_stay_through_batches_and_rebuilds_and_undo_takes_them_back() {
     };
     stands("at once");
     rig.write("a/more.txt", "Odile Kestrel went to Saltmere with the others, and nobody came back.\n");
-    rig.json(&["add", "."]);
+    rig.json(&["add", "a"]);
     stands("after a batch");
     rig.json(&["rebuild"]);
     stands("after a rebuild");
