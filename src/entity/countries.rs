@@ -107,6 +107,16 @@ pub(super) fn usual(key: &str) -> Cow<'_, str> {
     }
 }
 
+/// Every key whose usual name is `usual`, and perhaps a few others.
+pub(super) fn spellings(usual: &str) -> Vec<String> {
+    let whole = OTHER_NAMES.iter().filter(|(_, whole)| *whole == usual).map(|&(other, _)| other.to_owned());
+    let begun = ACRONYMS.iter().filter_map(|short| {
+        let rest = usual.strip_prefix(USUAL[short]).filter(|rest| rest.starts_with(' '))?;
+        Some(format!("{short}{rest}"))
+    });
+    whole.chain(begun).chain([usual.to_owned()]).collect()
+}
+
 /// True for a name of a country that another one is usual for.
 pub(super) fn is_other_name(key: &str) -> bool {
     USUAL.contains_key(key)
@@ -130,6 +140,11 @@ mod tests {
         assert_eq!(usual("u s senate"), "united states senate");
         assert_eq!(usual("holland park"), "holland park");
         assert_eq!(usual("usher"), "usher");
+        for key in ["us", "america", "united states", "u s senate", "us of america", "usher", "vs"] {
+            let usual = usual(key);
+            assert!(spellings(&usual).iter().any(|known| known == key), "{key}");
+            assert!(spellings(&usual).iter().any(|known| *known == usual), "{key}");
+        }
         for &(other, whole) in OTHER_NAMES {
             assert!(usual(other) == whole && !is_other_name(whole), "{other} leads to {whole}, which leads on");
         }

@@ -22,6 +22,7 @@ mod links;
 mod lists;
 mod model;
 mod names;
+mod near;
 #[cfg(feature = "candle")]
 mod neural;
 mod page;
@@ -49,10 +50,12 @@ pub use kin::{is_full, is_short_for};
 pub use label::Label;
 pub use learn::{Lesson, learn};
 pub use names::{name_key, standing};
+pub use near::{keys, keys_alike};
 pub use recognise::recognise;
 pub use recogniser::{BadModel, BuiltIn, READS_MODELS, Recogniser, Unread, is_model, is_outdated, open_model};
 pub use resolve::{LocalEntity, Resolved, resolve};
 pub use school::School;
+pub use version::resolver;
 
 /// The types of named things.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Ord, PartialOrd)]

@@ -12,6 +12,17 @@ pub fn recogniser() -> &'static str {
     &RECOGNISER
 }
 
+/// Raised by hand with every change of code by which other names are one over all documents, or are found
+/// by other keys.
+const LINKS: u32 = 1;
+
+/// The number of the rules by which names of all documents are one.
+pub fn resolver() -> &'static str {
+    &RESOLVER
+}
+
+static RESOLVER: LazyLock<String> = LazyLock::new(|| format!("{LINKS}-{:08x}", data() as u32));
+
 static RECOGNISER: LazyLock<String> = LazyLock::new(|| format!("{CODE}-{:08x}", data() as u32));
 
 fn data() -> u64 {

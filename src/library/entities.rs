@@ -1,14 +1,13 @@
-//! Entities of the whole library: which names are one, what they are called, where they stand.
+//! Entities of the whole library: what they are called, where they stand.
 
 use super::gazetteers::ListNames;
 use super::read::kind;
-use super::types::{DocNo, Document, Entity, EntityKind, EntityNo, Progress};
+use super::types::{DocNo, Document, Entity, EntityKind, EntityNo};
 use super::{Library, LibraryError, Result};
 use crate::entity::{self, EntityType};
 use crate::store::names::NameRecord;
 use crate::text::classes::is_double_quote;
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::atomic::AtomicBool;
+use std::collections::{BTreeMap, HashMap};
 
 /// Name, type and counts of an entity, without its forms.
 pub(super) struct Head {
@@ -22,133 +21,6 @@ pub(super) struct Head {
 }
 
 impl Library {
-    /// Decides anew which names are one entity, from all names and stated aliases, and lays over it
-    /// what readers have decided.
-    pub(super) fn resolve_names(&mut self, progress: &mut dyn FnMut(&Progress), stop: &AtomicBool) -> Result<()> {
-        self.look_for_lists(progress, stop)?;
-        progress(&Progress { stage: "resolving names", ..Progress::default() });
-        self.note_missing_firsts()?;
-        let mut records = self.store.names()?;
-        // A name that readers put down and no document mentions ties nothing together.
-        let met: Vec<usize> = (0..records.len()).filter(|&at| records[at].raw_mentions > 0).collect();
-        let names: Vec<entity::Name> = met
-            .iter()
-            .map(|&at| entity::Name {
-                name: records[at].text.clone(),
-                kind: entity_type(records[at].kind),
-                documents: records[at].raw_documents,
-                mentions: records[at].raw_mentions,
-            })
-            .collect();
-        let aliases: Vec<entity::StatedAlias> = self
-            .store
-            .aliases()?
-            .into_iter()
-            .map(|alias| entity::StatedAlias { short: alias.short, long: alias.long, documents: alias.documents })
-            .collect();
-        let stands_for = entity::across(&names, &aliases);
-        let mut heads: Vec<Option<usize>> = vec![None; records.len()];
-        met.iter().zip(&stands_for).for_each(|(&at, &head)| heads[at] = Some(head));
-        self.tie_former(&records, &mut heads)?;
-        // An entity's number is the lowest of its names', whatever stands for it.
-        let mut lowest: HashMap<usize, u32> = HashMap::new();
-        for (record, head) in records.iter().zip(&heads) {
-            if let Some(head) = head {
-                let number = lowest.entry(*head).or_insert(record.number);
-                *number = record.number.min(*number);
-            }
-        }
-        let mut changed: Vec<(u32, u32)> = Vec::new();
-        for (record, head) in records.iter_mut().zip(heads) {
-            let base = head.map_or(record.number, |head| lowest[&head]);
-            if record.base != base {
-                changed.push((record.number, base));
-                record.base = base;
-            }
-        }
-        let moved: Vec<u32> = changed.iter().map(|&(name, _)| name).collect();
-        self.owe_kin_of(&moved)?;
-        for chunk in changed.chunks(5_000) {
-            self.store.write(|writer| chunk.iter().try_for_each(|&(name, base)| writer.set_base(name, base)))?;
-        }
-        self.follow_repairs_with(records, progress, stop)
-    }
-
-    /// A name that was recognised once and no longer is belongs to the entity that is spelt so now, so
-    /// that its number, and what readers decided about it, lead there. `heads` holds for each name the
-    /// entity that it belongs to. So does a name of a list that is only found there, where it is of the
-    /// same type.
-    fn tie_former(&self, records: &[NameRecord], heads: &mut [Option<usize>]) -> Result<()> {
-        let mut listed: HashSet<u32> = HashSet::new();
-        for list in self.list_numbers()? {
-            listed.extend(self.store.gazetteer_names(list)?.into_iter().map(|name| name.0));
-        }
-        let former =
-            |record: &NameRecord| record.raw_mentions == 0 && (record.former || listed.contains(&record.number));
-        if !records.iter().any(former) {
-            return Ok(());
-        }
-        let kept = self.names_given()?;
-        let mut by_key: HashMap<String, Vec<(u8, usize)>> = HashMap::new();
-        for (record, head) in records.iter().zip(heads.iter()) {
-            if let Some(head) = head {
-                by_key.entry(entity::name_key(&record.text)).or_default().push((record.kind, *head));
-            }
-        }
-        for (at, record) in records.iter().enumerate().filter(|(_, record)| former(record)) {
-            if kept.contains(&record.number) {
-                continue;
-            }
-            let Some(bearers) = by_key.get(&entity::name_key(&record.text)) else { continue };
-            let of_kind: Vec<usize> = bearers.iter().filter(|bearer| bearer.0 == record.kind).map(|b| b.1).collect();
-            let bearers = if of_kind.is_empty() && !listed.contains(&record.number) {
-                bearers.iter().map(|bearer| bearer.1).collect()
-            } else {
-                of_kind
-            };
-            // Of several entities nobody knows which it was.
-            if let Some((first, rest)) = bearers.split_first()
-                && rest.iter().all(|other| other == first)
-            {
-                heads[at] = Some(*first);
-            }
-        }
-        Ok(())
-    }
-
-    /// Finds where names stand first that are not known to, as in libraries of older formats and after
-    /// texts were read for names again.
-    fn note_missing_firsts(&mut self) -> Result<()> {
-        let due = self.store.firsts_due()?;
-        if !due && !self.store.lacks_firsts()? {
-            return Ok(());
-        }
-        let mut firsts: BTreeMap<u32, u32> = BTreeMap::new();
-        let mended = self.store.mended_documents()?;
-        self.store.each_raw_mentions(&mut |document, packed| {
-            for name in packed.names.into_iter().filter(|_| !mended.contains(document)) {
-                firsts.entry(name).or_insert(document);
-            }
-            true
-        })?;
-        for document in mended {
-            for name in self.store.mentions(document)?.names {
-                let first = firsts.entry(name).or_insert(document);
-                *first = document.min(*first);
-            }
-        }
-        let firsts: Vec<(u32, u32)> = firsts.into_iter().collect();
-        for chunk in firsts.chunks(5_000) {
-            self.store.write(|writer| {
-                chunk.iter().try_for_each(|&(name, document)| writer.set_first(name, Some(document)))
-            })?;
-        }
-        if due {
-            self.store.write(|writer| writer.firsts_found())?;
-        }
-        Ok(())
-    }
-
     /// What an entity is called and how often it is mentioned.
     pub(super) fn entity_head(&self, number: EntityNo) -> Result<Head> {
         let names = self.store.names_of(number)?;
@@ -353,7 +225,8 @@ pub(super) fn head(names: &[NameRecord], label: Option<String>) -> Option<Head> 
     })
 }
 
-fn entity_type(kind: u8) -> EntityType {
+/// The type of a name as it is stored.
+pub(super) fn entity_type(kind: u8) -> EntityType {
     [EntityType::Person, EntityType::Org, EntityType::Place].get(kind as usize).copied().unwrap_or(EntityType::Misc)
 }
 

@@ -47,6 +47,7 @@ mod rebuild;
 mod remeasure;
 mod repairs;
 mod reread;
+mod resolve;
 mod room;
 mod saved;
 mod seen;

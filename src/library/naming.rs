@@ -4,10 +4,11 @@
 //! documents adds to the counts goes to the database once.
 
 use super::derive::Recognised;
+use super::entities::entity_type;
 use super::repairs::surface;
 use crate::entity;
 use crate::store::mentions::Packed;
-use crate::store::names::NewName;
+use crate::store::names::{NewAlias, NewName};
 use crate::store::{StoreError, Writer};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -45,6 +46,19 @@ struct Fresh {
     text: String,
     kind: u8,
     key: String,
+    tail: Option<String>,
+}
+
+/// The number of a name; one that is not known is put down without mentions.
+pub(super) fn put_down(writer: &Writer<'_>, text: &str, kind: u8) -> Result<u32, StoreError> {
+    if let Some(number) = writer.name_number(text, kind)? {
+        return Ok(number);
+    }
+    let number = writer.last_name()? + 1;
+    let (key, tail) = entity::keys(text, entity_type(kind));
+    let tail = tail.as_deref();
+    writer.put_name(&NewName { number, text, kind, key: &key, tail, documents: 0, mentions: 0, first: None })?;
+    Ok(number)
 }
 
 impl NameBook {
@@ -70,7 +84,9 @@ impl NameBook {
             names.push(number);
         }
         for alias in &recognised.aliases {
-            writer.state_alias(document, &alias.short, &alias.long, &alias.reason)?;
+            let keys = (entity::name_key(&alias.short), entity::name_key(&alias.long));
+            let (short, long, reason) = (&alias.short, &alias.long, &alias.reason);
+            writer.state_alias(document, &NewAlias { short, long, reason, keys: (&keys.0, &keys.1) })?;
         }
         Ok(names)
     }
@@ -112,7 +128,8 @@ impl NameBook {
             None => {
                 let number = self.last.map_or_else(|| writer.last_name(), Ok)? + 1;
                 self.last = Some(number);
-                self.fresh.push(Fresh { number, text: text.to_owned(), kind, key: key.to_owned() });
+                let tail = entity::keys(text, entity_type(kind)).1;
+                self.fresh.push(Fresh { number, text: text.to_owned(), kind, key: key.to_owned(), tail });
                 number
             }
         };
@@ -129,6 +146,7 @@ impl NameBook {
                 text: &fresh.text,
                 kind: fresh.kind,
                 key: &fresh.key,
+                tail: fresh.tail.as_deref(),
                 documents: counts.documents.max(0) as u32,
                 mentions: counts.mentions.max(0) as u32,
                 first: counts.first,

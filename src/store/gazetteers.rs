@@ -152,10 +152,11 @@ impl Writer<'_> {
 
     /// Says that an entry of a list was found under a name.
     pub fn put_gazetteer_name(&self, list: i64, name: u32, entry: u32) -> Result<()> {
-        self.db
+        let put = self
+            .db
             .prepare_cached("INSERT OR IGNORE INTO gazetteer_name VALUES (?, ?, ?)")?
             .execute(params![list, name, entry])?;
-        Ok(())
+        if put > 0 { self.owe_name(name) } else { Ok(()) }
     }
 
     /// A list has been looked for in some documents, if it was looked for in all before them.

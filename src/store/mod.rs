@@ -7,6 +7,7 @@ pub mod batches;
 pub mod bodies;
 pub mod decisions;
 pub mod documents;
+pub mod due;
 pub mod facets;
 pub mod files;
 pub mod filters;

@@ -29,6 +29,13 @@ impl Store {
         )
     }
 
+    /// The decisions that brought places and stand, in order.
+    pub fn named_by(&self) -> Result<Vec<i64>> {
+        let mut statement =
+            self.db.prepare_cached("SELECT id FROM decision WHERE act = ? AND undone = 0 ORDER BY id")?;
+        Ok(statement.query_map([ACT], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Documents in which readers have named places.
     pub fn with_named(&self) -> Result<RoaringBitmap> {
         self.set("SELECT document FROM named", [])

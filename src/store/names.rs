@@ -38,9 +38,21 @@ pub struct NewName<'n> {
     pub text: &'n str,
     pub kind: u8,
     pub key: &'n str,
+    /// The last word of a person's surname, folded.
+    pub tail: Option<&'n str>,
     pub documents: u32,
     pub mentions: u32,
     pub first: Option<u32>,
+}
+
+/// An alias before it is written.
+#[derive(Clone, Copy, Debug)]
+pub struct NewAlias<'n> {
+    pub short: &'n str,
+    pub long: &'n str,
+    pub reason: &'n str,
+    /// Both names, folded.
+    pub keys: (&'n str, &'n str),
 }
 
 /// A stated alias ("Islamic State in Iraq and Syria (ISIS)").
@@ -52,10 +64,10 @@ pub struct AliasRecord {
     pub documents: u32,
 }
 
-const NAME: &str = "SELECT id, text, kind, entity, documents + moved_documents, mentions + moved_mentions, shown, \
+pub(super) const NAME: &str = "SELECT id, text, kind, entity, documents + moved_documents, mentions + moved_mentions, shown, \
                     coalesce(base, id), documents, mentions, first, former FROM name";
 
-fn name(row: &rusqlite::Row<'_>) -> rusqlite::Result<NameRecord> {
+pub(super) fn name(row: &rusqlite::Row<'_>) -> rusqlite::Result<NameRecord> {
     Ok(NameRecord {
         number: row.get(0)?,
         text: row.get(1)?,
@@ -270,11 +282,12 @@ impl Writer<'_> {
     /// Puts down a name that is an entity of its own.
     pub fn put_name(&self, new: &NewName<'_>) -> Result<()> {
         let mut statement = self.db.prepare_cached(
-            "INSERT INTO name (id, text, kind, key, entity, documents, mentions, first) \
-             VALUES (?1, ?2, ?3, ?4, ?1, ?5, ?6, ?7)",
+            "INSERT INTO name (id, text, kind, key, entity, documents, mentions, first, tail) \
+             VALUES (?1, ?2, ?3, ?4, ?1, ?5, ?6, ?7, ?8)",
         )?;
-        statement.execute(params![new.number, new.text, new.kind, new.key, new.documents, new.mentions, new.first])?;
-        Ok(())
+        let NewName { number, text, kind, key, tail, documents, mentions, first } = new;
+        statement.execute(params![number, text, kind, key, documents, mentions, first, tail])?;
+        self.owe_name(*number)
     }
 
     /// Changes the counts of a name; `first` is the first of the documents that were added.
@@ -284,7 +297,7 @@ impl Writer<'_> {
                  first = coalesce(min(first, ?4), first, ?4), former = mentions + ?3 <= 0 WHERE id = ?1",
         )?;
         statement.execute(params![name, documents, mentions, first])?;
-        Ok(())
+        self.owe_name(name)
     }
 
     /// Changes the count of a form other than the name's own spelling.
@@ -308,10 +321,14 @@ impl Writer<'_> {
     }
 
     /// Notes that a document states an alias.
-    pub fn state_alias(&self, document: u32, short: &str, long: &str, reason: &str) -> Result<()> {
+    pub fn state_alias(&self, document: u32, alias: &NewAlias<'_>) -> Result<()> {
+        let NewAlias { short, long, reason, keys } = *alias;
         self.db
-            .prepare_cached("INSERT OR IGNORE INTO alias (short, long, reason, documents) VALUES (?, ?, ?, 0)")?
-            .execute([short, long, reason])?;
+            .prepare_cached(
+                "INSERT OR IGNORE INTO alias (short, long, reason, documents, short_key, long_key) \
+                 VALUES (?, ?, ?, 0, ?, ?)",
+            )?
+            .execute([short, long, reason, keys.0, keys.1])?;
         let stated = self
             .db
             .prepare_cached("INSERT OR IGNORE INTO stated SELECT ?, id FROM alias WHERE short = ? AND long = ?")?
@@ -319,6 +336,9 @@ impl Writer<'_> {
         if stated > 0 {
             self.db
                 .prepare_cached("UPDATE alias SET documents = documents + 1 WHERE short = ? AND long = ?")?
+                .execute([short, long])?;
+            self.db
+                .prepare_cached("INSERT OR IGNORE INTO due_alias SELECT id FROM alias WHERE short = ? AND long = ?")?
                 .execute([short, long])?;
         }
         Ok(())
@@ -330,6 +350,9 @@ impl Writer<'_> {
             .prepare_cached(
                 "UPDATE alias SET documents = documents - 1 WHERE id IN (SELECT alias FROM stated WHERE document = ?)",
             )?
+            .execute([document])?;
+        self.db
+            .prepare_cached("INSERT OR IGNORE INTO due_alias SELECT alias FROM stated WHERE document = ?")?
             .execute([document])?;
         self.db.prepare_cached("DELETE FROM stated WHERE document = ?")?.execute([document])?;
         Ok(())
@@ -343,7 +366,7 @@ impl Writer<'_> {
                FROM (SELECT alias, count(*) AS documents FROM stated GROUP BY alias) AS counted WHERE id = counted.alias; \
              DELETE FROM alias WHERE documents = 0;",
         )?;
-        Ok(())
+        self.owe_all_names()
     }
 
     /// Says which type the entity of a name has, where it is another than the name's.

@@ -77,6 +77,7 @@ impl Writer<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::names::NewAlias;
     use proptest::prelude::*;
 
     fn open() -> (tempfile::TempDir, Store) {
@@ -111,12 +112,17 @@ mod tests {
         let (_folder, mut store) = open();
         store
             .write(|writer| {
+                let state = |document: u32, short: &str| {
+                    let long = format!("{short} in full");
+                    writer
+                        .state_alias(document, &NewAlias { short, long: &long, reason: "stated", keys: (short, &long) })
+                };
                 for (document, short) in [(1, "X"), (1, "X"), (2, "X"), (2, "Y"), (3, "Y")] {
-                    writer.state_alias(document, short, &format!("{short} in full"), "stated")?;
+                    state(document, short)?;
                 }
                 writer.unstate_aliases(2)?;
                 writer.unstate_aliases(3)?;
-                writer.state_alias(3, "X", "X in full", "stated")?;
+                state(3, "X")?;
                 writer.settle_aliases()
             })
             .unwrap();

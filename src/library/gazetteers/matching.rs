@@ -1,12 +1,12 @@
 //! Looking for lists in texts, and writing down what was found.
 
-use crate::entity::{Gazetteer, Listed, name_key};
+use crate::entity::{Gazetteer, Listed};
+use crate::library::naming::put_down;
 use crate::library::repairs::surface;
 use crate::library::types::{EntityKind, Progress};
 use crate::library::{Library, LibraryError, Result, texts};
 use crate::store::gazetteers::EntryRecord;
 use crate::store::mentions::Packed;
-use crate::store::names::NewName;
 use crate::store::{Store, StoreError, Writer};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -116,15 +116,7 @@ impl List {
                 (own.as_deref().unwrap_or_default(), kind.unwrap_or(EntityKind::Misc as u8))
             }
         };
-        let number = match writer.name_number(name, kind)? {
-            Some(number) => number,
-            None => {
-                let (number, key) = (writer.last_name()? + 1, name_key(name));
-                let new = NewName { number, text: name, kind, key: &key, documents: 0, mentions: 0, first: None };
-                writer.put_name(&new)?;
-                number
-            }
-        };
+        let number = put_down(writer, name, kind)?;
         for &entry in &listed.entries {
             writer.put_gazetteer_name(self.number, number, entry)?;
         }

@@ -16,11 +16,12 @@ pub(super) use mending::surface;
 pub use spans::Named;
 
 use super::entities::{head_record, in_order};
+use super::naming::put_down;
 use super::types::Progress;
 use super::types::repairs::{NameRef, Repair};
 use super::{Library, Result};
 use crate::entity::name_key;
-use crate::store::names::{HIDDEN, NameRecord, NewName};
+use crate::store::names::{HIDDEN, NameRecord};
 use crate::store::repairs::RepairRecord;
 use roaring::RoaringBitmap;
 use settle::{Names, Said, Settled, settle};
@@ -66,15 +67,16 @@ impl Library {
         Ok(())
     }
 
-    /// As [`Library::follow_repairs`], when names have been resolved anew: all of them are given.
+    /// As [`Library::follow_repairs`], when names have been resolved anew: those that were are given, all
+    /// names of each entity together.
     pub(super) fn follow_repairs_with(
         &mut self,
-        all: Vec<NameRecord>,
+        resolved: Vec<NameRecord>,
         progress: &mut dyn FnMut(&Progress),
         stop: &AtomicBool,
     ) -> Result<()> {
         let kin = self.follow_kin()?;
-        self.settle_repairs(Some(all), &kin, progress, stop)?;
+        self.settle_repairs(Some(resolved), &kin, progress, stop)?;
         self.follow_repairs(progress, stop)?;
         Ok(())
     }
@@ -94,30 +96,28 @@ impl Library {
     /// Gives the entities that are now part of others.
     fn settle_repairs(
         &mut self,
-        all: Option<Vec<NameRecord>>,
+        anew: Option<Vec<NameRecord>>,
         also: &RoaringBitmap,
         progress: &mut dyn FnMut(&Progress),
         stop: &AtomicBool,
     ) -> Result<Vec<(u32, u32)>> {
-        let (made, last, resolved) = (self.store.repairs_made()?, self.store.last_document()?, all.is_some());
+        let (made, last, resolved) = (self.store.repairs_made()?, self.store.last_document()?, anew.is_some());
         let known = self.known_repairs()?;
         self.put_down_forms(&known)?;
         let affected = self.names_spoken_of(&known)?;
         let standing: Vec<Repair> =
             known.iter().filter(|known| !known.record.undone).map(|known| known.repair.clone()).collect();
         let settled = settle(&affected, &standing, &Asked::of(self));
-        let names = match &all {
-            Some(all) => all,
-            None => &affected,
-        };
-        let became = self.put_entities(names, &settled)?;
+        let mut names: BTreeMap<u32, &NameRecord> = affected.iter().map(|name| (name.number, name)).collect();
+        names.extend(anew.iter().flatten().map(|name| (name.number, name)));
+        let became = self.put_entities(&names, &settled)?;
         let touched = self.mend_documents(&settled.rules, &known, also, progress, stop)?;
         let mut entities: BTreeSet<u32> = affected.iter().flat_map(|name| [name.entity, name.base]).collect();
         entities.extend(settled.entities.values());
         for name in touched {
             entities.extend(self.store.name(name)?.map(|name| name.entity));
         }
-        self.note_kinds_of(all, &entities, &settled.said)?;
+        self.note_kinds_of(anew, &entities, &settled.said)?;
         // Documents that are coming in follow when all of them are there.
         let through = if resolved { last } else { self.store.mended_through()? };
         self.store.write(|writer| {
@@ -146,12 +146,7 @@ impl Library {
         }
         Ok(self.store.write(|writer| {
             for (text, kind) in missing {
-                if writer.name_number(text, kind)?.is_none() {
-                    let number = writer.last_name()? + 1;
-                    let key = name_key(text);
-                    let new = NewName { number, text, kind, key: &key, documents: 0, mentions: 0, first: None };
-                    writer.put_name(&new)?;
-                }
+                put_down(writer, text, kind)?;
             }
             Ok(())
         })?)
@@ -195,11 +190,11 @@ impl Library {
     }
 
     /// Writes down which names are one entity and what entities are called.
-    fn put_entities(&mut self, names: &[NameRecord], settled: &Settled) -> Result<Vec<(u32, u32)>> {
+    fn put_entities(&mut self, names: &BTreeMap<u32, &NameRecord>, settled: &Settled) -> Result<Vec<(u32, u32)>> {
         let now = |name: &NameRecord| settled.entities.get(&name.number).copied().unwrap_or(name.base);
         let changed: Vec<(u32, u32)> =
-            names.iter().filter(|name| now(name) != name.entity).map(|name| (name.number, now(name))).collect();
-        let became = names.iter().filter(|name| name.number == name.entity && now(name) != name.entity);
+            names.values().filter(|name| now(name) != name.entity).map(|name| (name.number, now(name))).collect();
+        let became = names.values().filter(|name| name.number == name.entity && now(name) != name.entity);
         let became = became.map(|name| (name.entity, now(name))).collect();
         for chunk in changed.chunks(CHUNK) {
             self.store.write(|writer| chunk.iter().try_for_each(|&(name, entity)| writer.set_entity(name, entity)))?;
@@ -222,12 +217,12 @@ impl Library {
     /// query for a type finds what the type is shown of.
     fn note_kinds_of(
         &mut self,
-        all: Option<Vec<NameRecord>>,
+        anew: Option<Vec<NameRecord>>,
         entities: &BTreeSet<u32>,
         said: &BTreeMap<u32, Said>,
     ) -> Result<()> {
         let mut by_entity: HashMap<u32, Vec<NameRecord>> = HashMap::new();
-        for name in all.into_iter().flatten() {
+        for name in anew.into_iter().flatten() {
             by_entity.entry(name.base).or_default().push(name);
         }
         by_entity.values_mut().for_each(|names| in_order(names));

@@ -2,13 +2,13 @@
 
 use super::mending::surface;
 use crate::entity::name_key;
+use crate::library::naming::put_down;
 use crate::library::types::repairs::Repair;
 use crate::library::types::{Decided, DocNo, EntityKind, Progress};
 use crate::library::{Library, Result};
 use crate::store::decisions::NewDecision;
 use crate::store::mentions::Packed;
 use crate::store::named::ACT;
-use crate::store::names::NewName;
 use crate::text::terms::terms;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
@@ -47,11 +47,7 @@ impl Library {
         let who = self.who.clone();
         let decision = self.store.write(|writer| {
             for (text, kind) in &names {
-                if writer.name_number(text, *kind)?.is_none() {
-                    let (number, key) = (writer.last_name()? + 1, name_key(text));
-                    let new = NewName { number, text, kind: *kind, key: &key, documents: 0, mentions: 0, first: None };
-                    writer.put_name(&new)?;
-                }
+                put_down(writer, text, *kind)?;
             }
             let decision = writer.decide(&NewDecision {
                 at,
