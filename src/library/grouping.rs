@@ -139,11 +139,13 @@ impl Library {
                 continue;
             }
             loop {
+                let steady = self.store.steady()?;
                 let ties = self.ties()?;
                 let mut component =
                     self.component(start, &ties, titles, &mut Remeasuring::new(self, prints, adding))?;
                 component.part_collections();
                 let members = self.members_of(&component, &ties, prints)?;
+                drop(steady);
                 // A reader may have decided about groups meanwhile, here or in another process.
                 let done = self.store.write(|writer| {
                     if !writer.ties_unchanged(ties.made)? {

@@ -31,6 +31,7 @@ impl Library {
         let due: Vec<DocNo> = due.into_iter().collect();
         for chunk in due.chunks(CHUNK) {
             let mut found: Vec<(DocNo, Vec<KinRule>)> = Vec::new();
+            let steady = self.store.steady()?;
             for &document in chunk {
                 match self.store.member(document)? {
                     None => found.push((document, Vec::new())),
@@ -45,6 +46,7 @@ impl Library {
                     written.push((document, rules));
                 }
             }
+            drop(steady);
             self.store.write(|writer| {
                 written.iter().try_for_each(|(document, rules)| writer.set_kin_rules(*document, rules))?;
                 chunk.iter().try_for_each(|&document| writer.kin_found(document))

@@ -153,6 +153,15 @@ impl Store {
         self.read_only
     }
 
+    /// Holds the library as it is now for all that this handle reads, until the guard is dropped; to be
+    /// dropped before it writes. Many small questions are answered faster so: each would lock the file.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or is held so already.
+    pub fn steady(&self) -> Result<Steady<'_>> {
+        Ok(Steady { _reading: self.db.unchecked_transaction()? })
+    }
+
     /// Runs `work` in one transaction that takes the write lock at once.
     ///
     /// # Errors
@@ -224,6 +233,11 @@ fn not_ours(error: rusqlite::Error, path: &Path) -> StoreError {
         Some(rusqlite::ErrorCode::NotADatabase) => StoreError::NotOurs(path.to_owned()),
         _ => error.into(),
     }
+}
+
+/// A transaction that only reads.
+pub struct Steady<'s> {
+    _reading: rusqlite::Transaction<'s>,
 }
 
 /// A transaction under way; the writing functions of this folder hang on it.

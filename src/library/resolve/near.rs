@@ -11,15 +11,17 @@ use super::Scope;
 use crate::entity;
 use crate::store::Store;
 use crate::store::due::{KeyedAlias, KeyedName};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 impl Library {
     /// The names to decide about again; nothing where more than `most` have changed.
     pub(super) fn near_due(&self, most: u32) -> Result<Option<Scope>> {
+        let _steady = self.store.steady()?;
         let (Some(names), Some(aliases)) = (self.store.due_names(most)?, self.store.due_aliases(most)?) else {
             return Ok(None);
         };
-        let mut near = Near { store: &self.store, known: BTreeMap::new(), aliases: BTreeMap::new() };
+        let mut near = Near::of(&self.store);
         let mut changed: BTreeSet<u32> = BTreeSet::new();
         for number in names {
             changed.extend(near.keep(self.store.keyed_name(number)?));
@@ -30,8 +32,8 @@ impl Library {
             if let Some((short, long)) = alias.and_then(|alias| alias.keys) {
                 touched.extend(near.of_alias(&short)?);
                 // One that no document states any more leads nowhere, and did.
-                touched.extend(near.of_key(&short)?);
-                touched.extend(near.of_key(&long)?);
+                touched.extend(near.of_key(&short)?.iter());
+                touched.extend(near.of_key(&long)?.iter());
             }
         }
         touched.extend(near.sharing(&changed)?);
@@ -52,14 +54,23 @@ impl Library {
     }
 }
 
-/// Names and aliases that were asked for, by their numbers.
+/// Names and aliases that were asked for, by their numbers, and what was asked.
 struct Near<'s> {
     store: &'s Store,
     known: BTreeMap<u32, KeyedName>,
     aliases: BTreeMap<u32, KeyedAlias>,
+    by_key: HashMap<String, Rc<[u32]>>,
+    by_tail: HashMap<String, Rc<[u32]>>,
+    by_alias: HashMap<String, Rc<[u32]>>,
 }
 
-impl Near<'_> {
+impl<'s> Near<'s> {
+    fn of(store: &'s Store) -> Self {
+        let (known, aliases) = (BTreeMap::new(), BTreeMap::new());
+        let (by_key, by_tail, by_alias) = (HashMap::new(), HashMap::new(), HashMap::new());
+        Self { store, known, aliases, by_key, by_tail, by_alias }
+    }
+
     fn keep(&mut self, names: impl IntoIterator<Item = KeyedName>) -> Vec<u32> {
         let numbers = names.into_iter().map(|name| {
             let number = name.record.number;
@@ -72,47 +83,67 @@ impl Near<'_> {
     /// All that share something with some names, these among them.
     fn sharing(&mut self, names: &BTreeSet<u32>) -> Result<BTreeSet<u32>> {
         let mut out = self.of_keys(names)?;
-        let tails: BTreeSet<String> =
-            out.iter().filter_map(|name| self.known.get(name)).filter_map(|name| name.tail.clone()).collect();
-        for tail in tails {
-            let people = self.store.people_called(&tail)?;
-            out.extend(self.keep(people));
+        let people = out.iter().filter_map(|name| self.known.get(name)).filter_map(|name| name.tail.clone());
+        for tail in people.collect::<HashSet<String>>() {
+            out.extend(self.of_tail(&tail)?.iter());
         }
-        let keys: BTreeSet<String> =
-            names.iter().filter_map(|name| self.known.get(name)).map(|name| name.key.clone()).collect();
-        let mut shorts: BTreeSet<String> = BTreeSet::new();
-        for key in &keys {
-            for key in entity::keys_alike(key) {
-                for alias in self.store.aliases_long(&key)? {
-                    shorts.extend(alias.keys.map(|keys| keys.0));
-                }
-                shorts.insert(key);
-            }
-        }
-        for short in shorts {
-            out.extend(self.of_alias(&short)?);
+        for key in self.keys(names) {
+            out.extend(self.named_with(&key)?.iter());
         }
         Ok(out)
+    }
+
+    fn keys(&self, names: &BTreeSet<u32>) -> HashSet<String> {
+        names.iter().filter_map(|name| self.known.get(name)).map(|name| name.key.clone()).collect()
     }
 
     /// All that share the usual key of some names, these among them.
     fn of_keys(&mut self, names: &BTreeSet<u32>) -> Result<BTreeSet<u32>> {
-        let keys: HashSet<String> =
-            names.iter().filter_map(|name| self.known.get(name)).map(|name| name.key.clone()).collect();
         let mut out = names.clone();
-        for key in keys {
-            out.extend(self.of_key(&key)?);
+        for key in self.keys(names) {
+            out.extend(self.of_key(&key)?.iter());
         }
         Ok(out)
     }
 
-    fn of_key(&mut self, key: &str) -> Result<Vec<u32>> {
+    fn of_key(&mut self, key: &str) -> Result<Rc<[u32]>> {
+        if let Some(known) = self.by_key.get(key) {
+            return Ok(known.clone());
+        }
         let mut out = Vec::new();
         for key in entity::keys_alike(key) {
             let names = self.store.names_keyed(&key)?;
             out.extend(self.keep(names));
         }
-        Ok(out)
+        Ok(asked(&mut self.by_key, key, out))
+    }
+
+    fn of_tail(&mut self, tail: &str) -> Result<Rc<[u32]>> {
+        if let Some(known) = self.by_tail.get(tail) {
+            return Ok(known.clone());
+        }
+        let people = self.store.people_called(tail)?;
+        let out = self.keep(people);
+        Ok(asked(&mut self.by_tail, tail, out))
+    }
+
+    /// All that aliases name together with a key, on either side.
+    fn named_with(&mut self, key: &str) -> Result<Rc<[u32]>> {
+        if let Some(known) = self.by_alias.get(key) {
+            return Ok(known.clone());
+        }
+        let mut shorts: BTreeSet<String> = BTreeSet::new();
+        for key in entity::keys_alike(key) {
+            for alias in self.store.aliases_long(&key)? {
+                shorts.extend(alias.keys.map(|keys| keys.0));
+            }
+            shorts.insert(key);
+        }
+        let mut out = Vec::new();
+        for short in shorts {
+            out.extend(self.of_alias(&short)?);
+        }
+        Ok(asked(&mut self.by_alias, key, out))
     }
 
     /// All that documents say a short name may stand for, and those that it may be itself.
@@ -121,12 +152,18 @@ impl Near<'_> {
         for short in entity::keys_alike(short) {
             for alias in self.store.aliases_short(&short)? {
                 if let Some((_, long)) = &alias.keys {
-                    out.extend(self.of_key(long)?);
+                    out.extend(self.of_key(long)?.iter());
                 }
                 self.aliases.insert(alias.number, alias);
-                out.extend(self.of_key(&short)?);
+                out.extend(self.of_key(&short)?.iter());
             }
         }
         Ok(out)
     }
+}
+
+fn asked(answers: &mut HashMap<String, Rc<[u32]>>, question: &str, answer: Vec<u32>) -> Rc<[u32]> {
+    let answer: Rc<[u32]> = answer.into();
+    answers.insert(question.to_owned(), answer.clone());
+    answer
 }
