@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// Brings a database back to the format before decisions were merged and notes made.
-pub const BEFORE_MERGING: &str = "DROP TABLE brought; DROP INDEX decision_gazetteer; DROP TABLE gazetteer; DROP TABLE gazetteer_entry; DROP TABLE gazetteer_hit; \
+pub const BEFORE_MERGING: &str = "DROP INDEX name_without_first; DROP INDEX name_tail; ALTER TABLE name DROP COLUMN tail; \
+    DROP TABLE due_name; DROP TABLE due_alias; DELETE FROM setting WHERE name = 'names resolved by'; \
+    DROP TABLE brought; DROP INDEX decision_gazetteer; DROP TABLE gazetteer; DROP TABLE gazetteer_entry; DROP TABLE gazetteer_hit; \
     DROP TABLE gazetteer_name; DROP TABLE recognised; ALTER TABLE name DROP COLUMN former; DROP TABLE stated; CREATE TABLE other (short TEXT NOT NULL, long TEXT NOT NULL, \
     reason TEXT NOT NULL, documents INTEGER NOT NULL, PRIMARY KEY (short, long)) WITHOUT ROWID; \
     INSERT INTO other SELECT short, long, reason, documents FROM alias; DROP TABLE alias; ALTER TABLE other RENAME TO alias; \
