@@ -92,11 +92,17 @@ impl Library {
         for (at, here) in people.iter().enumerate() {
             full.extend(here.iter().filter(|name| is_full(&name.text)).map(|name| (name, at)));
         }
+        // The same names stand in version after version.
+        let mut known_short: HashMap<(u32, u32), bool> = HashMap::new();
+        let mut is_short = |short: &NameRecord, name: &NameRecord| {
+            let pair = (short.number, name.number);
+            *known_short.entry(pair).or_insert_with(|| is_short_for(&short.text, &name.text))
+        };
         let mut out = Vec::with_capacity(members.len());
         for (at, here) in people.iter().enumerate() {
             let mut rules = Vec::new();
             for short in here.iter().filter(|name| !is_full(&name.text)) {
-                let bearers: Vec<_> = full.iter().filter(|(name, _)| is_short_for(&short.text, &name.text)).collect();
+                let bearers: Vec<_> = full.iter().filter(|(name, _)| is_short(short, name)).collect();
                 let Some((first, _)) = bearers.first() else { continue };
                 // Two people, or one in the document itself who is not tied to it: nobody knows.
                 if bearers.iter().any(|(name, place)| name.base != first.base || *place == at)
