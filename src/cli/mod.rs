@@ -315,8 +315,18 @@ impl From<TextFormat> for Format {
     }
 }
 
-/// Opens the library that the command line means; it must be there.
+/// Opens the library that the command line means; it must be there. A decision that was broken off before
+/// everything followed it is followed now.
 fn existing(common: &Common) -> Result<Library, Failed> {
+    let mut library = as_it_is(common)?;
+    if let Err(error) = library.follow_decisions() {
+        out::say(&format!("note: a decision about names or versions is not followed everywhere yet: {error}"));
+    }
+    Ok(library)
+}
+
+/// As [`existing`], for what follows decisions itself.
+fn as_it_is(common: &Common) -> Result<Library, Failed> {
     let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
     let folder = common.library.clone().or_else(|| place::find(&here)).ok_or(LibraryError::Missing(here))?;
     Ok(Library::open(&folder, &who(common), false)?)

@@ -5,7 +5,7 @@ use super::out::say;
 use super::recogniser;
 use super::serve;
 use super::session::Session;
-use super::{Common, Ended, Failed, args, corpus_folder, existing, for_corpus, has_library, now};
+use super::{Common, Ended, Failed, args, as_it_is, corpus_folder, for_corpus, has_library, now};
 use crate::app::effect::Msg;
 use crate::app::look::Look;
 use crate::app::{App, Start};
@@ -51,7 +51,7 @@ pub fn run(common: &Common, paths: Vec<PathBuf>, wanted: args::Screen) -> Result
     let model = if paths.is_empty() { None } else { recogniser::named(None, &config)? };
     let library = match (&common.library, paths.first()) {
         // A folder that was named and holds no library is a slip of the hand more often than a wish.
-        (Some(_), None) => existing(common)?,
+        (Some(_), None) => as_it_is(common)?,
         (_, first) => {
             if let Some(first) = first.filter(|_| !has_library(common, &paths)) {
                 worth_a_library(first, &paths)?;

@@ -90,17 +90,13 @@ pub fn run(library: &mut Library, query: &str, options: &Options, out: &mut Out)
 fn count(library: &Library, found: &crate::library::Found) -> Result<Count, Failed> {
     let mut groups = HashSet::new();
     let mut alone = 0;
-    let mut hits = 0;
     let grouped = library.memberships()?;
     for &number in &found.documents {
         match grouped.get(&number) {
             Some(&group) => _ = groups.insert(group),
             None => alone += 1,
         }
-        // A text need be read only where something that was asked for can stand in it.
-        if !found.is_without_hits() {
-            hits += library.hits_in(found, number, &library.text(number)?).len();
-        }
     }
+    let hits = library.count_hits(found)?;
     Ok(Count { documents: found.documents.len(), groups: groups.len() + alone, hits })
 }

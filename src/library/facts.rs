@@ -6,7 +6,6 @@ use super::repairs::surface;
 use super::types::seen::new_percent;
 use super::{Library, Result};
 use crate::search::{Astray, Changes, EntityKind, EntityName, Facts, Filter, Mended, State, Text};
-use crate::store::names::NameRecord;
 use crate::text::terms::{fold_term, terms};
 use crate::version::compare::{self, ChangeKind, Names, OpKind};
 use roaring::RoaringBitmap;
@@ -19,6 +18,8 @@ use std::sync::atomic::AtomicBool;
 pub(super) struct Answers<'l> {
     library: &'l Library,
     meant: Rc<Meant>,
+    /// The type under which a name is shown, if it is, of those that were asked about.
+    shown: RefCell<HashMap<u32, Option<u8>>>,
     /// Texts that were read to decide on what the index only narrows.
     read: Cell<u64>,
     told: Option<&'l dyn Fn(usize, usize)>,
@@ -34,7 +35,7 @@ impl<'l> Answers<'l> {
 
     /// With what earlier questions of the same query have found.
     pub(super) fn with(library: &'l Library, meant: Rc<Meant>) -> Self {
-        Self { library, meant, read: Cell::new(0), told: None }
+        Self { library, meant, shown: RefCell::default(), read: Cell::new(0), told: None }
     }
 
     /// Tells how many texts have been read, of how many.
@@ -53,7 +54,16 @@ impl<'l> Answers<'l> {
             Some(_) => Some(self.meant(wanted)?),
             None => None,
         };
-        self.library.mentions_meant(document, wanted, meant.as_deref())
+        self.library.mentions_meant(document, wanted, meant.as_deref(), &|name| self.shown(name))
+    }
+
+    fn shown(&self, name: u32) -> Result<Option<u8>> {
+        if let Some(&known) = self.shown.borrow().get(&name) {
+            return Ok(known);
+        }
+        let shown = self.library.store.name(name)?.filter(|name| !name.is_hidden()).map(|name| name.shown_kind());
+        self.shown.borrow_mut().insert(name, shown);
+        Ok(shown)
     }
 
     fn meant(&self, wanted: &EntityName) -> Result<Rc<HashSet<u32>>> {
@@ -232,24 +242,20 @@ impl Library {
     }
 
     /// The byte ranges in a document at which an entity of a query is mentioned, whose names are given
-    /// where it is named.
+    /// where it is named; `shown` tells the type under which a name is shown, if it is.
     fn mentions_meant(
         &self,
         document: u32,
         wanted: &EntityName,
         meant: Option<&HashSet<u32>>,
+        shown: &dyn Fn(u32) -> Result<Option<u8>>,
     ) -> Result<Vec<Range<usize>>> {
         let packed = self.store.mentions(document)?;
         let mut fits = Vec::with_capacity(packed.names.len());
         for &number in &packed.names {
             fits.push(match meant {
                 Some(meant) => meant.contains(&number),
-                None => {
-                    let fits = |name: NameRecord| {
-                        !name.is_hidden() && wanted.kind.is_none_or(|kind| kind as u8 == name.shown_kind())
-                    };
-                    self.store.name(number)?.is_some_and(fits)
-                }
+                None => shown(number)?.is_some_and(|shown| wanted.kind.is_none_or(|kind| kind as u8 == shown)),
             });
         }
         let text = match (&wanted.name, wanted.exact) {

@@ -72,6 +72,7 @@ impl Library {
             query.sort = self.parsed(&format!("sort:{order}"), false)?.sort;
         }
         let ask = |library: &Self, index: &TextIndex| {
+            let _steady = library.store.steady().map_err(LibraryError::from)?;
             Ok(search::search(index, &query, &Answers::telling(library, told), &Limits { stop })?)
         };
         let results = self.ask_index(ask)?.unwrap_or_default();
@@ -101,6 +102,48 @@ impl Library {
         let Some(highlighter) = &found.highlighter else { return Vec::new() };
         let answers = Answers::with(self, found.meant.clone());
         highlighter.ranges(text, Part::Body, &|entity| answers.mentions_meant(number, entity).unwrap_or_default())
+    }
+
+    /// How many places of the texts found a query matches in; the texts are read on all cores.
+    pub fn count_hits(&self, found: &Found) -> Result<usize, LibraryError> {
+        /// So many texts are read before a second thread would have begun.
+        const FEW: usize = 200;
+        // A text need be read only where something that was asked for can stand in it.
+        let Some(highlighter) = &found.highlighter else { return Ok(0) };
+        let threads = std::thread::available_parallelism().map_or(1, |cores| cores.get()).min(16);
+        // Neighbours are unpacked together.
+        let mut documents = found.documents.clone();
+        documents.sort_unstable();
+        let mut shares = documents.chunks(documents.len().div_ceil(threads).max(FEW));
+        let first = shares.next().unwrap_or_default();
+        std::thread::scope(|scope| {
+            let mut others = Vec::new();
+            for share in shares {
+                let other = self.again()?;
+                others.push(scope.spawn(move || other.hits_of_all(highlighter, Rc::default(), share)));
+            }
+            let mut hits = self.hits_of_all(highlighter, found.meant.clone(), first)?;
+            for other in others {
+                hits += other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            }
+            Ok(hits)
+        })
+    }
+
+    fn hits_of_all(
+        &self,
+        highlighter: &Highlighter,
+        meant: Rc<Meant>,
+        documents: &[DocNo],
+    ) -> Result<usize, LibraryError> {
+        let _steady = self.store.steady()?;
+        let answers = Answers::with(self, meant);
+        let mut hits = 0;
+        for &number in documents {
+            let mentions = |entity: &search::EntityName| answers.mentions_meant(number, entity).unwrap_or_default();
+            hits += highlighter.ranges(&self.text(number)?, Part::Body, &mentions).len();
+        }
+        Ok(hits)
     }
 
     /// The byte ranges in which a query matches in a document.

@@ -77,6 +77,20 @@ impl Library {
         Ok(self.store.write(|writer| writer.follow_ties(made))?)
     }
 
+    /// Brings groups and names in line with decisions whose maker was broken off before they were; nothing
+    /// is done where nothing can be written.
+    ///
+    /// # Errors
+    /// When the library cannot be read or written.
+    pub fn follow_decisions(&mut self) -> Result<()> {
+        if self.is_read_only() || (self.store.repairs_followed()? && !self.groups_lag()?) {
+            return Ok(());
+        }
+        self.regroup(&[])?;
+        self.follow_repairs(&mut |_| {}, &AtomicBool::new(false))?;
+        Ok(())
+    }
+
     /// Brings the groups in line with a decision just made about some documents. Without
     /// fingerprints that can be read, that is left to the next `add` or rebuild.
     pub(super) fn regroup(&mut self, documents: &[DocNo]) -> Result<()> {

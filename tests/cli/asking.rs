@@ -190,3 +190,25 @@ fn what_is_typed_is_completed_with_counts() {
     assert_eq!(of("in:sl"), one("in:slow", ""), "what reads texts is not counted while somebody types");
     assert_eq!(of("sour"), one("source:", ""));
 }
+
+#[test]
+fn hits_are_counted_in_every_document_however_many_there_are() {
+    let rig = Rig::with(&[]);
+    // More than one thread's share of texts, some of them of several blocks, one without a hit.
+    let text = |at: usize| match at % 7 {
+        0 => "Nothing sails here at all.".to_owned(),
+        times => format!("Anna Kern saw {} ferries; {}the end.", at, "the ferry to Port Selm, ".repeat(times)),
+    };
+    let lines: Vec<String> =
+        (0..1_500).map(|at| json!({"id": format!("d{at}"), "text": text(at)}).to_string()).collect();
+    rig.write("all.jsonl", lines.join("\n"));
+    rig.json(&["add", "all.jsonl"]);
+    let expected: usize = (0..1_500).map(|at| text(at).matches("ferry").count()).sum();
+    let one = |query: &str| rig.json(&["search", query, "--count"])[0].clone();
+    assert_eq!(one("ferry")["hits"], json!(expected));
+    let named = (0..1_500).filter(|at| at % 7 != 0).count();
+    assert_eq!(one("entity:\"Anna Kern\"")["hits"], json!(named));
+    let listed = rig.json(&["search", "ferry", "--limit", "1500"]);
+    let listed: usize = listed.iter().map(|line| line["hits"].as_array().map_or(0, Vec::len)).sum();
+    assert_eq!(listed, expected);
+}

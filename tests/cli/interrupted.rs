@@ -1,4 +1,5 @@
-//! `kill -9` at any moment of `add`, then `add` again, ends with the library of one quiet run.
+//! `kill -9` at any moment of `add`, then `add` again, ends with the library of one quiet run; at any moment
+//! of a repair of names, the repair has been made whole or not at all.
 
 use crate::rig::{Rig, story};
 use serde_json::{Value, json};
@@ -66,4 +67,49 @@ fn a_killed_add_is_finished_by_the_next() {
         }
     }
     assert!(killed > 1, "every run was over before it could be killed");
+}
+
+#[test]
+fn a_killed_repair_is_made_whole_or_not_at_all() {
+    let rig = Rig::with(&[]);
+    let texts: String = (0..2_500)
+        .map(|id| {
+            let text = format!("Anna Kern saw crate {id} in Antwerp. Kern said so, and Petra Quayle heard Kern.");
+            json!({"id": format!("k{id}"), "text": text}).to_string() + "\n"
+        })
+        .collect();
+    rig.write("in.jsonl", texts);
+    rig.json(&["add", "in.jsonl"]);
+    let library = rig.path().join(".variorum");
+    let kept = rig.path().join("kept");
+    let copy = |from: &std::path::Path, to: &std::path::Path| {
+        let _ = std::fs::remove_dir_all(to);
+        assert!(std::process::Command::new("cp").arg("-r").arg(from).arg(to).status().unwrap().success());
+    };
+    copy(&library, &kept);
+    let entities = || -> Vec<Value> {
+        rig.json(&["entities"])
+            .into_iter()
+            .map(|line| json!([line["name"], line["mentions"], line["documents"]]))
+            .collect()
+    };
+    let repair = ["separate", "Anna Kern", "Kern"];
+    let before = entities();
+    let clock = std::time::Instant::now();
+    rig.json(&repair);
+    let whole = clock.elapsed();
+    let after = entities();
+    assert_ne!(before, after);
+    let mut caught = 0;
+    for share in [10, 25, 40, 50, 60, 75, 90] {
+        copy(&kept, &library);
+        let mut child = rig.command(&repair).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(whole * share / 100);
+        child.kill().unwrap();
+        caught += usize::from(!child.wait().unwrap().success());
+        let made = rig.json(&["log"]).iter().any(|line| line["act"] == "separate");
+        assert_eq!(entities(), if made { after.clone() } else { before.clone() }, "killed at {share} of 100: {made}");
+        assert_eq!(rig.run(&["check"]).code, 0, "{}", rig.run(&["check"]).out);
+    }
+    assert!(caught > 1, "every repair was over before it could be killed");
 }
