@@ -8,7 +8,7 @@ use crate::store::names::NewAlias;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
-const NO: AtomicBool = AtomicBool::new(false);
+static NO: AtomicBool = AtomicBool::new(false);
 
 /// Names that share keys, surnames and first letters in many ways, and some that share nothing.
 const NAMES: &[&str] = &[
