@@ -34,7 +34,12 @@ impl Library {
         stop: &AtomicBool,
         told: &dyn Fn(usize, usize),
     ) -> std::result::Result<KwicPlaces, SearchError> {
-        let found = self.search(query, false, stop)?;
+        let mut found = self.search(query, false, stop)?;
+        if order != KwicOrder::Document {
+            // Texts that were added together are unpacked together.
+            found.documents.sort_unstable();
+        }
+        let _steady = self.store.steady().map_err(LibraryError::from)?;
         let mut out = KwicPlaces::default();
         let mut keys: Vec<(String, u32)> = Vec::new();
         self.each_place(&found, stop, told, &mut |document, text, hits| {
@@ -116,6 +121,7 @@ impl Library {
     /// # Errors
     /// When a document is not there, or the library cannot be read.
     pub fn kwic_lines(&self, places: &[KwicPlace], context: usize) -> Result<Vec<KwicLine>> {
+        let _steady = self.store.steady()?;
         // Each text is read once, in whatever order the lines are wanted.
         let mut by_document: Vec<usize> = (0..places.len()).collect();
         by_document.sort_by_key(|&at| places[at].document);
