@@ -6,7 +6,7 @@ use super::gazetteer;
 use super::out::{Out, is_watched, say};
 use super::recogniser;
 use super::serve;
-use super::{Common, Ended, Failed, as_it_is, for_corpus, now};
+use super::{Common, Ended, Failed, existing, for_corpus, now};
 use crate::library::types::{Progress, Report};
 use crate::library::watch::Watch;
 use crate::library::{AddOptions, Hook, Library, LibraryError, Source};
@@ -37,7 +37,7 @@ pub fn run(common: &Common, add: Add) -> Result<Ended, Failed> {
     }
     let named = recogniser::named(add.recogniser, &config)?;
     let model = recogniser::open(named.as_ref())?;
-    let mut library = match as_it_is(common) {
+    let mut library = match existing(common) {
         Ok(library) => library,
         Err(Failed::Library(LibraryError::Missing(_))) => for_corpus(common, None)?,
         Err(other) => return Err(other),

@@ -325,7 +325,7 @@ fn existing(common: &Common) -> Result<Library, Failed> {
     Ok(library)
 }
 
-/// As [`existing`], for what follows decisions itself.
+/// As [`existing`], for the screen, which follows decisions in the background.
 fn as_it_is(common: &Common) -> Result<Library, Failed> {
     let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
     let folder = common.library.clone().or_else(|| place::find(&here)).ok_or(LibraryError::Missing(here))?;

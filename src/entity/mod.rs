@@ -50,7 +50,7 @@ pub use kin::{is_full, is_short_for};
 pub use label::Label;
 pub use learn::{Lesson, learn};
 pub use names::{name_key, standing};
-pub use near::{keys, keys_alike};
+pub use near::{keys, keys_alike, tail};
 pub use recognise::recognise;
 pub use recogniser::{BadModel, BuiltIn, READS_MODELS, Recogniser, Unread, is_model, is_outdated, open_model};
 pub use resolve::{LocalEntity, Resolved, resolve};

@@ -7,10 +7,15 @@ use super::EntityType;
 use super::countries;
 use super::names::{name_key, parts};
 
-/// The folded key of a name, and of a person the last word of the surname.
+/// The folded key of a name, and its [`tail`].
 pub fn keys(name: &str, kind: EntityType) -> (String, Option<String>) {
+    (name_key(name), tail(name, kind))
+}
+
+/// Of a person the last word of the surname, folded.
+pub fn tail(name: &str, kind: EntityType) -> Option<String> {
     let tail = (kind == EntityType::Person).then(|| parts(name).tail().to_owned());
-    (name_key(name), tail.filter(|tail| !tail.is_empty()))
+    tail.filter(|tail| !tail.is_empty())
 }
 
 /// Every folded key that is usual for the same name as `key`, or might be, itself among them, in order.

@@ -100,8 +100,7 @@ impl Library {
     /// The byte ranges of a document's text, which is given, in which a query matches.
     pub fn hits_in(&self, found: &Found, number: DocNo, text: &str) -> Vec<Range<usize>> {
         let Some(highlighter) = &found.highlighter else { return Vec::new() };
-        let answers = Answers::with(self, found.meant.clone());
-        highlighter.ranges(text, Part::Body, &|entity| answers.mentions_meant(number, entity).unwrap_or_default())
+        places(highlighter, &Answers::with(self, found.meant.clone()), number, text)
     }
 
     /// How many places of the texts found a query matches in; the texts are read on all cores.
@@ -140,8 +139,7 @@ impl Library {
         let answers = Answers::with(self, meant);
         let mut hits = 0;
         for &number in documents {
-            let mentions = |entity: &search::EntityName| answers.mentions_meant(number, entity).unwrap_or_default();
-            hits += highlighter.ranges(&self.text(number)?, Part::Body, &mentions).len();
+            hits += places(highlighter, &answers, number, &self.text(number)?).len();
         }
         Ok(hits)
     }
@@ -152,9 +150,7 @@ impl Library {
     /// `Query` when it cannot be read.
     pub fn hits_of(&self, query: &str, document: &Document) -> Result<Vec<Range<usize>>, SearchError> {
         let query = self.parsed(query, false)?;
-        let (number, answers) = (document.row.number, Answers::of(self));
-        let mentions = |entity: &search::EntityName| answers.mentions_meant(number, entity).unwrap_or_default();
-        Ok(Highlighter::of(&query).ranges(&document.text, Part::Body, &mentions))
+        Ok(places(&Highlighter::of(&query), &Answers::of(self), document.row.number, &document.text))
     }
 
     /// Marks where a query matches in the titles of some rows; nowhere where it cannot be read.
@@ -219,6 +215,11 @@ impl Library {
         }
         Ok((recognised - &*mended) | self.store.mended_with(names)?)
     }
+}
+
+/// The byte ranges of a document's text that a query asks for, in order.
+fn places(highlighter: &Highlighter, answers: &Answers<'_>, number: DocNo, text: &str) -> Vec<Range<usize>> {
+    highlighter.ranges(text, Part::Body, &|entity| answers.mentions_meant(number, entity).unwrap_or_default())
 }
 
 impl Found {

@@ -11,7 +11,7 @@ use crate::entity::{is_full, is_short_for};
 use crate::store::mended::KinRule;
 use crate::store::names::NameRecord;
 use roaring::RoaringBitmap;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The type of people, as names are stored with it.
 const PERSON: u8 = 0;
@@ -88,31 +88,31 @@ impl Library {
             }
             people.push(here);
         }
-        let mut full: Vec<(&NameRecord, usize)> = Vec::new();
+        // The same names stand in version after version: each with its places, and each short one looked
+        // for among them once.
+        let mut full: BTreeMap<&str, (&NameRecord, Vec<usize>)> = BTreeMap::new();
         for (at, here) in people.iter().enumerate() {
-            full.extend(here.iter().filter(|name| is_full(&name.text)).map(|name| (name, at)));
+            for name in here.iter().filter(|name| is_full(&name.text)) {
+                full.entry(&name.text).or_insert((name, Vec::new())).1.push(at);
+            }
         }
-        // The same names stand in version after version.
-        let mut known_short: HashMap<(u32, u32), bool> = HashMap::new();
-        let mut is_short = |short: &NameRecord, name: &NameRecord| {
-            let pair = (short.number, name.number);
-            *known_short.entry(pair).or_insert_with(|| is_short_for(&short.text, &name.text))
-        };
+        let mut bearers_of: HashMap<u32, Vec<&(&NameRecord, Vec<usize>)>> = HashMap::new();
         let mut out = Vec::with_capacity(members.len());
         for (at, here) in people.iter().enumerate() {
             let mut rules = Vec::new();
             for short in here.iter().filter(|name| !is_full(&name.text)) {
-                let bearers: Vec<_> = full.iter().filter(|(name, _)| is_short(short, name)).collect();
-                let Some((first, _)) = bearers.first() else { continue };
+                let bearers = bearers_of.entry(short.number).or_insert_with(|| {
+                    full.values().filter(|(name, _)| is_short_for(&short.text, &name.text)).collect()
+                });
+                let Some(&(name, places)) = bearers.first() else { continue };
                 // Two people, or one in the document itself who is not tied to it: nobody knows.
-                if bearers.iter().any(|(name, place)| name.base != first.base || *place == at)
-                    || short.base == first.base
+                if bearers.iter().any(|(other, places)| other.base != name.base || places.contains(&at))
+                    || short.base == name.base
                 {
                     continue;
                 }
-                let best = bearers.iter().min_by(|a, b| (&a.0.text, members[a.1]).cmp(&(&b.0.text, members[b.1])));
-                let Some((name, place)) = best else { continue };
-                rules.push(KinRule { name: short.number, target: name.number, version: members[*place] });
+                let Some(version) = places.iter().map(|&place| members[place]).min() else { continue };
+                rules.push(KinRule { name: short.number, target: name.number, version });
             }
             rules.sort();
             out.push((members[at], rules));

@@ -128,7 +128,7 @@ impl NameBook {
             None => {
                 let number = self.last.map_or_else(|| writer.last_name(), Ok)? + 1;
                 self.last = Some(number);
-                let tail = entity::keys(text, entity_type(kind)).1;
+                let tail = entity::tail(text, entity_type(kind));
                 self.fresh.push(Fresh { number, text: text.to_owned(), kind, key: key.to_owned(), tail });
                 number
             }

@@ -71,8 +71,8 @@ impl Store {
         self.keyed("tail = ?1", [tail])
     }
 
-    /// The names that were one entity when names were resolved last, whatever readers decided.
-    pub fn names_once_on(&self, base: u32) -> Result<Vec<KeyedName>> {
+    /// The names that were one entity when names were resolved last, before readers decided anything.
+    pub fn names_based_on(&self, base: u32) -> Result<Vec<KeyedName>> {
         let mut names = self.keyed("base = ?1 AND base <> id", [base])?;
         names.extend(self.keyed("id = ?1 AND coalesce(base, id) = id", [base])?);
         Ok(names)
@@ -161,15 +161,16 @@ impl Writer<'_> {
     }
 
     /// Names are resolved by some rules as they were when the last document and the last name had these
-    /// numbers; where more have come since, what changed since is kept for the next time.
+    /// numbers; where more have come since, nothing is noted, and the next time looks at all that is due.
     pub fn names_resolved(&self, by: &str, last_document: u32, last_name: u32) -> Result<()> {
         let mut statement = self.db.prepare_cached(
             "SELECT (SELECT coalesce(max(id), 0) FROM document) = ? AND (SELECT coalesce(max(id), 0) FROM name) = ?",
         )?;
         if statement.query_row([last_document, last_name], |row| row.get(0))? {
             self.db.execute_batch("DELETE FROM due_name; DELETE FROM due_alias;")?;
+            self.set(RESOLVED, by)?;
         }
-        self.set(RESOLVED, by)
+        Ok(())
     }
 
     /// Puts down by what a name is found.

@@ -116,14 +116,6 @@ impl Store {
         Ok(statement.query_map([key], name)?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The names that are one entity before readers decided anything, by number.
-    pub fn names_based_on(&self, base: u32) -> Result<Vec<NameRecord>> {
-        let mut statement = self.db.prepare_cached(&format!(
-            "{NAME} WHERE id = ?1 AND coalesce(base, id) = ?1 UNION ALL {NAME} WHERE base = ?1 AND base <> id ORDER BY 1"
-        ))?;
-        Ok(statement.query_map([base], name)?.collect::<rusqlite::Result<_>>()?)
-    }
-
     /// True when a name was recognised under a form.
     pub fn has_form(&self, name: u32, form: &str) -> Result<bool> {
         let mut statement = self.db.prepare_cached(

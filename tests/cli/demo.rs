@@ -13,7 +13,7 @@ use variorum::library::Library;
 const IN_ANOTHER_GROUP: [(&str, &str); 2] =
     [("corpus/herald/ferry.html", "hpa-0507"), ("corpus/courier/week-by-the-water.md", "corpus/wire/choir-0609.txt")];
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
         let to = to.join(entry.file_name());

@@ -1,6 +1,7 @@
 //! `kill -9` at any moment of `add`, then `add` again, ends with the library of one quiet run; at any moment
 //! of a repair of names, the repair has been made whole or not at all.
 
+use crate::demo::copy;
 use crate::rig::{Rig, story};
 use serde_json::{Value, json};
 use std::process::Stdio;
@@ -82,10 +83,6 @@ fn a_killed_repair_is_made_whole_or_not_at_all() {
     rig.json(&["add", "in.jsonl"]);
     let library = rig.path().join(".variorum");
     let kept = rig.path().join("kept");
-    let copy = |from: &std::path::Path, to: &std::path::Path| {
-        let _ = std::fs::remove_dir_all(to);
-        assert!(std::process::Command::new("cp").arg("-r").arg(from).arg(to).status().unwrap().success());
-    };
     copy(&library, &kept);
     let entities = || -> Vec<Value> {
         rig.json(&["entities"])
@@ -102,6 +99,7 @@ fn a_killed_repair_is_made_whole_or_not_at_all() {
     assert_ne!(before, after);
     let mut caught = 0;
     for share in [10, 25, 40, 50, 60, 75, 90] {
+        std::fs::remove_dir_all(&library).unwrap();
         copy(&kept, &library);
         let mut child = rig.command(&repair).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(whole * share / 100);

@@ -166,7 +166,8 @@ impl Library {
         }
         let mut names: BTreeMap<u32, NameRecord> = BTreeMap::new();
         for base in bases {
-            names.extend(self.store.names_based_on(base)?.into_iter().map(|name| (name.number, name)));
+            let based = self.store.names_based_on(base)?.into_iter().map(|name| name.record);
+            names.extend(based.map(|name| (name.number, name)));
         }
         Ok(names.into_values().collect())
     }

@@ -18,6 +18,9 @@ use std::sync::atomic::AtomicBool;
 /// libraries are to take the other way, too.
 const SHARE: u32 = if cfg!(test) { 1 } else { 6 };
 
+/// Rows that one transaction writes.
+const CHUNK: usize = 5_000;
+
 /// The names among which it is decided.
 struct Scope {
     /// In order of their numbers.
@@ -25,12 +28,6 @@ struct Scope {
     aliases: Vec<AliasRecord>,
     /// The numbers of those about which all is known that has a say; without it, all of them.
     decided: Option<BTreeSet<u32>>,
-}
-
-impl Scope {
-    fn decides(&self, name: u32) -> bool {
-        self.decided.as_ref().is_none_or(|decided| decided.contains(&name))
-    }
 }
 
 impl Library {
@@ -71,8 +68,6 @@ impl Library {
 
     /// Every name, with what they are found by put right.
     fn all_names(&mut self) -> Result<Scope> {
-        /// Rows that one transaction writes.
-        const CHUNK: usize = 5_000;
         let keyed = self.store.names_keyed_otherwise(|text, kind| entity::keys(text, entity_type(kind)))?;
         for chunk in keyed.chunks(CHUNK) {
             self.store.write(|writer| {
@@ -92,24 +87,21 @@ impl Library {
     fn decide_bases(&mut self, scope: Scope) -> Result<Vec<NameRecord>> {
         let bases = self.bases(&scope)?;
         let mut changed: Vec<(u32, u32)> = Vec::new();
-        let mut decided = Vec::with_capacity(scope.names.len());
-        for (at, &base) in bases.iter().enumerate() {
-            let mut record = scope.names[at].clone();
-            if !scope.decides(record.number) {
-                continue;
-            }
-            if record.base != base {
+        let Scope { mut names, decided, .. } = scope;
+        let decides = |name: &NameRecord| decided.as_ref().is_none_or(|decided| decided.contains(&name.number));
+        for (record, base) in names.iter_mut().zip(bases) {
+            if decides(record) && record.base != base {
                 changed.push((record.number, base));
                 record.base = base;
             }
-            decided.push(record);
         }
+        names.retain(decides);
         let moved: Vec<u32> = changed.iter().map(|&(name, _)| name).collect();
         self.owe_kin_of(&moved)?;
-        for chunk in changed.chunks(5_000) {
+        for chunk in changed.chunks(CHUNK) {
             self.store.write(|writer| chunk.iter().try_for_each(|&(name, base)| writer.set_base(name, base)))?;
         }
-        Ok(decided)
+        Ok(names)
     }
 
     /// For each name the number of its entity, before readers decide anything: the lowest of its names'.

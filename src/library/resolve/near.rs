@@ -41,7 +41,7 @@ impl Library {
         let bases: BTreeSet<u32> =
             touched.iter().filter_map(|name| near.known.get(name)).map(|n| n.record.base).collect();
         for base in bases {
-            decided.extend(near.keep(self.store.names_once_on(base)?));
+            decided.extend(near.keep(self.store.names_based_on(base)?));
         }
         let around = near.sharing(&decided)?;
         // Which spelling stands for a person is decided among all of its key.
