@@ -10,7 +10,7 @@ use super::unpack::{self, Packing, unpack};
 use super::{
     Extracted, Found, Hook, Item, Options, Outcome, arc, archive, columns, hook, html, json, mail, markdown, mbox,
 };
-use super::{pdf, plain, rtf, signed, subtitles, table, tnef, walk, warc};
+use super::{pdf, plain, rtf, signed, subtitles, table, tnef, walk, warc, xml};
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
@@ -263,6 +263,7 @@ fn read_as(
                 Format::Signed => return signed::read(&bytes, part, sink),
                 Format::Tnef => return tnef::read(&bytes, part, sink),
                 Format::Pdf => return pdf::read(&bytes, part, sink),
+                Format::Xml => return xml::read(bytes, sink),
                 Format::Rtf => rtf::read(&bytes),
                 Format::Subtitles => subtitles::read(&charset::whole(bytes)),
                 Format::Html => html::read(bytes),

@@ -60,6 +60,7 @@ mod unpack;
 mod walk;
 mod warc;
 mod wire;
+mod xml;
 
 #[cfg(test)]
 mod tests;

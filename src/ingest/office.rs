@@ -6,6 +6,7 @@ use super::package::entry;
 use super::part::Part;
 use super::sink::Stop;
 use quick_xml::Reader;
+use quick_xml::escape::resolve_html5_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use zip::ZipArchive;
 
@@ -131,16 +132,7 @@ pub(super) fn entity(reference: &BytesRef<'_>) -> Option<String> {
     if let Ok(Some(c)) = reference.resolve_char_ref() {
         return Some(c.to_string());
     }
-    let known = match &**reference {
-        "amp" => "&",
-        "lt" => "<",
-        "gt" => ">",
-        "quot" => "\"",
-        "apos" => "'",
-        "nbsp" => "\u{a0}",
-        _ => return None,
-    };
-    Some(known.to_owned())
+    resolve_html5_entity(reference).map(str::to_owned)
 }
 
 /// Text as it flows out of a document.

@@ -9,6 +9,8 @@ pub(super) enum Format {
     Text,
     Markdown,
     Html,
+    /// XML in any vocabulary but that of pages, and its forerunner SGML.
+    Xml,
     Json,
     Table,
     Subtitles,
@@ -117,6 +119,9 @@ pub(super) fn by_name(name: &str) -> Result<Option<Format>, String> {
         }
         "md" | "markdown" => Ok(Some(Format::Markdown)),
         "html" | "htm" | "xhtml" | "xht" => Ok(Some(Format::Html)),
+        "xml" | "nxml" | "tei" | "rss" | "atom" | "rdf" | "fb2" | "nitf" | "dbk" | "fodt" | "alto" | "sgm" | "sgml" => {
+            Ok(Some(Format::Xml))
+        }
         "json" | "jsonl" | "ndjson" => Ok(Some(Format::Json)),
         "csv" | "tsv" | "tab" => Ok(Some(Format::Table)),
         "srt" | "vtt" => Ok(Some(Format::Subtitles)),
@@ -152,6 +157,8 @@ pub(super) fn by_kind(kind: &str) -> Option<Format> {
         "application/json" | "application/x-ndjson" => Format::Json,
         "message/rfc822" | "message/global" => Format::Mail,
         "text/vtt" => Format::Subtitles,
+        "text/xml" | "application/xml" | "text/sgml" | "application/sgml" => Format::Xml,
+        _ if kind.ends_with("+xml") => Format::Xml,
         _ => return None,
     })
 }
@@ -170,12 +177,12 @@ pub(super) fn text(named: Result<Option<Format>, String>, head: &[u8]) -> Result
         // Mail boxes without the line that begins one, and mails that have it.
         Ok(Some(Format::Mbox)) if !head.starts_with(b"From ") => Ok(Format::Mail),
         Ok(Some(Format::Rtf | Format::Warc)) => Ok(Format::Text),
+        Ok(Some(Format::Xml)) => Ok(by_content(head).filter(|&format| format == Format::Html).unwrap_or(Format::Xml)),
         Ok(Some(Format::Text)) if is_mbox(head) => Ok(Format::Mbox),
         Ok(Some(Format::Text)) if is_mail(head) => Ok(Format::Mail),
         Ok(Some(format)) => Ok(format),
         Ok(None) => match by_content(head) {
             Some(format) => Ok(format),
-            None if head.trim_ascii_start().starts_with(b"<?xml") => Err("XML, which is not read".to_owned()),
             None => Ok(Format::Text),
         },
         Err(reason) => by_content(head).ok_or(reason),
@@ -196,6 +203,7 @@ fn by_content(head: &[u8]) -> Option<Format> {
     match () {
         () if page => Some(Format::Html),
         () if text.starts_with("webvtt") => Some(Format::Subtitles),
+        () if text.starts_with("<?xml") => Some(Format::Xml),
         () => None,
     }
 }

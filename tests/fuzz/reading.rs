@@ -85,6 +85,11 @@ fn pages() {
 }
 
 #[test]
+fn marked_up_texts() {
+    read("marked_up_texts", &["a.xml", "a.sgm", "a"], seeds::XML, seeds::XML_WORDS);
+}
+
+#[test]
 fn texts_in_any_charset() {
     read("texts_in_any_charset", &["a.txt", "a"], seeds::TEXTS, seeds::TEXTS_WORDS);
 }
