@@ -124,8 +124,8 @@ fn labels(page: &Page<'_>, stretches: &[Range<usize>], names: &[Mention]) -> Vec
         }
     }
     for name in names {
-        let mut from = page.tokens.partition_point(|token| token.end <= name.start as usize);
-        let end = page.tokens.partition_point(|token| token.start < name.end as usize);
+        let mut from = page.tokens.partition_point(|token| token.end(page.text) <= name.start as usize);
+        let end = page.tokens.partition_point(|token| token.start(page.text) < name.end as usize);
         let title = |at: usize| page.sense(at) == Some(Sense::Title) && page.capital[at];
         while from + 1 < end && (!inside[from] || name.kind == EntityType::Person && title(from)) {
             from += 1;

@@ -66,6 +66,6 @@ fn is_owned(page: &Page<'_>, at: usize) -> bool {
     let (before, token) = (&page.tokens[at - 1], &page.tokens[at]);
     let plural = token.gap == Gap::Quote
         && before.text.ends_with('s')
-        && APOSTROPHE_AND_BLANK.contains(&(token.start - before.end));
+        && APOSTROPHE_AND_BLANK.contains(&(token.start(page.text) - before.end(page.text)));
     token.gap == Gap::Possessive || plural
 }

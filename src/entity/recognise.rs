@@ -18,7 +18,7 @@ pub fn recognise(text: &str) -> Vec<Mention> {
 /// Where names stand in the text.
 pub(super) fn mentions(page: &Page<'_>, names: Vec<Span>) -> Vec<Mention> {
     let mention = |span: Span| Mention {
-        start: page.tokens[span.from].start as u32,
+        start: page.tokens[span.from].start(page.text) as u32,
         end: end(page, span.to) as u32,
         kind: span.kind,
     };
@@ -62,5 +62,6 @@ fn end(page: &Page<'_>, to: usize) -> usize {
     let short = ["Jr", "Sr", "Inc", "Ltd", "Co", "Corp", "Bros"];
     let is = |word: &&str| *word == last.text || last.even && word.eq_ignore_ascii_case(last.text);
     let abbreviated = short.iter().any(is) || last.text.contains('.');
-    last.end + usize::from(abbreviated && page.text[last.end..].starts_with('.'))
+    let end = last.end(page.text);
+    end + usize::from(abbreviated && page.text[end..].starts_with('.'))
 }

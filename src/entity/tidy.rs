@@ -145,10 +145,9 @@ fn with_agencies(page: &Page<'_>, mut names: Vec<Span>) -> Vec<Span> {
     const FAR: usize = 5;
     for (at, token) in page.tokens.iter().enumerate().filter(|(_, token)| token.bracketed && token.is_capitals()) {
         let begins = (at.saturating_sub(FAR)..=at).any(|near| page.tokens[near].gap == Gap::Break);
-        let ends = page
-            .tokens
-            .get(at + 1)
-            .is_some_and(|next| next.gap == Gap::Dash || next.gap == Gap::Close && next.start == token.end + 1);
+        let ends = page.tokens.get(at + 1).is_some_and(|next| {
+            next.gap == Gap::Dash || next.gap == Gap::Close && next.start(page.text) == token.end(page.text) + 1
+        });
         let next = names.partition_point(|name| name.to <= at);
         if begins && ends && names.get(next).is_none_or(|name| name.from > at) {
             names.insert(next, Span { from: at, to: at + 1, kind: Org });

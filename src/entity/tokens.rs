@@ -39,11 +39,10 @@ impl Gap {
     }
 }
 
-/// A word.
+/// A word. A long text has one for each five of its bytes, so it is kept small: where it stands follows from its text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token<'t> {
-    pub start: usize,
-    pub end: usize,
+    /// A slice of the text that was cut.
     pub text: &'t str,
     pub gap: Gap,
     /// A capital here says nothing: a sentence, a quotation or a line begins.
@@ -57,6 +56,16 @@ pub(super) struct Token<'t> {
 }
 
 impl Token<'_> {
+    /// Where it begins in the text that it was cut from, in bytes.
+    pub fn start(&self, cut: &str) -> usize {
+        self.text.as_ptr() as usize - cut.as_ptr() as usize
+    }
+
+    /// Where it ends in the text that it was cut from, in bytes.
+    pub fn end(&self, cut: &str) -> usize {
+        self.start(cut) + self.text.len()
+    }
+
     /// Begins with a capital, or has one behind a small prefix (`al-Assad`, `iPhone`).
     pub fn is_capital(&self) -> bool {
         // In a heading set in capitals small words are still small words.
@@ -96,6 +105,8 @@ impl Token<'_> {
 /// are small.
 pub(super) fn tokens<'t>(text: &'t str, parts: &[Range<usize>]) -> Vec<Token<'t>> {
     let mut out: Vec<Token<'_>> = Vec::with_capacity(text.len() / 6);
+    // More words than that are rare; doubling the room for those of a long text would cost much.
+    let step = text.len() / 64;
     // Where lines are paragraphs, every one of them begins afresh.
     let wrapped = segment::is_hard_wrapped(text, &segment::lines(text));
     let mut line_start = 0;
@@ -103,6 +114,10 @@ pub(super) fn tokens<'t>(text: &'t str, parts: &[Range<usize>]) -> Vec<Token<'t>
     for line in text.split_inclusive('\n') {
         let first = out.len();
         let even = parts.iter().any(|part| part.contains(&line_start));
+        let most = line.len().div_ceil(2) + 1;
+        if out.capacity() - out.len() < most && line.len() < step {
+            out.reserve_exact(step.max(most));
+        }
         cut(text, line_start..line_start + line.len(), even, &mut out);
         let heading = is_heading(line, &out[first..]);
         for token in &mut out[first..] {
@@ -151,21 +166,13 @@ fn cut<'t>(text: &'t str, line: Range<usize>, even: bool, out: &mut Vec<Token<'t
 
 /// Adds a word; what a hyphen merely leans on a name (`pro-Kern`, `Oslo-based`) is a word apart.
 fn push<'t>(text: &'t str, word: Range<usize>, even: bool, out: &mut Vec<Token<'t>>) {
-    let before = out.last().map_or(0, |last| last.end);
+    let before = out.last().map_or(0, |last| last.end(text));
     let between = &text[before..word.start];
     let gap = gap(between, out.last());
     let bracketed = between.ends_with(['(', '[']) && text[word.end..].starts_with([')', ']']);
     let fresh = out.is_empty() || is_fresh(gap, out.last());
-    let token = |range: Range<usize>, gap, fresh| Token {
-        start: range.start,
-        end: range.end,
-        text: &text[range],
-        gap,
-        fresh,
-        heading: false,
-        bracketed,
-        even,
-    };
+    let token =
+        |range: Range<usize>, gap, fresh| Token { text: &text[range], gap, fresh, heading: false, bracketed, even };
     match leaning(&text[word.clone()], even) {
         Some((first, second)) => {
             out.push(token(word.start..word.start + first, gap, fresh));

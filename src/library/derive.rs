@@ -65,13 +65,12 @@ pub(super) fn prints(body: &str) -> Vec<Print> {
 /// # Errors
 /// When its names cannot be read, or `stop` is set before they are.
 pub(super) fn derive(body: &str, recogniser: &dyn Recogniser, stop: &AtomicBool) -> Result<Derivation, Unread> {
-    let folded = text::fold(body);
-    Ok(Derivation {
-        words: folded.words().count() as u32,
-        language: language::of(body),
-        prints: version::sketch(&folded),
-        recognised: recognised(body, recogniser, stop)?,
-    })
+    // A long text is not to lie in memory folded while its names are read.
+    let (words, prints) = {
+        let folded = text::fold(body);
+        (folded.words().count() as u32, version::sketch(&folded))
+    };
+    Ok(Derivation { words, language: language::of(body), prints, recognised: recognised(body, recogniser, stop)? })
 }
 
 /// Reads a text for names.

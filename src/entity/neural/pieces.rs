@@ -42,10 +42,10 @@ impl Pieces {
             if at % LOOK == 0 {
                 stopped()?;
             }
-            let end = page.tokens.get(at + 1).map_or(page.text.len(), |next| next.start);
+            let end = page.tokens.get(at + 1).map_or(page.text.len(), |next| next.start(page.text));
             let mut behind = None;
             // Long runs of signs and blanks need not be looked through.
-            for (place, part) in [token.text, signs(&page.text[token.end..end])].into_iter().enumerate() {
+            for (place, part) in [token.text, signs(&page.text[token.end(page.text)..end])].into_iter().enumerate() {
                 if part.is_empty() {
                     continue;
                 }
