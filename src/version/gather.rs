@@ -1,7 +1,10 @@
 //! Gathering: which related documents belong together. Strong ties are joined first; a tie is refused
 //! where it would make one group of strangers.
 
-use super::relation::{Finding, Kind, Relation, agrees_with_title, is_version, is_woven, shows_traces};
+use super::relation::{
+    Finding, Kind, Relation, agrees_with_title, is_cut, is_excerpt, is_version, is_woven, shows_traces,
+};
+use super::verify::Shared;
 use std::collections::{BTreeSet, HashMap};
 
 /// A faint tie counts only when fewer than so many other sets are tied to its documents nearly as
@@ -16,6 +19,13 @@ const BETWEEN_SETS: f32 = 0.3;
 /// A text that is woven into another is a version of it when it has no other versions and is woven into no
 /// other set to this part of the strength: a form is woven into all that were filled in.
 const WOVEN_RIVAL: f32 = 0.75;
+/// What is cut out of a text is a part of it when no other set holds it to this part of the share: a notice
+/// stands in all texts that end with it.
+const CUT_RIVAL: f32 = 0.9;
+/// What two texts hold of each other that were both made of a third is what both hold of that, multiplied;
+/// what two filled-in forms hold of each other is what each holds of any. So far from the first to the second
+/// lies what tells them apart.
+const OF_ONE_SOURCE: f32 = 0.5;
 /// Sets up to this size are joined by one strong tie; larger ones need more.
 const SMALL: usize = 2;
 /// Texts that share so much of all their grams are close, whatever else they resemble …
@@ -46,6 +56,8 @@ enum Rank {
     Faint,
     /// One goes through the other with small changes, in words that many have.
     Woven,
+    /// The first is cut out of the second, in words that many have.
+    Cut,
 }
 
 /// A tie of a document, as others see it.
@@ -55,6 +67,8 @@ struct Around {
     strength: f32,
     /// What both hold of each other, however common it is.
     whole: f32,
+    /// What the other one holds of the document, however common it is.
+    held: f32,
 }
 
 /// Sets of documents that grow together.
@@ -77,10 +91,10 @@ fn rank(tie: &Relation) -> Option<Rank> {
     match tie.kind {
         Kind::Copy | Kind::Typography => Some(Rank::Same),
         Kind::Edited if is_version(&tie.measure) => Some(Rank::Version),
-        Kind::Edited if shows_traces(&tie.measure) => Some(Rank::Faint),
-        Kind::Edited => None,
-        Kind::Excerpt | Kind::Expanded => Some(Rank::Part),
+        Kind::Excerpt | Kind::Expanded if is_excerpt(&tie.measure) => Some(Rank::Part),
         Kind::Overlap => None,
+        _ if shows_traces(&tie.measure) => Some(Rank::Faint),
+        _ => None,
     }
 }
 
@@ -89,8 +103,8 @@ fn strength(tie: &Relation) -> f32 {
     match tie.kind {
         Kind::Copy | Kind::Typography => 1.0,
         Kind::Edited if is_version(&tie.measure) => own.similarity.max(rare.similarity),
-        Kind::Excerpt | Kind::Expanded => own.a_in_b.max(own.b_in_a),
-        Kind::Edited | Kind::Overlap => rare.a_in_b.min(rare.b_in_a),
+        Kind::Excerpt | Kind::Expanded if is_excerpt(&tie.measure) => own.a_in_b.max(own.b_in_a),
+        _ => rare.a_in_b.min(rare.b_in_a),
     }
 }
 
@@ -126,11 +140,17 @@ impl<'t> Gathering<'t> {
                 versions.entry(tie.b).or_default().push((tie.a, close));
             }
             let (strength, whole) = (strength(tie), whole(tie));
-            around.entry(tie.a).or_default().push(Around { other: tie.b, strength, whole });
-            around.entry(tie.b).or_default().push(Around { other: tie.a, strength, whole });
+            let Shared { a_in_b, b_in_a, .. } = tie.measure.whole;
+            around.entry(tie.a).or_default().push(Around { other: tie.b, strength, whole, held: a_in_b });
+            around.entry(tie.b).or_default().push(Around { other: tie.a, strength, whole, held: b_in_a });
             let rank = rank(tie);
-            if tie.kind == Kind::Edited && rank.is_none_or(|rank| rank == Rank::Faint) && is_woven(&tie.measure) {
-                ties.push((Rank::Woven, whole, tie.a, tie.b));
+            if tie.kind.groups() && rank.is_none_or(|rank| rank == Rank::Faint) {
+                if is_woven(&tie.measure) {
+                    ties.push((Rank::Woven, whole, tie.a, tie.b));
+                } else if is_cut(&tie.measure) {
+                    let (part, of) = if tie.kind == Kind::Excerpt { (tie.a, tie.b) } else { (tie.b, tie.a) };
+                    ties.push((Rank::Cut, a_in_b.max(b_in_a), part, of));
+                }
             }
             ties.extend(rank.map(|rank| (rank, strength, tie.a, tie.b)));
             if tie.named && rank.is_none_or(|rank| rank == Rank::Faint) && agrees_with_title(&tie.measure) {
@@ -173,7 +193,9 @@ impl<'t> Gathering<'t> {
     pub(super) fn gather(&mut self, verify: &mut dyn FnMut(u32, u32) -> Option<Finding>) {
         let mut refused: BTreeSet<(u32, u32)> = BTreeSet::new();
         let mut names: Option<BTreeSet<&str>> = None;
-        for (rank, strength, a, b) in std::mem::take(&mut self.ties) {
+        let mut ties = std::mem::take(&mut self.ties);
+        let woven = ties.split_off(ties.partition_point(|tie| tie.0 < Rank::Woven));
+        for (rank, strength, a, b) in ties {
             let (p, q) = (self.root(a), self.root(b));
             if p == q || refused.contains(&(p.min(q), p.max(q))) {
                 continue;
@@ -188,7 +210,7 @@ impl<'t> Gathering<'t> {
                         && self.is_backed(p, q, |_| true, verify)
                 }
                 Rank::Faint => self.stands_out(a, b, strength) && self.is_backed(p, q, Kind::groups, verify),
-                Rank::Woven => self.belongs(a, b, strength) && self.is_backed(p, q, Kind::groups, verify),
+                Rank::Woven | Rank::Cut => false,
             };
             if holds {
                 self.join(a, b);
@@ -196,7 +218,28 @@ impl<'t> Gathering<'t> {
                 refused.insert((p.min(q), p.max(q)));
             }
         }
+        self.weave(woven, verify);
         self.join_steps(refused, verify);
+    }
+
+    /// Joins what is woven into a set, again and again: each that is joined is no rival any more of the others.
+    fn weave(&mut self, mut woven: Vec<(Rank, f32, u32, u32)>, verify: &mut dyn FnMut(u32, u32) -> Option<Finding>) {
+        let mut before = usize::MAX;
+        while woven.len() < before {
+            before = woven.len();
+            woven.retain(|&(rank, strength, a, b)| {
+                let (p, q) = (self.root(a), self.root(b));
+                let belongs = |of: &Self| match rank {
+                    Rank::Cut => of.is_cut_from(a, b, strength),
+                    _ => of.belongs(a, b, strength),
+                };
+                let holds = p != q && belongs(self) && self.is_backed(p, q, Kind::groups, verify);
+                if holds {
+                    self.join(a, b);
+                }
+                p != q && !holds
+            });
+        }
     }
 
     /// Joins sets that were apart while they were small and are steps of one text now that they are
@@ -344,12 +387,39 @@ impl<'t> Gathering<'t> {
 
     /// True when a document that stands alone is woven into one set and into no other about as closely.
     fn belongs(&self, a: u32, b: u32, strength: f32) -> bool {
-        let stands_alone = |document: u32| self.size(self.root(document)) == 1;
-        let has_rivals = |document, other| self.rivals(document, other, |tie| tie.whole >= strength * WOVEN_RIVAL) > 0;
-        match (stands_alone(a), stands_alone(b)) {
+        let has_rivals = |document, other| {
+            let target = self.root(other);
+            self.rivals(document, other, |tie| {
+                tie.whole >= strength * WOVEN_RIVAL && !self.is_of_one_source(strength, tie, target)
+            }) > 0
+        };
+        match (self.stands_alone(a, strength), self.stands_alone(b, strength)) {
             (false, false) => false,
             (one, other) => !(one && has_rivals(a, b) || other && has_rivals(b, a)),
         }
+    }
+
+    /// True when one of the two stands alone, and no other set holds about as much of the first as the second does.
+    fn is_cut_from(&self, part: u32, of: u32, strength: f32) -> bool {
+        (self.size(self.root(part)) == 1 || self.size(self.root(of)) == 1)
+            && self.rivals(part, of, |tie| tie.held >= strength * CUT_RIVAL) == 0
+    }
+
+    /// True for a document without versions, or with one only that is less near than `strength`.
+    fn stands_alone(&self, document: u32, strength: f32) -> bool {
+        let own = self.root(document);
+        let ties = self.around.get(&document).map(Vec::as_slice).unwrap_or_default();
+        let nearer = || ties.iter().any(|tie| self.root(tie.other) == own && tie.whole >= strength);
+        self.size(own) == 1 || self.size(own) <= SMALL && !nearer()
+    }
+
+    /// True when what a tie leads to is, as far as the figures tell, made of what is in a set, as is the document
+    /// that the tie is of, which is so near to that set.
+    fn is_of_one_source(&self, near: f32, tie: &Around, set: u32) -> bool {
+        let ties = self.around.get(&tie.other).map(Vec::as_slice).unwrap_or_default();
+        let other = ties.iter().filter(|tie| self.root(tie.other) == set).map(|tie| tie.whole).fold(0.0, f32::max);
+        let (made, form) = (near * other, near.min(other));
+        tie.whole <= made + (form - made) * OF_ONE_SOURCE
     }
 
     /// How many other sets are tied to `document` as closely as `near` asks, but that of `other`.

@@ -314,8 +314,43 @@ mod tests {
         ties.extend([woven(13, 1, 0.5), woven(13, 2, 0.5), woven(14, 1, 0.5)]);
         let groups = cluster(&members(14), &ties, &[], &mut |_, _| None);
         assert_eq!(groups.iter().map(|group| group.members.len()).collect::<Vec<_>>(), [12, 2]);
+        // Two readings that are nearer to the text than to each other were both made of it, also where they
+        // have found each other first; were they as near, all three would be forms.
+        let read = |between: f32, tie: fn(u32, u32, f32) -> Relation| {
+            let mut ties: Vec<_> = ties.iter().copied().filter(|tie| tie.a <= 12).collect();
+            ties.extend([woven(13, 1, 0.7), woven(14, 1, 0.68), tie(14, 13, between)]);
+            let groups = cluster(&members(14), &ties, &[], &mut |_, _| None);
+            groups.iter().map(|group| group.members.len()).collect::<Vec<_>>()
+        };
+        assert_eq!((read(0.55, woven), read(0.65, woven)), (vec![14], vec![12]));
+        let found = |a, b, share| relation(a, b, Kind::Edited, share, share);
+        assert_eq!(read(0.55, found), [14]);
         let forms: Vec<_> = (2..=12).flat_map(|a| (1..a).map(move |b| woven(a, b, 0.6))).collect();
         assert!(cluster(&members(12), &forms, &[], &mut |_, _| None).is_empty());
+    }
+
+    #[test]
+    fn what_is_cut_out_of_a_text_in_many_versions_belongs_to_it_and_a_notice_to_none() {
+        let cut = |a: u32, b: u32, share: f32| {
+            let mut tie = woven(a, b, 0.1);
+            (tie.kind, tie.measure.whole.a_in_b, tie.measure.words) = (Kind::Excerpt, share, (60, 600));
+            (tie.measure.own, tie.measure.own_words) = (Shared::default(), (10, 500));
+            tie
+        };
+        let mut ties = Vec::new();
+        for a in 2..=12 {
+            ties.extend((1..a).map(|b| relation(a, b, Kind::Edited, 0.95, 0.95)));
+        }
+        ties.push(relation(14, 13, Kind::Edited, 0.95, 0.95));
+        let sizes = |more: &[Relation]| {
+            let ties: Vec<_> = ties.iter().chain(more).copied().collect();
+            let groups = cluster(&members(16), &ties, &[], &mut |_, _| None);
+            groups.iter().map(|group| group.members.len()).collect::<Vec<_>>()
+        };
+        assert_eq!(sizes(&[cut(15, 1, 0.98), cut(15, 2, 0.9)]), [13, 2]);
+        assert_eq!(sizes(&[cut(15, 1, 0.98), cut(15, 13, 0.7)]), [13, 2], "a passage of it stands elsewhere, too");
+        assert_eq!(sizes(&[cut(15, 1, 0.98), cut(15, 13, 0.96)]), [12, 2], "it ends both");
+        assert_eq!(sizes(&[cut(13, 1, 0.98)]), [12, 2], "two that are versions of each other are a text of their own");
     }
 
     proptest! {

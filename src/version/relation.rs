@@ -111,13 +111,15 @@ const WOVEN: f32 = 0.2;
 /// … this share of the words of both lies in runs that are in order …
 const IN_ORDER: f32 = 0.4;
 /// … and between two of these lie so many words on average, at most.
-const BETWEEN: u32 = 8;
+const BETWEEN: u32 = 10;
 /// This share of an excerpt stands in the longer text.
 const HELD: f32 = 0.8;
 /// An excerpt has at most this share of the longer text's words.
 const SHORTER: f32 = 0.67;
 /// An excerpt has at least so many words of its own.
 const EXCERPT_WORDS: u32 = 40;
+/// Perhaps an excerpt, however common its words are, when this share of it stands in the longer text.
+const CUT: f32 = 0.9;
 /// A run of so many words is a shared passage.
 const PASSAGE: u32 = 25;
 /// Under one title so many runs of rare words in order …
@@ -138,14 +140,19 @@ pub fn judge(a: &Sheet, b: &Sheet, measure: &Measure) -> Option<Kind> {
     }
     let (own, whole) = (&measure.own, &measure.whole);
     let (words_a, words_b) = measure.own_words;
-    let (short, long) = (words_a.min(words_b), words_a.max(words_b));
-    let (held, kind) = if words_a <= words_b { (own.a_in_b, Kind::Excerpt) } else { (own.b_in_a, Kind::Expanded) };
-    if held >= HELD && short as f32 <= SHORTER * long as f32 && short >= EXCERPT_WORDS {
+    let kind = if words_a <= words_b { Kind::Excerpt } else { Kind::Expanded };
+    if is_excerpt(measure) {
         // Where many copies stand, masks may leave little of one text and much of the other.
         let alike = whole.a_in_b.min(whole.b_in_a) >= SAME;
         return Some(if alike { Kind::Edited } else { kind });
     }
-    if is_version(measure) || is_woven(measure) || (shows_traces(measure) && spread(a, b) >= SPREAD) {
+    if is_version(measure) || is_woven(measure) {
+        return Some(Kind::Edited);
+    }
+    if is_cut(measure) {
+        return Some(if measure.words.0 <= measure.words.1 { Kind::Excerpt } else { Kind::Expanded });
+    }
+    if shows_traces(measure) && spread(a, b) >= SPREAD {
         return Some(Kind::Edited);
     }
     (own.longest_run >= PASSAGE || (is_named(a, b) && agrees_with_title(measure))).then_some(Kind::Overlap)
@@ -174,6 +181,23 @@ pub fn is_version(measure: &Measure) -> bool {
     kept || own.a_in_b.min(own.b_in_a) >= SAME
         || is_kept(measure)
         || (rare.a_in_b.min(rare.b_in_a) >= VERSION && rare.grams >= PASSAGE / 2)
+}
+
+/// True when the shorter of two texts stands in the longer one, furniture aside.
+pub fn is_excerpt(measure: &Measure) -> bool {
+    is_part(measure.own_words, (measure.own.a_in_b, measure.own.b_in_a), HELD)
+}
+
+/// True when the shorter of two texts stands in the longer one with words that many have: an excerpt of a text
+/// in many versions, or nothing but a notice that stands below others, which the pair alone does not tell.
+pub fn is_cut(measure: &Measure) -> bool {
+    is_part(measure.words, (measure.whole.a_in_b, measure.whole.b_in_a), CUT)
+}
+
+fn is_part(words: (u32, u32), shares: (f32, f32), least: f32) -> bool {
+    let (short, long) = (words.0.min(words.1), words.0.max(words.1));
+    let held = if words.0 <= words.1 { shares.0 } else { shares.1 };
+    held >= least && short as f32 <= SHORTER * long as f32 && short >= EXCERPT_WORDS
 }
 
 /// True when nearly all of each text stands in the other, furniture and all.
@@ -240,6 +264,24 @@ mod tests {
             format!("{} {}", words[..100].join(" "), (0..100).map(|at| format!("other{at} ")).collect::<String>());
         assert!(!woven(&text, &half), "one change, and a large one");
         assert!(!woven(&text, &words[..60].join(" ")), "an excerpt");
+    }
+
+    #[test]
+    fn an_excerpt_is_one_though_its_words_are_common() {
+        let words: Vec<String> = (0..400).map(|at| format!("word{at}")).collect();
+        // The first words of both count as furniture.
+        let masked = |words: &[String]| {
+            let sheet = sheet(&words.join(" "));
+            Sheet { own: 50..sheet.grams.words, rare: vec![50..sheet.grams.words], ..sheet }
+        };
+        let kind = |a: &Sheet, b: &Sheet| judge(a, b, &measure(a, b));
+        let (part, text) = (masked(&words[..70]), masked(&words));
+        let found = measure(&part, &text);
+        assert!(is_cut(&found) && is_cut(&found.flipped()) && !is_excerpt(&found));
+        assert_eq!((kind(&part, &text), kind(&text, &part)), (Some(Kind::Excerpt), Some(Kind::Expanded)));
+        let mut other = words.clone();
+        other[20..60].iter_mut().for_each(|word| word.push('x'));
+        assert_eq!(kind(&part, &masked(&other)), None, "half of it");
     }
 
     #[test]
