@@ -272,7 +272,8 @@ mod tests {
         // The first words of both count as furniture.
         let masked = |words: &[String]| {
             let sheet = sheet(&words.join(" "));
-            Sheet { own: 50..sheet.grams.words, rare: vec![50..sheet.grams.words], ..sheet }
+            let rest = 50..sheet.grams.words;
+            Sheet { own: rest.clone(), rare: vec![rest], ..sheet }
         };
         let kind = |a: &Sheet, b: &Sheet| judge(a, b, &measure(a, b));
         let (part, text) = (masked(&words[..70]), masked(&words));

@@ -1,5 +1,5 @@
 //! `kill -9` at any moment of `add`, then `add` again, ends with the library of one quiet run; at any moment
-//! of a repair of names, the repair has been made whole or not at all.
+//! of a repair of names or a decision about versions, that has been made whole or not at all.
 
 use crate::demo::copy;
 use crate::rig::{Rig, story};
@@ -81,33 +81,61 @@ fn a_killed_repair_is_made_whole_or_not_at_all() {
         .collect();
     rig.write("in.jsonl", texts);
     rig.json(&["add", "in.jsonl"]);
-    let library = rig.path().join(".variorum");
-    let kept = rig.path().join("kept");
-    copy(&library, &kept);
     let entities = || -> Vec<Value> {
         rig.json(&["entities"])
             .into_iter()
             .map(|line| json!([line["name"], line["mentions"], line["documents"]]))
             .collect()
     };
-    let repair = ["separate", "Anna Kern", "Kern"];
-    let before = entities();
+    killed_at_many_moments(&rig, &["separate", "Anna Kern", "Kern"], &entities);
+}
+
+#[test]
+fn a_killed_tie_is_made_whole_or_not_at_all() {
+    let rig = Rig::with(&[]);
+    let texts: String = (0..1_200)
+        .map(|id| {
+            // Two texts in 600 versions each.
+            let text = format!("{} This is printing {id}.", story(id % 2)).repeat(2);
+            json!({"id": format!("k{id}"), "text": text}).to_string() + "\n"
+        })
+        .collect();
+    rig.write("in.jsonl", texts);
+    rig.json(&["add", "in.jsonl"]);
+    let groups = || -> Vec<Value> {
+        rig.json(&["versions"]).into_iter().map(|line| json!([line["leader"], line["size"], line["members"]])).collect()
+    };
+    assert_eq!(groups().len(), 2);
+    for act in [&["join", "k0", "k1"][..], &["split", "k7"], &["lead", "k9"]] {
+        killed_at_many_moments(&rig, act, &groups);
+    }
+}
+
+/// Does an act on a copy of a library again and again, each time killed a little later; what `state` tells is
+/// then as after it where the log has it, and as before it where not.
+fn killed_at_many_moments(rig: &Rig, act: &[&str], state: &dyn Fn() -> Vec<Value>) {
+    let library = rig.path().join(".variorum");
+    let kept = rig.path().join("kept");
+    copy(&library, &kept);
+    let before = state();
     let clock = std::time::Instant::now();
-    rig.json(&repair);
+    rig.json(act);
     let whole = clock.elapsed();
-    let after = entities();
+    let after = state();
     assert_ne!(before, after);
     let mut caught = 0;
     for share in [10, 25, 40, 50, 60, 75, 90] {
         std::fs::remove_dir_all(&library).unwrap();
         copy(&kept, &library);
-        let mut child = rig.command(&repair).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = rig.command(act).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(whole * share / 100);
         child.kill().unwrap();
         caught += usize::from(!child.wait().unwrap().success());
-        let made = rig.json(&["log"]).iter().any(|line| line["act"] == "separate");
-        assert_eq!(entities(), if made { after.clone() } else { before.clone() }, "killed at {share} of 100: {made}");
+        let made = rig.json(&["log"]).iter().any(|line| line["act"] == act[0]);
+        assert_eq!(state(), if made { after.clone() } else { before.clone() }, "{act:?} killed at {share}: {made}");
         assert_eq!(rig.run(&["check"]).code, 0, "{}", rig.run(&["check"]).out);
     }
-    assert!(caught > 1, "every repair was over before it could be killed");
+    assert!(caught > 1, "{act:?}: it was over each time before it could be killed");
+    std::fs::remove_dir_all(&library).unwrap();
+    std::fs::rename(&kept, &library).unwrap();
 }

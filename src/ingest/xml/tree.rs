@@ -171,7 +171,7 @@ fn entities(declared: &str) -> HashMap<String, String> {
         let Some(end) = rest[1..].find(quote).filter(|&end| end <= LONGEST_ENTITY) else { continue };
         let value = unescape(&rest[1..=end]);
         // What is made of others could grow without end.
-        if !value.contains('<') && !(value.contains('&') && value.contains(';')) {
+        if !value.contains('<') && (!value.contains('&') || !value.contains(';')) {
             found.entry(name.to_owned()).or_insert(value);
         }
     }

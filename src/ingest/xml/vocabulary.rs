@@ -249,7 +249,7 @@ impl Vocabulary {
             element.all(self.has, &mut found);
             !found.is_empty()
         };
-        self.documents.iter().any(|name| is_named(name)) && (self.has.is_empty() || has())
+        self.documents.iter().any(is_named) && (self.has.is_empty() || has())
     }
 }
 
