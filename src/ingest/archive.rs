@@ -35,7 +35,7 @@ fn zip(reader: &mut dyn Sought, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<
         }
     };
     if let Some(kind) = package::kind(&mut archive) {
-        return package::read(kind, &mut archive, part, sink);
+        return package::read(kind, archive, part, sink);
     }
     zip_members(&mut archive, |_| true, part, sink)
 }
@@ -97,7 +97,7 @@ fn torn_zip(mut reader: &mut dyn Sought, why: &ZipError, part: &Part<'_>, sink: 
     if let Some(mut torn) = torn {
         // A document, or an archive whose headers do not say how long what follows is.
         match package::kind(&mut torn) {
-            Some(kind) => package::read(kind, &mut torn, part, sink)?,
+            Some(kind) => package::read(kind, torn, part, sink)?,
             None => zip_members(&mut torn, |_| true, part, sink)?,
         }
         return Err(Stop::fail(format!("{}; what lies beyond was not read", zip_advice(why))));

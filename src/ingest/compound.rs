@@ -1,10 +1,10 @@
 //! Compound files (OLE): what they hold is told by the names of their streams.
 
 use super::file::{self, Sought};
-use super::outlook;
 use super::part::Part;
 use super::sink::{Sink, Stop};
 use super::sniff::Foreign;
+use super::{outlook, sheet};
 use cfb::CompoundFile;
 use std::io::{Read, SeekFrom};
 
@@ -21,7 +21,7 @@ const KINDS: [(&str, Foreign); 6] = [
 /// Bytes of a damaged file that are searched for the names of its streams.
 const SEARCHED: u64 = 4 << 20;
 
-/// Reads an Outlook message; other kinds are for a program of the reader's choice.
+/// Reads an Outlook message or an old workbook; other kinds are for a program of the reader's choice.
 pub(super) fn read(reader: &mut dyn Sought, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
     let old = Foreign { kind: "ole", what: "an old Office document" };
     let kind = match CompoundFile::open(&mut *reader) {
@@ -39,6 +39,9 @@ pub(super) fn read(reader: &mut dyn Sought, part: &Part<'_>, sink: &mut Sink<'_>
             }
         },
     };
+    if kind.kind == "xls" {
+        return sheet::old(kind, reader, part, sink);
+    }
     reader.seek(SeekFrom::Start(0)).map_err(|error| Stop::Broken { line: None, error })?;
     file::foreign(kind, reader, part, sink)
 }

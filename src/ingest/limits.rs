@@ -43,7 +43,11 @@ impl<'o> Allowance<'o> {
         Allowance { left: Cell::new(left), packed, outer }
     }
 
-    fn spend(&self, bytes: u64) -> io::Result<()> {
+    /// Takes bytes from it.
+    ///
+    /// # Errors
+    /// When there are not so many left.
+    pub(super) fn spend(&self, bytes: u64) -> io::Result<()> {
         match self.left.get().checked_sub(bytes) {
             Some(left) => self.left.set(left),
             None => {

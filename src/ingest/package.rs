@@ -44,16 +44,21 @@ pub(super) fn kind<R: Sought>(archive: &mut ZipArchive<R>) -> Option<Kind> {
 /// Reads a document, and the files embedded in it as parts.
 pub(super) fn read<R: Sought>(
     kind: Kind,
-    archive: &mut ZipArchive<R>,
+    mut archive: ZipArchive<R>,
     part: &Part<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<(), Stop> {
+    let mut sheets = String::new();
+    if kind == Kind::Sheets {
+        (sheets, archive) = sheet::text(archive, part)?;
+    }
+    let archive = &mut archive;
     if kind == Kind::OpenDocument && is_encrypted(archive, part) {
         return Err(Stop::Skip("encrypted; save it without its password first".to_owned()));
     }
     let document = match kind {
         Kind::Book => book::read(archive, part)?,
-        Kind::Sheets => with_properties(sheet::text(archive, part)?, "docProps/core.xml", archive, part),
+        Kind::Sheets => with_properties(sheets, "docProps/core.xml", archive, part),
         Kind::OpenDocument => with_properties(office::open_document(archive, part)?, "meta.xml", archive, part),
         Kind::Word => with_properties(office::word(archive, part)?, "docProps/core.xml", archive, part),
         Kind::Slides => with_properties(office::slides(archive, part)?, "docProps/core.xml", archive, part),

@@ -1,7 +1,7 @@
 //! Tables with a header row, in CSV and its relatives, streamed a row at a time.
 
 use super::sink::{Sink, Stop};
-use super::{Options, charset, file, record};
+use super::{Extracted, Options, charset, file, plain, record};
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use serde_json::{Map, Value};
 use std::cell::Cell;
@@ -10,6 +10,15 @@ use std::rc::Rc;
 
 /// Bytes in which the delimiter is looked for.
 const SAMPLE: usize = 1 << 15;
+
+/// Rows in which a column of texts is looked for.
+const SAMPLED: usize = 100;
+
+/// Words that the cells of such a column have on average.
+const PROSE: usize = 20;
+
+/// The longest text that a table without such a column makes, in bytes; more are parts of their own.
+const PART: usize = 4 << 20;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Dialect {
@@ -110,17 +119,26 @@ fn rows<R: Read>(
         return Ok(());
     }
     let columns = header(&row);
+    let mut sheet = None;
     if !columns.iter().any(|name| record::is_text_name(name, options)) {
-        return Err(Stop::fail(format!(
-            "no text column: looked for {}, found {}; name the column with --text-field",
-            record::text_names(options),
-            record::list(columns.iter().map(String::as_str)),
-        )));
+        let sample: Vec<ByteRecord> = csv.byte_records().take(SAMPLED).flatten().collect();
+        let prose = columns.iter().enumerate().find(|(index, _)| is_prose(&sample, *index)).map(|(_, name)| name);
+        if let Some(name) = options.text_field.as_ref().or(prose) {
+            return Err(Stop::fail(format!(
+                "no text column: looked for {}, found {}; name the column with --text-field{}",
+                record::text_names(options),
+                record::list(columns.iter().map(String::as_str)),
+                prose.map(|_| format!(", such as --text-field '{name}'")).unwrap_or_default(),
+            )));
+        }
+        let mut begun = Sheet::under(&row);
+        sample.iter().try_for_each(|row| begun.row(row, line_offset, sink))?;
+        sheet = Some(begun);
     }
     loop {
         since.bytes.set(0);
         if !csv.read_byte_record(&mut row).map_err(|error| broken(error, &row))? {
-            return Ok(());
+            return sheet.map_or(Ok(()), |sheet| sheet.end(sink));
         }
         let line = row.position().map(|position| position.line() + line_offset);
         if row.iter().all(|field| field.iter().all(u8::is_ascii_whitespace)) {
@@ -130,6 +148,10 @@ fn rows<R: Read>(
         if dialect.quoting && since.ended.get() && since.quotes.get() % 2 == 1 && lines > 1 {
             // The rest of the file, taken for the content of one field.
             sink.bad(line, format!("a quote in this row is never closed, which hides the {lines} lines to the end"))?;
+            continue;
+        }
+        if let Some(sheet) = &mut sheet {
+            sheet.row(&row, line_offset, sink)?;
             continue;
         }
         if row.len() != columns.len() {
@@ -142,6 +164,57 @@ fn rows<R: Read>(
             Ok(document) => sink.document(document)?,
             Err(error) => sink.bad(line, error)?,
         }
+    }
+}
+
+/// True for a column whose cells are mostly texts of their own.
+fn is_prose(rows: &[ByteRecord], column: usize) -> bool {
+    let cells = rows.iter().filter_map(|row| row.get(column));
+    let words = |cell: &[u8]| cell.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).count();
+    let (count, words) = cells.fold((0, 0), |(count, all), cell| (count + 1, all + words(cell)));
+    count > 0 && words >= PROSE * count
+}
+
+/// A table of which no column is a text, as a text of its own: a row a line, as of any other spreadsheet.
+struct Sheet {
+    /// The names of the columns, which each part begins with.
+    head: String,
+    text: String,
+    /// Where the part begins that is being filled; none where it is the first.
+    line: Option<u64>,
+}
+
+impl Sheet {
+    fn under(head: &ByteRecord) -> Sheet {
+        let head = Sheet::line(head);
+        Sheet { text: head.clone(), head, line: None }
+    }
+
+    fn line(row: &ByteRecord) -> String {
+        let cells = row.iter().map(|cell| {
+            let cell = charset::decode(cell, None);
+            cell.split_whitespace().collect::<Vec<_>>().join(" ")
+        });
+        cells.collect::<Vec<_>>().join("\t").trim_end().to_owned() + "\n"
+    }
+
+    fn row(&mut self, row: &ByteRecord, offset: u64, sink: &mut Sink<'_>) -> Result<(), Stop> {
+        let line = Sheet::line(row);
+        if self.text.len() + line.len() > PART {
+            let next = Sheet { head: self.head.clone(), text: self.head.clone(), line: None };
+            let next = Sheet { line: row.position().map(|position| position.line() + offset), ..next };
+            std::mem::replace(self, next).end(sink)?;
+        }
+        self.text.push_str(&line);
+        Ok(())
+    }
+
+    fn end(self, sink: &mut Sink<'_>) -> Result<(), Stop> {
+        if plain::is_empty(&self.text) {
+            return Ok(());
+        }
+        let title = plain::title(&self.text.replace('\t', ", "));
+        sink.document(Extracted { title, text: self.text, line: self.line, ..Extracted::default() })
     }
 }
 

@@ -174,9 +174,26 @@ fn bad_records_have_lines_and_the_rest_goes_on() {
 }
 
 #[test]
+fn a_table_without_texts_is_one_itself() {
+    let got = opened("a.csv", b"Name;Sum\nAnna Cole;4\n\nBo;\"two\nlines\"\nragged\n");
+    assert_eq!(texts(&got), ["Name\tSum\nAnna Cole\t4\nBo\ttwo lines\nragged\n"]);
+    assert_eq!((got.documents[0].title.as_str(), got.bad.len()), ("Name, Sum", 0));
+    let rows: String = (0..400_000).map(|row| format!("person {row},{}\n", row * 7)).collect();
+    let got = opened("a.csv", format!("name,sum\n{rows}").as_bytes());
+    assert_eq!(got.documents.len(), 3, "a long one comes in parts");
+    assert!(texts(&got).iter().all(|text| text.starts_with("name\tsum\nperson ") && text.len() <= 4 << 20));
+    let lines: usize = texts(&got).iter().map(|text| text.lines().count() - 1).sum();
+    let second = texts(&got)[0].lines().count() as u64 + 1;
+    assert_eq!((lines, got.documents[0].line, got.documents[1].line), (400_000, None, Some(second)));
+}
+
+#[test]
 fn files_without_a_good_record_fail_with_a_reason() {
+    let story = format!("name,story\nx,{}\n", "word ".repeat(40));
+    let said = failed(&opened("a.csv", story.as_bytes())).to_owned();
     assert!(
-        failed(&opened("a.csv", b"name,story\nx,y\n")).contains("`name`, `story`; name the column with --text-field")
+        said.contains("`name`, `story`; name the column with --text-field, such as --text-field 'story'"),
+        "{said}"
     );
     assert!(failed(&opened("a.jsonl", b"{\"a\":1}\n{\"a\":2}\n")).contains("--text-field"));
     assert!(failed(&opened("a.json", b"{\"text\": nope}")).contains("not valid JSON"));

@@ -1,6 +1,7 @@
 //! XML and SGML: the texts of a file in a known vocabulary with what it says of them, the words of any other.
 
 mod flow;
+mod names;
 mod tree;
 mod vocabulary;
 
@@ -44,6 +45,14 @@ pub(super) fn read(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), Stop> {
         None if any => Ok(()),
         None => Err(Stop::Skip("XML that holds no text".to_owned())),
     }
+}
+
+/// The elements of some names in a text, with their attributes and all words in each.
+pub(super) fn elements(source: &str, names: &[&str]) -> Vec<(Vec<(String, String)>, String)> {
+    let (tree, _) = tree::parse(source);
+    let mut found = Vec::new();
+    names.iter().for_each(|name| tree.all(name, &mut found));
+    found.into_iter().map(|element| (element.attributes.clone(), element.words())).collect()
 }
 
 /// A document with what is said of it; none if it has no text.

@@ -1,31 +1,14 @@
 //! Gathering: which related documents belong together. Strong ties are joined first; a tie is refused
 //! where it would make one group of strangers.
 
+mod rivals;
+
 use super::relation::{
     Finding, Kind, Relation, agrees_with_title, is_cut, is_excerpt, is_version, is_woven, shows_traces,
 };
 use super::verify::Shared;
 use std::collections::{BTreeSet, HashMap};
 
-/// A faint tie counts only when fewer than so many other sets are tied to its documents nearly as
-/// strongly: a form that many fill in is tied to all of them.
-const RIVALS: usize = 2;
-/// A set is a rival when its tie has this part of the strength.
-const RIVAL: f32 = 1.0 / 3.0;
-/// Where there are rivals, a faint tie to a document that has versions already must be this strong …
-const TO_A_SET: f32 = 0.15;
-/// … and one between two such documents this strong.
-const BETWEEN_SETS: f32 = 0.3;
-/// A text that is woven into another is a version of it when it has no other versions and is woven into no
-/// other set to this part of the strength: a form is woven into all that were filled in.
-const WOVEN_RIVAL: f32 = 0.75;
-/// What is cut out of a text is a part of it when no other set holds it to this part of the share: a notice
-/// stands in all texts that end with it.
-const CUT_RIVAL: f32 = 0.9;
-/// What two texts hold of each other that were both made of a third is what both hold of that, multiplied;
-/// what two filled-in forms hold of each other is what each holds of any. So far from the first to the second
-/// lies what tells them apart.
-const OF_ONE_SOURCE: f32 = 0.5;
 /// Sets up to this size are joined by one strong tie; larger ones need more.
 const SMALL: usize = 2;
 /// Texts that share so much of all their grams are close, whatever else they resemble …
@@ -60,6 +43,9 @@ enum Rank {
     Cut,
 }
 
+/// How sure a tie is, how strong, and the two documents.
+type Tie = (Rank, f32, u32, u32);
+
 /// A tie of a document, as others see it.
 #[derive(Clone, Copy, Debug)]
 struct Around {
@@ -74,7 +60,7 @@ struct Around {
 /// Sets of documents that grow together.
 pub(super) struct Gathering<'t> {
     /// The grouping ties, surest and strongest first.
-    ties: Vec<(Rank, f32, u32, u32)>,
+    ties: Vec<Tie>,
     titles: HashMap<u32, &'t str>,
     bearers: HashMap<&'t str, Vec<u32>>,
     /// All ties of a document, the overlaps too, with their strength.
@@ -222,26 +208,6 @@ impl<'t> Gathering<'t> {
         self.join_steps(refused, verify);
     }
 
-    /// Joins what is woven into a set, again and again: each that is joined is no rival any more of the others.
-    fn weave(&mut self, mut woven: Vec<(Rank, f32, u32, u32)>, verify: &mut dyn FnMut(u32, u32) -> Option<Finding>) {
-        let mut before = usize::MAX;
-        while woven.len() < before {
-            before = woven.len();
-            woven.retain(|&(rank, strength, a, b)| {
-                let (p, q) = (self.root(a), self.root(b));
-                let belongs = |of: &Self| match rank {
-                    Rank::Cut => of.is_cut_from(a, b, strength),
-                    _ => of.belongs(a, b, strength),
-                };
-                let holds = p != q && belongs(self) && self.is_backed(p, q, Kind::groups, verify);
-                if holds {
-                    self.join(a, b);
-                }
-                p != q && !holds
-            });
-        }
-    }
-
     /// Joins sets that were apart while they were small and are steps of one text now that they are
     /// whole, as long as there are any.
     fn join_steps(&mut self, refused: BTreeSet<(u32, u32)>, verify: &mut dyn FnMut(u32, u32) -> Option<Finding>) {
@@ -371,62 +337,5 @@ impl<'t> Gathering<'t> {
             }
         }
         self.is_a_step(&members, large)
-    }
-
-    /// True for a faint tie that is no part of a web of like ones.
-    fn stands_out(&self, a: u32, b: u32, strength: f32) -> bool {
-        let needed = match (self.size(self.root(a)), self.size(self.root(b))) {
-            (1, 1) => 0.0,
-            (1, _) | (_, 1) => TO_A_SET,
-            _ => BETWEEN_SETS,
-        };
-        let rivals = |document, other| self.rivals(document, other, |tie| tie.strength >= strength * RIVAL);
-        let rivals = rivals(a, b).max(rivals(b, a));
-        rivals == 0 || (rivals < RIVALS && strength >= needed)
-    }
-
-    /// True when a document that stands alone is woven into one set and into no other about as closely.
-    fn belongs(&self, a: u32, b: u32, strength: f32) -> bool {
-        let has_rivals = |document, other| {
-            let target = self.root(other);
-            self.rivals(document, other, |tie| {
-                tie.whole >= strength * WOVEN_RIVAL && !self.is_of_one_source(strength, tie, target)
-            }) > 0
-        };
-        match (self.stands_alone(a, strength), self.stands_alone(b, strength)) {
-            (false, false) => false,
-            (one, other) => !(one && has_rivals(a, b) || other && has_rivals(b, a)),
-        }
-    }
-
-    /// True when one of the two stands alone, and no other set holds about as much of the first as the second does.
-    fn is_cut_from(&self, part: u32, of: u32, strength: f32) -> bool {
-        (self.size(self.root(part)) == 1 || self.size(self.root(of)) == 1)
-            && self.rivals(part, of, |tie| tie.held >= strength * CUT_RIVAL) == 0
-    }
-
-    /// True for a document without versions, or with one only that is less near than `strength`.
-    fn stands_alone(&self, document: u32, strength: f32) -> bool {
-        let own = self.root(document);
-        let ties = self.around.get(&document).map(Vec::as_slice).unwrap_or_default();
-        let nearer = || ties.iter().any(|tie| self.root(tie.other) == own && tie.whole >= strength);
-        self.size(own) == 1 || self.size(own) <= SMALL && !nearer()
-    }
-
-    /// True when what a tie leads to is, as far as the figures tell, made of what is in a set, as is the document
-    /// that the tie is of, which is so near to that set.
-    fn is_of_one_source(&self, near: f32, tie: &Around, set: u32) -> bool {
-        let ties = self.around.get(&tie.other).map(Vec::as_slice).unwrap_or_default();
-        let other = ties.iter().filter(|tie| self.root(tie.other) == set).map(|tie| tie.whole).fold(0.0, f32::max);
-        let (made, form) = (near * other, near.min(other));
-        tie.whole <= made + (form - made) * OF_ONE_SOURCE
-    }
-
-    /// How many other sets are tied to `document` as closely as `near` asks, but that of `other`.
-    fn rivals(&self, document: u32, other: u32, near: impl Fn(&Around) -> bool) -> usize {
-        let (own, other) = (self.root(document), self.root(other));
-        let ties = self.around.get(&document).map(Vec::as_slice).unwrap_or_default();
-        let near = ties.iter().filter(|tie| near(tie)).map(|tie| self.root(tie.other));
-        near.filter(|&root| root != own && root != other).collect::<BTreeSet<u32>>().len()
     }
 }
