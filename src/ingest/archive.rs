@@ -37,7 +37,8 @@ fn zip(reader: &mut dyn Sought, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<
     if let Some(kind) = package::kind(&mut archive) {
         return package::read(kind, archive, part, sink);
     }
-    zip_members(&mut archive, |_| true, part, sink)
+    let is_package = names(&mut archive).iter().any(|name| name == package::CONTENTS);
+    zip_members(&mut archive, |name| !is_package || package::may_have_text(name), part, sink)
 }
 
 /// Reads those members of a zip archive whose names are `wanted`.

@@ -1,16 +1,19 @@
 //! Compound files (OLE): what they hold is told by the names of their streams.
 
 use super::file::{self, Sought};
+use super::hook::Hook;
 use super::part::Part;
 use super::sink::{Sink, Stop};
 use super::sniff::Foreign;
-use super::{outlook, sheet};
+use super::{old, outlook, sheet};
 use cfb::CompoundFile;
 use std::io::{Read, SeekFrom};
 
+const LOCKED: Foreign = Foreign { kind: "encrypted", what: "an encrypted Office document" };
+
 /// Streams by which kinds of compound files are known.
 const KINDS: [(&str, Foreign); 6] = [
-    ("EncryptedPackage", Foreign { kind: "encrypted", what: "an encrypted Office document" }),
+    ("EncryptedPackage", LOCKED),
     ("WordDocument", Foreign { kind: "doc", what: "an old Word document" }),
     ("Workbook", Foreign { kind: "xls", what: "an old Excel workbook" }),
     ("Book", Foreign { kind: "xls", what: "an old Excel workbook" }),
@@ -21,7 +24,7 @@ const KINDS: [(&str, Foreign); 6] = [
 /// Bytes of a damaged file that are searched for the names of its streams.
 const SEARCHED: u64 = 4 << 20;
 
-/// Reads an Outlook message or an old workbook; other kinds are for a program of the reader's choice.
+/// Reads an Outlook message or an old document; other kinds are for a program of the reader's choice.
 pub(super) fn read(reader: &mut dyn Sought, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
     let old = Foreign { kind: "ole", what: "an old Office document" };
     let kind = match CompoundFile::open(&mut *reader) {
@@ -33,17 +36,33 @@ pub(super) fn read(reader: &mut dyn Sought, part: &Part<'_>, sink: &mut Sink<'_>
         // Its names may stand there even where the rest of it is damaged.
         Err(error) => match named(reader) {
             Some(kind) => kind,
+            // Files of Word are often a little wrong, which its own readers bear.
+            None if old::is_word(reader) => KINDS[1].1,
             None => {
                 let error = error.to_string().to_lowercase();
                 return Err(Stop::fail(format!("a damaged compound file ({error}); get the file again")));
             }
         },
     };
-    if kind.kind == "xls" {
-        return sheet::old(kind, reader, part, sink);
+    start(reader)?;
+    let is_for_a_program = Hook::of(&part.run.options.hooks, [kind.kind].into_iter()).is_some();
+    match kind.kind {
+        _ if is_for_a_program => file::foreign(kind, reader, part, sink),
+        "xls" => sheet::old(reader, part, sink),
+        "doc" => old::word(reader, part, sink),
+        "ppt" => old::slides(reader, part, sink),
+        _ => file::foreign(kind, reader, part, sink),
     }
-    reader.seek(SeekFrom::Start(0)).map_err(|error| Stop::Broken { line: None, error })?;
-    file::foreign(kind, reader, part, sink)
+}
+
+/// What can only be read with a password.
+pub(super) fn locked(reader: &mut dyn Sought, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    start(reader)?;
+    file::foreign(LOCKED, reader, part, sink)
+}
+
+fn start(reader: &mut dyn Sought) -> Result<(), Stop> {
+    reader.seek(SeekFrom::Start(0)).map(drop).map_err(|error| Stop::Broken { line: None, error })
 }
 
 /// The kind that a name among the first bytes tells.

@@ -33,6 +33,7 @@ mod mend;
 mod meta;
 mod mime;
 mod office;
+mod old;
 mod outlook;
 mod package;
 mod part;

@@ -11,6 +11,15 @@ use std::collections::HashMap;
 use std::io::Read;
 use zip::ZipArchive;
 
+/// The member by which packages of Office and of others are known.
+pub(super) const CONTENTS: &str = "[Content_Types].xml";
+
+/// True for members of such a package, of no kind that is known, that could say something to a reader.
+pub(super) fn may_have_text(name: &str) -> bool {
+    let is_of_it = name == CONTENTS || name.ends_with(".rels") || name.starts_with("docProps/");
+    !is_of_it && !["theme", "masters", "styles", "settings"].iter().any(|folder| name.contains(&format!("/{folder}")))
+}
+
 /// A kind of document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -25,7 +34,7 @@ pub(super) enum Kind {
 pub(super) fn kind<R: Sought>(archive: &mut ZipArchive<R>) -> Option<Kind> {
     let names = archive::names(archive);
     let has = |wanted: &str| names.iter().any(|name| name == wanted);
-    if has("[Content_Types].xml") {
+    if has(CONTENTS) {
         let starts = |start: &str| names.iter().any(|name| name.starts_with(start));
         return match () {
             () if starts("word/document") => Some(Kind::Word),

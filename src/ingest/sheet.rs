@@ -1,14 +1,11 @@
 //! Workbooks (Excel, old and new): the cells of every sheet, a row a line.
 
 use super::file::Sought;
-use super::hook::Hook;
 use super::package::entry;
 use super::part::Part;
 use super::sink::{Sink, Stop};
-use super::sniff::Foreign;
-use super::{Extracted, archive, file, plain, xml};
+use super::{Extracted, archive, compound, plain, xml};
 use calamine::{Cell, Data, DataRef, ExcelDateTime, Reader, Xls, XlsError, Xlsb, Xlsx};
-use std::io::SeekFrom;
 use zip::ZipArchive;
 
 /// Empty cells in a row that are shown as such, before one that is not.
@@ -55,24 +52,13 @@ pub(super) fn text<R: Sought>(archive: ZipArchive<R>, part: &Part<'_>) -> Result
     Ok((text, archive))
 }
 
-/// Reads an old workbook, unless a program of the reader's choice is to do it.
-pub(super) fn old(kind: Foreign, reader: &mut dyn Sought, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
-    let start = |reader: &mut dyn Sought| {
-        reader.seek(SeekFrom::Start(0)).map(drop).map_err(|error| Stop::Broken { line: None, error })
-    };
-    start(reader)?;
-    if Hook::of(&part.run.options.hooks, [kind.kind].into_iter()).is_some() {
-        return file::foreign(kind, reader, part, sink);
-    }
+/// Reads an old workbook.
+pub(super) fn old(reader: &mut dyn Sought, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
     let mut xls = match Xls::new(&mut *reader) {
         Ok(xls) => xls,
-        Err(XlsError::Password) => {
-            let locked = Foreign { kind: "encrypted", what: "an encrypted workbook" };
-            start(reader)?;
-            return file::foreign(locked, reader, part, sink);
-        }
+        Err(XlsError::Password) => return compound::locked(reader, part, sink),
         Err(error) => {
-            let advice = format!("get the file again, or name a program with --extract '{}=COMMAND {{}}'", kind.kind);
+            let advice = "get the file again, or name a program with --extract 'xls=COMMAND {}'";
             return Err(Stop::fail(format!("a damaged workbook ({}); {advice}", error.to_string().to_lowercase())));
         }
     };

@@ -298,15 +298,21 @@ fn web_archives_give_pages_and_list_visits() {
     assert_eq!(copies, 2);
 }
 
-#[test]
-fn a_real_crawl_tells_what_was_seen_again() {
+/// A file that is no part of the project; without it, a test is skipped.
+fn real(name: &str) -> Option<Vec<u8>> {
     let shared = std::env::var_os("VARIORUM_SHARED").map(std::path::PathBuf::from);
     let shared = shared.unwrap_or_else(|| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"));
-    let crawl = shared.join("data/files/warcio/test/data/example.warc");
-    let Ok(bytes) = std::fs::read(&crawl) else {
-        eprintln!("skipped: {} is not there", crawl.display());
-        return;
-    };
+    let path = shared.join("data/files").join(name);
+    let read = std::fs::read(&path).ok();
+    if read.is_none() {
+        eprintln!("skipped: {} is not there", path.display());
+    }
+    read
+}
+
+#[test]
+fn a_real_crawl_tells_what_was_seen_again() {
+    let Some(bytes) = real("warcio/test/data/example.warc") else { return };
     let rig = Rig::with(&[]);
     rig.write("example.warc", bytes);
     let report = &rig.json(&["add", "example.warc"])[0];
@@ -377,4 +383,30 @@ fn rows_of_parquet_are_documents() {
     let shown = by_key(&rig, "p2");
     assert_eq!((&shown["title"], &shown["text"]), (&json!("Two"), &json!(story(2))));
     assert!(failures(report)[0].2.contains("Parquet"));
+}
+
+#[test]
+fn old_workbooks_and_documents_are_read() {
+    let rig = Rig::with(&[]);
+    rig.write("pay.xls", include_bytes!("pay.xls"));
+    rig.json(&["add", "pay.xls"]);
+    let text = "Payments\n\nName\tSum\tPaid on\nAnna Cole\t1234.5\t2015-01-16\nZo\u{eb} Lindstr\u{f6}m\t\t2016-02-29\n\u{c}Notes\n\n\
+                The keeper of the ledger was Petra Quayle.\n";
+    assert_eq!(rig.json(&["show", "pay.xls"])[0]["text"], text);
+    // Cut off, it says so, and which program could be asked.
+    rig.write("cut.xls", &include_bytes!("pay.xls")[..3000]);
+    let ran = rig.run(&["add", "cut.xls"]);
+    assert!(ran.code == 1 && ran.out.contains("cut.xls: a damaged"), "{}{}", ran.out, ran.err);
+    let Some(word) = real("tika/testWORD_various.doc") else { return };
+    rig.write("old.doc", word);
+    rig.json(&["add", "old.doc"]);
+    let text = rig.json(&["show", "old.doc"])[0]["text"].as_str().unwrap().to_owned();
+    for said in [
+        "Bold italic underline",
+        "\u{30be}\u{30eb}\u{30b2}\u{3068}\u{5c3e}\u{5d0e}",
+        "This is a footnote.",
+        "This is the header text.",
+    ] {
+        assert!(text.contains(said), "{said} is not in {text}");
+    }
 }
