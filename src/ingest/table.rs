@@ -121,7 +121,12 @@ fn rows<R: Read>(
     let columns = header(&row);
     let mut sheet = None;
     if !columns.iter().any(|name| record::is_text_name(name, options)) {
-        let sample: Vec<ByteRecord> = csv.byte_records().take(SAMPLED).flatten().collect();
+        let mut sample = Vec::new();
+        let mut next = ByteRecord::new();
+        while sample.len() < SAMPLED && csv.read_byte_record(&mut next).map_err(|error| broken(error, &next))? {
+            since.bytes.set(0);
+            sample.push(next.clone());
+        }
         let prose = columns.iter().enumerate().find(|(index, _)| is_prose(&sample, *index)).map(|(_, name)| name);
         if let Some(name) = options.text_field.as_ref().or(prose) {
             return Err(Stop::fail(format!(

@@ -60,16 +60,18 @@ fn document(found: &Found<'_>) -> Option<Extracted> {
     let Found { element, vocabulary, within } = *found;
     let alone = vocabulary.is_other();
     let of = |paths: &[&str]| value(element, paths, alone);
-    let page = within.elements().find(|inner| inner.is("title")).map(Element::words).filter(|title| !title.is_empty());
-    let title = of(vocabulary.title).or_else(|| page.clone().filter(|_| vocabulary.title.is_empty()));
+    // What has no title of its own has that of what it stands in.
+    let page = if vocabulary.title.is_empty() { within.elements().find(|inner| inner.is("title")) } else { None };
+    let page = page.map(Element::words).filter(|title| !title.is_empty());
+    let title = of(vocabulary.title).or_else(|| page.clone());
     let mut text = text(element, vocabulary);
     if plain::is_empty(&text) {
         // An entry may be no more than its headline.
         text = title.clone().filter(|_| !vocabulary.pages.is_empty())? + "\n";
     }
     let id = of(vocabulary.id).map(|id| match &page {
-        Some(page) if vocabulary.title.is_empty() => format!("{page}/{id}"),
-        _ => id,
+        Some(page) => format!("{page}/{id}"),
+        None => id,
     });
     let mut document = Extracted {
         id,

@@ -23,13 +23,15 @@ const CUT_RIVAL: f32 = 0.9;
 /// what two filled-in forms hold of each other is what each holds of any. So far from the first to the second
 /// lies what tells them apart.
 const OF_ONE_SOURCE: f32 = 0.5;
+/// So often it is looked through what is woven into something.
+const ROUNDS: usize = 8;
 
 impl Gathering<'_> {
-    /// Joins what is woven into a set, again and again: each that is joined is no rival any more of the others.
+    /// Joins what is woven into a set, again and again as long as there is any: each that is joined is no rival any
+    /// more of the others.
     pub(super) fn weave(&mut self, mut woven: Vec<Tie>, verify: &mut dyn FnMut(u32, u32) -> Option<Finding>) {
-        let mut before = usize::MAX;
-        while woven.len() < before {
-            before = woven.len();
+        for _ in 0..ROUNDS {
+            let before = woven.len();
             woven.retain(|&(rank, strength, a, b)| {
                 let (p, q) = (self.root(a), self.root(b));
                 let belongs = |of: &Self| match rank {
@@ -42,6 +44,9 @@ impl Gathering<'_> {
                 }
                 p != q && !holds
             });
+            if woven.len() == before {
+                break;
+            }
         }
     }
 
@@ -79,16 +84,37 @@ impl Gathering<'_> {
     /// True for a document without versions, or with one only that is less near than `strength`.
     fn stands_alone(&self, document: u32, strength: f32) -> bool {
         let own = self.root(document);
-        let ties = self.around.get(&document).map(Vec::as_slice).unwrap_or_default();
-        let nearer = || ties.iter().any(|tie| self.root(tie.other) == own && tie.whole >= strength);
-        self.size(own) == 1 || self.size(own) <= SMALL && !nearer()
+        let nearer = |&other: &u32| other != document && self.whole(document, other) >= strength;
+        self.size(own) == 1 || self.size(own) <= SMALL && !self.set(own).iter().any(nearer)
+    }
+
+    fn ties(&self, document: u32) -> &[Around] {
+        self.around.get(&document).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What two documents hold of each other, however common it is; looked for among the ties of the one that has
+    /// fewer, for a text that thousands are tied to has as many.
+    fn whole(&self, a: u32, b: u32) -> f32 {
+        let (few, other) = match (self.ties(a), self.ties(b)) {
+            (of_a, of_b) if of_a.len() <= of_b.len() => (of_a, b),
+            (_, of_b) => (of_b, a),
+        };
+        few.iter().find(|tie| tie.other == other).map_or(0.0, |tie| tie.whole)
+    }
+
+    /// The most that a document and one of a set hold of each other.
+    fn nearest(&self, document: u32, set: u32) -> f32 {
+        let ties = self.ties(document);
+        if ties.len() > self.size(set) {
+            return self.set(set).into_iter().map(|member| self.whole(document, member)).fold(0.0, f32::max);
+        }
+        ties.iter().filter(|tie| self.root(tie.other) == set).map(|tie| tie.whole).fold(0.0, f32::max)
     }
 
     /// True when what a tie leads to is, as far as the figures tell, made of what is in a set, as is the document
     /// that the tie is of, which is so near to that set.
     fn is_of_one_source(&self, near: f32, tie: &Around, set: u32) -> bool {
-        let ties = self.around.get(&tie.other).map(Vec::as_slice).unwrap_or_default();
-        let other = ties.iter().filter(|tie| self.root(tie.other) == set).map(|tie| tie.whole).fold(0.0, f32::max);
+        let other = self.nearest(tie.other, set);
         let (made, form) = (near * other, near.min(other));
         tie.whole <= made + (form - made) * OF_ONE_SOURCE
     }
@@ -102,7 +128,6 @@ impl Gathering<'_> {
     /// The ties of a document that lead neither into its own set nor into that of `other`.
     fn elsewhere(&self, document: u32, other: u32) -> impl Iterator<Item = &Around> {
         let (own, other) = (self.root(document), self.root(other));
-        let ties = self.around.get(&document).map(Vec::as_slice).unwrap_or_default();
-        ties.iter().filter(move |tie| ![own, other].contains(&self.root(tie.other)))
+        self.ties(document).iter().filter(move |tie| ![own, other].contains(&self.root(tie.other)))
     }
 }
