@@ -37,7 +37,7 @@ fn zip(reader: &mut dyn Sought, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<
     if let Some(kind) = package::kind(&mut archive) {
         return package::read(kind, archive, part, sink);
     }
-    let is_package = names(&mut archive).iter().any(|name| name == package::CONTENTS);
+    let is_package = archive.index_for_name(package::CONTENTS).is_some();
     zip_members(&mut archive, |name| !is_package || package::may_have_text(name), part, sink)
 }
 

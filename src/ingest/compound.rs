@@ -9,12 +9,13 @@ use super::{old, outlook, sheet};
 use cfb::CompoundFile;
 use std::io::{Read, SeekFrom};
 
+const WORD: Foreign = Foreign { kind: "doc", what: "an old Word document" };
 const LOCKED: Foreign = Foreign { kind: "encrypted", what: "an encrypted Office document" };
 
 /// Streams by which kinds of compound files are known.
 const KINDS: [(&str, Foreign); 6] = [
     ("EncryptedPackage", LOCKED),
-    ("WordDocument", Foreign { kind: "doc", what: "an old Word document" }),
+    ("WordDocument", WORD),
     ("Workbook", Foreign { kind: "xls", what: "an old Excel workbook" }),
     ("Book", Foreign { kind: "xls", what: "an old Excel workbook" }),
     ("PowerPoint Document", Foreign { kind: "ppt", what: "an old PowerPoint presentation" }),
@@ -37,7 +38,7 @@ pub(super) fn read(reader: &mut dyn Sought, part: &Part<'_>, sink: &mut Sink<'_>
         Err(error) => match named(reader) {
             Some(kind) => kind,
             // Files of Word are often a little wrong, which its own readers bear.
-            None if old::is_word(reader) => KINDS[1].1,
+            None if old::is_word(reader) => WORD,
             None => {
                 let error = error.to_string().to_lowercase();
                 return Err(Stop::fail(format!("a damaged compound file ({error}); get the file again")));

@@ -3,10 +3,11 @@
 use super::file::Sought;
 use super::part::Part;
 use super::sink::{Sink, Stop};
-use super::{Extracted, Stamp, compound, plain};
+use super::{compound, package, plain};
 use office_oxide::cfb::SummaryProperties;
 use office_oxide::doc::{DocDocument, DocError};
 use office_oxide::ppt::{PptDocument, PptError};
+use std::collections::HashMap;
 
 /// Reads a Word document, with its notes, comments and margins.
 pub(super) fn word(reader: &mut dyn Sought, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
@@ -16,12 +17,8 @@ pub(super) fn word(reader: &mut dyn Sought, part: &Part<'_>, sink: &mut Sink<'_>
         Err(error) => return Err(damaged("doc", &error)),
     };
     let text = paragraphs(&document.plain_text());
-    let is_whole = document.text_complete();
-    give(text, document.summary_properties(), sink)?;
-    if is_whole {
-        return Ok(());
-    }
-    Err(Stop::fail("damaged: some of its text is missing; get the file again"))
+    sink.document(package::described(text, &properties(document.summary_properties()))?)?;
+    whole(document.text_complete())
 }
 
 /// True for what can be read as a Word document.
@@ -41,7 +38,12 @@ pub(super) fn slides(reader: &mut dyn Sought, part: &Part<'_>, sink: &mut Sink<'
         runs.into_iter().filter(|run| !run.is_empty()).collect::<Vec<_>>().join("\n")
     });
     let text = slides.filter(|slide| !slide.is_empty()).collect::<Vec<_>>().join("\u{c}");
-    give(text, show.summary_properties(), sink)
+    sink.document(package::described(text, &properties(show.summary_properties()))?)?;
+    whole(show.text_complete())
+}
+
+fn whole(is_whole: bool) -> Result<(), Stop> {
+    if is_whole { Ok(()) } else { Err(Stop::fail("damaged: some of its text is missing; get the file again")) }
 }
 
 fn damaged(kind: &str, error: &dyn std::fmt::Display) -> Stop {
@@ -49,31 +51,20 @@ fn damaged(kind: &str, error: &dyn std::fmt::Display) -> Stop {
     Stop::fail(format!("a damaged document ({}); {advice}", error.to_string().to_lowercase()))
 }
 
-fn give(text: String, said: Option<&SummaryProperties>, sink: &mut Sink<'_>) -> Result<(), Stop> {
-    if plain::is_empty(&text) {
-        return Err(Stop::Skip("a document without a text".to_owned()));
-    }
-    let get = |field: fn(&SummaryProperties) -> &Option<String>| {
-        let value = said.and_then(|said| field(said).as_deref()).map(plain::bare);
-        value.filter(|value| !value.is_empty())
-    };
-    let date = get(|said| &said.created).or_else(|| get(|said| &said.modified));
-    let title = get(|said| &said.title).unwrap_or_else(|| plain::title(&text));
-    let mut document =
-        Extracted { title, date: date.and_then(|date| Stamp::parse(&date)), text, ..Extracted::default() };
-    let fields = [
-        ("author", get(|said| &said.author)),
-        ("last changed by", get(|said| &said.last_author)),
-        ("last changed", get(|said| &said.modified)),
-        ("subject", get(|said| &said.subject)),
-        ("keywords", get(|said| &said.keywords)),
+/// What a document says of itself, by the names that its successors have for that.
+fn properties(said: Option<&SummaryProperties>) -> HashMap<String, String> {
+    let Some(said) = said else { return HashMap::new() };
+    let named = [
+        ("title", &said.title),
+        ("created", &said.created),
+        ("modified", &said.modified),
+        ("creator", &said.author),
+        ("lastModifiedBy", &said.last_author),
+        ("subject", &said.subject),
+        ("keywords", &said.keywords),
     ];
-    for (name, value) in fields {
-        if let Some(value) = value {
-            document.fields.insert(name.to_owned(), value.into());
-        }
-    }
-    sink.document(document)
+    let stated = named.into_iter().filter_map(|(name, value)| Some((name.to_owned(), plain::bare(value.as_deref()?))));
+    stated.filter(|(_, value)| !value.is_empty()).collect()
 }
 
 /// Lines as paragraphs, but rows of a table one below the other.

@@ -11,13 +11,17 @@ use std::collections::HashMap;
 use std::io::Read;
 use zip::ZipArchive;
 
+/// What is said of a document that has none.
+const TEXTLESS: &str = "a document without a text";
+
 /// The member by which packages of Office and of others are known.
 pub(super) const CONTENTS: &str = "[Content_Types].xml";
 
-/// True for members of such a package, of no kind that is known, that could say something to a reader.
+/// False for the members of such a package that only say how it hangs together and looks.
 pub(super) fn may_have_text(name: &str) -> bool {
-    let is_of_it = name == CONTENTS || name.ends_with(".rels") || name.starts_with("docProps/");
-    !is_of_it && !["theme", "masters", "styles", "settings"].iter().any(|folder| name.contains(&format!("/{folder}")))
+    let is_set_up = || ["/theme", "/masters", "/styles", "/settings"].iter().any(|folder| name.contains(folder));
+    let is_of_it = name == CONTENTS || name.starts_with("docProps/") || is_set_up();
+    !(name.ends_with(".rels") || is_of_it && name.ends_with(".xml"))
 }
 
 /// A kind of document.
@@ -57,10 +61,12 @@ pub(super) fn read<R: Sought>(
     part: &Part<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<(), Stop> {
-    let mut sheets = String::new();
+    let mut sheets = None;
     if kind == Kind::Sheets {
-        (sheets, archive) = sheet::text(archive, part)?;
+        let (content, back) = sheet::read(archive, part)?;
+        (sheets, archive) = (Some(content), back);
     }
+    let (sheets, damage) = sheets.map_or_else(Default::default, |content| (content.text, content.damage));
     let archive = &mut archive;
     if kind == Kind::OpenDocument && is_encrypted(archive, part) {
         return Err(Stop::Skip("encrypted; save it without its password first".to_owned()));
@@ -82,9 +88,10 @@ pub(super) fn read<R: Sought>(
     match document {
         Some(document) => sink.document(document)?,
         None if any_embedded => {}
-        None => return Err(Stop::Skip("a document without a text".to_owned())),
+        None => return Err(damage.map_or_else(|| Stop::Skip(TEXTLESS.to_owned()), Stop::fail)),
     }
-    archive::zip_members(archive, embedded, part, sink)
+    archive::zip_members(archive, embedded, part, sink)?;
+    damage.map_or(Ok(()), |damage| Err(Stop::fail(damage)))
 }
 
 fn is_encrypted<R: Sought>(archive: &mut ZipArchive<R>, part: &Part<'_>) -> bool {
@@ -99,10 +106,18 @@ fn with_properties<R: Sought>(
     archive: &mut ZipArchive<R>,
     part: &Part<'_>,
 ) -> Option<Extracted> {
-    if plain::is_empty(&text) {
-        return None;
-    }
     let said = entry(archive, name, part).ok().flatten().map(|xml| properties(&xml)).unwrap_or_default();
+    described(text, &said).ok()
+}
+
+/// A text with what its document says of it, by the names that Office has for that.
+///
+/// # Errors
+/// When there is no text.
+pub(super) fn described(text: String, said: &HashMap<String, String>) -> Result<Extracted, Stop> {
+    if plain::is_empty(&text) {
+        return Err(Stop::Skip(TEXTLESS.to_owned()));
+    }
     let get = |names: &[&str]| names.iter().find_map(|name| said.get(*name)).map(|value| value.trim().to_owned());
     let title = get(&["title"]).filter(|title| !title.is_empty());
     let date = get(&["created", "creation-date", "modified", "date"]).and_then(|date| Stamp::parse(&date));
@@ -120,7 +135,7 @@ fn with_properties<R: Sought>(
             document.fields.insert(name.to_owned(), value.into());
         }
     }
-    Some(document)
+    Ok(document)
 }
 
 /// The texts of the elements of a flat document by their names; the first of each name.

@@ -1,55 +1,66 @@
 //! Workbooks (Excel, old and new): the cells of every sheet, a row a line.
 
 use super::file::Sought;
-use super::package::entry;
+use super::package::{self, entry};
 use super::part::Part;
 use super::sink::{Sink, Stop};
-use super::{Extracted, archive, compound, plain, xml};
-use calamine::{Cell, Data, DataRef, ExcelDateTime, Reader, Xls, XlsError, Xlsb, Xlsx};
+use super::{archive, compound, xml};
+use calamine::{Cell, Data, DataRef, ExcelDateTime, Reader, SheetType, Xls, XlsError, Xlsb, Xlsx};
+use std::collections::HashMap;
+use std::fmt::Display;
 use zip::ZipArchive;
 
 /// Empty cells in a row that are shown as such, before one that is not.
 const EMPTY: u32 = 16;
 
-/// The text of a workbook in a zip archive: cells parted by tabs, sheets by a form feed; what was said of
-/// cells comes last.
-pub(super) fn text<R: Sought>(archive: ZipArchive<R>, part: &Part<'_>) -> Result<(String, ZipArchive<R>), Stop> {
-    let mut archive = archive;
+/// What a workbook holds.
+pub(super) struct Content {
+    /// Cells parted by tabs, sheets by a form feed; what was said of cells comes last.
+    pub(super) text: String,
+    /// What of it cannot be read.
+    pub(super) damage: Option<String>,
+}
+
+/// Reads a workbook in a zip archive.
+pub(super) fn read<R: Sought>(mut archive: ZipArchive<R>, part: &Part<'_>) -> Result<(Content, ZipArchive<R>), Stop> {
     afford(&mut archive, part)?;
     let names = archive::names(&mut archive);
-    let is_binary = names.iter().any(|name| name == "xl/workbook.bin");
+    let is_binary = archive.index_for_name("xl/workbook.bin").is_some();
     let mut reader = archive.into_inner();
     let mut book = Book::default();
     if is_binary {
         let mut xlsb = Xlsb::new(&mut reader).map_err(|error| damaged(&error))?;
-        for name in xlsb.sheet_names() {
-            book.sheet(&name);
-            let Ok(mut cells) = xlsb.worksheet_cells_reader(&name) else { continue };
-            while let Ok(Some(cell)) = cells.next_cell() {
-                book.cell(&cell);
+        for name in sheets(&xlsb) {
+            match xlsb.worksheet_cells_reader(&name) {
+                Ok(mut cells) => book.sheet(&name, || cells.next_cell()),
+                Err(error) => book.miss(&name, &error),
             }
         }
     } else {
         let mut xlsx = Xlsx::new(&mut reader).map_err(|error| damaged(&error))?;
-        for name in xlsx.sheet_names() {
-            book.sheet(&name);
-            let Ok(mut cells) = xlsx.worksheet_cells_reader(&name) else { continue };
-            // Damage in the middle of a sheet ends it.
-            while let Ok(Some(cell)) = cells.next_cell() {
-                book.cell(&cell);
+        for name in sheets(&xlsx) {
+            match xlsx.worksheet_cells_reader(&name) {
+                Ok(mut cells) => book.sheet(&name, || cells.next_cell()),
+                Err(error) => book.miss(&name, &error),
             }
         }
     }
-    let mut text = book.end();
+    let mut content = book.end();
     let mut archive = ZipArchive::new(reader).map_err(|error| Stop::fail(archive::zip_advice(&error)))?;
     for name in names.iter().filter(|name| name.starts_with("xl/comments") || name.starts_with("xl/threadedComments")) {
-        let said = entry(&mut archive, name, part)?.unwrap_or_default();
+        let said = match entry(&mut archive, name, part) {
+            Ok(said) => said.unwrap_or_default(),
+            Err(_) => {
+                content.damage.get_or_insert_with(|| format!("damaged: {name} cannot be read; get the file again"));
+                continue;
+            }
+        };
         for (attributes, said) in xml::elements(&said, &["comment", "threadedComment"]) {
             let place = attributes.into_iter().find(|(name, _)| name == "ref").map(|(_, place)| place);
-            text.push_str(&format!("\n{}: {said}\n", place.unwrap_or_default()));
+            content.text.push_str(&format!("\n{}: {said}\n", place.unwrap_or_default()));
         }
     }
-    Ok((text, archive))
+    Ok((content, archive))
 }
 
 /// Reads an old workbook.
@@ -63,20 +74,28 @@ pub(super) fn old(reader: &mut dyn Sought, part: &Part<'_>, sink: &mut Sink<'_>)
         }
     };
     let mut book = Book::default();
-    for name in xls.sheet_names() {
-        book.sheet(&name);
-        let Ok(range) = xls.worksheet_range(&name) else { continue };
-        let (row, column) = range.start().unwrap_or_default();
-        for (down, right, value) in range.used_cells() {
-            let place = (row + down as u32, column + right as u32);
-            book.value(place, shown(&borrowed(value)));
+    for name in sheets(&xls) {
+        match xls.worksheet_range(&name) {
+            Ok(range) => {
+                let (row, column) = range.start().unwrap_or_default();
+                let mut cells = range
+                    .used_cells()
+                    .map(|(down, right, value)| Cell::new((row + down as u32, column + right as u32), borrowed(value)));
+                book.sheet(&name, || Ok::<_, XlsError>(cells.next()));
+            }
+            Err(error) => book.miss(&name, &error),
         }
     }
-    let text = book.end();
-    if plain::is_empty(&text) {
-        return Err(Stop::Skip("a document without a text".to_owned()));
-    }
-    sink.document(Extracted { title: plain::title(&text), text, ..Extracted::default() })
+    let content = book.end();
+    sink.document(package::described(content.text, &HashMap::new())?)?;
+    content.damage.map_or(Ok(()), |damage| Err(Stop::fail(damage)))
+}
+
+/// The names of the sheets that have cells.
+fn sheets<R: Sought, B: Reader<R>>(book: &B) -> Vec<String> {
+    let with_cells =
+        book.sheets_metadata().iter().filter(|sheet| !matches!(sheet.typ, SheetType::ChartSheet | SheetType::Vba));
+    with_cells.map(|sheet| sheet.name.clone()).collect()
 }
 
 /// What a workbook unpacks to is taken from its allowance, as far as the archive says.
@@ -89,7 +108,7 @@ fn afford<R: Sought>(archive: &mut ZipArchive<R>, part: &Part<'_>) -> Result<(),
     part.allowance.spend(all).map_err(|error| Stop::fail(error.to_string()))
 }
 
-fn damaged(error: &dyn std::fmt::Display) -> Stop {
+fn damaged(error: &dyn Display) -> Stop {
     Stop::fail(format!("a damaged workbook ({}); get the file again", error.to_string().to_lowercase()))
 }
 
@@ -103,16 +122,28 @@ struct Book {
     first: Option<String>,
     /// Where the last cell stood, in row and column.
     last: Option<(u32, u32)>,
+    damage: Option<String>,
 }
 
 impl Book {
-    fn sheet(&mut self, name: &str) {
+    /// Takes the cells of a sheet; damage in the middle of it ends it.
+    fn sheet<'c, E: Display>(&mut self, name: &str, mut next: impl FnMut() -> Result<Option<Cell<DataRef<'c>>>, E>) {
         self.name = Some(line(name));
         self.last = None;
+        loop {
+            match next() {
+                Ok(Some(cell)) => self.value(cell.get_position(), shown(cell.get_value())),
+                Ok(None) => return,
+                Err(error) => return self.miss(name, &error),
+            }
+        }
     }
 
-    fn cell(&mut self, cell: &Cell<DataRef<'_>>) {
-        self.value(cell.get_position(), shown(cell.get_value()));
+    fn miss(&mut self, name: &str, error: &dyn Display) {
+        let error = error.to_string().to_lowercase();
+        let said =
+            || format!("damaged: the sheet `{}` cannot be read to its end ({error}); get the file again", line(name));
+        self.damage.get_or_insert_with(said);
     }
 
     fn value(&mut self, (row, column): (u32, u32), value: String) {
@@ -142,11 +173,11 @@ impl Book {
         self.out.push_str(&value);
     }
 
-    fn end(mut self) -> String {
+    fn end(mut self) -> Content {
         if !self.out.is_empty() {
             self.out.push('\n');
         }
-        self.out
+        Content { text: self.out, damage: self.damage }
     }
 }
 
@@ -227,14 +258,19 @@ mod tests {
     #[test]
     fn rows_are_lines_and_sheets_are_pages() {
         let mut book = Book::default();
-        book.sheet("Payments");
-        for (place, value) in [((0, 0), "Name"), ((0, 1), "Sum"), ((2, 1), "4"), ((2, 3), "EUR"), ((3, 900), "far")] {
-            book.value(place, value.to_owned());
-        }
-        book.sheet("Nothing");
+        let sheet = |book: &mut Book, name: &str, cells: &[((u32, u32), &'static str)], broken: bool| {
+            let mut cells = cells.iter().map(|&(place, value)| Cell::new(place, DataRef::SharedString(value)));
+            book.sheet(name, || {
+                cells.next().map_or(if broken { Err("TORN") } else { Ok(None) }, |cell| Ok(Some(cell)))
+            });
+        };
+        let cells = [((0, 0), "Name"), ((0, 1), "Sum"), ((2, 1), "4"), ((2, 3), "EUR"), ((3, 900), "far")];
+        sheet(&mut book, "Payments", &cells, false);
+        sheet(&mut book, "Nothing", &[], false);
         assert!(book.out.starts_with("Name\tSum"), "the name of the only sheet is not shown");
-        book.sheet("More");
-        book.value((5, 5), "x".to_owned());
-        assert_eq!(book.end(), "Payments\n\nName\tSum\n4\t\tEUR\nfar\n\u{c}More\n\nx\n");
+        sheet(&mut book, "More", &[((5, 5), "x")], true);
+        let Content { text, damage } = book.end();
+        assert_eq!(text, "Payments\n\nName\tSum\n4\t\tEUR\nfar\n\u{c}More\n\nx\n");
+        assert!(damage.is_some_and(|said| said.contains("`More`") && said.contains("torn")), "what was read is kept");
     }
 }

@@ -128,12 +128,12 @@ fn rows<R: Read>(
             sample.push(next.clone());
         }
         let prose = columns.iter().enumerate().find(|(index, _)| is_prose(&sample, *index)).map(|(_, name)| name);
-        if let Some(name) = options.text_field.as_ref().or(prose) {
+        if options.text_field.is_some() || prose.is_some() {
             return Err(Stop::fail(format!(
                 "no text column: looked for {}, found {}; name the column with --text-field{}",
                 record::text_names(options),
                 record::list(columns.iter().map(String::as_str)),
-                prose.map(|_| format!(", such as --text-field '{name}'")).unwrap_or_default(),
+                prose.map(|name| format!(", such as --text-field '{name}'")).unwrap_or_default(),
             )));
         }
         let mut begun = Sheet::under(&row);
@@ -206,8 +206,8 @@ impl Sheet {
     fn row(&mut self, row: &ByteRecord, offset: u64, sink: &mut Sink<'_>) -> Result<(), Stop> {
         let line = Sheet::line(row);
         if self.text.len() + line.len() > PART {
-            let next = Sheet { head: self.head.clone(), text: self.head.clone(), line: None };
-            let next = Sheet { line: row.position().map(|position| position.line() + offset), ..next };
+            let line = row.position().map(|position| position.line() + offset);
+            let next = Sheet { head: self.head.clone(), text: self.head.clone(), line };
             std::mem::replace(self, next).end(sink)?;
         }
         self.text.push_str(&line);

@@ -3,7 +3,7 @@
 //! What a name means is known for the usual vocabularies (TEI, JATS, DocBook, NITF, FB2, ALTO, PAGE); in any
 //! other, what has words of its own is a paragraph, and what stands in one is a part of it.
 
-use super::names::{BLOCKS, CHOICES, CHOSEN, HIDDEN, JOINED, KEPT, LINES, NOTES, PARAGRAPHS, ROWS};
+use super::names::{BLOCKS, CHOICES, CHOSEN, CODE, JOINED, KEPT, LINES, NOTES, PARAGRAPHS, ROWS};
 use super::tree::{Child, Element};
 use crate::ingest::html;
 
@@ -21,7 +21,7 @@ enum Gap {
 
 /// How a tree is read.
 pub(super) struct Reading<'r> {
-    /// Elements of it that are no text, besides those that never are.
+    /// Elements of it that are no text.
     pub(super) hidden: &'r [&'r str],
     /// Short values have their names before them, as in a form.
     pub(super) labelled: bool,
@@ -117,15 +117,17 @@ impl Flow<'_> {
 
     /// Handles what is the same wherever it stands; false for what is not.
     fn anywhere(&mut self, element: &Element) -> bool {
-        if element.is_any(HIDDEN) || element.is_any(self.reading.hidden) {
+        let is_code = || element.is_any(CODE) && element.words().contains('{');
+        if element.is_any(self.reading.hidden) || is_code() {
             return true;
         }
-        if element.is_any(NOTES) {
+        // In a vocabulary that is not known the names below may mean anything.
+        if element.is_any(NOTES) && !self.reading.labelled {
             let note = text(element, self.reading);
             self.notes.extend(Some(note).filter(|note| !note.is_empty()));
             return true;
         }
-        if element.is_any(CHOICES) {
+        if element.is_any(CHOICES) && !self.reading.labelled && !element.has_words() {
             let mut readings = element.elements().filter(|inner| !inner.words().is_empty());
             let stated = element.elements().find(|inner| inner.is_any(CHOSEN));
             if let Some(chosen) = stated.or_else(|| readings.next()) {
@@ -133,17 +135,20 @@ impl Flow<'_> {
             }
             return true;
         }
+        if !element.children.is_empty() {
+            return false;
+        }
         match &*element.name.to_ascii_lowercase() {
             "lb" | "br" if element.attribute("break") == Some("no") => {}
             "lb" | "br" | "cr" => self.want(Gap::Line),
             "empty-line" => self.want(Gap::Blank),
-            "tab" if element.children.is_empty() => self.out.push('\t'),
-            "gap" if element.children.is_empty() => self.flow_on("[…]"),
+            "tab" => self.out.push('\t'),
+            "gap" => self.flow_on("[…]"),
             // A word as a scanner gives it.
             "string" | "hyp" if element.attribute("content").is_some() => {
                 self.flow_on(element.attribute("content").unwrap_or_default());
             }
-            "sp" if element.children.is_empty() => self.flow_on(" "),
+            "sp" => self.flow_on(" "),
             _ => return false,
         }
         true
@@ -163,7 +168,7 @@ impl Flow<'_> {
         let is_paragraph = element.is_any(PARAGRAPHS);
         let is_line = element.is_any(LINES);
         let gap = if is_line { Gap::Line } else { Gap::Blank };
-        if element.is_any(ROWS) && !leaf {
+        if element.is_any(ROWS) && !leaf && !element.has_words() {
             self.apart(Gap::Line, |flow| flow.row(element));
         } else if element.is_any(KEPT) {
             self.apart(Gap::Blank, |flow| flow.kept(element));
@@ -280,6 +285,7 @@ impl Flow<'_> {
 mod tests {
     use super::super::tree::parse;
     use super::*;
+    use proptest::prelude::*;
 
     fn read(source: &str, labelled: bool) -> String {
         text(&parse(source).0, &Reading { hidden: &["teiHeader"], labelled })
@@ -318,7 +324,7 @@ mod tests {
                 "<doc><text>\n   One line\n and another\n\n   A third\n</text></doc>",
                 "  One line\nand another\n\n  A third\n",
             ),
-            ("<a><style>x</style></a>", ""),
+            ("<a><style>p { x: y }</style></a>", ""),
         ] {
             assert_eq!(read(source, false), want, "{source}");
         }
@@ -339,5 +345,29 @@ mod tests {
         let form = "<staff><person><name>Ann Cole</name><pay>12</pay></person><person><name>Bo</name></person>\
             <row Title='A long day' Id='3'/><bio>&lt;p&gt;She &lt;b&gt;left&lt;/b&gt;.&lt;/p&gt;</bio></staff>";
         assert_eq!(read(form, true), "name: Ann Cole\npay: 12\n\nname: Bo\n\nTitle: A long day\n\nShe left.\n");
+    }
+
+    /// A tree of the names that mean something in some vocabulary, with a number in each of its texts.
+    fn form() -> impl Strategy<Value = String> {
+        let lists = [BLOCKS, CHOICES, CHOSEN, CODE, JOINED, KEPT, LINES, NOTES, PARAGRAPHS, ROWS];
+        let others = ["label", "speaker", "br", "cr", "tab", "gap", "sp", "string", "Page", "name", "cell", "Unicode"];
+        let names: Vec<&str> = lists.concat().into_iter().chain(others).collect();
+        let leaf = prop_oneof![Just(String::new()), Just(" ".to_owned()), Just("@ ".to_owned()), Just("@".to_owned())];
+        leaf.prop_recursive(6, 60, 5, move |inner| {
+            (proptest::sample::select(names.clone()), proptest::collection::vec(inner, 0..5))
+                .prop_map(|(name, children)| format!("<{name}>{}</{name}>", children.join(" ")))
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_of_a_form_is_lost(form in form()) {
+            let mut count = 0;
+            let numbered: String = form.chars().map(|c| if c == '@' { count += 1; format!("w{count}x") } else { c.to_string() }).collect();
+            let read = read(&format!("<form>{numbered}</form>"), true);
+            for number in 1..=count {
+                prop_assert!(read.contains(&format!("w{number}x")), "w{number}x of {numbered} is not in {read:?}");
+            }
+        }
     }
 }

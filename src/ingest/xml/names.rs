@@ -1,27 +1,7 @@
 //! What the names of elements mean for how their text is read, in the usual vocabularies.
 
-/// Never text.
-pub(super) const HIDDEN: &[&str] = &[
-    "script",
-    "style",
-    "stylesheet",
-    "binary",
-    "binData",
-    "facsimile",
-    "fw",
-    "del",
-    "tex-math",
-    "annotation-xml",
-    "instrText",
-    "styles",
-    "fonts",
-    "docPr",
-    "automatic-styles",
-    "font-face-decls",
-    "settings",
-    "forms",
-    "defs",
-];
+/// Code, where it holds a brace; else a word that somebody chose for a part of a form.
+pub(super) const CODE: &[&str] = &["script", "style", "stylesheet"];
 /// What interrupts the text and is read after it.
 pub(super) const NOTES: &[&str] = &["note", "fn", "footnote", "endnote"];
 /// One paragraph, whatever stands in it.

@@ -71,7 +71,7 @@ static KNOWN: &[Vocabulary] = &[
     // The Text Encoding Initiative, P3 to P5.
     Vocabulary {
         documents: &["TEI", "TEI.2"],
-        hidden: &["teiHeader"],
+        hidden: &["teiHeader", "facsimile", "fw", "del"],
         title: &["teiHeader/titleStmt/title", "titlePage/titlePart"],
         author: &["teiHeader/titleStmt/author", "teiHeader/sourceDesc/author"],
         date: &[
@@ -89,7 +89,7 @@ static KNOWN: &[Vocabulary] = &[
     Vocabulary {
         documents: &["article"],
         has: "article-meta",
-        hidden: &["front"],
+        hidden: &["front", "tex-math", "annotation-xml"],
         shown: &["front/abstract"],
         title: &["front/title-group/article-title", "front/article-title"],
         author: &["front/contrib-group/contrib/name", "front/contrib-group/contrib/string-name"],
@@ -134,7 +134,7 @@ static KNOWN: &[Vocabulary] = &[
     // FictionBook.
     Vocabulary {
         documents: &["FictionBook"],
-        hidden: &["description"],
+        hidden: &["description", "stylesheet", "binary"],
         shown: &["description/title-info/annotation"],
         title: &["description/title-info/book-title"],
         author: &["description/title-info/author"],
@@ -198,7 +198,25 @@ static KNOWN: &[Vocabulary] = &[
     Vocabulary {
         documents: &["document", "wordDocument"],
         has: "body",
-        hidden: &["meta", "DocumentProperties", "CustomDocumentProperties", "tracked-changes", "note-citation"],
+        hidden: &[
+            "meta",
+            "DocumentProperties",
+            "CustomDocumentProperties",
+            "tracked-changes",
+            "note-citation",
+            "binary-data",
+            "binData",
+            "instrText",
+            "delText",
+            "styles",
+            "fonts",
+            "docPr",
+            "automatic-styles",
+            "font-face-decls",
+            "settings",
+            "scripts",
+            "forms",
+        ],
         title: &["meta/title", "DocumentProperties/Title"],
         author: &["meta/creator", "meta/initial-creator", "DocumentProperties/Author"],
         date: &["meta/date", "meta/creation-date", "DocumentProperties/Created"],

@@ -134,8 +134,10 @@ impl<'t> Gathering<'t> {
                 if is_woven(&tie.measure) {
                     ties.push((Rank::Woven, whole, tie.a, tie.b));
                 } else if is_cut(&tie.measure) {
-                    let (part, of) = if tie.kind == Kind::Excerpt { (tie.a, tie.b) } else { (tie.b, tie.a) };
-                    ties.push((Rank::Cut, a_in_b.max(b_in_a), part, of));
+                    let (words_a, words_b) = tie.measure.words;
+                    let (part, of) = if words_a <= words_b { (tie.a, tie.b) } else { (tie.b, tie.a) };
+                    let held = if words_a <= words_b { a_in_b } else { b_in_a };
+                    ties.push((Rank::Cut, held, part, of));
                 }
             }
             ties.extend(rank.map(|rank| (rank, strength, tie.a, tie.b)));

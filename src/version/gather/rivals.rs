@@ -23,12 +23,12 @@ const CUT_RIVAL: f32 = 0.9;
 /// what two filled-in forms hold of each other is what each holds of any. So far from the first to the second
 /// lies what tells them apart.
 const OF_ONE_SOURCE: f32 = 0.5;
-/// So often it is looked through what is woven into something.
+/// Rounds in which it is looked through what is woven into something; what came together only after more would
+/// hang on a long chain.
 const ROUNDS: usize = 8;
 
 impl Gathering<'_> {
-    /// Joins what is woven into a set, again and again as long as there is any: each that is joined is no rival any
-    /// more of the others.
+    /// Joins what is woven into a set, in several rounds: each that is joined is no rival any more of the others.
     pub(super) fn weave(&mut self, mut woven: Vec<Tie>, verify: &mut dyn FnMut(u32, u32) -> Option<Finding>) {
         for _ in 0..ROUNDS {
             let before = woven.len();
@@ -105,8 +105,9 @@ impl Gathering<'_> {
     /// The most that a document and one of a set hold of each other.
     fn nearest(&self, document: u32, set: u32) -> f32 {
         let ties = self.ties(document);
-        if ties.len() > self.size(set) {
-            return self.set(set).into_iter().map(|member| self.whole(document, member)).fold(0.0, f32::max);
+        let Some(members) = self.sets.get(&set) else { return self.whole(document, set) };
+        if ties.len() > members.len() {
+            return members.iter().map(|&member| self.whole(document, member)).fold(0.0, f32::max);
         }
         ties.iter().filter(|tie| self.root(tie.other) == set).map(|tie| tie.whole).fold(0.0, f32::max)
     }
