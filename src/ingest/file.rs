@@ -8,7 +8,8 @@ use super::sniff::{self, Foreign, Format, Kind};
 use super::transcode::{Plainly, Transcode};
 use super::unpack::{self, Packing, unpack};
 use super::{
-    Extracted, Found, Hook, Item, Options, Outcome, arc, archive, columns, hook, html, json, mail, markdown, mbox,
+    Extracted, Found, Hook, Item, Options, Outcome, arc, archive, cards, columns, hook, html, json, mail, markdown,
+    mbox,
 };
 use super::{pdf, plain, rtf, signed, subtitles, table, tnef, walk, warc, xml};
 use std::fs::{File, OpenOptions};
@@ -264,6 +265,7 @@ fn read_as(
                 Format::Tnef => return tnef::read(&bytes, part, sink),
                 Format::Pdf => return pdf::read(&bytes, part, sink),
                 Format::Xml => return xml::read(bytes, sink),
+                Format::Cards => return cards::read(&charset::whole(bytes), part, sink),
                 Format::Rtf => rtf::read(&bytes),
                 Format::Subtitles => subtitles::read(&charset::whole(bytes)),
                 Format::Html => html::read(bytes),

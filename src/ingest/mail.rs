@@ -16,7 +16,7 @@ const ENVELOPES: usize = 4;
 
 /// Reads a mail; the line that stands before one in a mail box may be there.
 pub(super) fn read(bytes: &[u8], part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
-    let (envelope, bytes) = without_envelope(headed(bytes));
+    let (envelope, bytes) = without_envelope(headed(counted(bytes)));
     let bytes = headed(bytes);
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Ok(());
@@ -108,6 +108,19 @@ pub(super) fn headed(bytes: &[u8]) -> &[u8] {
     if is_field || rest.starts_with(b"From ") || rest.starts_with(b">From ") { rest } else { bytes }
 }
 
+/// A mail without the line before it that says how many bytes it has, and what stands behind those: Apple's
+/// Mail keeps its mails so.
+fn counted(bytes: &[u8]) -> &[u8] {
+    let line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let count = line.trim_ascii();
+    if count.is_empty() || !count.iter().all(u8::is_ascii_digit) || line.len() == bytes.len() {
+        return bytes;
+    }
+    let rest = &bytes[line.len() + 1..];
+    let count = String::from_utf8_lossy(count).parse().unwrap_or(rest.len());
+    &rest[..count.min(rest.len())]
+}
+
 /// The date in the line that stands before a mail in a mail box, and the mail behind it.
 fn without_envelope(bytes: &[u8]) -> (Option<Stamp>, &[u8]) {
     let (mut rest, mut date) = (bytes, None);
@@ -144,6 +157,7 @@ fn attachments<'m>(message: &'m Message<'_>, made: &mut mime::Made) -> Vec<Attac
                 let ending = match (kind, subtype) {
                     _ if is_mail => "eml".to_owned(),
                     (Some("text"), Some("html")) => "html".to_owned(),
+                    (Some("text"), Some("calendar")) => "ics".to_owned(),
                     // Reports of delivery, and pieces of mails that were cut.
                     (None | Some("text" | "message" | "multipart"), _) => "txt".to_owned(),
                     (_, Some(kind)) => kind.trim_start_matches("x-").to_lowercase(),

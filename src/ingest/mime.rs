@@ -126,6 +126,7 @@ fn text_kind(part: &MessagePart<'_>, kind: &Kind<'_>, beside: Option<Beside>) ->
     let alone = beside.is_none();
     let is_attached = part.content_disposition().is_some_and(ContentType::is_attachment)
         || matches!(part.body, PartType::Message(_))
+        || kind.is("text", "calendar")
         || !(page || kind.is("text", "plain") || (alone && of_text));
     let leads = beside.is_none_or(|beside| beside.first);
     let fits = leads || (!beside.is_some_and(|beside| beside.related) && part.attachment_name().is_none());

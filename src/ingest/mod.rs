@@ -16,6 +16,7 @@
 mod arc;
 mod archive;
 mod book;
+mod cards;
 mod charset;
 mod columns;
 mod compound;

@@ -14,6 +14,8 @@ pub(super) enum Format {
     Json,
     Table,
     Subtitles,
+    /// An address book or a calendar.
+    Cards,
     Mail,
     Mbox,
     Pdf,
@@ -114,9 +116,8 @@ pub(super) fn by_name(name: &str) -> Result<Option<Format>, String> {
     let Some(ending) = ending(name) else { return Ok(None) };
     match &*ending {
         // Markup of writers reads as it stands.
-        "txt" | "text" | "rst" | "adoc" | "asciidoc" | "org" | "textile" | "wiki" | "mediawiki" | "tex" | "latex" => {
-            Ok(Some(Format::Text))
-        }
+        "txt" | "text" | "rst" | "adoc" | "asciidoc" | "org" | "textile" | "wiki" | "mediawiki" | "tex" | "latex"
+        | "asc" | "diz" | "log" | "me" | "nfo" => Ok(Some(Format::Text)),
         "md" | "markdown" => Ok(Some(Format::Markdown)),
         "html" | "htm" | "xhtml" | "xht" => Ok(Some(Format::Html)),
         "xml" | "nxml" | "tei" | "rss" | "atom" | "rdf" | "fb2" | "nitf" | "dbk" | "fodt" | "alto" | "sgm" | "sgml" => {
@@ -125,7 +126,8 @@ pub(super) fn by_name(name: &str) -> Result<Option<Format>, String> {
         "json" | "jsonl" | "ndjson" => Ok(Some(Format::Json)),
         "csv" | "tsv" | "tab" => Ok(Some(Format::Table)),
         "srt" | "vtt" => Ok(Some(Format::Subtitles)),
-        "eml" | "mht" | "mhtml" => Ok(Some(Format::Mail)),
+        "vcf" | "vcard" | "ics" | "ical" | "icalendar" | "ifb" | "vcs" => Ok(Some(Format::Cards)),
+        "eml" | "emlx" | "mht" | "mhtml" => Ok(Some(Format::Mail)),
         "mbox" | "mbx" => Ok(Some(Format::Mbox)),
         "rtf" => Ok(Some(Format::Rtf)),
         "warc" => Ok(Some(Format::Warc)),
@@ -135,6 +137,9 @@ pub(super) fn by_name(name: &str) -> Result<Option<Format>, String> {
         // Numbered files, and names that only happen to hold a point.
         _ if ending.bytes().all(|byte| byte.is_ascii_digit()) || ending.contains(' ') => Ok(None),
         _ if ending.len() > 12 => Err("a file of a kind that its name does not tell".to_owned()),
+        _ if ending.bytes().all(|byte| byte.is_ascii_alphanumeric()) => Err(format!(
+            "files ending in .{ending} are not read; if they hold text, --extract '{ending}=cat {{}}' reads them"
+        )),
         _ => Err(format!("files ending in .{ending} are not read")),
     }
 }
@@ -157,6 +162,7 @@ pub(super) fn by_kind(kind: &str) -> Option<Format> {
         "application/json" | "application/x-ndjson" => Format::Json,
         "message/rfc822" | "message/global" => Format::Mail,
         "text/vtt" => Format::Subtitles,
+        "text/calendar" | "text/vcard" | "text/x-vcard" | "text/x-vcalendar" | "text/directory" => Format::Cards,
         "text/xml" | "application/xml" | "text/sgml" | "application/sgml" => Format::Xml,
         _ if kind.ends_with("+xml") => Format::Xml,
         _ => return None,
@@ -180,6 +186,7 @@ pub(super) fn text(named: Result<Option<Format>, String>, head: &[u8]) -> Result
         Ok(Some(Format::Xml)) => Ok(by_content(head).filter(|&format| format == Format::Html).unwrap_or(Format::Xml)),
         Ok(Some(Format::Text)) if is_mbox(head) => Ok(Format::Mbox),
         Ok(Some(Format::Text)) if is_mail(head) => Ok(Format::Mail),
+        Ok(Some(Format::Text)) if are_cards(head) => Ok(Format::Cards),
         Ok(Some(format)) => Ok(format),
         Ok(None) => match by_content(head) {
             Some(format) => Ok(format),
@@ -197,6 +204,9 @@ fn by_content(head: &[u8]) -> Option<Format> {
     if is_mail(head) {
         return Some(Format::Mail);
     }
+    if are_cards(head) {
+        return Some(Format::Cards);
+    }
     let text = charset::decode(&head[..head.len().min(1024)], None).trim_start().to_ascii_lowercase();
     let page = ["<!doctype html", "<html"].iter().any(|start| text.starts_with(start))
         || (text.starts_with("<?xml") && text.contains("<html"));
@@ -206,6 +216,14 @@ fn by_content(head: &[u8]) -> Option<Format> {
         () if text.starts_with("<?xml") => Some(Format::Xml),
         () => None,
     }
+}
+
+/// True for bytes that begin as address books and calendars do.
+fn are_cards(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    ["BEGIN:VCARD", "BEGIN:VCALENDAR"]
+        .iter()
+        .any(|start| head.get(..start.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(start.as_bytes())))
 }
 
 /// Fields that programs write into a mail and people do not into a letter.

@@ -83,13 +83,32 @@ pub fn cluster(
     for &document in known.keys() {
         sets.entry(gathering.root(document)).or_default().push(document);
     }
-    sets.into_values().filter(|set| set.len() > 1).map(|set| group(&set, &known, &ties, &decided, verify)).collect()
+    let inside = ties.values().filter(|tie| gathering.root(tie.a) == gathering.root(tie.b));
+    let nearest = nearest(inside);
+    let sets = sets.into_values().filter(|set| set.len() > 1);
+    sets.map(|set| group(&set, &known, &ties, &nearest, &decided, verify)).collect()
+}
+
+/// The closest relative of each document along ties of its group, the one with the lowest number of several.
+fn nearest<'r>(ties: impl Iterator<Item = &'r Relation>) -> HashMap<u32, u32> {
+    let mut nearest: HashMap<u32, (f32, u32)> = HashMap::new();
+    for tie in ties {
+        for (one, other) in [(tie.a, tie.b), (tie.b, tie.a)] {
+            let found = (tie.measure.whole.similarity, other);
+            let best = nearest.entry(one).or_insert(found);
+            if found.0 > best.0 || (found.0 == best.0 && found.1 < best.1) {
+                *best = found;
+            }
+        }
+    }
+    nearest.into_iter().map(|(document, (_, near))| (document, near)).collect()
 }
 
 fn group(
     set: &[u32],
     known: &BTreeMap<u32, &Member>,
     ties: &BTreeMap<(u32, u32), Relation>,
+    nearest: &HashMap<u32, u32>,
     decided: &Decided,
     verify: &mut dyn FnMut(u32, u32) -> Option<Finding>,
 ) -> Group {
@@ -106,24 +125,13 @@ fn group(
         )
     };
     let leader = set.iter().copied().min_by(|a, b| rank(a).cmp(&rank(b))).unwrap_or_default();
-    let inside: BTreeSet<u32> = set.iter().copied().collect();
-    let mut nearest: HashMap<u32, (f32, u32)> = HashMap::new();
-    for tie in ties.values().filter(|tie| inside.contains(&tie.a) && inside.contains(&tie.b)) {
-        for (one, other) in [(tie.a, tie.b), (tie.b, tie.a)] {
-            let found = (tie.measure.whole.similarity, other);
-            let best = nearest.entry(one).or_insert(found);
-            if found.0 > best.0 || (found.0 == best.0 && found.1 < best.1) {
-                *best = found;
-            }
-        }
-    }
     let mut members = vec![GroupMember {
         document: leader,
         relation: None,
         similarity: 1.0,
         containment: 1.0,
         contained: 1.0,
-        nearest: nearest.get(&leader).map(|near| near.1),
+        nearest: nearest.get(&leader).copied(),
     }];
     for &document in set.iter().filter(|&&document| document != leader) {
         let found = match ties.get(&(document.max(leader), document.min(leader))) {
@@ -139,7 +147,7 @@ fn group(
             similarity: whole.similarity,
             containment: whole.a_in_b,
             contained: whole.b_in_a,
-            nearest: nearest.get(&document).map(|near| near.1).or(Some(leader)),
+            nearest: Some(nearest.get(&document).copied().unwrap_or(leader)),
         });
     }
     Group { leader, members }

@@ -1,5 +1,6 @@
 //! Whole files through the whole room.
 
+mod cards;
 mod damaged;
 mod mails;
 mod pages;

@@ -63,7 +63,7 @@ pub(super) struct Gathering<'t> {
     ties: Vec<Tie>,
     titles: HashMap<u32, &'t str>,
     bearers: HashMap<&'t str, Vec<u32>>,
-    /// All ties of a document, the overlaps too, with their strength.
+    /// All ties of a document, the overlaps too, the strongest first.
     around: HashMap<u32, Vec<Around>>,
     /// The documents that each is a version of by the pair alone, and whether they are close.
     versions: HashMap<u32, Vec<(u32, bool)>>,
@@ -145,6 +145,7 @@ impl<'t> Gathering<'t> {
                 ties.push((Rank::Named, strength, tie.a, tie.b));
             }
         }
+        around.values_mut().for_each(|ties| ties.sort_by(|x, y| y.strength.total_cmp(&x.strength)));
         ties.sort_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)).then((x.2, x.3).cmp(&(y.2, y.3))));
         let (measured, sets, roots) = (BTreeSet::new(), HashMap::new(), HashMap::new());
         Gathering { ties, titles, bearers, around, versions, measured, sets, roots }

@@ -2,7 +2,6 @@
 
 use super::{Around, Gathering, Rank, SMALL, Tie};
 use crate::version::relation::{Finding, Kind};
-use std::collections::BTreeSet;
 
 /// A faint tie counts only when fewer than so many other sets are tied to its documents nearly as
 /// strongly: a form that many fill in is tied to all of them.
@@ -120,10 +119,22 @@ impl Gathering<'_> {
         tie.whole <= made + (form - made) * OF_ONE_SOURCE
     }
 
-    /// How many other sets are tied to `document` as strongly as `least`, but that of `other`.
+    /// How many other sets, of which no more than [`RIVALS`] are looked for, are tied to `document` as strongly as
+    /// `least`, but that of `other`.
     fn rivals(&self, document: u32, other: u32, least: f32) -> usize {
-        let near = self.elsewhere(document, other).filter(|tie| tie.strength >= least);
-        near.map(|tie| self.root(tie.other)).collect::<BTreeSet<u32>>().len()
+        let mut found = [0; RIVALS];
+        let mut count = 0;
+        for tie in self.elsewhere(document, other).take_while(|tie| tie.strength >= least) {
+            let root = self.root(tie.other);
+            if !found[..count].contains(&root) {
+                found[count] = root;
+                count += 1;
+            }
+            if count == RIVALS {
+                break;
+            }
+        }
+        count
     }
 
     /// The ties of a document that lead neither into its own set nor into that of `other`.
