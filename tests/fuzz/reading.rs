@@ -90,6 +90,11 @@ fn marked_up_texts() {
 }
 
 #[test]
+fn address_books_and_calendars() {
+    read("address_books_and_calendars", &["a.vcf", "a.ics", "a"], seeds::CARDS, seeds::CARDS_WORDS);
+}
+
+#[test]
 fn texts_in_any_charset() {
     read("texts_in_any_charset", &["a.txt", "a"], seeds::TEXTS, seeds::TEXTS_WORDS);
 }

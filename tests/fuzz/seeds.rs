@@ -276,6 +276,37 @@ pub const QUERIES_WORDS: Seeds = &[
     b"\0",
 ];
 
+pub const CARDS: Seeds = &[
+    b"BEGIN:VCARD\r\nVERSION:2.1\r\nN:Cole;Ada;;Dr.\r\nTEL;WORK;VOICE:+44 1\r\nNOTE;ENCODING=QUOTED-PRINTABLE:a=C3=\r\nb\r\nEND:VCARD\r\n",
+    "BEGIN:VCARD\nFN:Zoë\nitem1.URL:x\nitem1.X-ABLabel:_$!<Home>!$_\nPHOTO;ENCODING=b:/9j/\nUID:1\nEND:VCARD\n".as_bytes(),
+    b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:a\\, b\nDTSTART;TZID=Paris:20140116T101500\nRRULE:FREQ=WEEKLY;BYDAY=SA\nATTENDEE;CN=\"A, B\";PARTSTAT=DECLINED:mailto:a@b\nATTACH;VALUE=BINARY;ENCODING=BASE64;FILENAME=a.txt:QQ==\nEND:VEVENT\nEND:VCALENDAR\n",
+    b"BEGIN:VCALENDAR\nBEGIN:VTODO\nDUE;VALUE=DATE:20140116\nDESCRIPTION:one\n  two\nthree\nEND:VTODO\nEND:VCALENDAR\n",
+];
+pub const CARDS_WORDS: Seeds = &[
+    b"BEGIN:",
+    b"END:",
+    b"VCARD",
+    b"VEVENT",
+    b"VCALENDAR",
+    b"\nBEGIN:VEVENT\n",
+    b"\nEND:VEVENT\n",
+    b"\n ",
+    b"\n",
+    b";",
+    b":",
+    b"=",
+    b",",
+    b"\\n",
+    b"ENCODING=BASE64",
+    b"ENCODING=QUOTED-PRINTABLE",
+    b"VALUE=DATE",
+    b"RRULE:FREQ=DAILY;COUNT=",
+    b"DTSTART:2014",
+    b"TZID=",
+    b"9999999999999999999",
+    "ë".as_bytes(),
+    b"\xff",
+];
 pub const XML: Seeds = &[
     "<?xml version='1.0' encoding='utf-8'?><!DOCTYPE TEI [<!ENTITY who 'Anna'>]><TEI><teiHeader><titleStmt><title>Zwölf</title></titleStmt><date when='1871-03-18'/></teiHeader><text><p>&who; ging<note>nein</note>.</p><lg><l>eins</l><l>zwei</l></lg></text></TEI>".as_bytes(),
     b"<rss><channel><title>T</title><item><title>a</title><pubDate>Fri, 16 Jan 2015 09:30:00 +0100</pubDate><description>&lt;p&gt;b&lt;/p&gt;</description></item></channel></rss>",
