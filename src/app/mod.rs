@@ -312,9 +312,13 @@ impl App {
     fn take_in(&mut self, msg: Msg) -> Vec<Effect> {
         let mut effects = match msg {
             Msg::Key(key) => {
+                let is_for_it = self.welcomes() && matches!(key, Key::Esc | Key::Char('q'));
                 let mut effects = self.put_welcome_away();
                 effects.extend(self.come_to_rest());
-                effects.extend(self.key(key));
+                // Who sends the welcome off does not want to leave at once.
+                if !is_for_it {
+                    effects.extend(self.key(key));
+                }
                 effects
             }
             Msg::Again(key) => {

@@ -9,7 +9,7 @@ impl App {
         self.welcome && (self.totals.documents > 0 || self.adding.is_some())
     }
 
-    /// It goes for good: that is written down before the key does its own work.
+    /// It goes for good: that is written down before the key does its own work, if it has any.
     pub(super) fn put_welcome_away(&mut self) -> Vec<Effect> {
         if !self.welcomes() {
             return Vec::new();

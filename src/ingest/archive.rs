@@ -34,7 +34,7 @@ fn zip(reader: &mut dyn Sought, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<
             return torn_zip(reader, &error, part, sink);
         }
     };
-    if let Some(kind) = package::kind(&mut archive) {
+    if let Some(kind) = package::kind(&mut archive, part) {
         return package::read(kind, archive, part, sink);
     }
     let is_package = archive.index_for_name(package::CONTENTS).is_some();
@@ -97,7 +97,7 @@ fn torn_zip(mut reader: &mut dyn Sought, why: &ZipError, part: &Part<'_>, sink: 
     drop(bytes);
     if let Some(mut torn) = torn {
         // A document, or an archive whose headers do not say how long what follows is.
-        match package::kind(&mut torn) {
+        match package::kind(&mut torn, part) {
             Some(kind) => package::read(kind, torn, part, sink)?,
             None => zip_members(&mut torn, |_| true, part, sink)?,
         }

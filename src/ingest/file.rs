@@ -215,7 +215,9 @@ fn read_as(
             let encoding = charset::of_stream(peeked.head.get_ref());
             let reader = Transcode::new(peeked, encoding);
             let end = if format == Format::Json {
-                json::read(BufReader::with_capacity(1 << 18, reader), options, sink)
+                // What comes as a stream of records is meant to be some.
+                let is_file = open.is_some() || !part.inside.place.is_empty();
+                json::read(BufReader::with_capacity(1 << 18, reader), options, is_file, sink)
             } else {
                 table::read(reader, options, sink)
             };

@@ -3,9 +3,10 @@
 //! A line that is not JSON, or an element of an array that is not, costs that record; what cannot
 //! be split into records any more ends the reading.
 
+use super::form::{self, Forms};
 use super::scan::{Fit, Scan};
 use super::sink::{Sink, Stop};
-use super::{Options, charset, file, record};
+use super::{Extracted, Options, charset, file, record};
 use serde_json::error::Category;
 use serde_json::{Map, Value};
 use std::io::{self, BufRead};
@@ -13,36 +14,23 @@ use std::io::{self, BufRead};
 struct Json<'s, 'o, 'e> {
     options: &'o Options,
     sink: &'s mut Sink<'e>,
+    forms: Forms<'o>,
+    /// Records without a text may be one together.
+    may_be_form: bool,
 }
 
 /// Reads UTF-8, or bytes that are nearly that.
-pub(super) fn read(reader: impl BufRead, options: &Options, sink: &mut Sink<'_>) -> Result<(), Stop> {
-    let mut json = Json { options, sink };
-    let mut scan = Scan::new(reader, options.record_limit);
-    scan.mark().and_then(|()| scan.blank()).map_err(|error| broken(None, error))?;
-    let line = scan.line;
-    match scan.peek().map_err(|error| broken(None, error))? {
-        None => return Ok(()),
-        Some(b'[') => return json.values(scan),
-        Some(_) => {}
-    }
-    let mut piece = Vec::new();
-    if scan.rest_of_line(&mut piece).map_err(|error| broken(Some(line), error))? == Fit::TooLong {
-        json.too_long(line)?;
-        return json.lines(scan, None);
-    }
-    match parse(&piece) {
-        // A line that ends inside a string is a broken record; one that ends elsewhere is the
-        // first of a value that goes over several.
-        Err(error) if error.classify() == Category::Eof && !ends_in_string(&piece) => {
-            json.values(scan.put_back(piece_with_end(piece), line))
-        }
-        Err(error) => {
-            json.sink.bad(Some(line), explain(&error))?;
-            json.lines(scan, None)
-        }
-        Ok(value) => json.lines(scan, Some((line, value))),
-    }
+///
+/// Records of which none has a text are one together where that `may_be_form`, else each is in error.
+pub(super) fn read(
+    reader: impl BufRead,
+    options: &Options,
+    may_be_form: bool,
+    sink: &mut Sink<'_>,
+) -> Result<(), Stop> {
+    let mut json = Json { options, sink, forms: Forms::new(options, may_be_form), may_be_form };
+    let end = json.all(reader);
+    json.forms.end(end, json.sink)
 }
 
 fn piece_with_end(mut piece: Vec<u8>) -> Vec<u8> {
@@ -64,6 +52,34 @@ fn ends_in_string(piece: &[u8]) -> bool {
 }
 
 impl Json<'_, '_, '_> {
+    fn all(&mut self, reader: impl BufRead) -> Result<(), Stop> {
+        let mut scan = Scan::new(reader, self.options.record_limit);
+        scan.mark().and_then(|()| scan.blank()).map_err(|error| broken(None, error))?;
+        let line = scan.line;
+        match scan.peek().map_err(|error| broken(None, error))? {
+            None => return Ok(()),
+            Some(b'[') => return self.values(scan),
+            Some(_) => {}
+        }
+        let mut piece = Vec::new();
+        if scan.rest_of_line(&mut piece).map_err(|error| broken(Some(line), error))? == Fit::TooLong {
+            self.too_long(line)?;
+            return self.lines(scan, None);
+        }
+        match parse(&piece) {
+            // A line that ends inside a string is a broken record; one that ends elsewhere is the
+            // first of a value that goes over several.
+            Err(error) if error.classify() == Category::Eof && !ends_in_string(&piece) => {
+                self.values(scan.put_back(piece_with_end(piece), line))
+            }
+            Err(error) => {
+                self.sink.bad(Some(line), explain(&error))?;
+                self.lines(scan, None)
+            }
+            Ok(value) => self.lines(scan, Some((line, value))),
+        }
+    }
+
     /// A value a line. `first` is the one before the stream, which may turn out to be all there is.
     fn lines(&mut self, mut scan: Scan<impl BufRead>, mut first: Option<(u64, Value)>) -> Result<(), Stop> {
         let mut piece = Vec::new();
@@ -187,10 +203,7 @@ impl Json<'_, '_, '_> {
     fn value(&mut self, line: Option<u64>, value: Value) -> Result<(), Stop> {
         match value {
             Value::Object(map) if map.is_empty() => self.sink.odd(line, "a record without any field".to_owned()),
-            Value::Object(map) => match record::document(map, self.options, line) {
-                Ok(document) => self.sink.document(document),
-                Err(error) => self.sink.bad(line, error),
-            },
+            Value::Object(map) => self.forms.record(line, map, self.sink),
             other => self.sink.odd(line, format!("{}, not a record; a record is an object", kind(&other))),
         }
     }
@@ -202,6 +215,13 @@ impl Json<'_, '_, '_> {
             return self.value(Some(line), Value::Object(map));
         }
         let Some(records) = self.wrapped(&mut map, 2) else {
+            if self.may_be_form
+                && self.options.text_field.is_none()
+                && let Some(text) = form::text(&map)
+            {
+                let document = record::described(map, text, None);
+                return self.sink.document(Extracted { id: None, fields: Map::new(), ..document });
+            }
             let found = record::list(map.keys().map(String::as_str));
             return Err(Stop::Skip(format!(
                 "JSON that holds no records with a text: looked for {}, found {}; name the field with --text-field",

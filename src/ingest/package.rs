@@ -35,7 +35,7 @@ pub(super) enum Kind {
 }
 
 /// The document that an archive is, if it is one.
-pub(super) fn kind<R: Sought>(archive: &mut ZipArchive<R>) -> Option<Kind> {
+pub(super) fn kind<R: Sought>(archive: &mut ZipArchive<R>, part: &Part<'_>) -> Option<Kind> {
     let names = archive::names(archive);
     let has = |wanted: &str| names.iter().any(|name| name == wanted);
     if has(CONTENTS) {
@@ -44,7 +44,11 @@ pub(super) fn kind<R: Sought>(archive: &mut ZipArchive<R>) -> Option<Kind> {
             () if starts("word/document") => Some(Kind::Word),
             () if starts("ppt/slides/") => Some(Kind::Slides),
             () if starts("xl/worksheets/") => Some(Kind::Sheets),
-            () => None,
+            // A workbook says where its sheets are, which need be nowhere near.
+            () => {
+                let contents = entry(archive, CONTENTS, part).ok().flatten().unwrap_or_default();
+                contents.contains("spreadsheetml.sheet.main+xml").then_some(Kind::Sheets)
+            }
         };
     }
     if has("META-INF/container.xml") && names.iter().any(|name| name.ends_with(".opf")) {

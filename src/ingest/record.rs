@@ -39,6 +39,11 @@ pub(super) fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
 /// Makes a document of a record; the error is for people.
 pub(super) fn document(mut map: Map<String, Value>, options: &Options, line: Option<u64>) -> Result<Extracted, String> {
     let text = text(&mut map, options)?;
+    Ok(described(map, text, line))
+}
+
+/// A record whose text has been made, with what the others of its fields say.
+pub(super) fn described(mut map: Map<String, Value>, text: String, line: Option<u64>) -> Extracted {
     let id = take(&mut map, &["id", "key"], |value| match value {
         Value::String(id) if !id.trim().is_empty() => Some(id.clone()),
         Value::Number(id) => Some(id.to_string()),
@@ -50,7 +55,16 @@ pub(super) fn document(mut map: Map<String, Value>, options: &Options, line: Opt
     let date = date(&mut map);
     map.retain(|_, value| !matches!(value, Value::Null) && value.as_str() != Some(""));
     let title = title.filter(|title| !plain::is_beginning(title, &text)).unwrap_or_else(|| plain::title(&text));
-    Ok(Extracted { id, title, date, source, url, text, fields: map, line, ..Extracted::default() })
+    Extracted { id, title, date, source, url, text, fields: map, line, ..Extracted::default() }
+}
+
+/// What is said of a record that has no field of text.
+pub(super) fn textless(map: &Map<String, Value>, options: &Options) -> String {
+    format!(
+        "no text in the record: looked for {}, found {}; name the field with --text-field",
+        text_names(options),
+        if map.is_empty() { "no field".to_owned() } else { list(map.keys().map(String::as_str)) }
+    )
 }
 
 fn text(map: &mut Map<String, Value>, options: &Options) -> Result<String, String> {
@@ -67,6 +81,10 @@ fn text(map: &mut Map<String, Value>, options: &Options) -> Result<String, Strin
             Some(Value::Array(parts)) if !parts.is_empty() && parts.iter().all(Value::is_string) => {
                 parts.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n\n")
             }
+            // Exports of chats keep what is linked or in bold as pieces of their own.
+            Some(Value::Array(parts)) if !parts.is_empty() && parts.iter().all(|part| piece(part).is_some()) => {
+                parts.iter().filter_map(piece).collect()
+            }
             _ => continue,
         };
         if !text.trim().is_empty() {
@@ -75,14 +93,14 @@ fn text(map: &mut Map<String, Value>, options: &Options) -> Result<String, Strin
         }
     }
     Err(match names.first().and_then(|(_, name)| Some((name, map.get(name)?))) {
-        None => format!(
-            "no text in the record: looked for {}, found {}; name the field with --text-field",
-            text_names(options),
-            if map.is_empty() { "no field".to_owned() } else { list(map.keys().map(String::as_str)) }
-        ),
+        None => textless(map, options),
         Some((name, Value::String(_) | Value::Null | Value::Array(_))) => format!("the text in `{name}` is empty"),
         Some((name, _)) => format!("`{name}` is not text; name the field that is with --text-field"),
     })
+}
+
+fn piece(part: &Value) -> Option<&str> {
+    part.as_str().or_else(|| part.get("text")?.as_str())
 }
 
 /// Takes the best field of a role out of the record, where it has something to say.

@@ -47,7 +47,11 @@ pub(super) fn read<R: Sought>(mut archive: ZipArchive<R>, part: &Part<'_>) -> Re
     }
     let mut content = book.end();
     let mut archive = ZipArchive::new(reader).map_err(|error| Stop::fail(archive::zip_advice(&error)))?;
-    for name in names.iter().filter(|name| name.starts_with("xl/comments") || name.starts_with("xl/threadedComments")) {
+    let are_comments = |name: &&String| {
+        let name = name.replace('\\', "/");
+        name.starts_with("xl/comments") || name.starts_with("xl/threadedComments")
+    };
+    for name in names.iter().filter(are_comments) {
         let said = match entry(&mut archive, name, part) {
             Ok(said) => said.unwrap_or_default(),
             Err(_) => {

@@ -1,7 +1,8 @@
 //! Tables with a header row, in CSV and its relatives, streamed a row at a time.
 
+use super::lines::Lines;
 use super::sink::{Sink, Stop};
-use super::{Extracted, Options, charset, file, plain, record};
+use super::{Options, charset, file, record};
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use serde_json::{Map, Value};
 use std::cell::Cell;
@@ -11,14 +12,11 @@ use std::rc::Rc;
 /// Bytes in which the delimiter is looked for.
 const SAMPLE: usize = 1 << 15;
 
-/// Rows in which a column of texts is looked for.
-const SAMPLED: usize = 100;
+/// Rows or records in which a text that nobody named is looked for.
+pub(super) const SAMPLED: usize = 100;
 
-/// Words that the cells of such a column have on average.
-const PROSE: usize = 20;
-
-/// The longest text that a table without such a column makes, in bytes; more are parts of their own.
-const PART: usize = 4 << 20;
+/// Words that its values have on average.
+pub(super) const PROSE: usize = 20;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Dialect {
@@ -104,8 +102,9 @@ fn rows<R: Read>(
     sink: &mut Sink<'_>,
 ) -> Result<(), Stop> {
     let mut row = ByteRecord::new();
+    let at = |row: &ByteRecord| row.position().map(|position| position.line() + line_offset);
     let broken = |error: csv::Error, row: &ByteRecord| {
-        let line = row.position().map(|position| position.line() + line_offset);
+        let line = at(row);
         match error.into_kind() {
             // Our own limit, which says nothing about where the bytes come from.
             csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
@@ -136,8 +135,8 @@ fn rows<R: Read>(
                 prose.map(|name| format!(", such as --text-field '{name}'")).unwrap_or_default(),
             )));
         }
-        let mut begun = Sheet::under(&row);
-        sample.iter().try_for_each(|row| begun.row(row, line_offset, sink))?;
+        let mut begun = Lines::under(line(&row));
+        sample.iter().try_for_each(|row| begun.push(&line(row), at(row), sink))?;
         sheet = Some(begun);
     }
     loop {
@@ -145,7 +144,7 @@ fn rows<R: Read>(
         if !csv.read_byte_record(&mut row).map_err(|error| broken(error, &row))? {
             return sheet.map_or(Ok(()), |sheet| sheet.end(sink));
         }
-        let line = row.position().map(|position| position.line() + line_offset);
+        let line = at(&row);
         if row.iter().all(|field| field.iter().all(u8::is_ascii_whitespace)) {
             continue;
         }
@@ -156,7 +155,7 @@ fn rows<R: Read>(
             continue;
         }
         if let Some(sheet) = &mut sheet {
-            sheet.row(&row, line_offset, sink)?;
+            sheet.push(&self::line(&row), line, sink)?;
             continue;
         }
         if row.len() != columns.len() {
@@ -180,47 +179,13 @@ fn is_prose(rows: &[ByteRecord], column: usize) -> bool {
     count > 0 && words >= PROSE * count
 }
 
-/// A table of which no column is a text, as a text of its own: a row a line, as of any other spreadsheet.
-struct Sheet {
-    /// The names of the columns, which each part begins with.
-    head: String,
-    text: String,
-    /// Where the part begins that is being filled; none where it is the first.
-    line: Option<u64>,
-}
-
-impl Sheet {
-    fn under(head: &ByteRecord) -> Sheet {
-        let head = Sheet::line(head);
-        Sheet { text: head.clone(), head, line: None }
-    }
-
-    fn line(row: &ByteRecord) -> String {
-        let cells = row.iter().map(|cell| {
-            let cell = charset::decode(cell, None);
-            cell.split_whitespace().collect::<Vec<_>>().join(" ")
-        });
-        cells.collect::<Vec<_>>().join("\t").trim_end().to_owned() + "\n"
-    }
-
-    fn row(&mut self, row: &ByteRecord, offset: u64, sink: &mut Sink<'_>) -> Result<(), Stop> {
-        let line = Sheet::line(row);
-        if self.text.len() + line.len() > PART {
-            let line = row.position().map(|position| position.line() + offset);
-            let next = Sheet { head: self.head.clone(), text: self.head.clone(), line };
-            std::mem::replace(self, next).end(sink)?;
-        }
-        self.text.push_str(&line);
-        Ok(())
-    }
-
-    fn end(self, sink: &mut Sink<'_>) -> Result<(), Stop> {
-        if plain::is_empty(&self.text) {
-            return Ok(());
-        }
-        let title = plain::title(&self.text.replace('\t', ", "));
-        sink.document(Extracted { title, text: self.text, line: self.line, ..Extracted::default() })
-    }
+/// A row of a table of which no column is a text, as of any other spreadsheet.
+fn line(row: &ByteRecord) -> String {
+    let cells = row.iter().map(|cell| {
+        let cell = charset::decode(cell, None);
+        cell.split_whitespace().collect::<Vec<_>>().join(" ")
+    });
+    cells.collect::<Vec<_>>().join("\t").trim_end().to_owned() + "\n"
 }
 
 fn value(field: &[u8]) -> Value {

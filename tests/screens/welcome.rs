@@ -38,6 +38,16 @@ fn a_key_puts_it_away_for_good_and_does_its_work() {
 }
 
 #[test]
+fn who_sends_it_off_stays() {
+    for key in [Key::Char('q'), Key::Esc] {
+        let mut session = first(80, 24);
+        session.send(Msg::Key(key));
+        session.settle();
+        assert!(!session.screen().contains("Welcome") && !session.app.quitting, "{key:?}");
+    }
+}
+
+#[test]
 fn it_waits_for_something_to_read() {
     let mut session = Session::from(Desk::new(Vec::new()), Start { welcome: true, ..Start::default() }, 80, 24);
     assert!(!session.screen().contains("Welcome"), "{}", session.screen());

@@ -5,7 +5,7 @@ mod contact;
 
 use super::part::Part;
 use super::sink::{Sink, Stop};
-use super::{Extracted, Stamp, file, plain};
+use super::{Extracted, Stamp, charset, file, plain};
 use calcard::common::PartialDateTime;
 use calcard::{Entry, Parser};
 use std::collections::HashMap;
@@ -50,7 +50,7 @@ impl Card {
         let title = self.title.split_whitespace().collect::<Vec<_>>().join(" ");
         let head: Vec<String> = [title.clone()].into_iter().chain(self.lines).filter(|line| !line.is_empty()).collect();
         let paragraphs: Vec<String> = [head.join("\n")].into_iter().chain(self.prose).collect();
-        let text = paragraphs.join("\n\n").trim_start().to_owned() + "\n";
+        let text = charset::even_lines(paragraphs.join("\n\n").trim_start().to_owned().into()) + "\n";
         if plain::is_empty(&text) {
             return None;
         }
