@@ -1,10 +1,11 @@
 //! Archives: every file in one is a part, read like a file of its own.
 
-use super::file::{self, Sought};
+use super::file;
 use super::limits::{Limit, Metered};
 use super::part::Part;
 use super::sink::{Sink, Stop};
 use super::sniff::Format;
+use super::sought::Sought;
 use super::{FailureKind, charset, compound, package, torn};
 use std::io::{self, Read, SeekFrom};
 use zip::ZipArchive;

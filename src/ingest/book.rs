@@ -1,10 +1,10 @@
 //! Books (EPUB): the chapters in their order as one text.
 
-use super::file::Sought;
 use super::office::attribute;
 use super::package::{entry, properties};
 use super::part::Part;
 use super::sink::Stop;
+use super::sought::Sought;
 use super::{Extracted, Stamp, archive, html, plain};
 use quick_xml::Reader;
 use quick_xml::events::Event;

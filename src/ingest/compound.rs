@@ -1,10 +1,11 @@
 //! Compound files (OLE): what they hold is told by the names of their streams.
 
-use super::file::{self, Sought};
+use super::file;
 use super::hook::Hook;
 use super::part::Part;
 use super::sink::{Sink, Stop};
 use super::sniff::Foreign;
+use super::sought::Sought;
 use super::{old, outlook, sheet};
 use cfb::CompoundFile;
 use std::io::{Read, SeekFrom};

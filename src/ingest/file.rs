@@ -5,6 +5,7 @@ use super::limits::{Limit, Metered};
 use super::part::{Part, Run};
 use super::sink::{CAUGHT, Sink, Stop, guard};
 use super::sniff::{self, Foreign, Format, Kind};
+use super::sought::{Sought, spooled, whole};
 use super::transcode::{Plainly, Transcode};
 use super::unpack::{self, Packing, unpack};
 use super::{
@@ -123,13 +124,6 @@ fn damage(error: &io::Error, packing: Option<Packing>) -> String {
         None => walk::advice(error),
     }
 }
-
-/// A stream that can be read from any place.
-pub(super) trait Sought: Read + Seek {}
-impl<T: Read + Seek> Sought for T {}
-
-/// Bytes of a part that are kept in memory where it must be read from any place; more go to a file.
-const IN_MEMORY: usize = 8 << 20;
 
 type Open<'o> = Option<(&'o File, &'o Found)>;
 
@@ -279,28 +273,6 @@ fn read_as(
     }
 }
 
-/// All the bytes of a stream.
-///
-/// # Errors
-/// When there are more than `limit`.
-pub(super) fn whole(reader: impl Read, limit: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    reader.take(limit + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > limit {
-        return Err(Limit::error(format!("longer than the {} that one text may have; split it", size(limit))));
-    }
-    Ok(bytes)
-}
-
-/// A stream kept so that it can be read from any place, in a file that nobody else sees where it is
-/// long.
-fn spooled(mut reader: impl Read) -> io::Result<impl Sought> {
-    let mut spool = tempfile::spooled_tempfile(IN_MEMORY);
-    io::copy(&mut reader, &mut spool)?;
-    spool.seek(SeekFrom::Start(0))?;
-    Ok(spool)
-}
-
 /// A kind that is not read by itself: the program for it reads it, if one is named.
 pub(super) fn foreign(kind: Foreign, bytes: impl Read, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
     match Hook::of(&part.run.options.hooks, [kind.kind].into_iter()) {
@@ -327,14 +299,5 @@ fn hooked(hook: &Hook, bytes: impl Read, open: Open<'_>, part: &Part<'_>, sink: 
             sink.document(document)
         }
         None => Err(Stop::Skip(format!("the program for {} found no text in it", hook.kind))),
-    }
-}
-
-/// Bytes for people, in the largest binary unit that divides them.
-pub(super) fn size(bytes: u64) -> String {
-    match bytes {
-        _ if bytes >= 1 << 30 && bytes.is_multiple_of(1 << 30) => format!("{} GiB", bytes >> 30),
-        _ if bytes >= 1 << 20 && bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
-        _ => format!("{bytes} bytes"),
     }
 }

@@ -1,8 +1,8 @@
 //! Records of which none has a text, as a text of their own: what each says, behind the names of its fields.
 
 use super::lines::Lines;
+use super::record::{PROSE, SAMPLED};
 use super::sink::{Sink, Stop};
-use super::table::{PROSE, SAMPLED};
 use super::{Options, charset, record};
 use serde_json::{Map, Value};
 

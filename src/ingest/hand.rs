@@ -4,7 +4,7 @@
 use super::part::Run;
 use super::sink::{Sink, Stop, guard};
 use super::wire::{self, Job, Terms, Word};
-use super::{FailureKind, Found, Item, Options, Outcome, file};
+use super::{FailureKind, Found, Item, Options, Outcome, file, limits};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, Read};
@@ -210,7 +210,7 @@ fn fate(status: Option<ExitStatus>, complaints: &str, options: &Options) -> Stri
     use rustix::process::Signal;
     let signal = status.and_then(|status| status.signal()).and_then(Signal::from_named_raw);
     if complaints.contains("memory allocation of") || complaints.contains("out of memory") {
-        let limit = file::size(options.memory_limit);
+        let limit = limits::size(options.memory_limit);
         return format!("the limit on memory was hit: its parser asks for more than {limit}");
     }
     if complaints.contains("overflowed its stack") {

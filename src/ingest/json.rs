@@ -6,7 +6,7 @@
 use super::form::{self, Forms};
 use super::scan::{Fit, Scan};
 use super::sink::{Sink, Stop};
-use super::{Extracted, Options, charset, file, record};
+use super::{Extracted, Options, charset, limits, record};
 use serde_json::error::Category;
 use serde_json::{Map, Value};
 use std::io::{self, BufRead};
@@ -189,7 +189,7 @@ impl Json<'_, '_, '_> {
     }
 
     fn too_long(&mut self, line: u64) -> Result<(), Stop> {
-        let limit = file::size(self.options.record_limit);
+        let limit = limits::size(self.options.record_limit);
         self.sink.bad(Some(line), format!("a record longer than {limit}, which is not read; split it"))
     }
 

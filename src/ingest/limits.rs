@@ -29,6 +29,15 @@ impl Limit {
     }
 }
 
+/// Bytes for people, in the largest binary unit that divides them.
+pub(super) fn size(bytes: u64) -> String {
+    match bytes {
+        _ if bytes >= 1 << 30 && bytes.is_multiple_of(1 << 30) => format!("{} GiB", bytes >> 30),
+        _ if bytes >= 1 << 20 && bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
+        _ => format!("{bytes} bytes"),
+    }
+}
+
 /// Bytes that may still come out of a thing and all that is in it, and out of what it is in.
 pub(super) struct Allowance<'o> {
     left: Cell<u64>,

@@ -28,7 +28,7 @@ pub(super) fn read(mut reader: impl BufRead, part: &Part<'_>, sink: &mut Sink<'_
                 let (bytes, long) = (std::mem::take(&mut mail), std::mem::take(&mut too_long));
                 part.part(sink, &name, Some(bytes.len() as u64), |part, sink| {
                     if long {
-                        let said = format!("longer than the {} that one mail may have", super::file::size(limit));
+                        let said = format!("longer than the {} that one mail may have", super::limits::size(limit));
                         return Err(Stop::fail(Limit::error(said).to_string()));
                     }
                     mail::read(&bytes, part, sink)

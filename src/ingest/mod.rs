@@ -52,6 +52,7 @@ mod shown;
 mod signed;
 mod sink;
 mod sniff;
+mod sought;
 mod stamp;
 mod subtitles;
 mod sweep;

@@ -1,10 +1,10 @@
 //! The words of office documents: Word, PowerPoint and OpenDocument, out of their XML.
 
 use super::archive;
-use super::file::Sought;
 use super::package::entry;
 use super::part::Part;
 use super::sink::Stop;
+use super::sought::Sought;
 use quick_xml::Reader;
 use quick_xml::escape::resolve_html5_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};

@@ -1,8 +1,8 @@
 //! Old documents of Word and PowerPoint, which are kept in compound files.
 
-use super::file::Sought;
 use super::part::Part;
 use super::sink::{Sink, Stop};
+use super::sought::Sought;
 use super::{compound, package, plain};
 use office_oxide::cfb::SummaryProperties;
 use office_oxide::doc::{DocDocument, DocError};

@@ -1,9 +1,10 @@
 //! Outlook's messages: a compound file with a stream for each property (MS-OXMSG).
 
-use super::file::{self, Sought};
+use super::file;
 use super::letter::{Letter, Person};
 use super::part::Part;
 use super::sink::{Sink, Stop};
+use super::sought::Sought;
 use super::{charset, html, mail, rtf};
 use cfb::CompoundFile;
 use encoding_rs::Encoding;

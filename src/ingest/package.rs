@@ -1,9 +1,9 @@
 //! Documents that are zip archives: Office Open XML, OpenDocument and EPUB.
 
-use super::file::Sought;
 use super::limits::{Limit, Metered};
 use super::part::Part;
 use super::sink::{Sink, Stop};
+use super::sought::Sought;
 use super::{Extracted, Stamp, archive, book, charset, office, plain, sheet};
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -196,7 +196,10 @@ pub(super) fn entry<R: Sought>(
         None => Stop::fail(format!("damaged: {name} cannot be unpacked ({error}); get the file again")),
     })?;
     if bytes.len() as u64 > limit {
-        return Err(Stop::fail(format!("{name} in it is longer than the {} that are read", super::file::size(limit))));
+        return Err(Stop::fail(format!(
+            "{name} in it is longer than the {} that are read",
+            super::limits::size(limit)
+        )));
     }
     Ok(Some(charset::decode(&bytes, charset::declared(&bytes)).into_owned()))
 }

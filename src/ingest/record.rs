@@ -5,6 +5,12 @@ use serde_json::{Map, Value};
 
 const TEXTS: [&str; 4] = ["text", "body", "content", "article"];
 
+/// Rows or records in which a text that nobody named is looked for.
+pub(super) const SAMPLED: usize = 100;
+
+/// Words that its values have on average.
+pub(super) const PROSE: usize = 20;
+
 /// The names a field of this role may have, the best first; compared without case.
 fn rank(names: &[&str], key: &str) -> Option<usize> {
     names.iter().position(|name| name.eq_ignore_ascii_case(key))

@@ -1,9 +1,9 @@
 //! Workbooks (Excel, old and new): the cells of every sheet, a row a line.
 
-use super::file::Sought;
 use super::package::{self, entry};
 use super::part::Part;
 use super::sink::{Sink, Stop};
+use super::sought::Sought;
 use super::{archive, compound, xml};
 use calamine::{Cell, Data, DataRef, ExcelDateTime, Reader, SheetType, Xls, XlsError, Xlsb, Xlsx};
 use std::collections::HashMap;

@@ -1,8 +1,9 @@
 //! Tables with a header row, in CSV and its relatives, streamed a row at a time.
 
 use super::lines::Lines;
+use super::record::{PROSE, SAMPLED};
 use super::sink::{Sink, Stop};
-use super::{Options, charset, file, record};
+use super::{Options, charset, limits, record};
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use serde_json::{Map, Value};
 use std::cell::Cell;
@@ -11,12 +12,6 @@ use std::rc::Rc;
 
 /// Bytes in which the delimiter is looked for.
 const SAMPLE: usize = 1 << 15;
-
-/// Rows or records in which a text that nobody named is looked for.
-pub(super) const SAMPLED: usize = 100;
-
-/// Words that its values have on average.
-pub(super) const PROSE: usize = 20;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Dialect {
@@ -49,7 +44,7 @@ impl<R: Read> Read for Metered<R> {
         self.since.ended.set(read == 0);
         self.since.bytes.set(self.since.bytes.get() + read as u64);
         if self.since.bytes.get() > self.limit {
-            let limit = file::size(self.limit);
+            let limit = limits::size(self.limit);
             let error = format!("a row longer than {limit}, which is not read: a quote that is never closed?");
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, error));
         }
