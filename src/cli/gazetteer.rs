@@ -1,10 +1,10 @@
 //! `variorum gazetteer`: lists of names to look for, from files, from `add --gazetteer` and from the
 //! configuration.
 
-use super::add::{Gauge, until_stopped};
 use super::args::GazetteerCommand;
 use super::config::Listed;
 use super::decisions::tell;
+use super::gauge::{Gauge, until_stopped};
 use super::out::{Out, say};
 use super::{Common, Ended, Failed, existing, now};
 use crate::library::types::gazetteers::GazetteerEntry;

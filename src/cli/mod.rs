@@ -10,6 +10,7 @@ mod diff;
 mod entities;
 mod export;
 mod facets;
+mod gauge;
 mod gazetteer;
 mod kwic;
 mod listed;

@@ -3,7 +3,7 @@
 use super::config::Config;
 use super::out::{Out, say};
 use super::recogniser;
-use super::{Ended, Failed, add};
+use super::{Ended, Failed, add, gauge};
 use crate::library::types::outcome::{Count, Outcome};
 use crate::library::{Library, export};
 use crate::text::counted;
@@ -128,8 +128,8 @@ pub fn rebuild(
         let named = recogniser::named(recogniser, &Config::read()?)?;
         recogniser::put(library, named.as_ref().filter(|_| reads))?;
     }
-    let stop = add::until_stopped();
-    let mut gauge = add::Gauge::start();
+    let stop = gauge::until_stopped();
+    let mut gauge = gauge::Gauge::start();
     let kept = library.rebuild(names, &mut |progress| gauge.show(progress), &stop);
     gauge.end();
     let kept = kept?;

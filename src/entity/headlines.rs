@@ -2,7 +2,7 @@
 //! them.
 
 use super::Mention;
-use super::learn::Lesson;
+use super::lesson::Lesson;
 use crate::text::segment::{paragraphs, sentences};
 use std::ops::Range;
 

@@ -4,22 +4,12 @@
 
 use super::features::{Facts, Sights, facts};
 use super::headlines::with_headlines;
+use super::lesson::Lesson;
 use super::lists::Sense;
 use super::model::{BITS, LABELS, OUTSIDE, Part, Scores, Steps, best, label};
 use super::page::Page;
-use super::school::School;
 use super::{EntityType, Mention, even};
 use std::ops::Range;
-
-/// A text with its right names.
-pub struct Lesson {
-    pub text: String,
-    pub names: Vec<Mention>,
-    /// The set has misc names; where it has not, nothing is learnt about them.
-    pub misc: bool,
-    /// Who marked the names: what counts as a name differs between them.
-    pub school: School,
-}
 
 /// The score of a label that is not to be given.
 const FORBIDDEN: i32 = -100_000_000;
