@@ -3,7 +3,7 @@
 use super::lines::Lines;
 use super::record::{PROSE, SAMPLED};
 use super::sink::{Sink, Stop};
-use super::{Options, charset, record};
+use super::{Options, charset, plain, record};
 use serde_json::{Map, Value};
 
 /// Bytes of text that records make before it is settled what they are, if they are few.
@@ -34,6 +34,11 @@ impl<'o> Forms<'o> {
     pub(super) fn new(options: &'o Options, may: bool) -> Forms<'o> {
         let may = may && options.text_field.is_none();
         Forms { options, state: if may { State::Open(Vec::new(), 0) } else { State::Records } }
+    }
+
+    /// Records without a text may still be one together.
+    pub(super) fn are_open(&self) -> bool {
+        matches!(self.state, State::Open(..))
     }
 
     /// Gives a record, or keeps it where it has no text.
@@ -151,7 +156,7 @@ fn block(fields: &Map<String, Value>) -> String {
 fn write(out: &mut String, depth: usize, name: &str, value: &Value) {
     let begin = |out: &mut String| {
         out.extend(std::iter::repeat_n("  ", depth));
-        out.push_str(&one_line(name));
+        out.push_str(&plain::one_line(name));
         out.push(':');
     };
     match value {
@@ -188,8 +193,4 @@ fn said(value: &Value) -> String {
         Value::Null => String::new(),
         other => other.to_string(),
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -15,8 +15,6 @@ struct Json<'s, 'o, 'e> {
     options: &'o Options,
     sink: &'s mut Sink<'e>,
     forms: Forms<'o>,
-    /// Records without a text may be one together.
-    may_be_form: bool,
 }
 
 /// Reads UTF-8, or bytes that are nearly that.
@@ -28,7 +26,7 @@ pub(super) fn read(
     may_be_form: bool,
     sink: &mut Sink<'_>,
 ) -> Result<(), Stop> {
-    let mut json = Json { options, sink, forms: Forms::new(options, may_be_form), may_be_form };
+    let mut json = Json { options, sink, forms: Forms::new(options, may_be_form) };
     let end = json.all(reader);
     json.forms.end(end, json.sink)
 }
@@ -215,8 +213,7 @@ impl Json<'_, '_, '_> {
             return self.value(Some(line), Value::Object(map));
         }
         let Some(records) = self.wrapped(&mut map, 2) else {
-            if self.may_be_form
-                && self.options.text_field.is_none()
+            if self.forms.are_open()
                 && let Some(text) = form::text(&map)
             {
                 let document = record::described(map, text, None);

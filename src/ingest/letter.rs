@@ -61,10 +61,10 @@ impl Letter {
         let mut fields = Map::new();
         let people =
             [("From", &self.from), ("To", &self.to), ("Cc", &self.cc), ("Bcc", &self.bcc)].map(|(n, p)| (n, shown(p)));
-        let subject = one_line(&self.subject);
+        let subject = plain::one_line(&self.subject);
         let head = people.iter().map(|(name, value)| (*name, value.as_str()));
         for (name, value) in head.chain([("Date", self.date.trim()), ("Subject", &subject)]) {
-            let value = one_line(value);
+            let value = plain::one_line(value);
             if !value.is_empty() {
                 text.push_str(&format!("{name}: {value}\n"));
             }
@@ -94,14 +94,14 @@ impl Letter {
             fields.insert("attached".to_owned(), self.attached.into_iter().map(Value::String).collect());
         }
         if stated.is_none() && !self.date.trim().is_empty() {
-            fields.insert("date not understood".to_owned(), one_line(&self.date).into());
+            fields.insert("date not understood".to_owned(), plain::one_line(&self.date).into());
         }
         let date = stated.or_else(|| {
             let (date, from) = self.other_date?;
             fields.insert("date from".to_owned(), from.into());
             Some(date)
         });
-        let source = self.from.first().map(|person| one_line(person.called())).filter(|name| !name.is_empty());
+        let source = self.from.first().map(|person| plain::one_line(person.called())).filter(|name| !name.is_empty());
         let title = if subject.is_empty() { plain::title(body) } else { subject };
         let title = if title.is_empty() { "(no subject)".to_owned() } else { title };
         Extracted { title, date, source, text, fields, ..Extracted::default() }
@@ -121,10 +121,6 @@ impl Letter {
             && self.subject.trim().is_empty()
             && self.attached.is_empty()
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

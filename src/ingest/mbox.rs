@@ -2,7 +2,7 @@
 
 use super::limits::Limit;
 use super::mail;
-use super::part::Part;
+use super::part::{Part, told_apart};
 use super::sink::{Sink, Stop};
 use std::collections::HashMap;
 use std::io::{BufRead, Read};
@@ -75,10 +75,7 @@ fn name(mail: &[u8], number: u64, seen: &mut HashMap<String, u32>) -> String {
         }
         before = field;
     }
-    let name = id.unwrap_or_else(|| number.to_string());
-    let times = seen.entry(name.clone()).or_default();
-    *times += 1;
-    if *times == 1 { name } else { format!("{name}~{times}") }
+    told_apart(id.unwrap_or_else(|| number.to_string()), seen)
 }
 
 fn between(line: &[u8]) -> Option<String> {

@@ -4,6 +4,7 @@ use super::limits::{Allowance, DEEPEST};
 use super::sink::{Inside, Sink, Stop};
 use super::{FailureKind, Options};
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 
 /// What whoever watches a reading is told.
 #[derive(Clone, Copy, Debug)]
@@ -175,6 +176,13 @@ impl<'p> Part<'p> {
         self.run.tell(Told::End);
         end
     }
+}
+
+/// A name that no other of the same thing has: one that was `seen` gets its number.
+pub(super) fn told_apart(name: String, seen: &mut HashMap<String, u32>) -> String {
+    let times = seen.entry(name.clone()).or_default();
+    *times += 1;
+    if *times == 1 { name } else { format!("{name}~{times}") }
 }
 
 /// A name inside a file as keys have it: with plain slashes, and from no root.

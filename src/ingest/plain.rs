@@ -17,6 +17,11 @@ pub(super) fn read(text: String) -> Option<Extracted> {
     Some(Extracted { title, text, ..Extracted::default() })
 }
 
+/// A text with all white space in it, line ends too, made single blanks.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// True for white space and the characters that show as nothing.
 pub(super) fn is_empty(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || matches!(c, '\0' | '\u{feff}' | '\u{200b}'))

@@ -3,7 +3,7 @@
 mod calendar;
 mod contact;
 
-use super::part::Part;
+use super::part::{Part, told_apart};
 use super::sink::{Sink, Stop};
 use super::{Extracted, Stamp, charset, file, plain};
 use calcard::common::PartialDateTime;
@@ -32,7 +32,7 @@ struct Card {
 
 impl Card {
     fn line(&mut self, name: &str, value: &str) {
-        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        let value = plain::one_line(value);
         let line = if name.is_empty() { value.clone() } else { format!("{name}: {value}") };
         if !value.is_empty() && !self.lines.contains(&line) {
             self.lines.push(line);
@@ -47,7 +47,7 @@ impl Card {
     }
 
     fn document(self) -> Option<Extracted> {
-        let title = self.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = plain::one_line(&self.title);
         let head: Vec<String> = [title.clone()].into_iter().chain(self.lines).filter(|line| !line.is_empty()).collect();
         let paragraphs: Vec<String> = [head.join("\n")].into_iter().chain(self.prose).collect();
         let text = charset::even_lines(paragraphs.join("\n\n").trim_start().to_owned().into()) + "\n";
@@ -107,10 +107,7 @@ pub(super) fn read(whole: &str, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<
 fn named(id: Option<String>, number: u64, seen: &mut HashMap<String, u32>) -> String {
     let is_plain = |id: &String| !id.is_empty() && id.len() <= LONGEST && id.chars().all(|c| c.is_ascii_graphic());
     let id = id.filter(is_plain).map(|id| id.replace(['/', '\\'], "_"));
-    let name = id.unwrap_or_else(|| number.to_string());
-    let times = seen.entry(name.clone()).or_default();
-    *times += 1;
-    if *times == 1 { name } else { format!("{name}~{times}") }
+    told_apart(id.unwrap_or_else(|| number.to_string()), seen)
 }
 
 /// Lines that were broken without the blank that says so are parts of the line before: a reader that holds to the
