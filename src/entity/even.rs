@@ -46,7 +46,10 @@ impl Words {
     fn of(text: &str) -> Self {
         let (mut out, mut word) = (Self::default(), Word::default());
         for c in text.chars() {
-            if c.is_alphanumeric() {
+            if matches!(c, 'a'..='z') {
+                // Most are, and nothing else needs to be asked of them.
+                word = Word { letters: word.letters + 1, small: word.small + 1, is_i: c == 'i', ..word };
+            } else if c.is_alphanumeric() {
                 word.take(c);
             } else if word != Word::default() {
                 out.close(std::mem::take(&mut word));

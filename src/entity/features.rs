@@ -7,8 +7,45 @@ use super::tokens::{Gap, Token};
 use crate::text::classes::is_apostrophe;
 use std::ops::Range;
 
-/// The facts of one word; their number is about the same for all words.
-pub(super) type Facts = Vec<u32>;
+/// Facts about a word, as hashes.
+pub(super) struct Facts {
+    all: [u32; MOST],
+    count: usize,
+    number: u64,
+}
+
+/// More facts than are told at a time; a power of two.
+pub(super) const MOST: usize = 64;
+
+/// The numbers of the first facts of each sort, by which equal values of different sorts differ.
+const OWN: u64 = 0;
+const BEFORE: u64 = 100;
+const BEHIND: u64 = 200;
+const AROUND: u64 = 300;
+
+impl Default for Facts {
+    fn default() -> Self {
+        Self { all: [0; MOST], count: 0, number: 0 }
+    }
+}
+
+impl Facts {
+    fn begin(&mut self, number: u64) {
+        (self.count, self.number) = (0, number);
+    }
+
+    fn add(&mut self, value: u64) {
+        self.number += 1;
+        let mixed = (value ^ self.number.wrapping_mul(0xa076_1d64_78bd_642f)).wrapping_mul(0xe703_7ed1_a0b4_28db);
+        self.all[self.count % MOST] = (mixed >> 32) as u32;
+        self.count += 1;
+    }
+
+    /// The hashes.
+    pub fn all(&self) -> &[u32] {
+        &self.all[..self.count.min(MOST)]
+    }
+}
 
 /// The flags of the lexicon that tell kinds of names apart.
 const KINDS: u16 = lexicon::GIVEN
@@ -21,7 +58,7 @@ const KINDS: u16 = lexicon::GIVEN
 
 /// A token's own part of the facts, made once and used by its neighbours too.
 #[derive(Clone, Copy, Default)]
-struct Sight {
+pub(super) struct Sight {
     word: u64,
     shape: u64,
     flags: u64,
@@ -51,8 +88,8 @@ impl Sights {
     }
 
     /// A token that is at most two before or behind the stretch.
-    fn at(&self, at: isize) -> Sight {
-        self.all[(at - self.first) as usize]
+    pub fn at(&self, at: isize) -> &Sight {
+        &self.all[(at - self.first) as usize]
     }
 }
 
@@ -81,29 +118,38 @@ fn sight(page: &Page<'_>, at: Option<usize>) -> Sight {
 /// The outline of a word: runs of capitals, small letters, digits and signs, each run one letter.
 fn shape(token: &Token<'_>) -> u64 {
     let (mut shape, mut last, mut run) = (1_u64, 0, 0);
+    let mut add = |class: u8| {
+        run = if class == last { run + 1 } else { 0 };
+        // A single letter and a run of them differ, longer runs do not.
+        if run < 2 {
+            shape = shape << 3 | u64::from(class);
+        }
+        last = class;
+    };
+    if token.text.bytes().all(|byte| byte.is_ascii() && byte != b'\'' && byte != b'`') {
+        token.text.bytes().take(24).for_each(|byte| add(class(char::from(byte))));
+        return shape;
+    }
     // "O'Neill" and "M'Hamed" have the outline of "Neill".
     let mut text = token.text;
     if let Some((at, mark)) = text.char_indices().take(3).find(|&(_, c)| is_apostrophe(c)) {
         let rest = &text[at + mark.len_utf8()..];
         text = if rest.starts_with(char::is_uppercase) { rest } else { text };
     }
-    for c in text.chars().take(24) {
-        let class = match c {
-            c if c.is_uppercase() => 1,
-            c if c.is_alphabetic() => 2,
-            c if c.is_numeric() => 3,
-            '-' => 4,
-            '.' => 5,
-            _ => 6,
-        };
-        run = if class == last { run + 1 } else { 0 };
-        // A single letter and a run of them differ, longer runs do not.
-        if run < 2 {
-            shape = shape << 3 | class;
-        }
-        last = class;
-    }
+    text.chars().take(24).for_each(|c| add(class(c)));
     shape
+}
+
+fn class(c: char) -> u8 {
+    match c {
+        'a'..='z' => 2,
+        c if c.is_uppercase() => 1,
+        c if c.is_alphabetic() => 2,
+        c if c.is_numeric() => 3,
+        '-' => 4,
+        '.' => 5,
+        _ => 6,
+    }
 }
 
 /// Words to either side of a token that are looked at for the run that it stands in. A text without
@@ -125,123 +171,146 @@ fn run(page: &Page<'_>, stretch: &Range<usize>, at: usize) -> Range<usize> {
     run
 }
 
-/// Writes the facts of a token of a stretch that was looked at into `out`, as hashes.
-pub(super) fn facts(page: &Page<'_>, stretch: &Range<usize>, sights: &Sights, at: usize, out: &mut Facts) {
-    out.clear();
-    let mut number = 0_u64;
-    let mut fact = |value: u64| {
-        number += 1;
-        let mixed = (value ^ number.wrapping_mul(0xa076_1d64_78bd_642f)).wrapping_mul(0xe703_7ed1_a0b4_28db);
-        out.push((mixed >> 32) as u32);
-    };
-    let [b2, b1, own, a1, a2] = [-2, -1, 0, 1, 2].map(|by| sights.at(at as isize + by));
+/// What a token says of itself wherever it stands.
+pub(super) fn own(page: &Page<'_>, at: usize, own: &Sight, facts: &mut Facts) {
+    facts.begin(OWN);
     let token = &page.tokens[at];
-    let word = page.word(at);
-    fact(0);
-    fact(own.word);
-    fact(joined(own.word, own.shape));
-    fact(b1.word);
-    fact(a1.word);
-    fact(b2.word);
-    fact(a2.word);
-    fact(joined(b1.word, own.word));
-    fact(joined(own.word, a1.word));
-    fact(joined(b2.word, b1.word));
-    fact(joined(a1.word, a2.word));
-    fact(own.shape);
-    fact(joined(b1.shape, own.shape));
-    fact(joined(own.shape, a1.shape));
-    fact(joined(joined(b1.shape, own.shape), a1.shape));
+    let hints = page.word(at).hints;
+    facts.add(0);
+    facts.add(own.word);
+    facts.add(joined(own.word, own.shape));
+    facts.add(own.shape);
     // What a capital or an ending says depends on the language; what a name is, on who marked it.
     let tongue = page.tongue as u64;
-    fact(joined(tongue, own.shape));
-    fact(joined(tongue, own.case));
-    fact(joined(tongue, b1.word));
+    facts.add(joined(tongue, own.shape));
+    facts.add(joined(tongue, own.case));
     let ending = key(last(token.text, 3));
-    fact(joined(tongue, ending));
+    facts.add(joined(tongue, ending));
     let school = page.school as u64;
-    fact(school);
-    fact(joined(school, own.shape));
-    fact(joined(school, own.word));
-    fact(joined(school, own.flags));
-    fact(joined(school, own.fine));
-    fact(joined(school, own.case));
-    fact(joined(school, b1.word));
-    affixes(token.text, ending, &mut fact);
-    fact(own.coarse);
-    fact(own.fine);
-    fact(joined(own.fine, own.case));
-    fact(own.broad);
-    fact(joined(joined(b1.broad, own.broad), a1.broad));
-    fact(joined(own.shape, own.broad));
-    fact(joined(b1.broad, own.shape));
-    fact(joined(a1.broad, own.shape));
-    fact(joined(joined(b2.broad, b1.broad), own.shape));
-    fact(joined(joined(a1.broad, a2.broad), own.shape));
-    fact(joined(b1.fine, own.fine));
-    fact(joined(own.fine, a1.fine));
-    fact(b1.coarse);
-    fact(b1.fine);
-    fact(a1.coarse);
-    fact(a1.fine);
-    fact(b2.fine);
-    fact(a2.fine);
-    fact(joined(b1.coarse, own.coarse));
-    fact(joined(own.coarse, a1.coarse));
-    fact(own.case);
-    fact(joined(own.case, own.shape));
-    fact(joined(own.case, a1.case));
-    fact(joined(b1.case, own.case));
-    fact(joined(own.flags, own.case));
-    fact(own.flags);
-    fact(joined(b1.flags, b1.shape));
-    fact(joined(a1.flags, a1.shape));
-    fact(joined(b1.flags, own.flags));
-    fact(joined(own.flags, a1.flags));
-    fact(joined(own.sense, own.shape));
-    fact(joined(b1.sense, own.flags));
-    fact(joined(a1.sense, own.flags));
-    fact(joined(b1.sense, b1.shape));
-    fact(joined(a1.sense, a1.shape));
-    fact(joined(own.gap, own.shape));
-    fact(joined(a1.gap, own.shape));
-    fact(joined(own.gap, a1.gap));
-    fact(u64::from(word.hints));
-    fact(joined(u64::from(word.hints), own.flags));
+    facts.add(school);
+    facts.add(joined(school, own.shape));
+    facts.add(joined(school, own.word));
+    facts.add(joined(school, own.flags));
+    facts.add(joined(school, own.fine));
+    facts.add(joined(school, own.case));
+    affixes(token.text, ending, facts);
+    facts.add(own.coarse);
+    facts.add(own.fine);
+    facts.add(joined(own.fine, own.case));
+    facts.add(own.broad);
+    facts.add(joined(own.shape, own.broad));
+    facts.add(own.case);
+    facts.add(joined(own.case, own.shape));
+    facts.add(joined(own.flags, own.case));
+    facts.add(own.flags);
+    facts.add(joined(own.sense, own.shape));
+    facts.add(joined(own.gap, own.shape));
+    facts.add(u64::from(hints));
+    facts.add(joined(u64::from(hints), own.flags));
     for bit in 0..6 {
-        fact(u64::from(word.hints >> bit & 1));
+        facts.add(u64::from(hints >> bit & 1));
     }
-    fact(u64::from(token.bracketed) | u64::from(token.is_capitals()) << 1);
+    facts.add(u64::from(token.bracketed) | u64::from(token.is_capitals()) << 1);
+}
+
+/// Everything that [`own`] looks at, as a hash.
+pub(super) fn own_key(page: &Page<'_>, at: usize, own: &Sight) -> u64 {
+    let token = &page.tokens[at];
+    let state = own.case | own.gap << 9 | own.flags << 13 | u64::from(page.word(at).hints) << 32;
+    let state = state | u64::from(token.bracketed) << 40 | u64::from(token.even) << 41;
+    joined(joined(key(token.text), state), (page.tongue as u64) << 8 | page.school as u64)
+}
+
+/// What a token says of the one behind it.
+pub(super) fn before(page: &Page<'_>, before: &Sight, facts: &mut Facts) {
+    facts.begin(BEFORE);
+    facts.add(before.word);
+    facts.add(joined(page.tongue as u64, before.word));
+    facts.add(joined(page.school as u64, before.word));
+    facts.add(before.coarse);
+    facts.add(before.fine);
+    facts.add(joined(before.flags, before.shape));
+    facts.add(joined(before.sense, before.shape));
+}
+
+/// What a token says of the one before it.
+pub(super) fn behind(behind: &Sight, facts: &mut Facts) {
+    facts.begin(BEHIND);
+    facts.add(behind.word);
+    facts.add(behind.coarse);
+    facts.add(behind.fine);
+    facts.add(joined(behind.flags, behind.shape));
+    facts.add(joined(behind.sense, behind.shape));
+}
+
+/// Everything that [`before`] and [`behind`] look at, as a hash.
+pub(super) fn beside_key(page: &Page<'_>, beside: &Sight, even: bool) -> u64 {
+    let state = beside.flags | (page.tongue as u64) << 32 | (page.school as u64) << 40 | u64::from(even) << 48;
+    joined(joined(beside.word, beside.shape), state)
+}
+
+/// What is said of a token of a stretch by more than one of the words around it.
+pub(super) fn around(page: &Page<'_>, stretch: &Range<usize>, sights: &Sights, at: usize, facts: &mut Facts) {
+    facts.begin(AROUND);
+    let [b2, b1, own, a1, a2] = [-2, -1, 0, 1, 2].map(|by| sights.at(at as isize + by));
+    facts.add(b2.word);
+    facts.add(a2.word);
+    facts.add(joined(b1.word, own.word));
+    facts.add(joined(own.word, a1.word));
+    facts.add(joined(b2.word, b1.word));
+    facts.add(joined(a1.word, a2.word));
+    facts.add(joined(b1.shape, own.shape));
+    facts.add(joined(own.shape, a1.shape));
+    facts.add(joined(joined(b1.shape, own.shape), a1.shape));
+    facts.add(joined(joined(b1.broad, own.broad), a1.broad));
+    facts.add(joined(b1.broad, own.shape));
+    facts.add(joined(a1.broad, own.shape));
+    facts.add(joined(joined(b2.broad, b1.broad), own.shape));
+    facts.add(joined(joined(a1.broad, a2.broad), own.shape));
+    facts.add(joined(b1.fine, own.fine));
+    facts.add(joined(own.fine, a1.fine));
+    facts.add(b2.fine);
+    facts.add(a2.fine);
+    facts.add(joined(b1.coarse, own.coarse));
+    facts.add(joined(own.coarse, a1.coarse));
+    facts.add(joined(own.case, a1.case));
+    facts.add(joined(b1.case, own.case));
+    facts.add(joined(b1.flags, own.flags));
+    facts.add(joined(own.flags, a1.flags));
+    facts.add(joined(b1.sense, own.flags));
+    facts.add(joined(a1.sense, own.flags));
+    facts.add(joined(a1.gap, own.shape));
+    facts.add(joined(own.gap, a1.gap));
     let run = run(page, stretch, at);
     let (place, left) = ((at - run.start).min(3) as u64, (run.end - at).min(4) as u64);
     let last = page.word(run.end - 1);
     let first = page.word(run.start);
     let last_sense = last.entry.sense.map_or(0, |sense| sense as u64 + 1);
-    fact(place << 3 | left);
-    fact(joined(last.key, place.min(1) << 3 | left.min(2)));
-    fact(joined(first.key, place));
-    fact(joined(last_sense, place << 3 | left));
-    fact(joined(u64::from(first.entry.flags & KINDS), place << 3 | left));
-    fact(joined(u64::from(last.entry.flags & KINDS), place << 3 | left));
-    fact(joined(page.key(run.clone()), place));
+    facts.add(place << 3 | left);
+    facts.add(joined(last.key, place.min(1) << 3 | left.min(2)));
+    facts.add(joined(first.key, place));
+    facts.add(joined(last_sense, place << 3 | left));
+    facts.add(joined(u64::from(first.entry.flags & KINDS), place << 3 | left));
+    facts.add(joined(u64::from(last.entry.flags & KINDS), place << 3 | left));
+    facts.add(joined(page.key(run.clone()), place));
     let behind = sights.at(run.end as isize);
     let before = sights.at(run.start as isize - 1);
-    fact(joined(behind.word, left.min(2) << 3 | place.min(1)));
-    fact(joined(before.word, place.min(2)));
-    fact(joined(behind.fine, left.min(2)));
-    fact(joined(before.fine, place.min(2)));
-    fact(joined(joined(before.word, behind.word), left + place));
-    fact(joined(before.sense, joined(behind.sense, left + place)));
+    facts.add(joined(behind.word, left.min(2) << 3 | place.min(1)));
+    facts.add(joined(before.word, place.min(2)));
+    facts.add(joined(behind.fine, left.min(2)));
+    facts.add(joined(before.fine, place.min(2)));
+    facts.add(joined(joined(before.word, behind.word), left + place));
+    facts.add(joined(before.sense, joined(behind.sense, left + place)));
 }
 
 /// How a word begins and ends; `ending` is the hash of its last three characters.
-fn affixes(text: &str, ending: u64, fact: &mut impl FnMut(u64)) {
+fn affixes(text: &str, ending: u64, facts: &mut Facts) {
     let cut_start = |count: usize| text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
-    fact(key(last(text, 2)));
-    fact(ending);
-    fact(key(last(text, 4)));
-    fact(key(&text[..cut_start(2)]));
-    fact(key(&text[..cut_start(3)]));
+    facts.add(key(last(text, 2)));
+    facts.add(ending);
+    facts.add(key(last(text, 4)));
+    facts.add(key(&text[..cut_start(2)]));
+    facts.add(key(&text[..cut_start(3)]));
 }
 
 /// The last `count` characters of a text.

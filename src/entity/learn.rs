@@ -2,11 +2,11 @@
 //!
 //! Same lessons, same weights, to the byte: the order of the lessons is shuffled by a fixed seed.
 
-use super::features::{Facts, Sights, facts};
+use super::features::{self, Facts, Sights};
 use super::headlines::with_headlines;
 use super::lesson::Lesson;
 use super::lists::Sense;
-use super::model::{BITS, LABELS, OUTSIDE, Part, Scores, Steps, best, label};
+use super::model::{BITS, LABELS, OUTSIDE, Part, Path, Scores, Steps, label, widest};
 use super::page::Page;
 use super::{EntityType, Mention, even};
 use std::ops::Range;
@@ -16,7 +16,7 @@ const FORBIDDEN: i32 = -100_000_000;
 
 /// The words of one stretch with their facts and right labels.
 struct Example {
-    facts: Vec<Facts>,
+    facts: Vec<Vec<u32>>,
     joined: Vec<bool>,
     gold: Vec<usize>,
     misc: bool,
@@ -91,13 +91,26 @@ fn study(lesson: &Lesson, small: bool) -> Vec<Example> {
         let mut example =
             Example { facts: Vec::new(), joined: Vec::new(), gold: gold[stretch.clone()].to_vec(), misc: lesson.misc };
         for at in stretch.clone() {
-            let mut own = Facts::new();
-            facts(&page, &stretch, &sights, at, &mut own);
-            example.facts.push(own);
+            example.facts.push(facts(&page, &stretch, &sights, at));
             example.joined.push(page.joins(at));
         }
         out.push(example);
     }
+    out
+}
+
+/// All that is told of a token.
+fn facts(page: &Page<'_>, stretch: &Range<usize>, sights: &Sights, at: usize) -> Vec<u32> {
+    let (mut told, mut out) = (Facts::default(), Vec::new());
+    let [before, own, behind] = [-1, 0, 1].map(|by| sights.at(at as isize + by));
+    features::own(page, at, own, &mut told);
+    out.extend(told.all());
+    features::before(page, before, &mut told);
+    out.extend(told.all());
+    features::behind(behind, &mut told);
+    out.extend(told.all());
+    features::around(page, stretch, sights, at, &mut told);
+    out.extend(told.all());
     out
 }
 
@@ -161,15 +174,16 @@ impl Default for Pupil {
 impl Pupil {
     fn read(&mut self, example: &Example, chance: &mut Chance) {
         self.read += 1.0;
-        let mut told = |facts: &Facts| facts.iter().copied().filter(|_| chance.below(KEPT_BACK) > 0).collect();
-        let told: Vec<Facts> = example.facts.iter().map(&mut told).collect();
+        let mut told = |facts: &Vec<u32>| facts.iter().copied().filter(|_| chance.below(KEPT_BACK) > 0).collect();
+        let told: Vec<Vec<u32>> = example.facts.iter().map(&mut told).collect();
         let mut scores: Vec<Scores> = told.iter().map(|facts| self.scores(facts)).collect();
         if !example.misc {
             // Where the set has a name, misc is as wrong as any other type.
             let unsaid = scores.iter_mut().zip(&example.gold).filter(|&(_, &gold)| gold == OUTSIDE);
             unsaid.for_each(|(scores, _)| scores[label(EntityType::Misc, Part::Begin)..].fill(FORBIDDEN));
         }
-        let guess = best(&scores, &example.joined, &self.steps);
+        let mut path = Path::default();
+        let guess = path.best(&scores, &example.joined, &self.steps, widest(&self.steps));
         if guess == example.gold {
             return;
         }

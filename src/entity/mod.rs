@@ -21,6 +21,7 @@ mod lesson;
 mod lexicon;
 mod links;
 mod lists;
+mod memory;
 mod model;
 mod names;
 mod near;

@@ -115,7 +115,9 @@ impl<'t> Page<'t> {
     }
 
     fn intern(&mut self) {
+        // Half of the words of a short text are different ones, fewer of a long one.
         let mut known: Hashed<u32> = HashMap::default();
+        known.reserve(self.tokens.len().min(1_000) / 2);
         let mut small = String::new();
         for token in &self.tokens {
             small.clear();
@@ -233,8 +235,8 @@ impl<'t> Page<'t> {
     /// A name may go on from the token before this one.
     pub fn joins(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        let suffix = matches!(token.text, "Jr" | "Sr" | "II" | "III" | "Inc" | "Ltd" | "LLC" | "LLP");
-        token.gap.joins() || token.gap == Gap::Comma && suffix
+        let suffix = || matches!(token.text, "Jr" | "Sr" | "II" | "III" | "Inc" | "Ltd" | "LLC" | "LLP");
+        token.gap.joins() || token.gap == Gap::Comma && suffix()
     }
 
     /// A word that a name can be made of, as far as the language tells.

@@ -1,10 +1,12 @@
 //! From a text to its names: the model labels the words, rules see to what must not go wrong.
 
-use super::features::{Facts, Sights, facts};
-use super::model::{Model, OUTSIDE, best, is_open, kind};
+use super::features::{Facts, Sights, around};
+use super::memory::Memory;
+use super::model::{Model, OUTSIDE, Path, Sums, is_open, kind};
 use super::page::Page;
 use super::span::Span;
 use super::{Mention, even, tidy};
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// Finds the names in a text, in order and without overlap; offsets are UTF-8 bytes.
@@ -25,23 +27,41 @@ pub(super) fn mentions(page: &Page<'_>, names: Vec<Span>) -> Vec<Mention> {
     names.into_iter().map(mention).collect()
 }
 
+thread_local! {
+    static MEMORY: RefCell<Memory> = RefCell::default();
+}
+
 fn label(page: &Page<'_>) -> Vec<Span> {
+    MEMORY.with_borrow_mut(|memory| label_with(page, memory))
+}
+
+fn label_with(page: &Page<'_>, memory: &mut Memory) -> Vec<Span> {
     let mut out = Vec::new();
-    let (mut sights, mut scratch) = (Sights::default(), Facts::new());
+    let (mut sights, mut told, mut path) = (Sights::default(), Facts::default(), Path::default());
+    let (mut scores, mut joined) = (Vec::new(), Vec::new());
     for stretch in page.stretches() {
         sights.look(page, &stretch);
-        let model = Model::of(page.tokens[stretch.start].even);
-        let scores: Vec<_> = stretch
-            .clone()
-            .map(|at| {
-                facts(page, &stretch, &sights, at, &mut scratch);
-                model.scores(&scratch)
-            })
-            .collect();
-        let joined: Vec<bool> = stretch.clone().map(|at| page.joins(at)).collect();
-        spans(&stretch, &best(&scores, &joined, &model.steps), &mut out);
+        let even = page.tokens[stretch.start].even;
+        let model = Model::of(even);
+        scores.clear();
+        joined.clear();
+        for at in stretch.clone() {
+            let [before, own, behind] = [-1, 0, 1].map(|by| sights.at(at as isize + by));
+            around(page, &stretch, &sights, at, &mut told);
+            let mut sums = model.sums(told.all());
+            add(&mut sums, memory.own(model, page, at, own));
+            add(&mut sums, &memory.beside(model, page, before, even)[0]);
+            add(&mut sums, &memory.beside(model, page, behind, even)[1]);
+            scores.push(sums.map(i32::from));
+            joined.push(page.joins(at));
+        }
+        spans(&stretch, path.best(&scores, &joined, &model.steps, model.widest), &mut out);
     }
     out
+}
+
+fn add(sums: &mut Sums, more: &Sums) {
+    sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
 }
 
 fn spans(stretch: &Range<usize>, labels: &[usize], out: &mut Vec<Span>) {

@@ -68,6 +68,10 @@ impl Token<'_> {
 
     /// Begins with a capital, or has one behind a small prefix (`al-Assad`, `iPhone`).
     pub fn is_capital(&self) -> bool {
+        let start = &self.text.as_bytes()[..self.text.len().min(5)];
+        if start.iter().all(u8::is_ascii_lowercase) {
+            return false;
+        }
         // In a heading set in capitals small words are still small words.
         if matches!(
             self.text,
@@ -215,6 +219,9 @@ fn leaning(word: &str, even: bool) -> Option<(usize, usize)> {
         "related",
         "bound",
     ];
+    if !word.bytes().any(|byte| byte == b'-' || !byte.is_ascii()) {
+        return None;
+    }
     let at = word.find(is_hyphen)?;
     let hyphen = word[at..].chars().next()?.len_utf8();
     let (first, second) = (&word[..at], &word[at + hyphen..]);
@@ -227,10 +234,20 @@ fn leaning(word: &str, even: bool) -> Option<(usize, usize)> {
         .then_some((at, at + hyphen))
 }
 
+/// Letters and digits of ASCII.
+static PLAIN: [bool; 256] = {
+    let (mut out, mut byte) = ([false; 256], 0);
+    while byte < 256 {
+        out[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    out
+};
+
 fn word_end(text: &str, start: usize, limit: usize, even: bool) -> usize {
     let bytes = text.as_bytes();
     let mut quick = start;
-    while quick < limit && bytes[quick].is_ascii_alphanumeric() {
+    while quick < limit && PLAIN[usize::from(bytes[quick])] {
         quick += 1;
     }
     if quick == limit || (bytes[quick].is_ascii() && !matches!(bytes[quick], b'-' | b'\'' | b'`' | b'.')) {
@@ -267,6 +284,9 @@ fn is_inner_point(text: &str, before: Range<usize>, limit: usize, even: bool) ->
 
 /// Bytes of a possessive ending that stands here.
 fn possessive(rest: &str) -> usize {
+    if rest.as_bytes().first().is_none_or(|&byte| byte == b' ') {
+        return 0;
+    }
     let mut chars = rest.chars();
     let (Some(mark), Some('s' | 'S')) = (chars.next(), chars.next()) else { return 0 };
     if !is_apostrophe(mark) || chars.next().is_some_and(is_word) {
