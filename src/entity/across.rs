@@ -4,10 +4,10 @@ use super::EntityType::{self, Person};
 use super::countries;
 use super::diminutives;
 use super::links::Links;
-use super::lists::LISTS;
+use super::lists::{LISTS, Sense};
 use super::names::{Parts, name_key, parts, variants};
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A name as the library has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct StatedAlias {
     pub short: String,
     pub long: String,
     pub documents: u32,
+    /// No text says so: it was inferred within each document.
+    pub inferred: bool,
 }
 
 /// For each name the index of the one that stands for its entity.
@@ -126,6 +128,16 @@ const BARE_EACH: u32 = 2;
 /// … and a few more.
 const BARE: u32 = 3;
 
+/// Documents that may have a short name beside those of the long one that it is tied to.
+fn is_few(short: u32, long: u32) -> bool {
+    short <= long.saturating_mul(BARE_EACH).saturating_add(BARE)
+}
+
+/// Beside one with so many times the documents a bearer of a surname is an error of the recogniser.
+const HARDLY_ANY: u32 = 20;
+/// A person has at most so many names before the surname.
+const MOST_GIVEN: usize = 3;
+
 /// A bare surname is the one person of all documents who bears it, unless it could be a given name, or
 /// documents that do not name the person in full are many beside those that do.
 fn surnames(names: &[Name], people: &[(usize, Parts)], links: &mut Links) {
@@ -133,27 +145,45 @@ fn surnames(names: &[Name], people: &[(usize, Parts)], links: &mut Links) {
     for person in people.iter().filter(|(_, parts)| !parts.given.is_empty()) {
         bearers.entry(person.1.tail()).or_default().push(person);
     }
-    let is_bare = |parts: &Parts| parts.given.is_empty() && !LISTS.given.contains(parts.surname.as_str());
+    let is_title = |word: &str| LISTS.words.get(word) == Some(&Sense::Title);
+    let is_bare = |parts: &Parts| {
+        let surname = parts.surname.as_str();
+        parts.given.is_empty() && !LISTS.given.contains(surname) && !is_title(surname)
+    };
+    let is_given = |name: &String| name.chars().count() == 1 || LISTS.given.contains(name.as_str());
+    let is_sound = |parts: &Parts| parts.given.len() <= MOST_GIVEN && parts.given.first().is_some_and(is_given);
     for (at, bare) in people.iter().filter(|(_, parts)| is_bare(parts)) {
         let full = bearers.get(bare.tail()).into_iter().flatten();
         let full = full
             .filter(|(_, full)| full.surname == bare.surname || full.surname.ends_with(&format!(" {}", bare.surname)));
-        let mut owners: Vec<usize> = full.map(|(other, _)| links.root(*other)).collect();
-        owners.sort_unstable();
-        owners.dedup();
         let documents = |at: usize| names[at].documents;
-        if let [owner] = owners.as_slice()
-            && documents(*at) <= documents(*owner).saturating_mul(BARE_EACH).saturating_add(BARE)
+        let mut owners: Vec<(usize, bool)> =
+            full.map(|(other, parts)| (links.root(*other), is_sound(parts))).collect();
+        owners.sort_unstable();
+        // What looks like no full name, or hardly stands anywhere beside another, bars none.
+        let most = owners.iter().filter(|owner| owner.1).map(|owner| documents(owner.0)).max();
+        if let Some(most) = most {
+            owners.retain(|&(at, sound)| sound && documents(at).saturating_mul(HARDLY_ANY) > most);
+        }
+        owners.dedup_by_key(|owner| owner.0);
+        if let [(owner, _)] = owners.as_slice()
+            && is_few(documents(*at), documents(*owner))
         {
             links.join(*at, *owner);
         }
     }
 }
 
-/// A name under two types is one entity when one of them is rare beside the other: the rare one is an
-/// error of the recogniser.
+/// A name under two types is one entity when one of them is rare beside the other, the rare one being an error of
+/// the recogniser, or no type at all. People and places share names more often than others do.
 fn one_type(names: &[Name], keys: &[String], order: &[usize], links: &mut Links) {
-    const RARE: u32 = 4;
+    const RARE: u32 = 2;
+    const RARE_PERSON: u32 = 4;
+    let rare = |one: EntityType, main: EntityType| match (one, main) {
+        (EntityType::Misc, _) => 1,
+        (Person, EntityType::Place) | (EntityType::Place, Person) => RARE_PERSON,
+        _ => RARE,
+    };
     for same in order.chunk_by(|&a, &b| keys[a] == keys[b]) {
         if names[same[0]].kind == names[same[same.len() - 1]].kind {
             continue;
@@ -166,7 +196,7 @@ fn one_type(names: &[Name], keys: &[String], order: &[usize], links: &mut Links)
         let Some((&main, &most)) = most else { continue };
         let Some(&leader) = same.iter().find(|&&at| names[at].kind == main) else { continue };
         for &at in same.iter().filter(|&&at| names[at].kind != main) {
-            if weights[&names[at].kind].saturating_mul(RARE) <= most {
+            if weights[&names[at].kind].saturating_mul(rare(names[at].kind, main)) <= most {
                 links.join(at, leader);
             }
         }
@@ -176,10 +206,16 @@ fn one_type(names: &[Name], keys: &[String], order: &[usize], links: &mut Links)
 /// Short and long names that documents say are one, where nearly all that state the short one agree.
 fn stated(names: &[Name], keys: &[String], heads: &[usize], aliases: &[StatedAlias], links: &mut Links) {
     let mut longs: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
+    let mut said: BTreeSet<(String, String)> = BTreeSet::new();
     for alias in aliases {
         let usual = |name: &str| countries::usual(&name_key(name)).into_owned();
-        *longs.entry(usual(&alias.short)).or_default().entry(usual(&alias.long)).or_default() += alias.documents;
+        let (short, long) = (usual(&alias.short), usual(&alias.long));
+        if !alias.inferred {
+            said.insert((short.clone(), long.clone()));
+        }
+        *longs.entry(short).or_default().entry(long).or_default() += alias.documents;
     }
+    let is_listed = |key: &str| LISTS.countries.contains(key) || LISTS.places.contains(key);
     // Heads are sorted by key; of those with one key, the most mentioned stands for it.
     let with_key = |key: &str| {
         let from = heads.partition_point(|&at| keys[at].as_str() < key);
@@ -198,9 +234,20 @@ fn stated(names: &[Name], keys: &[String], heads: &[usize], aliases: &[StatedAli
         }
         let long_head = with_key(long).iter().copied().max_by_key(|&at| (weight(&names[at]), Reverse(names[at].kind)));
         let Some(long_head) = long_head.filter(|_| count > 0) else { continue };
+        let inferred = !said.contains(&(short.clone(), long.clone()));
+        if inferred && is_listed(short) {
+            continue;
+        }
         for &at in with_key(short) {
-            // A person is no acronym of an organisation, whatever a bracket seems to say.
-            if (names[at].kind == Person) == (names[long_head].kind == Person) {
+            // A person is no acronym of an organisation, whatever a bracket seems to say; and what was inferred
+            // in a few documents says nothing of what the many others mean.
+            let (one, other) = (&names[at], &names[long_head]);
+            let fits = if inferred {
+                one.kind == other.kind && one.documents <= count.saturating_mul(HARDLY_ANY)
+            } else {
+                (one.kind == Person) == (other.kind == Person)
+            };
+            if fits {
                 links.join(at, long_head);
             }
         }

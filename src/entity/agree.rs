@@ -1,11 +1,13 @@
 //! Names of one document agree: one type for one name, parts of a name have the type of the whole,
 //! and what is a name in one place is one in the others.
 
-use super::EntityType::{self, Org, Person, Place};
+use super::EntityType::{self, Misc, Org, Person, Place};
 use super::lexicon::{COUNTRY, DEMONYM, Hashed, PLACE};
 use super::lists::Sense;
 use super::page::Page;
+use super::shortened::is_kind_of_house;
 use super::span::Span;
+use crate::text::terms::fold_term;
 use std::collections::HashMap;
 
 /// The most words of a name that is looked for in other places.
@@ -23,6 +25,11 @@ pub(super) fn agree(page: &Page<'_>, names: &mut Vec<Span>) {
             && !word.has(COUNTRY | DEMONYM)
         {
             name.kind = kind;
+        }
+    }
+    for name in names.iter_mut().filter(|name| name.to - name.from >= 2 && matches!(name.kind, Person | Misc)) {
+        if is_house(page, name, &parts) {
+            name.kind = Org;
         }
     }
     by_majority(page, names);
@@ -65,8 +72,32 @@ fn parts(page: &Page<'_>, names: &[Span]) -> Hashed<EntityType> {
             }
             _ => {}
         }
+        if name.kind == Org && is_team(page, name) {
+            add(last.key, Org);
+        }
     }
     parts.into_iter().filter_map(|(key, kind)| Some((key, kind?))).collect()
+}
+
+/// A place and one word in the plural, as teams are called: "San Diego Chargers".
+fn is_team(page: &Page<'_>, name: &Span) -> bool {
+    let last = name.to - 1;
+    let word = page.word(last);
+    page.place_of(name.from) == Some(last)
+        && page.tokens[last].text.ends_with('s')
+        && word.entry.sense.is_none()
+        && !word.has(COUNTRY | DEMONYM | PLACE)
+}
+
+/// An organisation of the document with what kind of house it is behind it ("Apple Computer"), or any name with a
+/// legal form behind it.
+fn is_house(page: &Page<'_>, name: &Span, parts: &Hashed<EntityType>) -> bool {
+    let form = |at: usize| page.sense(at) == Some(Sense::LegalForm);
+    let kind = |at: usize| form(at) || is_kind_of_house(&fold_term(page.tokens[at].text));
+    let first = page.word(name.from);
+    page.capital[name.to - 1]
+        && (form(name.to - 1)
+            || parts.get(&first.key) == Some(&Org) && !first.has(COUNTRY) && (name.from + 1..name.to).all(kind))
 }
 
 /// Adds names that stand unmarked elsewhere in the document.

@@ -60,6 +60,8 @@ pub(super) fn told(page: &Page<'_>, name: &Span) -> EntityType {
     }
     let known_person = !single && word.has(GIVEN) && page.word(name.to - 1).has(SURNAME);
     match name.kind {
+        // "Hall v. Florida"
+        Person | Org | Place if !single && is_case(page, name) => Misc,
         // "Memorial Day", "Christmas Eve"
         Person | Org | Place if !single && is_holiday(page.tokens[name.to - 1].text) && !word.has(GIVEN) => Misc,
         Person | Misc if around.is_group(page, name) && !known_person => Org,
@@ -131,6 +133,12 @@ impl<'t> Around<'t> {
     fn noun(&self) -> &'t str {
         if self.is_called() { self.second_before } else { self.before }
     }
+}
+
+/// One party against another before a court.
+fn is_case(page: &Page<'_>, name: &Span) -> bool {
+    let inner = &page.tokens[name.from + 1..name.to - 1];
+    inner.iter().any(|token| matches!(token.text, "v" | "vs") && !token.even)
 }
 
 fn is_holiday(last: &str) -> bool {

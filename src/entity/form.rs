@@ -13,6 +13,15 @@ pub struct Alias {
     pub reason: String,
 }
 
+/// Why a name was taken for a short one though no text says so.
+pub(super) const SHORTENED: &str = "short for its name";
+pub(super) const INITIALS: &str = "its initials";
+
+/// True for a reason that was inferred from how two names look.
+pub fn is_inferred(reason: &str) -> bool {
+    matches!(reason, SHORTENED | INITIALS)
+}
+
 /// The mentions of a document under one name.
 pub(super) struct Form {
     pub name: String,

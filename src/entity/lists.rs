@@ -90,7 +90,7 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
 });
 
 const ABBREVIATIONS: &str = "Mr Mrs Ms Mx Dr Prof St Ste Sen Rep Gov Gen Col Lt Sgt Cpl Pvt Capt Rev Hon Jr Sr Mt Ft Cmdr \
-    Adm Maj Pres Supt Insp Det Messrs Mme Co Corp Inc Ltd Bros No Nos vs v al approx Jan Feb Mar Apr Jun Jul Aug Sep Sept \
+    Adm Maj Pres Supt Insp Det Messrs Mme Mmes Mgr Sens Reps Drs Profs Govs Gens Co Corp Inc Ltd Bros No Nos vs v al approx Jan Feb Mar Apr Jun Jul Aug Sep Sept \
     Oct Nov Dec";
 
 const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lord lady madam sen senator rep representative \
@@ -102,7 +102,8 @@ const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lord lady mad
     major-general lieutenant-general brigadier-general brigadier vice-president secretary-general attorney-general \
     director-general lieutenant-colonel co-founder ceo cfo attorney counsel counsellor councillor councilman councilwoman alderman deputy speaker chief commissioner \
     engineer skipper harbourmaster harbormaster clerk spokesman spokeswoman analyst historian professor-emeritus mp mep mme mlle m herr frau \
-    señor señora don doña signor hon honourable honorable prime vice former acting first late ex-president co-chair";
+    sens reps drs profs govs gens messrs mgr mmes senators representatives justices petitioner respondent coroner \
+    president-elect señor señora don doña signor hon honourable honorable prime vice former acting first late ex-president co-chair";
 
 const ORG_HEADS: &str = "university college school academy institute institution ministry department agency bureau \
     office authority commission committee council board court tribunal parliament senate congress assembly party union \

@@ -5,6 +5,7 @@
 //! documents. A [`Recogniser`] is whatever finds the names: the built-in one, or a model of the user's.
 
 mod across;
+mod addresses;
 mod agree;
 mod countries;
 mod cues;
@@ -36,6 +37,7 @@ mod school;
 mod shortened;
 mod span;
 mod stated;
+mod streets;
 #[cfg(test)]
 mod tests;
 mod tidy;
@@ -46,13 +48,13 @@ mod version;
 
 pub use across::{Name, StatedAlias, across};
 pub use countries::are_one_country;
-pub use form::Alias;
+pub use form::{Alias, is_inferred};
 pub use gazetteer::{Gazetteer, Listed, Unfit, is_fit};
 pub use kin::{is_full, is_short_for};
 pub use label::Label;
 pub use learn::learn;
 pub use lesson::Lesson;
-pub use names::{name_key, standing};
+pub use names::{keys_asked, name_key, standing};
 pub use near::{keys, keys_alike, tail};
 pub use recognise::recognise;
 pub use recogniser::{BadModel, BuiltIn, READS_MODELS, Recogniser, Unread, is_model, is_outdated, open_model};

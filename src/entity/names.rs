@@ -1,11 +1,25 @@
 //! The key by which a name is known, however it is typed or typeset.
 
+use super::EntityType;
 use super::diminutives;
 use super::lists::{LISTS, Sense};
 use crate::text::classes::{is_apostrophe, is_word};
 use crate::text::terms::fold_term;
 
-/// Folds a name: case, accents, apostrophes, hyphens and spacing; a title before it and a legal
+/// Before a name these say that it is a person's, where other titles begin names of houses, too: "General Motors",
+/// "Justice Department".
+const HONORIFICS: [&str; 33] = [
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "madam", "sen", "senator", "rep",
+    "congressman", "congresswoman", "gov", "capt", "sgt", "lt", "col", "gen", "maj", "cpl", "pvt", "adm", "rev", "mme",
+    "mlle", "mgr", "herr", "frau", "messrs",
+];
+
+/// True for a folded word that stands before the names of people alone.
+pub(super) fn is_honorific(word: &str) -> bool {
+    HONORIFICS.contains(&word)
+}
+
+/// Folds a name: case, accents, apostrophes, hyphens and spacing; an article and an honorific before it and a legal
 /// form behind it fall away.
 pub fn name_key(name: &str) -> String {
     let words = words(name);
@@ -14,13 +28,21 @@ pub fn name_key(name: &str) -> String {
         words = &words[1..];
     }
     let sense = |word: &String| LISTS.words.get(word.as_str()).copied();
-    while words.len() > 1 && sense(&words[0]) == Some(Sense::Title) && !LISTS.given.contains(words[0].as_str()) {
+    while words.len() > 1 && is_honorific(&words[0]) {
         words = &words[1..];
     }
     while words.len() > 1 && words.last().and_then(sense) == Some(Sense::LegalForm) {
         words = &words[..words.len() - 1];
     }
     words.join(" ")
+}
+
+/// The keys that somebody who asks for a name may mean, the likeliest first: as it stands, and as a person's, whose
+/// office is no part of it.
+pub fn keys_asked(name: &str) -> Vec<String> {
+    let mut keys = vec![name_key(name), name_key(&clean(name, EntityType::Person))];
+    keys.dedup();
+    keys
 }
 
 /// The words of a name, folded; apostrophes and points fall away, hyphens part words.
@@ -74,13 +96,14 @@ pub fn standing(spelling: &str, mentions: u32) -> u64 {
     u64::from(mentions) * worth
 }
 
-/// The surface of a name without what does not belong to it: white space collapsed, titles before it
+/// The surface of a name without what does not belong to it: white space collapsed, titles before a person
 /// and a possessive behind it cut off.
-pub(super) fn clean(surface: &str) -> String {
+pub(super) fn clean(surface: &str, kind: EntityType) -> String {
     let mut words: Vec<&str> = surface.split_whitespace().collect();
     let is_title = |word: &str| {
         let word = fold_term(word.trim_end_matches('.'));
-        LISTS.words.get(word.as_str()) == Some(&Sense::Title) && !LISTS.given.contains(word.as_str())
+        let title = LISTS.words.get(word.as_str()) == Some(&Sense::Title) && !LISTS.given.contains(word.as_str());
+        is_honorific(&word) || kind == EntityType::Person && title
     };
     while words.len() > 1 && words[0].starts_with(char::is_uppercase) && is_title(words[0]) {
         words.remove(0);

@@ -96,7 +96,7 @@ impl<'t> Page<'t> {
             of: Vec::with_capacity(tokens.len()),
             words: Vec::new(),
             place: vec![0; tokens.len()],
-            capital: tokens.iter().map(|token| token.even || token.is_capital()).collect(),
+            capital: tokens.iter().map(|token| !token.address && (token.even || token.is_capital())).collect(),
             tokens,
             tongue: Tongue::Unknown,
             school: School::Universal,
@@ -196,6 +196,11 @@ impl<'t> Page<'t> {
             }
             at += length.max(1);
         }
+    }
+
+    /// The end of the listed place that begins at a token.
+    pub fn place_of(&self, at: usize) -> Option<usize> {
+        (self.place[at] == 1).then(|| at + 1 + self.place[at + 1..].iter().take_while(|&&place| place == 2).count())
     }
 
     /// The number of words of the longest listed place that begins at a token.

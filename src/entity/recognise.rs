@@ -5,6 +5,7 @@ use super::memory::Memory;
 use super::model::{Model, OUTSIDE, Path, Sums, is_open, kind};
 use super::page::Page;
 use super::span::Span;
+use super::tokens::Gap;
 use super::{Mention, even, tidy};
 use std::cell::RefCell;
 use std::ops::Range;
@@ -76,12 +77,14 @@ fn spans(stretch: &Range<usize>, labels: &[usize], out: &mut Vec<Span>) {
     }
 }
 
-/// The end of a name whose last token is `to - 1`; the point of `Jr.` and `Inc.` belongs to it.
+/// The end of a name whose last token is `to - 1`; the point of `Jr.`, of `Inc.` and of
+/// `U. S.` belongs to it.
 fn end(page: &Page<'_>, to: usize) -> usize {
     let last = &page.tokens[to - 1];
     let short = ["Jr", "Sr", "Inc", "Ltd", "Co", "Corp", "Bros"];
     let is = |word: &&str| *word == last.text || last.even && word.eq_ignore_ascii_case(last.text);
-    let abbreviated = short.iter().any(is) || last.text.contains('.');
+    let initial = last.gap == Gap::Point && last.text.chars().count() == 1;
+    let abbreviated = initial || short.iter().any(is) || last.text.contains('.');
     let end = last.end(page.text);
     end + usize::from(abbreviated && page.text[end..].starts_with('.'))
 }

@@ -37,7 +37,13 @@ pub fn resolve(text: &str, mentions: &[Mention]) -> Resolved {
     one_country(&forms, &mut links);
     shortened::organisations(&forms, &mut links, &mut aliases);
     shortened::without_place(&forms, &mut links);
-    shortened::initials(&forms, &mut links, &mut aliases);
+    let is_numbered = |form: &Form| {
+        form.mentions.iter().any(|&at| {
+            let behind = text[mentions[at].end as usize..].trim_start_matches(['.', ' ', '\u{a0}']);
+            behind.starts_with(|c: char| c.is_ascii_digit() || c == '\u{a7}')
+        })
+    };
+    shortened::initials(&forms, is_numbered, &mut links, &mut aliases);
     stated::aliases(text, mentions, &forms, &form_of, &mut links, &mut aliases);
     let mut grouped: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (mention, &form) in form_of.iter().enumerate() {
@@ -60,7 +66,7 @@ fn forms(text: &str, mentions: &[Mention]) -> (Vec<Form>, Vec<usize>) {
     let genders = titles::genders(text, mentions);
     let mut surfaces: Vec<Vec<(String, usize)>> = Vec::new();
     for (index, mention) in mentions.iter().enumerate() {
-        let surface = clean(&text[mention.start as usize..mention.end as usize]);
+        let surface = clean(&text[mention.start as usize..mention.end as usize], mention.kind);
         let key = name_key(&surface);
         let at = *by_key.entry((key.clone(), mention.kind, genders[index])).or_insert_with(|| {
             forms.push(Form { name: String::new(), key, kind: mention.kind, mentions: Vec::new() });

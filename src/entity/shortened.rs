@@ -1,7 +1,7 @@
 //! Short names of organisations and places within a document: "Brookings", "EU".
 
 use super::EntityType::{self, Org, Person, Place};
-use super::form::{Alias, Form, tie};
+use super::form::{Alias, Form, INITIALS, SHORTENED, tie};
 use super::links::Links;
 use super::lists::{LISTS, Sense};
 use std::collections::HashMap;
@@ -35,7 +35,7 @@ pub(super) fn organisations(forms: &[Form], links: &mut Links, aliases: &mut Vec
         let Some(owner) = only(by_start.get(key), links) else { continue };
         let owners = by_start.get(key).into_iter().flatten();
         if owners.into_iter().all(|&owner| goes_without_saying(key, &forms[owner].key[key.len()..])) {
-            tie(at, owner, "short for its name", forms, links, aliases);
+            tie(at, owner, SHORTENED, forms, links, aliases);
         }
     }
 }
@@ -60,11 +60,16 @@ pub(super) fn without_place(forms: &[Form], links: &mut Links) {
     }
 }
 
+/// True for a folded word that says what kind of house a name names.
+pub(super) fn is_kind_of_house(word: &str) -> bool {
+    HOUSES.split_whitespace().any(|house| house == word)
+}
+
 /// True when a name can be told by its first words `short` without the `rest`.
 fn goes_without_saying(short: &str, rest: &str) -> bool {
     let rest: Vec<&str> = rest.split_whitespace().collect();
     let is_house = |word: &&str| {
-        HOUSES.split_whitespace().any(|house| house == *word)
+        is_kind_of_house(word)
             || matches!(LISTS.words.get(word), Some(Sense::LegalForm))
             || matches!(*word, "and" | "of" | "the")
     };
@@ -76,8 +81,14 @@ fn goes_without_saying(short: &str, rest: &str) -> bool {
     }
 }
 
-/// "EU" where the document names one European Union: the first letters of its words.
-pub(super) fn initials(forms: &[Form], links: &mut Links, aliases: &mut Vec<Alias>) {
+/// "EU" where the document names one European Union: the first letters of its words. What numbers stand behind
+/// ("H.R. 1205") counts bills or sections.
+pub(super) fn initials(
+    forms: &[Form],
+    is_numbered: impl Fn(&Form) -> bool,
+    links: &mut Links,
+    aliases: &mut Vec<Alias>,
+) {
     let mut by_initials: HashMap<(String, EntityType), Vec<usize>> = HashMap::new();
     for (at, form) in forms.iter().enumerate().filter(|(_, form)| form.kind != Person) {
         let firsts = form.name.split([' ', '-']).filter_map(|word| word.chars().next());
@@ -89,11 +100,11 @@ pub(super) fn initials(forms: &[Form], links: &mut Links, aliases: &mut Vec<Alia
     for (at, form) in forms.iter().enumerate().filter(|(_, form)| form.kind != Person) {
         let letters: String = form.name.chars().filter(|&c| c != '.').collect();
         let acronym = letters.chars().count() <= 6 && letters.chars().all(char::is_uppercase);
-        if !acronym || links.root(at) != at {
+        if !acronym || links.root(at) != at || is_numbered(form) {
             continue;
         }
         if let Some(owner) = only(by_initials.get(&(letters, form.kind)), links) {
-            tie(at, owner, "its initials", forms, links, aliases);
+            tie(at, owner, INITIALS, forms, links, aliases);
         }
     }
 }

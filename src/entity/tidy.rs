@@ -3,14 +3,18 @@
 use super::EntityType::{Org, Person, Place};
 use super::agree::agree;
 use super::cues;
-use super::lexicon::{COMMON, COUNTRY, DEMONYM, GIVEN, PARTICLE, SURNAME};
+use super::lexicon::{COMMON, COUNTRY, DEMONYM, GIVEN, PARTICLE, PLACE, SURNAME};
 use super::lists::{FAMILY, Sense};
+use super::names::is_honorific;
 use super::page::Page;
 use super::partners::with_partners;
 use super::span::Span;
+use super::streets::with_street;
 use super::tokens::Gap;
 use super::tongue::Tongue;
 use crate::text::classes::is_apostrophe;
+use crate::text::terms::fold_term;
+use std::ops::Range;
 
 /// Mends the names of a document; they stay in order and do not overlap.
 pub(super) fn tidy(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
@@ -22,6 +26,12 @@ pub(super) fn tidy(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     let mut names: Vec<Span> = with_partners(page, names).into_iter().filter_map(|name| cut(page, name)).collect();
     for name in &mut names {
         name.kind = cues::told(page, name);
+    }
+    if page.tongue == Tongue::French {
+        for at in 0..names.len() {
+            let floor = at.checked_sub(1).map_or(0, |before| names[before].to);
+            names[at] = with_street(page, names[at], floor);
+        }
     }
     agree(page, &mut names);
     names
@@ -272,10 +282,13 @@ fn cut(page: &Page<'_>, mut name: Span) -> Option<Span> {
         && title(name.from)
         && (name.from + 1..name.to).all(|at| !head(at) && !small_word(at) && !title(at))
         && page.word(name.to - 1).has(SURNAME | GIVEN);
-    if titled_person && name.to - name.from > 1 {
+    if name.to - name.from > 1 && (titled_person || name.kind != Person && is_honoured(page, name.from + 1..name.to)) {
         name.kind = Person;
     }
     without_titles(page, &mut name);
+    if is_honoured(page, name.from..name.to) {
+        name.kind = Person;
+    }
     let single = name.to - name.from == 1;
     let calendar = single && page.sense(name.from) == Some(Sense::Calendar) && name.kind != Person;
     let named = page.tokens.get(name.to).is_some_and(|next| matches!(next.gap, Gap::Blank | Gap::Point));
@@ -285,8 +298,9 @@ fn cut(page: &Page<'_>, mut name: Span) -> Option<Span> {
     let headed = |at: usize| page.tokens[at].heading && page.word(at).is_small_here();
     let headline = (name.from..name.to).all(headed);
     let shortened = single && is_shortened(page.tokens[name.from].text);
+    let letter = single && is_letter(page.tokens[name.from].text);
     let seat = single && page.tokens[name.from].gap == Gap::Open && is_seat(page.tokens[name.from].text);
-    (name.from < name.to && !calendar && !lone_title && !headline && !shortened && !seat).then_some(name)
+    (name.from < name.to && !calendar && !lone_title && !headline && !shortened && !letter && !seat).then_some(name)
 }
 
 /// "(D-HI)", "(R-Texas)": the party and the seat of an American politician, which name nothing alone.
@@ -295,6 +309,28 @@ fn is_seat(word: &str) -> bool {
     let letters = seat.chars().all(char::is_alphabetic) && seat.starts_with(char::is_uppercase);
     // "(D-Day)" is none.
     matches!(party, "D" | "R" | "I") && letters && !matches!(seat.len(), 1 | 3)
+}
+
+/// A single letter, which marks an item of a list or stands for anybody.
+fn is_letter(word: &str) -> bool {
+    let mut chars = word.chars();
+    matches!((chars.next(), chars.next()), (Some(c), None) if c.is_uppercase())
+}
+
+/// True for a few words that a name can be made of with "Mr" or "Sen" right before them.
+fn is_honoured(page: &Page<'_>, words: Range<usize>) -> bool {
+    const MOST: usize = 3;
+    let (Some(before), Some(first)) = (words.start.checked_sub(1), page.tokens.get(words.start)) else { return false };
+    let fit = |at: usize| {
+        let word = page.word(at);
+        let part = page.capital[at] && word.entry.sense.is_none() && !word.has(DEMONYM | COUNTRY | PLACE);
+        part || word.has(PARTICLE) && at + 1 < words.end
+    };
+    matches!(first.gap, Gap::Blank | Gap::Point)
+        && page.capital[before]
+        && is_honorific(&fold_term(page.tokens[before].text))
+        && words.len() <= MOST
+        && words.clone().all(fit)
 }
 
 /// Cuts the titles off a person's name.

@@ -1,5 +1,6 @@
 //! The words of a text as the recogniser sees them.
 
+use super::addresses;
 use super::lists::LISTS;
 use crate::text::classes::{is_apostrophe, is_dash, is_double_quote, is_hyphen, is_invisible, is_space, is_word};
 use crate::text::segment;
@@ -53,6 +54,8 @@ pub(super) struct Token<'t> {
     pub bracketed: bool,
     /// It is written small, whatever it names: the text around it has no capitals that say anything.
     pub even: bool,
+    /// It stands in an address of the net, a time stamp or a key, whose capitals say nothing.
+    pub address: bool,
 }
 
 impl Token<'_> {
@@ -156,6 +159,8 @@ fn is_heading(line: &str, tokens: &[Token<'_>]) -> bool {
 
 fn cut<'t>(text: &'t str, line: Range<usize>, even: bool, out: &mut Vec<Token<'t>>) {
     let mut at = line.start;
+    let addresses = addresses::of(&text[line.clone()], line.start);
+    let mut addresses = addresses.iter().peekable();
     while at < line.end {
         let Some(c) = text[at..line.end].chars().next() else { break };
         if !is_word(c) {
@@ -163,7 +168,12 @@ fn cut<'t>(text: &'t str, line: Range<usize>, even: bool, out: &mut Vec<Token<'t
             continue;
         }
         let end = word_end(text, at, line.end, even);
+        let first = out.len();
         push(text, at..end, even, out);
+        while addresses.next_if(|address| address.end <= at).is_some() {}
+        if addresses.peek().is_some_and(|address| address.start <= at) || addresses::is_key(&text[at..end]) {
+            out[first..].iter_mut().for_each(|token| token.address = true);
+        }
         at = end + possessive(&text[end..line.end]);
     }
 }
@@ -176,7 +186,7 @@ fn push<'t>(text: &'t str, word: Range<usize>, even: bool, out: &mut Vec<Token<'
     let bracketed = between.ends_with(['(', '[']) && text[word.end..].starts_with([')', ']']);
     let fresh = out.is_empty() || is_fresh(gap, out.last());
     let token =
-        |range: Range<usize>, gap, fresh| Token { text: &text[range], gap, fresh, heading: false, bracketed, even };
+        |range: Range<usize>, gap, fresh| Token { text: &text[range], gap, fresh, heading: false, bracketed, even, address: false };
     match leaning(&text[word.clone()], even) {
         Some((first, second)) => {
             out.push(token(word.start..word.start + first, gap, fresh));
@@ -303,7 +313,8 @@ fn gap(between: &str, last: Option<&Token<'_>>) -> Gap {
     let owned = possessive(between);
     let breaks = between.bytes().filter(|&byte| byte == b'\n').count();
     let signs = between[owned..].trim_matches(|c: char| is_space(c) || is_invisible(c));
-    if breaks > 1 {
+    // What stands in columns is no one name.
+    if breaks > 1 || breaks == 0 && (between.contains('\t') || between.contains("   ")) {
         return Gap::Break;
     }
     let mut found = if owned > 0 { Gap::Possessive } else { Gap::Blank };

@@ -7,6 +7,7 @@ use super::{Library, LibraryError, Result};
 use crate::entity::{self, EntityType};
 use crate::store::names::NameRecord;
 use crate::text::classes::is_double_quote;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 /// Name, type and counts of an entity, without its forms.
@@ -140,9 +141,11 @@ impl Library {
     /// # Errors
     /// When there is none.
     pub fn find_entities(&self, given: &str) -> Result<Vec<EntityNo>> {
-        let found = self.store.entities_with_key(&entity::name_key(given))?;
-        if !found.is_empty() {
-            return Ok(found);
+        for key in entity::keys_asked(given) {
+            let found = self.store.entities_with_key(&key)?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
         }
         let id = |text: &str| text.strip_prefix('e').and_then(|digits| digits.parse::<u32>().ok());
         let behind = given.strip_suffix(')').and_then(|given| given.rsplit_once(" ("));
@@ -197,18 +200,28 @@ pub(super) fn in_order(names: &mut [NameRecord]) {
     names.sort_by(|a, b| b.mentions.cmp(&a.mentions).then(a.number.cmp(&b.number)));
 }
 
-/// The name that stands for an entity: a full one before a short one (an article makes none full), then
-/// the most mentioned, one in capitals or all small letters counting for less; one that nothing mentions
-/// stands for it only where there is no other.
+/// A full name that is no person's stands for its entity when one mention in so many is of it.
+const FAIR: u32 = 20;
+
+/// The name that stands for an entity, of those of the type that most of its mentions have: a full one before a
+/// short one (an article makes none full), then the most mentioned, one in capitals or all small letters counting
+/// for less; one that nothing mentions stands for it only where there is no other.
 pub(super) fn head_record(names: &[NameRecord]) -> Option<&NameRecord> {
+    let mut mentions: BTreeMap<u8, u32> = BTreeMap::new();
+    for name in names {
+        *mentions.entry(name.kind).or_default() += name.mentions;
+    }
+    let (kind, most) = mentions.into_iter().max_by_key(|&(kind, most)| (most, Reverse(kind)))?;
     let article = |word: &&str| word.eq_ignore_ascii_case("the");
     let words = |name: &NameRecord| {
         let long = name.text.split_whitespace().skip_while(article).count().min(2);
-        (name.mentions > 0, long)
+        let fair = kind == EntityType::Person as u8 || name.mentions.saturating_mul(FAIR) >= most;
+        (name.mentions > 0, if fair { long } else { 0 })
     };
     let standing = |name: &NameRecord| (entity::standing(&name.text, name.mentions), name.mentions);
     names
         .iter()
+        .filter(|name| name.kind == kind)
         .max_by(|a, b| words(a).cmp(&words(b)).then(standing(a).cmp(&standing(b))).then_with(|| b.text.cmp(&a.text)))
 }
 
@@ -251,6 +264,18 @@ mod tests {
             first: None,
             former: false,
         }
+    }
+
+    #[test]
+    fn a_name_of_the_type_that_most_mentions_have_stands_for_an_entity() {
+        let stands = |names: &[NameRecord]| head_record(names).map(|name| name.text.clone());
+        let place = |name: NameRecord| NameRecord { kind: 2, ..name };
+        let iran = [name(1, "Islamic Republic of Iran", 5), place(name(2, "Iran", 347))];
+        assert_eq!(stands(&iran).as_deref(), Some("Iran"));
+        let long = [place(name(1, "Port of Oslo", 2)), place(name(2, "Oslo", 400))];
+        assert_eq!(stands(&long).as_deref(), Some("Oslo"));
+        let kern = [NameRecord { kind: 0, ..name(1, "Kern", 90) }, NameRecord { kind: 0, ..name(2, "Anna Kern", 1) }];
+        assert_eq!(stands(&kern).as_deref(), Some("Anna Kern"));
     }
 
     #[test]

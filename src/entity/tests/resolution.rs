@@ -140,7 +140,7 @@ fn names_are_joined_across_documents() {
         name("Velsbroek", Org, 1),
         name("J. Vossen", Person, 1),
     ];
-    let aliases = [StatedAlias { short: "FHU".into(), long: "Free Harbour Union".into(), documents: 2 }];
+    let aliases = [StatedAlias { short: "FHU".into(), long: "Free Harbour Union".into(), documents: 2, inferred: false }];
     assert_eq!(across(&names, &aliases), [0, 0, 3, 3, 4, 5, 0, 8, 8, 9, 9, 11]);
 }
 
@@ -203,7 +203,7 @@ fn an_entity_is_called_as_it_is_most_often() {
 #[test]
 fn an_acronym_of_two_is_tied_to_neither() {
     let names = [name("FHU", Org, 4), name("Free Harbour Union", Org, 6), name("Food Help United", Org, 6)];
-    let stated = |long: &str| StatedAlias { short: "FHU".into(), long: long.into(), documents: 2 };
+    let stated = |long: &str| StatedAlias { short: "FHU".into(), long: long.into(), documents: 2, inferred: false };
     assert_eq!(across(&names, &[stated("Free Harbour Union"), stated("Food Help United")]), [0, 1, 2]);
 }
 

@@ -125,6 +125,7 @@ impl Library {
                 short: alias.short.clone(),
                 long: alias.long.clone(),
                 documents: alias.documents,
+                inferred: entity::is_inferred(&alias.reason),
             })
             .collect();
         let stands_for = entity::across(&names, &aliases);

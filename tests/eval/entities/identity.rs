@@ -3,7 +3,7 @@
 use crate::sets::Record;
 use crate::spans::read;
 use std::collections::{BTreeMap, HashMap};
-use variorum::entity::{EntityType, Mention, Name, Recogniser, StatedAlias, across, resolve};
+use variorum::entity::{EntityType, Mention, Name, Recogniser, StatedAlias, across, is_inferred, resolve};
 
 /// How far an identity of the set reaches.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -127,7 +127,8 @@ fn labels(records: &[Record], wanted: &[Vec<Mention>], known: &[Vec<Mention>], s
             }
             for alias in resolved.aliases {
                 let key = (alias.short.clone(), alias.long.clone());
-                let stated = StatedAlias { short: alias.short, long: alias.long, documents: 0 };
+                let inferred = is_inferred(&alias.reason);
+                let stated = StatedAlias { short: alias.short, long: alias.long, documents: 0, inferred };
                 aliases.entry(key).or_insert(stated).documents += 1;
             }
         }
