@@ -1,5 +1,6 @@
 //! A text as the set of its folded word 5-grams: what similarity and containment are counted in.
 
+use super::gaps::Letters;
 use crate::text::{Folded, fold};
 use rapidhash::v3::{RapidSecrets, rapidhash_v3_seeded};
 
@@ -58,6 +59,8 @@ pub struct Grams {
     pub spaced: u64,
     /// Equal for texts whose folded tokens, marks included, are the same.
     pub typeset: u64,
+    /// What [`super::gaps`] compares.
+    pub(super) letters: Letters,
 }
 
 impl Grams {
@@ -79,6 +82,7 @@ impl Grams {
             spaced.push_str(piece);
             spaced.push(' ');
         }
+        let letters = Letters::of(folded);
         let typeset = folded
             .tokens()
             .iter()
@@ -90,6 +94,7 @@ impl Grams {
             size: size as u32,
             spaced: hash(spaced.as_bytes()),
             typeset,
+            letters,
         }
     }
 
@@ -105,7 +110,7 @@ impl Grams {
 
     /// Bytes of memory in use.
     pub fn bytes(&self) -> usize {
-        size_of::<Grams>() + self.sorted.capacity() * size_of::<(u64, u32)>()
+        size_of::<Grams>() + self.letters.bytes() + self.sorted.capacity() * size_of::<(u64, u32)>()
     }
 }
 

@@ -12,6 +12,7 @@ pub mod candidates;
 pub mod compare;
 pub mod fingerprint;
 pub mod furniture;
+mod gaps;
 mod gather;
 pub mod grams;
 pub mod groups;

@@ -2,6 +2,7 @@
 
 use super::fingerprint::SURE_RUN;
 use super::furniture::Own;
+use super::gaps::agreement;
 use super::grams::Grams;
 
 /// Places of one gram in the second text that are followed; grams that come back more often are
@@ -118,16 +119,30 @@ pub(super) fn seen_words(a: &Sheet, b: &Sheet) -> Vec<Own> {
     seen_in(&shared_runs(&a.grams, &b.grams, &[all(a)], &[all(b)]).1)
 }
 
-/// The share of a text's words that lie between the beginning of the first rare run that two texts share
-/// and the end of the last; of the two texts the one where it is larger.
-pub(super) fn spread(a: &Sheet, b: &Sheet) -> f32 {
+/// How rare runs that two texts share lie in them, and what lies between.
+pub(super) struct Traces {
+    /// The share of a text's words that lie between the beginning of the first run and the end of the last; of the
+    /// two texts the one where it is larger.
+    pub spread: f32,
+    /// How much alike the texts are between the runs, if there is anything.
+    pub alike: Option<f32>,
+}
+
+/// Looks at the rare runs that two texts share.
+pub(super) fn traces(a: &Sheet, b: &Sheet) -> Traces {
     let (_, runs) = shared_runs(&a.grams, &b.grams, &a.rare, &b.rare);
     let reach = |place: fn(&Run) -> u32, words: u32| {
         let first = runs.iter().map(place).min().unwrap_or(0);
         let last = runs.iter().map(|run| place(run) + run.words).max().unwrap_or(0);
         (last - first) as f32 / words.max(1) as f32
     };
-    reach(|run| run.a, a.grams.words).max(reach(|run| run.b, b.grams.words))
+    let spread = reach(|run| run.a, a.grams.words).max(reach(|run| run.b, b.grams.words));
+    let chain = chain(&runs);
+    let gaps = chain.windows(2).map(|pair| {
+        let (a, b) = (pair[0].a + pair[0].words, pair[0].b + pair[0].words);
+        (a..pair[1].a.max(a), b..pair[1].b.max(b))
+    });
+    Traces { spread, alike: agreement(&a.grams.letters, &b.grams.letters, gaps) }
 }
 
 fn seen_in(runs: &[Run]) -> Vec<Own> {
@@ -228,7 +243,7 @@ fn shared_runs(a: &Grams, b: &Grams, own_a: &[Own], own_b: &[Own]) -> (Shared, V
     }
     matches.sort_unstable_by_key(|&(place, _)| place);
     let runs = runs(&matches, &spots, a.size);
-    let (count, chained) = chain(&runs);
+    let chain = chain(&runs);
     let share = |part: u32, of: u32| if of == 0 { 0.0 } else { part as f32 / of as f32 };
     let shared = Shared {
         grams: both,
@@ -236,8 +251,8 @@ fn shared_runs(a: &Grams, b: &Grams, own_a: &[Own], own_b: &[Own]) -> (Shared, V
         a_in_b: share(both, in_a),
         b_in_a: share(both, in_b),
         longest_run: runs.iter().map(|run| run.words).max().unwrap_or(0),
-        runs: count,
-        chained,
+        runs: chain.len() as u32,
+        chained: chain.iter().map(|run| run.words).sum(),
     };
     (shared, runs)
 }
@@ -288,32 +303,41 @@ fn runs(matches: &[(u32, usize)], spots: &[Vec<u32>], size: u32) -> Vec<Run> {
     out
 }
 
-/// The heaviest chain of runs that rises in both texts: how many runs, how many words.
-fn chain(runs: &[Run]) -> (u32, u32) {
+/// The heaviest chain of runs that rises in both texts.
+fn chain(runs: &[Run]) -> Vec<Run> {
     let mut order: Vec<&Run> = runs.iter().collect();
     order.sort_unstable_by_key(|run| (run.a, std::cmp::Reverse(run.b)));
     let mut spots: Vec<u32> = runs.iter().map(|run| run.b).collect();
     spots.sort_unstable();
     spots.dedup();
-    // A Fenwick tree of the best chain that ends at or before each place of the second text.
-    let mut best: Vec<(u32, u32)> = vec![(0, 0); spots.len() + 1];
-    let mut top = (0, 0);
-    for run in order {
+    // A Fenwick tree of the best chain that ends at or before each place of the second text: its words, its runs,
+    // and the number of its last run, counted from one.
+    let mut best: Vec<(u32, u32, usize)> = vec![(0, 0, 0); spots.len() + 1];
+    let mut before = Vec::with_capacity(order.len());
+    let mut top = (0, 0, 0);
+    for (at, run) in order.iter().enumerate() {
         let rank = spots.partition_point(|&spot| spot < run.b);
-        let (mut at, mut found) = (rank, (0, 0));
-        while at > 0 {
-            found = found.max(best[at]);
-            at &= at - 1;
+        let (mut place, mut found) = (rank, (0, 0, 0));
+        while place > 0 {
+            found = found.max(best[place]);
+            place &= place - 1;
         }
-        let reached = (found.0 + run.words, found.1 + 1);
+        before.push(found.2);
+        let reached = (found.0 + run.words, found.1 + 1, at + 1);
         top = top.max(reached);
-        let mut at = rank + 1;
-        while at < best.len() {
-            best[at] = best[at].max(reached);
-            at += at & at.wrapping_neg();
+        let mut place = rank + 1;
+        while place < best.len() {
+            best[place] = best[place].max(reached);
+            place += place & place.wrapping_neg();
         }
     }
-    (top.1, top.0)
+    let (mut out, mut last) = (Vec::with_capacity(top.1 as usize), top.2);
+    while let Some(at) = last.checked_sub(1) {
+        out.push(*order[at]);
+        last = before[at];
+    }
+    out.reverse();
+    out
 }
 
 #[cfg(test)]
