@@ -23,6 +23,9 @@ pub(super) struct Moved {
     pub runs: Vec<Run>,
 }
 
+/// A passage as it is found: its gap on either side, and its equal runs.
+type Group = (usize, usize, Vec<Run>);
+
 /// The tokens of one side that no run covers, one gap after the other with a wall after each.
 struct Rest {
     ids: Vec<u32>,
@@ -61,7 +64,7 @@ pub(super) fn find(pair: &Pair, runs: &[Run], work: &mut Work) -> Vec<Moved> {
         return Vec::new();
     }
     let found = unique_runs(&rest_a.ids, &rest_b.ids, 5, pair);
-    let mut groups: Vec<(usize, usize, Vec<Run>)> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     for run in apart(&found, &rest_a, &rest_b) {
         let Some(((x, gap_a), (y, gap_b))) = rest_a.gap_of(run.a as usize).zip(rest_b.gap_of(run.b as usize)) else {
             continue;
@@ -74,7 +77,13 @@ pub(super) fn find(pair: &Pair, runs: &[Run], work: &mut Work) -> Vec<Moved> {
             _ => groups.push((gap_a, gap_b, vec![run])),
         }
     }
+    for (_, _, runs) in &mut groups {
+        begin_behind_closing_marks(pair, runs);
+    }
     groups.retain(|(_, _, runs)| is_passage(pair, runs));
+    let stays = in_place(&groups, runs, &rest_a, &rest_b);
+    let mut stays = stays.iter();
+    groups.retain(|_| stays.next() == Some(&false));
     let mut taken_b: Vec<Range<usize>> = groups.iter().map(|(_, _, runs)| span(runs).1).collect();
     let mut out: Vec<Moved> = Vec::new();
     for (i, (gap_a, gap_b, runs)) in groups.iter().enumerate() {
@@ -140,6 +149,57 @@ fn follows(last: Option<&Run>, run: &Run) -> bool {
         let near = |end: usize, start: u32| (start as usize).checked_sub(end).is_some_and(|apart| apart <= APART);
         near(end_a, run.a) && near(end_b, run.b)
     })
+}
+
+/// What closes the sentence before on both sides is no part of the passage.
+fn begin_behind_closing_marks(pair: &Pair, runs: &mut Vec<Run>) {
+    let attached = |side: &Side, token: usize| token > 0 && side.space(token).is_empty() && closes(side.token(token));
+    while let Some(first) = runs.first_mut() {
+        if !attached(&pair.a, first.a as usize) || !attached(&pair.b, first.b as usize) {
+            return;
+        }
+        (first.a, first.b, first.len) = (first.a + 1, first.b + 1, first.len - 1);
+        if first.len == 0 {
+            runs.remove(0);
+        }
+    }
+}
+
+fn closes(token: &str) -> bool {
+    matches!(
+        token,
+        "." | "," | ";" | ":" | "!" | "?" | "\u{2026}" | "..." | ")" | "]" | "\"" | "\u{201d}" | "\u{2019}" | "\u{bb}"
+    )
+}
+
+/// Which passages stand in one gap on both sides and pass no other one there: nothing unchanged
+/// lies between their two ends, so they were given up for the sake of the changes around them.
+fn in_place(groups: &[Group], runs: &[Run], rest_a: &Rest, rest_b: &Rest) -> Vec<bool> {
+    let before_a = |gap: usize| runs.partition_point(|run| (run.a as usize) < rest_a.gaps[gap].start);
+    let before_b = |gap: usize| runs.partition_point(|run| (run.b as usize) < rest_b.gaps[gap].start);
+    let mut out = vec![false; groups.len()];
+    let mut start = 0;
+    // The groups of one gap of the first side are neighbours.
+    while let Some((gap_a, ..)) = groups.get(start) {
+        let end = start + groups[start..].iter().take_while(|(gap, ..)| gap == gap_a).count();
+        let here = before_a(*gap_a);
+        let same: Vec<usize> = (start..end).filter(|&at| before_b(groups[at].1) == here).collect();
+        let place = |at: usize| span(&groups[at].2).1.start;
+        // A group passes none when all before it stand before it on the second side too.
+        let mut furthest = Vec::with_capacity(same.len());
+        let mut reach = None;
+        for &at in &same {
+            furthest.push(reach);
+            reach = reach.max(Some(place(at)));
+        }
+        let mut nearest = usize::MAX;
+        for (&at, furthest) in same.iter().zip(furthest).rev() {
+            out[at] = furthest.is_none_or(|other| other < place(at)) && place(at) < nearest;
+            nearest = nearest.min(place(at));
+        }
+        start = end;
+    }
+    out
 }
 
 fn is_passage(pair: &Pair, runs: &[Run]) -> bool {
