@@ -1,6 +1,6 @@
-//! Quoted passages of a text: from an opening double quote to the closing one.
+//! Quoted passages of a text: from an opening quote to the closing one.
 
-use super::stream::{Pair, Side};
+use super::stream::{MARK, Pair, Side};
 use std::ops::Range;
 
 /// Fewer words in quotes are a title or an irony.
@@ -20,26 +20,79 @@ impl Quotes {
     }
 }
 
-/// Ranges of tokens, the quotation marks left out.
+/// Ranges of tokens, the quotation marks left out. A quotation in a quotation is part of it.
 fn of_side(side: &Side, pair: &Pair) -> Vec<Range<usize>> {
+    let mut all = in_double(side, pair);
+    all.extend(in_single(side, pair));
+    all.sort_by_key(|quote| (quote.start, std::cmp::Reverse(quote.end)));
+    let mut end = 0;
+    all.retain(|quote| {
+        let outer = quote.start >= end;
+        end = end.max(quote.end);
+        outer
+    });
+    all
+}
+
+fn in_double(side: &Side, pair: &Pair) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut open = None;
     for token in 0..side.len() {
         if pair.key(side, token) != "\"" {
             continue;
         }
-        let opens = side.space(token + 1).is_empty() && (token == 0 || !side.space(token).is_empty());
+        let opens = opens(side, token);
         match open.filter(|_| !opens) {
             Some(start) if token - start <= FARTHEST => {
-                if (start..token).filter(|&at| pair.weight[side.ids[at] as usize] > 0).count() >= LEAST_WORDS {
-                    out.push(start..token);
-                }
+                out.extend(Some(start..token).filter(|quote| is_long(side, pair, quote)));
                 open = None;
             }
             _ => open = opens.then_some(token + 1),
         }
     }
     out
+}
+
+/// True where a double quote begins a quotation: what it quotes follows directly, or it has blanks
+/// on both sides and points to what it quotes.
+fn opens(side: &Side, token: usize) -> bool {
+    let parted = token == 0 || !side.space(token).is_empty() || matches!(side.token(token - 1), "(" | "[");
+    parted && (side.space(token + 1).is_empty() || side.token(token) == "\u{ab}")
+}
+
+/// Single quotes are apostrophes too, so both ends have to look like what they are.
+fn in_single(side: &Side, pair: &Pair) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut open = None;
+    for token in 0..side.len() {
+        if token > 0 && side.space(token).matches('\n').count() > 1 {
+            open = None;
+        }
+        if pair.key(side, token) != "'" {
+            continue;
+        }
+        let mark =
+            |at: Option<usize>| at.is_some_and(|at| at < side.len() && matches!(side.token(at), "," | "." | "!" | "?"));
+        let parted = token == 0 || !side.space(token).is_empty();
+        let before_letter = side.space(token + 1).is_empty()
+            && token + 1 < side.len()
+            && side.token(token + 1).starts_with(char::is_alphabetic);
+        let attached_mark = mark(Some(token + 1)) && side.space(token + 1).is_empty();
+        let closes = !parted && (mark(token.checked_sub(1)) || attached_mark);
+        if parted && before_letter {
+            open = Some(token + 1);
+        } else if let Some(start) = open.filter(|_| closes) {
+            if token - start <= FARTHEST && is_long(side, pair, &(start..token)) {
+                out.push(start..token);
+            }
+            open = None;
+        }
+    }
+    out
+}
+
+fn is_long(side: &Side, pair: &Pair, quote: &Range<usize>) -> bool {
+    quote.clone().filter(|&at| pair.weight[side.ids[at] as usize] > MARK).count() >= LEAST_WORDS
 }
 
 /// The passages that share a token with a range of tokens; `passages` are in order.
