@@ -36,7 +36,8 @@ impl Library {
     }
 }
 
-/// Takes names off that only are spelt otherwise: what they name is named in both texts.
+/// Takes names off that only are spelt otherwise: what they name is named in both texts. A name that
+/// stands in the place of another is only spelt otherwise where both name the same.
 pub(super) fn respelt(summary: &mut Summary, a: &Document, b: &Document) {
     let named = |document: &Document| document.entities.iter().map(|known| known.entity).collect::<HashSet<_>>();
     let both: HashSet<_> = named(a).intersection(&named(b)).copied().collect();
@@ -46,4 +47,12 @@ pub(super) fn respelt(summary: &mut Summary, a: &Document, b: &Document) {
     };
     summary.names_removed.retain(|name| !stays(a, name));
     summary.names_added.retain(|name| !stays(b, name));
+    let meant = |document: &Document, name: &String| {
+        let mut known = document.entities.iter().filter(|known| known.forms.iter().any(|(form, _)| form == name));
+        known.next().map(|known| known.entity)
+    };
+    summary.names_changed.retain(|both| {
+        let (from, to) = (meant(a, &both.from), meant(b, &both.to));
+        from.is_none() || from != to
+    });
 }

@@ -7,26 +7,35 @@
 mod align;
 mod anchors;
 mod carry;
+mod changes;
 mod exact;
+mod gone;
 mod kinds;
 pub mod layout;
 mod moves;
 mod myers;
 mod names;
+mod numbers;
+mod quotations;
 mod quotes;
+mod quoting;
+mod signs;
 mod stream;
 mod summary;
 mod tidy;
+mod values;
 mod weave;
 
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod told;
 
 pub use carry::{carried, end_in_b, start_in_b};
 pub use exact::exact;
-pub use summary::{NumberChange, Summary};
+pub use summary::{Replaced, Summary};
 
 use align::Work;
 use serde::Serialize;

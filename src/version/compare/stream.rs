@@ -1,11 +1,14 @@
 //! Two texts as streams of numbers that are equal where the folded keys are.
 
 use super::ChangeKind;
-use crate::text::classes::is_word;
+use super::quoting::quoting;
+use crate::text::classes::{is_invisible, is_word};
 use crate::text::{Folded, TokenKind, fold};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
 
 /// A hash map whose seed is fixed.
 pub(in crate::version) type FixedMap<K, V> = HashMap<K, V, BuildHasherDefault<rapidhash::fast::RapidHasher<'static>>>;
@@ -35,6 +38,20 @@ pub(super) struct Side<'t> {
 }
 
 impl Side<'_> {
+    /// Makes tokens part of the white space around them.
+    fn leave_out(&mut self, blank: &[bool]) {
+        if blank.is_empty() {
+            return;
+        }
+        fn keep<T>(list: &mut Vec<T>, blank: &[bool]) {
+            let mut blank = blank.iter();
+            list.retain(|_| blank.next() == Some(&false));
+        }
+        keep(&mut self.ids, blank);
+        keep(&mut self.spans, blank);
+        keep(&mut self.kinds, blank);
+    }
+
     pub fn len(&self) -> usize {
         self.ids.len()
     }
@@ -82,16 +99,20 @@ impl<'t> Pair<'t> {
     /// Both texts folded: tokens that differ in typography only have one number.
     pub fn folded(a: &'t str, b: &'t str) -> Pair<'t> {
         let (fa, fb) = (fold(a), fold(b));
-        let mut numbers: FixedMap<&str, u32> = FixedMap::default();
+        let mut numbers: FixedMap<Cow<str>, u32> = FixedMap::default();
         let mut keys: Vec<String> = Vec::new();
         let mut ids: [Vec<u32>; 2] = Default::default();
-        for (folded, ids) in [&fa, &fb].into_iter().zip(&mut ids) {
+        for ((folded, text), ids) in [(&fa, a), (&fb, b)].into_iter().zip(&mut ids) {
             ids.extend(folded.tokens().iter().map(|token| {
-                let key = folded.key(token);
-                *numbers.entry(key).or_insert_with(|| {
-                    keys.push(key.to_owned());
-                    keys.len() as u32 - 1
-                })
+                let key = raised(&text[token.range()]).map_or(Cow::Borrowed(folded.key(token)), Cow::Owned);
+                match numbers.get(&key) {
+                    Some(&number) => number,
+                    None => {
+                        keys.push(key.clone().into_owned());
+                        numbers.insert(key, keys.len() as u32 - 1);
+                        keys.len() as u32 - 1
+                    }
+                }
             }));
         }
         let [ia, ib] = ids;
@@ -102,8 +123,12 @@ impl<'t> Pair<'t> {
             spans: folded.tokens().iter().map(|token| (token.start, token.end)).collect(),
             kinds: folded.tokens().iter().map(|token| token.kind).collect(),
         };
+        let (mut a, mut b) = (side(a, &fa, ia), side(b, &fb, ib));
+        let [blank_a, blank_b] = quoting(&a, &b);
+        a.leave_out(&blank_a);
+        b.leave_out(&blank_b);
         let weight = weights(&keys);
-        Pair { shared: shared(&ia, &ib, keys.len()), a: side(a, &fa, ia), b: side(b, &fb, ib), weight, keys }
+        Pair { shared: shared(&a.ids, &b.ids, keys.len()), a, b, weight, keys }
     }
 
     /// Both texts as they are: runs of letters and digits, and every other character by itself.
@@ -146,6 +171,26 @@ impl<'t> Pair<'t> {
     }
 }
 
+/// The key of a number with a raised or lowered digit behind its own, which folding would make one
+/// of them: 10\u{b2} is not 102.
+fn raised(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
+    let small = |c| matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{2079}' | '\u{2080}'..='\u{2089}');
+    let mut key = String::new();
+    let (mut last, mut found) = (' ', false);
+    for c in text.chars().filter(|&c| !is_invisible(c)) {
+        if small(c) && last.is_numeric() && !small(last) {
+            key.push('^');
+            found = true;
+        }
+        key.extend(std::iter::once(c).nfkc().flat_map(char::to_lowercase));
+        last = c;
+    }
+    found.then_some(key)
+}
+
 fn shared(a: &[u32], b: &[u32], count: usize) -> Vec<bool> {
     let (mut in_a, mut both) = (vec![false; count], vec![false; count]);
     a.iter().for_each(|&id| in_a[id as usize] = true);
@@ -165,6 +210,11 @@ fn weights(keys: &[String]) -> Vec<u8> {
         }
     };
     keys.iter().map(weigh).collect()
+}
+
+/// True for words so common that they say nothing about where they stand.
+pub(super) fn is_stop_word(key: &str) -> bool {
+    STOP_WORDS.split_whitespace().any(|word| word == key)
 }
 
 impl ChangeKind {

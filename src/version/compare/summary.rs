@@ -1,16 +1,20 @@
 //! What changed, in figures and in one line.
 
-use super::kinds::{differing, is_number};
-use super::names::{NameWords, NamesOf};
-use super::quotes::{Quotes, touched};
-use super::stream::{FixedSet, MARK, Pair, Side};
-use super::{ChangeKind, Op, OpKind};
+use super::changes::{Change, changes};
+use super::gone::{names_changed, names_gone};
+use super::kinds::SHORT;
+use super::names::NameWords;
+use super::numbers::Differing;
+use super::quotations::quotations;
+use super::quotes::Quotes;
+use super::stream::{MARK, Pair, Side};
+use super::{ChangeKind, Op};
 use serde::Serialize;
 use std::ops::Range;
 
-/// A number that stands where another one stood.
+/// What stands where something else of its sort stood.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct NumberChange {
+pub struct Replaced {
     pub from: String,
     pub to: String,
 }
@@ -24,43 +28,57 @@ pub struct Summary {
     pub moves: usize,
     /// Places that differ in typography only.
     pub typographic: usize,
+    /// Places where marks of punctuation changed and no word did.
+    pub marks: usize,
     /// Names of the second text of which the first has not every word.
     pub names_added: Vec<String>,
     pub names_removed: Vec<String>,
-    pub numbers_changed: Vec<NumberChange>,
+    /// Names that stand where another name stood, each pair once.
+    pub names_changed: Vec<Replaced>,
+    /// Numbers and dates that stand where another one stood, as they are written.
+    pub numbers_changed: Vec<Replaced>,
+    /// Quotations whose words the other text quotes nowhere.
     pub quotations_added: Vec<String>,
     pub quotations_removed: Vec<String>,
+    /// Quotations that share half of their words.
+    pub quotations_changed: Vec<Replaced>,
 }
 
 pub(super) fn summarise(pair: &Pair, ops: &[Op], names: &NameWords, quotes: &Quotes) -> Summary {
-    let mut out = Summary::default();
-    let (mut changed_a, mut changed_b) = (Vec::new(), Vec::new());
-    for op in ops {
-        match op.kind {
-            None => continue,
-            Some(ChangeKind::Typography) => {
-                out.typographic += 1;
-                continue;
-            }
-            Some(ChangeKind::Move) => {
-                out.moves = out.moves.max(op.moved.unwrap_or(0) as usize);
-                continue;
-            }
-            Some(_) => {}
-        }
-        let (a, b) = (pair.a.tokens_in(&op.a), pair.b.tokens_in(&op.b));
-        out.words_deleted += words(pair, &pair.a, &a);
-        out.words_inserted += words(pair, &pair.b, &b);
-        if op.op == OpKind::Replace {
-            numbers(pair, a.clone(), b.clone(), &mut out.numbers_changed);
-        }
-        changed_a.push(a);
-        changed_b.push(b);
+    let of = |kind| ops.iter().filter(move |op| op.kind == Some(kind));
+    let moves = of(ChangeKind::Move).filter_map(|op| op.moved).max().unwrap_or(0) as usize;
+    let mut out = Summary { typographic: of(ChangeKind::Typography).count(), moves, ..Summary::default() };
+    let mut numbers: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+    let changes = changes(pair, ops);
+    for change in &changes {
+        let (cut, put) = (words(pair, &pair.a, &change.a), words(pair, &pair.b, &change.b));
+        out.words_deleted += cut;
+        out.words_inserted += put;
+        // What is cut or put in can be the sign of a number that stays.
+        let pairs = Differing::of(pair, &change.a, &change.b).pairs(pair);
+        out.marks += usize::from(cut + put == 0 && pairs.is_empty());
+        // Both ends of one figure may have changed: 10:30 to 11:45.
+        numbers.extend(pairs.into_iter().filter(|both| numbers.last() != Some(both)).collect::<Vec<_>>());
     }
+    let shown = |(a, b): (Range<usize>, Range<usize>)| Replaced { from: text(&pair.a, &a), to: text(&pair.b, &b) };
+    out.numbers_changed = numbers.into_iter().map(shown).collect();
+    let is_name = |change: &&Change| {
+        ops[change.op].kind == Some(ChangeKind::Name)
+            && change.replaces()
+            && change.a.len().max(change.b.len()) <= SHORT
+    };
+    out.names_changed = names_changed(pair, changes.iter().filter(is_name), names);
+    let (changed_a, changed_b) = (ranges(&changes, |change| &change.a), ranges(&changes, |change| &change.b));
     out.names_removed = names_gone(&pair.a, &names.a, &changed_a, &pair.b, pair);
     out.names_added = names_gone(&pair.b, &names.b, &changed_b, &pair.a, pair);
-    out.quotations_removed = quotes_gone(&pair.a, &quotes.a, &changed_a, &pair.b, &quotes.b);
-    out.quotations_added = quotes_gone(&pair.b, &quotes.b, &changed_b, &pair.a, &quotes.a);
+    quotations(pair, quotes, &changed_a, &changed_b, &mut out);
+    out
+}
+
+/// The changed tokens of one side, in their order.
+fn ranges(changes: &[Change], of: impl Fn(&Change) -> &Range<usize>) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = changes.iter().map(|change| of(change).clone()).collect();
+    out.sort_unstable_by_key(|tokens| tokens.start);
     out
 }
 
@@ -68,59 +86,12 @@ fn words(pair: &Pair, side: &Side, tokens: &Range<usize>) -> usize {
     side.ids[tokens.clone()].iter().filter(|&&id| pair.weight[id as usize] > MARK).count()
 }
 
-/// Numbers that differ, matched in the order in which they stand.
-fn numbers(pair: &Pair, a: Range<usize>, b: Range<usize>, out: &mut Vec<NumberChange>) {
-    let (only_a, only_b) = differing(pair, a, b);
-    let of = |side: &Side, only: Vec<usize>| -> Vec<String> {
-        only.into_iter().filter(|&at| is_number(side, pair, at)).map(|at| side.token(at).to_owned()).collect()
-    };
-    let pairs = of(&pair.a, only_a).into_iter().zip(of(&pair.b, only_b));
-    out.extend(pairs.map(|(from, to)| NumberChange { from, to }));
+/// Tokens as they stand in the text, on one line.
+pub(super) fn text(side: &Side, tokens: &Range<usize>) -> String {
+    one_line(&side.text[side.start(tokens.start)..side.end_before(tokens.end)])
 }
 
-/// The changed names of one side of which some word stands nowhere on the other side.
-fn names_gone(side: &Side, names: &NamesOf, changed: &[Range<usize>], other: &Side, pair: &Pair) -> Vec<String> {
-    let bare = |key: &str| key.strip_suffix("'s").unwrap_or(key).to_owned();
-    let mut there: Option<FixedSet<String>> = None;
-    let mut seen = FixedSet::default();
-    let mut out = Vec::new();
-    for span in changed.iter().flat_map(|tokens| touched(&names.spans, tokens)) {
-        let there = there.get_or_insert_with(|| {
-            let ids: FixedSet<u32> = other.ids.iter().copied().collect();
-            ids.into_iter().map(|id| bare(&pair.keys[id as usize])).collect()
-        });
-        let words: Vec<String> = span.clone().map(|at| bare(pair.key(side, at))).collect();
-        if words.iter().all(|word| there.contains(word)) || !seen.insert(words.join(" ")) {
-            continue;
-        }
-        let text = &side.text[side.start(span.start)..side.end_before(span.end)];
-        let text = text.strip_suffix("'s").or(text.strip_suffix("\u{2019}s")).unwrap_or(text);
-        out.push(one_line(text));
-    }
-    out
-}
-
-/// The changed quotations of one side that the other side does not quote.
-fn quotes_gone(
-    side: &Side,
-    quotes: &[Range<usize>],
-    changed: &[Range<usize>],
-    other: &Side,
-    others: &[Range<usize>],
-) -> Vec<String> {
-    let there: FixedSet<&[u32]> = others.iter().map(|quote| &other.ids[quote.clone()]).collect();
-    let mut seen = FixedSet::default();
-    let mut out = Vec::new();
-    for quote in changed.iter().flat_map(|tokens| touched(quotes, tokens)) {
-        let ids = &side.ids[quote.clone()];
-        if !there.contains(ids) && seen.insert(ids) {
-            out.push(one_line(&side.text[side.start(quote.start)..side.end_before(quote.end)]));
-        }
-    }
-    out
-}
-
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -128,15 +99,19 @@ impl Summary {
     /// One line for a list: `2 numbers changed (14 -> 40), Ortiz gone, +62 -3 words`.
     pub fn line(&self) -> String {
         let mut parts = Vec::new();
-        if let Some(first) = self.numbers_changed.first() {
-            let count = counted(self.numbers_changed.len(), "number");
-            parts.push(format!("{count} changed ({} -> {})", first.from, first.to));
+        changed(&mut parts, &self.numbers_changed, "number");
+        changed(&mut parts, &self.names_changed, "name");
+        // A name told as changed needs not be told again.
+        let told = |name: &&String| self.names_changed.iter().any(|both| both.from == **name || both.to == **name);
+        for (list, what) in [(&self.names_removed, "gone"), (&self.names_added, "new")] {
+            named(&mut parts, &list.iter().filter(|name| !told(name)).collect::<Vec<_>>(), what);
         }
-        named(&mut parts, &self.names_removed, "gone");
-        named(&mut parts, &self.names_added, "new");
-        for (list, what) in [(&self.quotations_removed, "dropped"), (&self.quotations_added, "added")] {
-            if !list.is_empty() {
-                parts.push(format!("{} {what}", counted(list.len(), "quotation")));
+        let edited = (self.quotations_changed.len(), "changed");
+        for (count, what) in
+            [edited, (self.quotations_removed.len(), "dropped"), (self.quotations_added.len(), "added")]
+        {
+            if count > 0 {
+                parts.push(format!("{} {what}", counted(count, "quotation")));
             }
         }
         if self.moves > 0 {
@@ -147,6 +122,9 @@ impl Summary {
             (n, 0) => parts.push(format!("+{}", counted(n, "word"))),
             (0, m) => parts.push(format!("-{}", counted(m, "word"))),
             (n, m) => parts.push(format!("+{n} -{m} words")),
+        }
+        if self.marks > 0 {
+            parts.push(counted(self.marks, "punctuation change"));
         }
         match parts.is_empty() {
             true if self.typographic > 0 => "typography only".to_owned(),
@@ -160,7 +138,13 @@ fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-fn named(parts: &mut Vec<String>, names: &[String], what: &str) {
+fn changed(parts: &mut Vec<String>, list: &[Replaced], what: &str) {
+    if let Some(first) = list.first() {
+        parts.push(format!("{} changed ({} -> {})", counted(list.len(), what), first.from, first.to));
+    }
+}
+
+fn named(parts: &mut Vec<String>, names: &[&String], what: &str) {
     match names {
         [] => {}
         [one] => parts.push(format!("{one} {what}")),

@@ -7,7 +7,7 @@ pub(super) fn quick(a: &str, b: &str) -> Comparison {
 }
 
 /// Changes but typography, as `[-cut-]{+added+}` with the kind.
-fn changes(a: &str, b: &str) -> Vec<(ChangeKind, String)> {
+pub(super) fn changes(a: &str, b: &str) -> Vec<(ChangeKind, String)> {
     let shown = |op: &Op| {
         let (x, y) = (&a[op.a.clone()], &b[op.b.clone()]);
         let cut = if x.is_empty() { String::new() } else { format!("[-{}-]", x.trim()) };
@@ -88,9 +88,12 @@ fn a_moved_paragraph_is_one_move() {
     assert_eq!(counts(&comparison), [(ChangeKind::Move, 1)]);
     let edited = format!("{second}{third}{}End.", first.replace("Monday", "Friday"));
     let found = changes(&a, &edited);
-    assert!(found.iter().any(|(kind, text)| *kind == ChangeKind::Number && text.contains("Friday")), "{found:?}");
+    for day in ["Monday", "Friday"] {
+        assert!(found.iter().any(|(kind, text)| *kind == ChangeKind::Number && text.contains(day)), "{found:?}");
+    }
     let comparison = quick(&a, &edited);
     assert_eq!((comparison.summary.moves, comparison.summary.words_inserted), (1, 1));
+    assert_eq!(comparison.summary.line(), "1 number changed (Monday -> Friday), 1 move, +1 -1 words");
     assert!(comparison.ops.iter().filter(|op| op.kind.is_some()).all(|op| op.moved == Some(1)));
 }
 
@@ -112,18 +115,6 @@ fn exact_shows_every_byte() {
     assert!(comparison.ops.iter().all(|op| op.op != OpKind::Typography));
     let shown: Vec<_> = comparison.ops.iter().filter(|op| op.kind.is_some()).map(|op| &a[op.a.clone()]).collect();
     assert_eq!(shown, ["'", " ", "\n"]);
-}
-
-#[test]
-fn names_and_quotations_come_and_go() {
-    let a = "The talks with Ortiz began. \"We will never give up the islands,\" she said.";
-    let b = "The talks with Brandt began. \"We will perhaps give up the islands,\" she said.";
-    let summary = quick(a, b).summary;
-    assert_eq!((summary.names_removed, summary.names_added), (vec!["Ortiz".to_owned()], vec!["Brandt".to_owned()]));
-    assert_eq!(summary.quotations_removed, ["We will never give up the islands,"]);
-    let found = changes(a, b);
-    assert_eq!(found[0].0, ChangeKind::Name);
-    assert_eq!(found[1].0, ChangeKind::Quotation);
 }
 
 #[test]

@@ -1,0 +1,241 @@
+//! Numbers and dates, their signs, and which of them differ between two stretches of text.
+
+use super::kinds::SHORT;
+use super::signs::{is_before, is_behind, signed_behind, signs_before, spelt_sign};
+use super::stream::{CONTENT, FixedMap, Pair, Side, is_stop_word};
+use super::tidy::ends_sentence;
+use super::values::{is_date_word, is_digits_with_unit, is_doubtful, is_month, is_number_word, value};
+use crate::text::TokenKind;
+use std::ops::Range;
+
+/// Words before a capital that make a month of "March" and "May".
+const BEFORE_MONTHS: &str = "in since until till last next during early late mid";
+
+/// Numbers in digits and in words, and the names of months and days.
+pub(super) fn is_number(side: &Side, pair: &Pair, token: usize) -> bool {
+    match side.kinds[token] {
+        TokenKind::Number => true,
+        TokenKind::Mark => false,
+        TokenKind::Word => {
+            let key = pair.key(side, token);
+            if key.starts_with(|c: char| c.is_numeric()) {
+                return is_digits_with_unit(key, is_stop_word);
+            }
+            is_number_word(key)
+                || (is_date_word(key)
+                    && is_capital(side, token)
+                    && (!is_doubtful(key) || is_month_here(side, pair, token)))
+        }
+    }
+}
+
+fn is_capital(side: &Side, token: usize) -> bool {
+    side.token(token).starts_with(|c: char| c.is_uppercase())
+}
+
+/// "March" and "May" are months beside a number, and after words that stand before times; "by May
+/// Smith" is not.
+fn is_month_here(side: &Side, pair: &Pair, token: usize) -> bool {
+    let digits = |token: usize| side.kinds.get(token) == Some(&TokenKind::Number);
+    let named = || token + 1 < side.len() && side.kinds[token + 1] == TokenKind::Word && is_capital(side, token + 1);
+    let timed = |last: usize| match pair.key(side, last) {
+        "by" | "from" => !named(),
+        key => BEFORE_MONTHS.split_whitespace().any(|word| word == key),
+    };
+    digits(token + 1) || token.checked_sub(1).is_some_and(|last| digits(last) || timed(last))
+}
+
+/// A number or date with its signs.
+#[derive(Clone, Debug)]
+struct Quantity {
+    tokens: Range<usize>,
+    value: String,
+}
+
+/// The numbers of two stretches of text that stand on one side only, equal values left out.
+pub(super) struct Differing {
+    a: Vec<Quantity>,
+    b: Vec<Quantity>,
+    /// Whether the stretches are so short that their numbers stand for each other.
+    short: bool,
+}
+
+impl Differing {
+    pub fn of(pair: &Pair, a: &Range<usize>, b: &Range<usize>) -> Differing {
+        let short = a.len().max(b.len()) <= SHORT;
+        // A sign that changed belongs to a number beside the change, which stands on both sides.
+        let equal = |x: usize, y: usize| pair.a.ids.get(x).is_some_and(|id| pair.b.ids.get(y) == Some(id));
+        let back = a.start > 0
+            && b.start > 0
+            && equal(a.start - 1, b.start - 1)
+            && (signs_before(&pair.a, pair, a) || signs_before(&pair.b, pair, b));
+        let on = signed_behind(&pair.a, pair, a).max(signed_behind(&pair.b, pair, b));
+        let on = if (0..on).all(|n| equal(a.end + n, b.end + n)) { on } else { 0 };
+        let wide = |tokens: &Range<usize>| tokens.start - usize::from(back)..tokens.end + on;
+        let months = are_months(pair, a, b);
+        let (mut a, mut b) = (quantities(&pair.a, pair, wide(a), months), quantities(&pair.b, pair, wide(b), months));
+        cancel(&mut a, &mut b);
+        Differing { a, b, short }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.a.is_empty() && self.b.is_empty()
+    }
+
+    /// The tokens of the numbers that stand for each other. In a long stretch they do so only where
+    /// both sides hold equally many, and the words beside them agree.
+    pub fn pairs(&self, pair: &Pair) -> Vec<(Range<usize>, Range<usize>)> {
+        let alike = self.a.len() == self.b.len();
+        let near = self.short && (alike || self.a.len() + self.b.len() <= 3);
+        if !near && !alike {
+            return Vec::new();
+        }
+        // A date stands for a date.
+        let dated =
+            |side: &Side, tokens: &Range<usize>| tokens.clone().any(|token| is_date_word(pair.key(side, token)));
+        let both = self.a.iter().zip(&self.b).filter(|(a, b)| {
+            dated(&pair.a, &a.tokens) == dated(&pair.b, &b.tokens) && (near || agree(pair, &a.tokens, &b.tokens))
+        });
+        both.map(|(a, b)| (whole(&pair.a, &a.tokens), whole(&pair.b, &b.tokens))).collect()
+    }
+}
+
+/// A number with what it is one figure with, changed or not: 10:30, 1914-18, 5/3/2001.
+fn whole(side: &Side, tokens: &Range<usize>) -> Range<usize> {
+    let number = |token: usize| side.kinds.get(token) == Some(&TokenKind::Number);
+    // The joint stands between two numbers, without a blank.
+    let joint = |token: usize| {
+        matches!(side.token(token), ":" | "/" | "-" | "\u{2013}" | ".")
+            && side.space(token).is_empty()
+            && side.space(token + 1).is_empty()
+            && number(token - 1)
+            && number(token + 1)
+    };
+    let mut out = tokens.clone();
+    while out.start > 1 && out.len() < SHORT && joint(out.start - 1) {
+        out.start -= 2;
+    }
+    while out.end > 0 && out.end + 1 < side.len() && out.len() < SHORT && joint(out.end) {
+        out.end += 2;
+    }
+    out
+}
+
+/// True where both stretches are one month and nothing else.
+fn are_months(pair: &Pair, a: &Range<usize>, b: &Range<usize>) -> bool {
+    let month = |side: &Side, tokens: &Range<usize>| {
+        tokens.len() == 1 && is_month(pair.key(side, tokens.start)) && is_capital(side, tokens.start)
+    };
+    month(&pair.a, a) && month(&pair.b, b)
+}
+
+/// The numbers of a stretch with the signs around them: neighbours are one, labels of an outline
+/// are none.
+fn quantities(side: &Side, pair: &Pair, tokens: Range<usize>, months: bool) -> Vec<Quantity> {
+    let mut cores: Vec<Range<usize>> = Vec::new();
+    for token in tokens.clone() {
+        if !(is_number(side, pair, token) || months) || is_label(side, pair, token) {
+            continue;
+        }
+        match cores.last_mut().filter(|last| joins(side, pair, last, token)) {
+            Some(last) => last.end = token + 1,
+            None => cores.push(token..token + 1),
+        }
+    }
+    let quantity = |core: Range<usize>| {
+        let mut out = core.clone();
+        while out.start > 0 && is_before(side, pair, out.start - 1) {
+            out.start -= 1;
+        }
+        while out.end < side.len() && is_behind(side, pair, out.end) {
+            out.end += 1;
+        }
+        let keys: Vec<&str> = core.clone().map(|token| pair.key(side, token)).collect();
+        let around = (out.start..core.start).chain(core.end..out.end);
+        let mut signs: Vec<&str> = around.map(|token| pair.key(side, token)).collect();
+        signs.extend(spelt_sign(side, pair, core.end));
+        let value = value(&keys, &signs);
+        Quantity { tokens: out, value }
+    };
+    cores.into_iter().map(quantity).collect()
+}
+
+/// True when a number goes on with another: a date, a time, a sum in words.
+fn joins(side: &Side, pair: &Pair, last: &Range<usize>, token: usize) -> bool {
+    let blank = |place: usize| matches!(side.space(place), " " | "\u{a0}" | "\u{202f}" | "\n");
+    if last.end == token {
+        return blank(token);
+    }
+    if last.end + 1 != token {
+        return false;
+    }
+    let is_date = || (last.clone().chain([token])).any(|token| is_date_word(pair.key(side, token)));
+    match pair.key(side, last.end) {
+        "," => side.space(last.end).is_empty() && blank(token) && is_date(),
+        ":" | "/" | "-" | "." => side.space(last.end).is_empty() && side.space(token).is_empty(),
+        _ => false,
+    }
+}
+
+/// True for the number at the beginning of a line that only says which item of an outline this is.
+fn is_label(side: &Side, pair: &Pair, token: usize) -> bool {
+    if side.kinds[token] == TokenKind::Mark {
+        return false;
+    }
+    let mut first = token;
+    while first > 0 && matches!(side.token(first - 1), "(" | "[" | "#" | "*" | "_") && !side.space(first).contains('\n')
+    {
+        first -= 1;
+    }
+    if first > 0 && !side.space(first).contains('\n') {
+        return false;
+    }
+    // A line that goes on with a sentence begins with a word of it.
+    let goes_on = first > 0
+        && side.space(first).matches('\n').count() < 2
+        && !ends_sentence(side, first)
+        && side.kinds[first - 1] != TokenKind::Mark
+        && !is_capital(side, first - 1)
+        && !matches!(pair.key(side, first - 1), "and" | "or");
+    let closed = token + 1 < side.len()
+        && matches!(side.token(token + 1), "." | ")" | "]")
+        && side.space(token + 1).is_empty()
+        && (!side.space(token + 2).is_empty() || side.kinds.get(token + 2) == Some(&TokenKind::Mark));
+    let dotted = || side.token(token).contains('.') && token + 1 < side.len() && is_capital(side, token + 1);
+    !goes_on && (closed || dotted())
+}
+
+/// Takes equal values off both sides.
+fn cancel(a: &mut Vec<Quantity>, b: &mut Vec<Quantity>) {
+    let mut left: FixedMap<String, usize> = FixedMap::default();
+    b.iter().for_each(|quantity| *left.entry(quantity.value.clone()).or_default() += 1);
+    let mut taken: FixedMap<String, usize> = FixedMap::default();
+    a.retain(|quantity| match left.get_mut(&quantity.value).filter(|left| **left > 0) {
+        Some(count) => {
+            *count -= 1;
+            *taken.entry(quantity.value.clone()).or_default() += 1;
+            false
+        }
+        None => true,
+    });
+    b.retain(|quantity| match taken.get_mut(&quantity.value).filter(|taken| **taken > 0) {
+        Some(count) => {
+            *count -= 1;
+            false
+        }
+        None => true,
+    });
+}
+
+/// True when a word beside both numbers agrees, or they are dates of one month.
+fn agree(pair: &Pair, a: &Range<usize>, b: &Range<usize>) -> bool {
+    let beside = |side: &Side, tokens: &Range<usize>, back: bool| {
+        let place = if back { tokens.start.checked_sub(1)? } else { tokens.end };
+        (place < side.len()).then(|| side.ids[place]).filter(|&id| pair.weight[id as usize] == CONTENT)
+    };
+    let same = |back: bool| beside(&pair.a, a, back).is_some_and(|id| beside(&pair.b, b, back) == Some(id));
+    let months = |side: &Side, tokens: &Range<usize>| {
+        tokens.clone().map(|token| side.ids[token]).find(|&id| is_month(&pair.keys[id as usize]))
+    };
+    same(true) || same(false) || months(&pair.a, a).is_some_and(|month| months(&pair.b, b) == Some(month))
+}

@@ -1,0 +1,59 @@
+//! Mail quoting: runs of `>` or `|` at the beginning of lines, which come and go with every answer
+//! and every wrapping and say nothing about the text.
+
+use super::stream::Side;
+
+/// The tokens of each text that are mail quoting and stand for white space.
+///
+/// Texts quote when neighbouring lines of one of them begin so, or when only one of them has such
+/// a line: a lone `>` on both sides may mean something.
+pub(super) fn quoting(a: &Side, b: &Side) -> [Vec<bool>; 2] {
+    let (in_a, in_b) = (Quoting::of(a), Quoting::of(b));
+    let quotes = in_a.neighbours || in_b.neighbours || in_a.lines != in_b.lines;
+    [in_a, in_b].map(|found| if quotes { found.tokens } else { Vec::new() })
+}
+
+#[derive(Default)]
+struct Quoting {
+    /// Empty where no line begins so.
+    tokens: Vec<bool>,
+    lines: bool,
+    neighbours: bool,
+}
+
+impl Quoting {
+    fn of(side: &Side) -> Quoting {
+        let mut out = Quoting::default();
+        let mut token = 0;
+        // Whether the line before this one begins so.
+        let mut before = false;
+        while token < side.len() {
+            let breaks = side.space(token).bytes().filter(|&byte| byte == b'\n').count();
+            if breaks == 0 && token > 0 {
+                token += 1;
+                continue;
+            }
+            let end = run_end(side, token);
+            if end > token {
+                out.tokens.resize(side.len(), false);
+                out.tokens[token..end].fill(true);
+                out.lines = true;
+                out.neighbours |= before && breaks == 1;
+            }
+            before = end > token;
+            // What follows the run on its line begins no line.
+            token = end.max(token + 1);
+            while token < side.len() && before && !side.space(token).contains('\n') {
+                token += 1;
+            }
+        }
+        out
+    }
+}
+
+fn run_end(side: &Side, start: usize) -> usize {
+    let more = |&token: &usize| {
+        matches!(side.token(token), ">" | "|") && (token == start || !side.space(token).contains('\n'))
+    };
+    (start..side.len()).take_while(more).last().map_or(start, |last| last + 1)
+}

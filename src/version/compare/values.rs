@@ -1,0 +1,240 @@
+//! What numbers say: equal for 1,208 and 1208, for 14 and fourteen, for 2.50 and 2.5.
+
+/// Months by their first three letters; all but two are no other words.
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const ONES: [&str; 20] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
+/// A word with digits keeps its number when what follows them is one of these.
+const UNITS: &str = "kgs lbs mph kph kmh rpm min mins sec secs hrs khz mhz ghz kwh mwh gwh bps kbps mbps bbl cwt fps \
+    ppm ppb yrs lakh crore";
+
+pub(super) fn is_month(key: &str) -> bool {
+    MONTHS.contains(&key)
+}
+
+pub(super) fn is_date_word(key: &str) -> bool {
+    is_month(key) || DAYS.contains(&key)
+}
+
+/// Months that are words too.
+pub(super) fn is_doubtful(key: &str) -> bool {
+    matches!(key, "march" | "may")
+}
+
+/// What a word for a number stands for, hyphens folded: `twentyfive`.
+fn small(key: &str) -> Option<u64> {
+    if let Some(n) = ONES.iter().position(|word| *word == key) {
+        return Some(n as u64);
+    }
+    TENS.iter().zip(2..).find_map(|(word, tens)| {
+        let rest = key.strip_prefix(word)?;
+        let ones = ONES[..10].iter().position(|word| *word == rest).filter(|&n| n > 0);
+        if rest.is_empty() { Some(10 * tens) } else { ones.map(|n| 10 * tens + n as u64) }
+    })
+}
+
+/// The power of ten of words that multiply. Their plurals stand for no exact number.
+fn power(key: &str) -> Option<usize> {
+    match key {
+        "hundred" => Some(2),
+        "thousand" => Some(3),
+        "million" | "mn" => Some(6),
+        "billion" | "bn" => Some(9),
+        "trillion" | "tn" => Some(12),
+        _ => None,
+    }
+}
+
+/// Words that are numbers wherever they stand. "One" is not: it is mostly a pronoun.
+pub(super) fn is_number_word(key: &str) -> bool {
+    let length = (3..=13).contains(&key.len()) && key.is_ascii();
+    length
+        && !matches!(key, "one" | "zero")
+        && (small(key).is_some()
+            || power(key.strip_suffix('s').unwrap_or(key)).is_some()
+            || matches!(key, "dozen" | "dozens"))
+}
+
+/// True for digits with an ordinal ending, a unit or up to two letters: 5th, 10am, 20mph, 1960s.
+/// A word whose first letters were misread as digits ("0f", "1aughter") is none, nor is a hash.
+pub(super) fn is_digits_with_unit(key: &str, is_common: impl Fn(&str) -> bool) -> bool {
+    let end = key.find(|c: char| !c.is_numeric() && !matches!(c, '.' | ',' | '^')).unwrap_or(key.len());
+    let (digits, rest) = key.split_at(end);
+    let letters = rest.chars().count();
+    if digits.is_empty() || !rest.chars().all(char::is_alphabetic) {
+        return false;
+    }
+    let misread =
+        || is_common(&key.replace('0', "o").replace('1', "i")) || is_common(&key.replace('0', "o").replace('1', "l"));
+    match letters {
+        0 => true,
+        1 | 2 => digits.len() > 1 || !misread(),
+        _ => UNITS.split_whitespace().any(|unit| unit == rest) || power(rest).is_some(),
+    }
+}
+
+/// What a quantity says, from the folded keys of its tokens and of its unit's sign. Equal values
+/// are equal texts; what cannot be reckoned stands for itself.
+pub(super) fn value(keys: &[&str], signs: &[&str]) -> String {
+    let mut signs: Vec<&str> = signs.to_vec();
+    signs.sort_unstable();
+    let date = keys.iter().any(|key| is_date_word(key));
+    let said = match reckoned(keys) {
+        Some(said) => said,
+        None => {
+            let mut parts: Vec<String> = keys.iter().filter(|key| **key != ",").map(|key| plain(key, date)).collect();
+            // The order of day, month and year is a matter of style.
+            if date {
+                parts.sort_unstable();
+            }
+            parts.join(" ")
+        }
+    };
+    signs.concat() + &said
+}
+
+/// One token of a number as it is written most plainly.
+fn plain(key: &str, date: bool) -> String {
+    if date && let Some(day) = ["st", "nd", "rd", "th"].iter().find_map(|end| key.strip_suffix(end)) {
+        return plain(day, false);
+    }
+    small(key).map(|n| n.to_string()).or_else(|| decimal(key, 0)).unwrap_or_else(|| key.to_owned())
+}
+
+/// Digits, or words, with powers of ten behind them: `3.4 million`, `two hundred five`.
+fn reckoned(keys: &[&str]) -> Option<String> {
+    let (first, rest) = keys.split_first()?;
+    if first.starts_with(char::is_numeric) {
+        // 5m and 5bn are words of one token.
+        let letters = first.find(char::is_alphabetic).unwrap_or(first.len());
+        let (digits, unit) = first.split_at(letters);
+        let own = if unit.is_empty() { Some(0) } else { power(unit) };
+        let powers = rest.iter().map(|key| power(key)).sum::<Option<usize>>()?;
+        return decimal(digits, own? + powers);
+    }
+    let (mut total, mut current) = (0u64, 0u64);
+    for key in keys {
+        match (small(key), power(key)) {
+            (Some(n), _) => current = current.checked_add(n)?,
+            (None, Some(2)) => current = current.max(1).checked_mul(100)?,
+            (None, Some(power)) => {
+                total = total.checked_add(current.max(1).checked_mul(10u64.checked_pow(power as u32)?)?)?;
+                current = 0;
+            }
+            _ => return None,
+        }
+    }
+    Some(total.checked_add(current)?.to_string())
+}
+
+/// Digits with thousands parted by commas or points and a decimal point or comma, times ten to a
+/// power, without idle zeros.
+fn decimal(digits: &str, power: usize) -> Option<String> {
+    if !digits.starts_with(|c: char| c.is_ascii_digit())
+        || !digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b',' || byte == b'.')
+    {
+        return None;
+    }
+    let grouped = |mark: char, text: &str| {
+        let mut groups = text.split(mark);
+        groups.next().is_some_and(|first| (1..=3).contains(&first.len())) && groups.all(|group| group.len() == 3)
+    };
+    let marks = |mark: char| digits.matches(mark).count();
+    let (whole, part) = match (marks(','), marks('.')) {
+        (0, 0) => (digits.to_owned(), ""),
+        (0, 1) => digits.split_once('.').map(|(whole, part)| (whole.to_owned(), part))?,
+        (0, _) if grouped('.', digits) => (digits.replace('.', ""), ""),
+        (1.., 0) if grouped(',', digits) => (digits.replace(',', ""), ""),
+        (1, 0) => digits.split_once(',').map(|(whole, part)| (whole.to_owned(), part))?,
+        (1.., 1) => {
+            let (whole, part) = digits.split_once('.').filter(|(whole, _)| grouped(',', whole))?;
+            (whole.replace(',', ""), part)
+        }
+        _ => return None,
+    };
+    let moved = power.min(part.len());
+    let whole = format!("{whole}{}{}", &part[..moved], "0".repeat(power - moved));
+    let part = part[moved..].trim_end_matches('0');
+    let whole = whole.trim_start_matches('0');
+    let whole = if whole.is_empty() { "0" } else { whole };
+    Some(if part.is_empty() { whole.to_owned() } else { format!("{whole}.{part}") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> String {
+        value(&text.split(' ').collect::<Vec<_>>(), &[])
+    }
+
+    #[test]
+    fn equal_numbers_are_equal_however_written() {
+        for (one, other) in [
+            ("1,208", "1208"),
+            ("14", "fourteen"),
+            ("2.50", "2.5"),
+            ("3.4 million", "3,400,000"),
+            ("3.4bn", "3,400 million"),
+            ("two hundred twentyfive", "225"),
+            ("february 5th", "5 february"),
+            ("may 5 , 1960", "5 may 1960"),
+            ("1.208.000", "1,208,000"),
+            ("05", "5"),
+        ] {
+            assert_eq!(said(one), said(other), "{one} and {other}");
+        }
+        for (one, other) in
+            [("1.2", "12"), ("5th", "5"), ("10^2", "102"), ("1960s", "1960"), ("2,5", "25"), ("0", "10"), ("5m", "5")]
+        {
+            assert_ne!(said(one), said(other), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn words_that_begin_with_digits_are_seldom_numbers() {
+        let common = |word: &str| matches!(word, "of" | "is" | "in");
+        for number in ["5th", "21st", "10am", "1960s", "3.4bn", "20mph", "1m", "2d"] {
+            assert!(is_digits_with_unit(number, common), "{number}");
+        }
+        for word in ["1aughter", "0f", "1s", "4a31f", "2nite", "9e1c33b7"] {
+            assert!(!is_digits_with_unit(word, common), "{word}");
+        }
+    }
+}
