@@ -11,6 +11,9 @@ use std::ops::Range;
 /// Words before a capital that make a month of "March" and "May".
 const BEFORE_MONTHS: &str = "in since until till last next during early late mid";
 
+/// Units of more bytes than this are never written without a blank.
+const LONGEST_UNIT: usize = 4;
+
 /// Numbers in digits and in words, and the names of months and days.
 pub(super) fn is_number(side: &Side, pair: &Pair, token: usize) -> bool {
     match side.kinds[token] {
@@ -50,6 +53,8 @@ fn is_month_here(side: &Side, pair: &Pair, token: usize) -> bool {
 struct Quantity {
     tokens: Range<usize>,
     value: String,
+    /// The value as it would be with the word behind it joined to it: `3 pm` is `3pm`.
+    joined: Option<String>,
 }
 
 /// The numbers of two stretches of text that stand on one side only, equal values left out.
@@ -102,7 +107,7 @@ impl Differing {
 
 /// A number with what it is one figure with, changed or not: 10:30, 1914-18, 5/3/2001.
 fn whole(side: &Side, tokens: &Range<usize>) -> Range<usize> {
-    let number = |token: usize| side.kinds.get(token) == Some(&TokenKind::Number);
+    let number = |token: usize| token < side.len() && side.token(token).starts_with(char::is_numeric);
     // The joint stands between two numbers, without a blank.
     let joint = |token: usize| {
         matches!(side.token(token), ":" | "/" | "-" | "\u{2013}" | ".")
@@ -154,8 +159,9 @@ fn quantities(side: &Side, pair: &Pair, tokens: Range<usize>, months: bool) -> V
         let around = (out.start..core.start).chain(core.end..out.end);
         let mut signs: Vec<&str> = around.map(|token| pair.key(side, token)).collect();
         signs.extend(spelt_sign(side, pair, core.end));
+        let joined = unit(side, pair, core.end).map(|unit| value(&[&(keys.concat() + unit)], &signs));
         let value = value(&keys, &signs);
-        Quantity { tokens: out, value }
+        Quantity { tokens: out, value, joined }
     };
     cores.into_iter().map(quantity).collect()
 }
@@ -175,6 +181,14 @@ fn joins(side: &Side, pair: &Pair, last: &Range<usize>, token: usize) -> bool {
         ":" | "/" | "-" | "." => side.space(last.end).is_empty() && side.space(token).is_empty(),
         _ => false,
     }
+}
+
+/// The short word behind a number, which may be its unit.
+fn unit<'p>(side: &Side, pair: &'p Pair, token: usize) -> Option<&'p str> {
+    let near =
+        token < side.len() && side.kinds[token] == TokenKind::Word && matches!(side.space(token), " " | "\u{a0}");
+    let key = near.then(|| pair.key(side, token))?;
+    (key.len() <= LONGEST_UNIT && key.chars().all(char::is_alphabetic)).then_some(key)
 }
 
 /// True for the number at the beginning of a line that only says which item of an outline this is.
@@ -205,26 +219,34 @@ fn is_label(side: &Side, pair: &Pair, token: usize) -> bool {
     !goes_on && (closed || dotted())
 }
 
-/// Takes equal values off both sides.
+/// Takes equal values off both sides, then those that are equal with their units.
 fn cancel(a: &mut Vec<Quantity>, b: &mut Vec<Quantity>) {
+    cancel_by(a, b, |quantity| Some(&quantity.value), |quantity| Some(&quantity.value));
+    cancel_by(a, b, |quantity| quantity.joined.as_ref(), |quantity| Some(&quantity.value));
+    cancel_by(a, b, |quantity| Some(&quantity.value), |quantity| quantity.joined.as_ref());
+}
+
+fn cancel_by(
+    a: &mut Vec<Quantity>,
+    b: &mut Vec<Quantity>,
+    of_a: impl Fn(&Quantity) -> Option<&String>,
+    of_b: impl Fn(&Quantity) -> Option<&String>,
+) {
+    let take = |counts: &mut FixedMap<String, usize>, value: Option<&String>| {
+        let left = value.and_then(|value| counts.get_mut(value)).filter(|left| **left > 0);
+        left.map(|left| *left -= 1).is_some()
+    };
     let mut left: FixedMap<String, usize> = FixedMap::default();
-    b.iter().for_each(|quantity| *left.entry(quantity.value.clone()).or_default() += 1);
+    b.iter().filter_map(&of_b).for_each(|value| *left.entry(value.clone()).or_default() += 1);
     let mut taken: FixedMap<String, usize> = FixedMap::default();
-    a.retain(|quantity| match left.get_mut(&quantity.value).filter(|left| **left > 0) {
-        Some(count) => {
-            *count -= 1;
-            *taken.entry(quantity.value.clone()).or_default() += 1;
-            false
+    a.retain(|quantity| {
+        let equal = take(&mut left, of_a(quantity));
+        if let Some(value) = of_a(quantity).filter(|_| equal) {
+            *taken.entry(value.clone()).or_default() += 1;
         }
-        None => true,
+        !equal
     });
-    b.retain(|quantity| match taken.get_mut(&quantity.value).filter(|taken| **taken > 0) {
-        Some(count) => {
-            *count -= 1;
-            false
-        }
-        None => true,
-    });
+    b.retain(|quantity| !take(&mut taken, of_b(quantity)));
 }
 
 /// True when a word beside both numbers agrees, or they are dates of one month.

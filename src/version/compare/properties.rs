@@ -51,7 +51,7 @@ fn edited(mut paragraphs: Vec<String>, edits: &[Edit]) -> String {
     paragraphs.join("\n\n")
 }
 
-/// Typographic damage: quotes, dashes, line ends, spaces, wrapping.
+/// Typographic damage: quotes, dashes, line ends, spaces, wrapping, mail quoting.
 fn reset(text: &str, how: u8) -> String {
     let mut text = text.to_owned();
     if how & 1 != 0 {
@@ -66,6 +66,9 @@ fn reset(text: &str, how: u8) -> String {
     if how & 8 != 0 {
         let blank = |(at, c): (usize, char)| if c == ' ' && at % 5 == 0 { '\n' } else { c };
         text = text.chars().enumerate().map(blank).collect();
+    }
+    if how & 64 != 0 {
+        text = format!("> {}", text.replace('\n', "\n> "));
     }
     if how & 16 != 0 {
         text = text.replace('\n', "\r\n");
@@ -100,7 +103,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_compares(a in "[ab .,\"'\u{2019}\n\r\u{a0}\u{ad}é東-]{0,60}", b in "[ab .,\"'\u{2019}\n\r\u{a0}\u{ad}é東-]{0,60}") {
+    fn any_text_compares(a in "[ab .,\"'\u{2019}\n\r\u{a0}\u{ad}é東>|\u{b2}5$%-]{0,60}", b in "[ab .,\"'\u{2019}\n\r\u{a0}\u{ad}é東>|\u{b2}5$%-]{0,60}") {
         check(&a, &b, &quick(&a, &b));
         let never = AtomicBool::new(false);
         let fine = exact(&a, &b, Names::default(), &never, &|_| {}).expect("nobody stops it");

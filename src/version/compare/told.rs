@@ -55,6 +55,7 @@ fn numbers_of_long_replacements_stand_for_each_other_only_beside_equal_words() {
 fn a_date_is_one_number() {
     assert_eq!(numbers("We left on February 5 by sea.", "We left on May 22 by sea."), ["February 5 -> May 22"]);
     assert_eq!(numbers("We left at 10:30 by sea.", "We left at 11:45 by sea."), ["10:30 -> 11:45"]);
+    assert_eq!(numbers("We left at 10:30am then.", "We left at 10:45 then."), ["10:30am -> 10:45"]);
     assert_eq!(numbers("From 1914-18 it rained.", "From 1939-45 it rained."), ["1914-18 -> 1939-45"]);
     assert_eq!(numbers("We left on 5 May.", "We left on May 5th."), [""; 0]);
 }
@@ -73,6 +74,8 @@ fn equal_values_are_wording() {
     let b = "There were 1208 men and fourteen women in 2.5 houses.";
     assert_eq!(line(a, b), "+3 -3 words");
     assert!(changes(a, b).iter().all(|(kind, _)| *kind == ChangeKind::Wording));
+    assert_eq!(numbers("We left at 3pm by sea.", "We left at 3 pm by sea."), [""; 0]);
+    assert_eq!(numbers("We left at 3pm by sea.", "We left at 4 pm by sea."), ["3pm -> 4"]);
     assert_eq!(numbers("An area of 10\u{b2} metres.", "An area of 102 metres."), ["10\u{b2} -> 102"]);
     assert_eq!(line("An area of 10 m\u{b2}.", "An area of 10 m2."), "typography only");
 }

@@ -40,6 +40,9 @@ const ONES: [&str; 20] = [
 ];
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
+/// Digits from which on a number parted by hyphens is one number and no range.
+const LONG: usize = 9;
+
 /// A word with digits keeps its number when what follows them is one of these.
 const UNITS: &str = "kgs lbs mph kph kmh rpm min mins sec secs hrs khz mhz ghz kwh mwh gwh bps kbps mbps bbl cwt fps \
     ppm ppb yrs lakh crore";
@@ -115,7 +118,7 @@ pub(super) fn value(keys: &[&str], signs: &[&str]) -> String {
     let mut signs: Vec<&str> = signs.to_vec();
     signs.sort_unstable();
     let date = keys.iter().any(|key| is_date_word(key));
-    let said = match reckoned(keys) {
+    let said = match reckoned(keys).or_else(|| long(keys)) {
         Some(said) => said,
         None => {
             let mut parts: Vec<String> = keys.iter().filter(|key| **key != ",").map(|key| plain(key, date)).collect();
@@ -127,6 +130,14 @@ pub(super) fn value(keys: &[&str], signs: &[&str]) -> String {
         }
     };
     signs.concat() + &said
+}
+
+/// A number of a book, an account or a telephone, which is grouped as one likes.
+fn long(keys: &[&str]) -> Option<String> {
+    let digits = |key: &&str| key.bytes().all(|byte| byte.is_ascii_digit());
+    let groups = keys.iter().enumerate().all(|(at, key)| if at % 2 == 1 { *key == "-" } else { digits(key) });
+    let said = keys.iter().filter(|key| digits(key)).copied().collect::<String>();
+    (groups && said.len() >= LONG).then(|| said.trim_start_matches('0').to_owned())
 }
 
 /// One token of a number as it is written most plainly.
@@ -217,12 +228,20 @@ mod tests {
             ("may 5 , 1960", "5 may 1960"),
             ("1.208.000", "1,208,000"),
             ("05", "5"),
+            ("0 - 7981 - 0030 - 3", "0798100303"),
         ] {
             assert_eq!(said(one), said(other), "{one} and {other}");
         }
-        for (one, other) in
-            [("1.2", "12"), ("5th", "5"), ("10^2", "102"), ("1960s", "1960"), ("2,5", "25"), ("0", "10"), ("5m", "5")]
-        {
+        for (one, other) in [
+            ("1.2", "12"),
+            ("5th", "5"),
+            ("10^2", "102"),
+            ("1960s", "1960"),
+            ("2,5", "25"),
+            ("0", "10"),
+            ("5m", "5"),
+            ("12 - 13", "1213"),
+        ] {
             assert_ne!(said(one), said(other), "{one} and {other}");
         }
     }
