@@ -48,8 +48,8 @@ pub(super) fn respelt(summary: &mut Summary, a: &Document, b: &Document) {
     summary.names_removed.retain(|name| !stays(a, name));
     summary.names_added.retain(|name| !stays(b, name));
     let meant = |document: &Document, name: &String| {
-        let mut known = document.entities.iter().filter(|known| known.forms.iter().any(|(form, _)| form == name));
-        known.next().map(|known| known.entity)
+        let known = document.entities.iter().find(|known| known.forms.iter().any(|(form, _)| form == name));
+        known.map(|known| known.entity)
     };
     summary.names_changed.retain(|both| {
         let (from, to) = (meant(a, &both.from), meant(b, &both.to));

@@ -77,8 +77,8 @@ impl Differing {
         let on = signed_behind(&pair.a, pair, a).max(signed_behind(&pair.b, pair, b));
         let on = if (0..on).all(|n| equal(a.end + n, b.end + n)) { on } else { 0 };
         let wide = |tokens: &Range<usize>| tokens.start - usize::from(back)..tokens.end + on;
-        let months = are_months(pair, a, b);
-        let (mut a, mut b) = (quantities(&pair.a, pair, wide(a), months), quantities(&pair.b, pair, wide(b), months));
+        let sure = are_numbers(pair, a, b);
+        let (mut a, mut b) = (quantities(&pair.a, pair, wide(a), sure), quantities(&pair.b, pair, wide(b), sure));
         cancel(&mut a, &mut b);
         Differing { a, b, short }
     }
@@ -126,20 +126,26 @@ fn whole(side: &Side, tokens: &Range<usize>) -> Range<usize> {
     out
 }
 
-/// True where both stretches are one month and nothing else.
-fn are_months(pair: &Pair, a: &Range<usize>, b: &Range<usize>) -> bool {
-    let month = |side: &Side, tokens: &Range<usize>| {
-        tokens.len() == 1 && is_month(pair.key(side, tokens.start)) && is_capital(side, tokens.start)
-    };
-    month(&pair.a, a) && month(&pair.b, b)
+/// True where one word stands for another and both are numbers by that: a month for a month, a
+/// number for "one".
+fn are_numbers(pair: &Pair, a: &Range<usize>, b: &Range<usize>) -> bool {
+    if a.len() != 1 || b.len() != 1 {
+        return false;
+    }
+    let month = |side: &Side, token: usize| is_month(pair.key(side, token)) && is_capital(side, token);
+    let one = |side: &Side, token: usize| pair.key(side, token) == "one";
+    let number = |side: &Side, token: usize| is_number(side, pair, token);
+    (month(&pair.a, a.start) && month(&pair.b, b.start))
+        || (one(&pair.a, a.start) && number(&pair.b, b.start))
+        || (number(&pair.a, a.start) && one(&pair.b, b.start))
 }
 
 /// The numbers of a stretch with the signs around them: neighbours are one, labels of an outline
 /// are none.
-fn quantities(side: &Side, pair: &Pair, tokens: Range<usize>, months: bool) -> Vec<Quantity> {
+fn quantities(side: &Side, pair: &Pair, tokens: Range<usize>, sure: bool) -> Vec<Quantity> {
     let mut cores: Vec<Range<usize>> = Vec::new();
     for token in tokens.clone() {
-        if !(is_number(side, pair, token) || months) || is_label(side, pair, token) {
+        if !(is_number(side, pair, token) || sure) || is_label(side, pair, token) {
             continue;
         }
         match cores.last_mut().filter(|last| joins(side, pair, last, token)) {
@@ -153,6 +159,11 @@ fn quantities(side: &Side, pair: &Pair, tokens: Range<usize>, months: bool) -> V
             out.start -= 1;
         }
         while out.end < side.len() && is_behind(side, pair, out.end) {
+            out.end += 1;
+        }
+        // The scale of degrees is part of them.
+        let scale = out.end > core.end && out.end < side.len() && side.space(out.end).is_empty();
+        if scale && matches!(side.token(out.end), "C" | "F") {
             out.end += 1;
         }
         let keys: Vec<&str> = core.clone().map(|token| pair.key(side, token)).collect();
@@ -181,6 +192,19 @@ fn joins(side: &Side, pair: &Pair, last: &Range<usize>, token: usize) -> bool {
         ":" | "/" | "-" | "." => side.space(last.end).is_empty() && side.space(token).is_empty(),
         _ => false,
     }
+}
+
+/// True when two numbers that follow each other are parts of one date on both sides: the day, the
+/// month and the year.
+pub(super) fn goes_on(pair: &Pair, last: &(Range<usize>, Range<usize>), next: &(Range<usize>, Range<usize>)) -> bool {
+    let between = |side: &Side, last: &Range<usize>, next: &Range<usize>| {
+        let gap = next.start.checked_sub(last.end)?;
+        let joint = gap == 0 || (gap == 1 && matches!(pair.key(side, last.end), "," | "of"));
+        let is_date = last.clone().chain(next.clone()).any(|token| is_date_word(pair.key(side, token)));
+        (joint && is_date).then_some(gap)
+    };
+    let gap = between(&pair.a, &last.0, &next.0);
+    gap.is_some() && gap == between(&pair.b, &last.1, &next.1)
 }
 
 /// The short word behind a number, which may be its unit.

@@ -174,21 +174,24 @@ impl<'t> Pair<'t> {
 /// The key of a number with a raised or lowered digit behind its own, which folding would make one
 /// of them: 10\u{b2} is not 102.
 fn raised(text: &str) -> Option<String> {
-    if text.is_ascii() {
+    let sign = |c| match c {
+        '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{2079}' => Some('^'),
+        '\u{2080}'..='\u{2089}' => Some('_'),
+        _ => None,
+    };
+    if text.is_ascii() || !text.chars().any(|c| sign(c).is_some()) {
         return None;
     }
-    let small = |c| matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{2079}' | '\u{2080}'..='\u{2089}');
     let mut key = String::new();
-    let (mut last, mut found) = (' ', false);
+    let mut last = ' ';
     for c in text.chars().filter(|&c| !is_invisible(c)) {
-        if small(c) && last.is_numeric() && !small(last) {
-            key.push('^');
-            found = true;
+        if last.is_numeric() && sign(last).is_none() {
+            key.extend(sign(c));
         }
         key.extend(std::iter::once(c).nfkc().flat_map(char::to_lowercase));
         last = c;
     }
-    found.then_some(key)
+    key.contains(['^', '_']).then_some(key)
 }
 
 fn shared(a: &[u32], b: &[u32], count: usize) -> Vec<bool> {

@@ -4,7 +4,7 @@ use super::changes::{Change, changes};
 use super::gone::{names_changed, names_gone};
 use super::kinds::SHORT;
 use super::names::NameWords;
-use super::numbers::Differing;
+use super::numbers::{Differing, goes_on};
 use super::quotations::quotations;
 use super::quotes::Quotes;
 use super::stream::{MARK, Pair, Side};
@@ -57,8 +57,14 @@ pub(super) fn summarise(pair: &Pair, ops: &[Op], names: &NameWords, quotes: &Quo
         // What is cut or put in can be the sign of a number that stays.
         let pairs = Differing::of(pair, &change.a, &change.b).pairs(pair);
         out.marks += usize::from(cut + put == 0 && pairs.is_empty());
-        // Both ends of one figure may have changed: 10:30 to 11:45.
-        numbers.extend(pairs.into_iter().filter(|both| numbers.last() != Some(both)).collect::<Vec<_>>());
+        for both in pairs {
+            match numbers.last_mut() {
+                // Both ends of one figure may have changed: 10:30 to 11:45.
+                Some(last) if *last == both => {}
+                Some(last) if goes_on(pair, last, &both) => (last.0.end, last.1.end) = (both.0.end, both.1.end),
+                _ => numbers.push(both),
+            }
+        }
     }
     let shown = |(a, b): (Range<usize>, Range<usize>)| Replaced { from: text(&pair.a, &a), to: text(&pair.b, &b) };
     out.numbers_changed = numbers.into_iter().map(shown).collect();

@@ -29,6 +29,10 @@ fn a_sign_is_part_of_its_number() {
     assert_eq!(line("It fell $5 there.", "It fell $6 there."), "1 number changed ($5 -> $6), +1 -1 words");
     assert_eq!(line("It fell $5 there.", "It fell \u{2212}$5 there."), "1 number changed ($5 -> \u{2212}$5)");
     assert_eq!(numbers("It fell 5% of it.", "It fell 5 it."), ["5% -> 5"]);
+    assert_eq!(
+        numbers("It was 5 \u{b0}C there.", "It was \u{2212}5 \u{b0}C there."),
+        ["5 \u{b0}C -> \u{2212}5 \u{b0}C"]
+    );
     // The same said in words is wording, and a dash between numbers is no minus.
     assert_eq!(numbers("It fell 5 per cent there.", "It fell 5% there."), [""; 0]);
     assert_eq!(line("The years 1914 1918 and on.", "The years 1914-1918 and on."), "1 punctuation change");
@@ -57,6 +61,9 @@ fn a_date_is_one_number() {
     assert_eq!(numbers("We left at 10:30 by sea.", "We left at 11:45 by sea."), ["10:30 -> 11:45"]);
     assert_eq!(numbers("We left at 10:30am then.", "We left at 10:45 then."), ["10:30am -> 10:45"]);
     assert_eq!(numbers("From 1914-18 it rained.", "From 1939-45 it rained."), ["1914-18 -> 1939-45"]);
+    let (a, b) = ("We left on Monday, May 5, 1960 by sea.", "We left on Friday, June 7, 1961 by sea.");
+    assert_eq!(numbers(a, b), ["Monday, May 5, 1960 -> Friday, June 7, 1961"]);
+    assert_eq!(numbers("The 1st of May 1960.", "The 2nd of June 1961."), ["1st of May 1960 -> 2nd of June 1961"]);
     assert_eq!(numbers("We left on 5 May.", "We left on May 5th."), [""; 0]);
 }
 
@@ -66,6 +73,13 @@ fn months_that_are_words_are_dates_in_a_dates_place() {
     assert_eq!(changes("We may leave.", "We march leave.")[0].0, ChangeKind::Wording);
     let found = changes("They left in winter with us.", "They left in May with us.");
     assert_eq!(found[0].0, ChangeKind::Number);
+}
+
+#[test]
+fn one_is_a_number_in_a_numbers_place() {
+    assert_eq!(numbers("There was one man there.", "There was just four men there."), [""; 0]);
+    assert_eq!(numbers("There is one ship there.", "There is four ship there."), ["one -> four"]);
+    assert_eq!(changes("Then one left.", "Then they left.")[0].0, ChangeKind::Wording);
 }
 
 #[test]
