@@ -68,12 +68,8 @@ pub(super) fn summarise(pair: &Pair, ops: &[Op], names: &NameWords, quotes: &Quo
     }
     let shown = |(a, b): (Range<usize>, Range<usize>)| Replaced { from: text(&pair.a, &a), to: text(&pair.b, &b) };
     out.numbers_changed = numbers.into_iter().map(shown).collect();
-    let is_name = |change: &&Change| {
-        ops[change.op].kind == Some(ChangeKind::Name)
-            && change.replaces()
-            && change.a.len().max(change.b.len()) <= SHORT
-    };
-    out.names_changed = names_changed(pair, changes.iter().filter(is_name), names);
+    let short = |change: &&Change| change.replaces() && change.a.len().max(change.b.len()) <= SHORT;
+    out.names_changed = names_changed(pair, changes.iter().filter(short), names);
     let (changed_a, changed_b) = (ranges(&changes, |change| &change.a), ranges(&changes, |change| &change.b));
     out.names_removed = names_gone(&pair.a, &names.a, &changed_a, &pair.b, pair);
     out.names_added = names_gone(&pair.b, &names.b, &changed_b, &pair.a, pair);

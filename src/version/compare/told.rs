@@ -132,6 +132,8 @@ fn a_name_in_the_place_of_another_is_told_though_both_stay() {
     let a = "The talks with Brandt began. Later Doyle met Brandt.";
     let b = "The talks with Doyle began. Later Doyle met Brandt.";
     assert_eq!(line(a, b), "1 name changed (Brandt -> Doyle), +1 -1 words");
+    let (a, b) = ("So said Brandt, 42, and Doyle, 43, then.", "So said Doyle, 43, and Doyle, 43, then. Of Brandt, 42.");
+    assert_eq!(both(&quick(a, b).summary.names_changed), [("Brandt", "Doyle")]);
     // The same name, told in full.
     let (a, b) = ("The talks with R. Ortiz began.", "The talks with Ruth Ortiz began.");
     let of = |text: &str, name: &str| text.find(name).map(|at| at..at + name.len());
