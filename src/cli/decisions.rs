@@ -7,6 +7,7 @@ use super::{Ended, Failed, find, now};
 use crate::library::types::{Act, Decided, Verdict};
 use crate::library::{DecisionRecord, Library, is_merge, is_repair, is_saving, moment, told_of};
 use crate::text::CodePoints;
+use crate::triage::is_tag;
 
 pub fn mark(library: &mut Library, query: &str, verdict: VerdictWord, out: &mut Out) -> Result<Ended, Failed> {
     let verdict = match verdict {
@@ -60,12 +61,6 @@ pub fn tag(library: &mut Library, query: &str, tags: &[String], out: &mut Out) -
         });
     }
     decide(library, query, &acts, out)
-}
-
-fn is_tag(tag: &str) -> bool {
-    !tag.is_empty()
-        && !tag.starts_with(['+', '-'])
-        && !tag.contains(|c: char| c.is_whitespace() || c.is_control() || "\"():".contains(c))
 }
 
 fn tidy(word: &str) -> String {

@@ -157,8 +157,7 @@ fn surnames(names: &[Name], people: &[(usize, Parts)], links: &mut Links) {
         let full = full
             .filter(|(_, full)| full.surname == bare.surname || full.surname.ends_with(&format!(" {}", bare.surname)));
         let documents = |at: usize| names[at].documents;
-        let mut owners: Vec<(usize, bool)> =
-            full.map(|(other, parts)| (links.root(*other), is_sound(parts))).collect();
+        let mut owners: Vec<(usize, bool)> = full.map(|(other, parts)| (links.root(*other), is_sound(parts))).collect();
         owners.sort_unstable();
         // What looks like no full name, or hardly stands anywhere beside another, bars none.
         let most = owners.iter().filter(|owner| owner.1).map(|owner| documents(owner.0)).max();

@@ -44,10 +44,10 @@ mod tests {
     #[test]
     fn addresses_are_told_from_the_words_around_them() {
         let found = |line: &str| of(line, 0).into_iter().map(|range| line[range].to_owned()).collect::<Vec<_>>();
-        assert_eq!(found("See [the Post](https://post.example/A/B?x=Y) and www.Kern.example."), [
-            "https://post.example/A/B?x=Y",
-            "www.Kern.example."
-        ]);
+        assert_eq!(
+            found("See [the Post](https://post.example/A/B?x=Y) and www.Kern.example."),
+            ["https://post.example/A/B?x=Y", "www.Kern.example."]
+        );
         assert_eq!(found("Write to Anna.Kern@Harbour.example or @Kern"), ["Anna.Kern@Harbour.example"]);
         assert_eq!(found("harbour.example/News/Today"), ["harbour.example/News/Today"]);
         assert!(found("He and/or she met U.S./Mexico envoys at 9/11 Street").is_empty());

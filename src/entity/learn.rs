@@ -43,7 +43,7 @@ pub fn learn(lessons: &[Lesson], passes: usize, even: bool) -> Vec<u8> {
 /// One lesson in so many is read without its capitals, too.
 const SMALL: usize = 2;
 /// Pupils that read the lessons in different orders; their mean errs less than each.
-const CLASSES: u64 = 8;
+const CLASSES: u64 = 4;
 /// One fact in so many is kept from a pupil at each reading, so that none is leaned on alone.
 const KEPT_BACK: u64 = 3;
 

@@ -6,7 +6,18 @@ use super::span::Span;
 use super::tokens::Gap;
 
 const STREETS: [&str; 12] = [
-    "rue", "boulevard", "bd", "avenue", "quai", "place", "faubourg", "route", "impasse", "chemin", "square", "passage",
+    "rue",
+    "boulevard",
+    "bd",
+    "avenue",
+    "quai",
+    "place",
+    "faubourg",
+    "route",
+    "impasse",
+    "chemin",
+    "square",
+    "passage",
 ];
 
 /// The name with the word for a street before it, where one stands there and nothing of `floor` and before it.

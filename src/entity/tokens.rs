@@ -185,8 +185,15 @@ fn push<'t>(text: &'t str, word: Range<usize>, even: bool, out: &mut Vec<Token<'
     let gap = gap(between, out.last());
     let bracketed = between.ends_with(['(', '[']) && text[word.end..].starts_with([')', ']']);
     let fresh = out.is_empty() || is_fresh(gap, out.last());
-    let token =
-        |range: Range<usize>, gap, fresh| Token { text: &text[range], gap, fresh, heading: false, bracketed, even, address: false };
+    let token = |range: Range<usize>, gap, fresh| Token {
+        text: &text[range],
+        gap,
+        fresh,
+        heading: false,
+        bracketed,
+        even,
+        address: false,
+    };
     match leaning(&text[word.clone()], even) {
         Some((first, second)) => {
             out.push(token(word.start..word.start + first, gap, fresh));

@@ -91,8 +91,10 @@ mod tests {
             .into_iter()
             .map(|((name, kind), documents)| Name { name, kind, documents, mentions: documents })
             .collect();
-        let aliases: Vec<StatedAlias> =
-            aliases.into_iter().map(|((short, long), documents)| StatedAlias { short, long, documents, inferred: false }).collect();
+        let aliases: Vec<StatedAlias> = aliases
+            .into_iter()
+            .map(|((short, long), documents)| StatedAlias { short, long, documents, inferred: false })
+            .collect();
         let found: Vec<_> = names.iter().map(|name| keys(&name.name, name.kind)).collect();
         let told = format!("{names:?} {:?} {found:?}", across(&names, &aliases));
         let one = rapidhash_v3(told.as_bytes());

@@ -30,6 +30,8 @@ struct Inside {
     entries: ignore::Walk,
     shown: PathBuf,
     real: PathBuf,
+    /// Files and links that were met.
+    met: usize,
 }
 
 /// Walks files and folders. A thing that cannot be read is an `Err`, and the rest goes on.
@@ -52,6 +54,30 @@ fn tidy(root: &Path) -> PathBuf {
     if path.as_os_str().is_empty() { PathBuf::from(".") } else { path }
 }
 
+impl Inside {
+    /// What the folder has besides the files that were met, which nobody is to miss without a word.
+    fn left_out(&self) -> Option<Failure> {
+        // What programs put into folders is nobody's document.
+        const KEPT: [&str; 7] = [LIBRARY, ".git", ".gitignore", ".ignore", ".gitattributes", ".gitkeep", ".DS_Store"];
+        let unread = |entry: &ignore::DirEntry| KEPT.iter().all(|kept| entry.file_name() != *kept);
+        let all = ignore::WalkBuilder::new(&self.shown)
+            .standard_filters(false)
+            .follow_links(false)
+            .filter_entry(move |entry| entry.depth() == 0 || unread(entry))
+            .build()
+            .filter_map(Result::ok)
+            .filter(|entry| entry.file_type().is_some_and(|kind| !kind.is_dir()))
+            .count();
+        let left = all.checked_sub(self.met).filter(|&left| left > 0)?;
+        let (files, them) = if left == 1 { ("1 file is", "it") } else { (&*format!("{left} files are"), "them") };
+        let error = format!(
+            "{files} left out, as hidden or named in a .gitignore or .ignore file; name {them} or the folder they lie in \
+             to have {them} read"
+        );
+        Some(Failure { name: printable(&self.shown), line: None, kind: FailureKind::Part, error })
+    }
+}
+
 impl Iterator for Walk {
     type Item = Result<Found, Failure>;
 
@@ -60,10 +86,7 @@ impl Iterator for Walk {
             let found = match &mut self.inside {
                 Some(inside) => match inside.entries.next() {
                     Some(entry) => self.entry(entry),
-                    None => {
-                        self.inside = None;
-                        None
-                    }
+                    None => self.inside.take().and_then(|inside| inside.left_out()).map(Err),
                 },
                 None => match self.roots.next().or_else(|| self.links.pop_first()) {
                     Some(root) => self.root(root),
@@ -102,12 +125,12 @@ impl Walk {
             .sort_by_file_name(|a, b| a.cmp(b))
             .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != LIBRARY)
             .build();
-        self.inside = Some(Inside { entries, shown: path, real });
+        self.inside = Some(Inside { entries, shown: path, real, met: 0 });
         None
     }
 
     fn entry(&mut self, entry: Result<ignore::DirEntry, ignore::Error>) -> Option<Result<Found, Failure>> {
-        let inside = self.inside.as_ref()?;
+        let inside = self.inside.as_mut()?;
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => return Some(Err(unwalkable(&inside.shown, &error))),
@@ -116,6 +139,7 @@ impl Walk {
         if kind.is_dir() || entry.depth() == 0 {
             return None;
         }
+        inside.met += 1;
         if kind.is_symlink() {
             // Last, so that a file in reach under its own name is never known by a link to it.
             self.links.insert(entry.into_path());

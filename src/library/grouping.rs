@@ -201,9 +201,14 @@ impl Library {
                     neighbours.extend([a, b]);
                 }
             }
-            for pair in self.store.succession_of(document)? {
-                component.ties.insert(pair);
-                neighbours.extend([pair.0, pair.1]);
+            for succession in self.store.succession_of(document)? {
+                let pair = (succession.older, succession.newer);
+                let measured = (pair.0.min(pair.1), pair.0.max(pair.1));
+                // Where lines were put in or taken out, another record stands in the place of one.
+                if !succession.by_line || component.relations.contains_key(&measured) {
+                    component.ties.insert(pair);
+                    neighbours.extend([pair.0, pair.1]);
+                }
             }
             neighbours.extend(ties.beside(document));
             if let Some(member) = self.store.member(document)? {

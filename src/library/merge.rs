@@ -10,12 +10,24 @@ use crate::store::notes::AnchorRecord;
 use crate::store::saved;
 use crate::store::{StoreError, Writer};
 use crate::text::counted;
-use crate::triage::{Act, describe};
+use crate::triage::{Act, Verdict, describe, is_tag};
 use std::collections::{BTreeSet, HashMap};
 
 /// Acts that can be taken over; what other acts are about has no keys.
 const ACTS: [&str; 12] =
     ["verdict", "star", "read", "tag", "untag", "note", "unnote", "join", "split", "lead", "save", "unsave"];
+
+/// What no command could have written down, and why.
+fn unfit(told: &Told) -> Option<String> {
+    let value = told.value.as_deref().unwrap_or_default();
+    match told.act.as_str() {
+        "verdict" if value != "none" && Verdict::parse(value).is_none() => {
+            Some(format!("{value:?} is no verdict; write keep, drop, later or none"))
+        }
+        "tag" | "untag" if !is_tag(value) => Some(format!("{value:?} is no tag; a tag is one word without signs")),
+        _ => None,
+    }
+}
 
 impl Library {
     /// Takes over the decisions of another library's log, in its order. What is known already is not
@@ -56,6 +68,8 @@ impl Library {
                     "decisions to {} are taken over by `variorum import-repairs`, if they are about names",
                     one.act
                 ))
+            } else if let Some(why) = unfit(one) {
+                Some(why)
             } else if documents.is_empty() && !saved::ACTS.contains(&one.act.as_str()) {
                 Some(match one.documents.first() {
                     Some(key) => format!("no document has the key {key:?} here; add it and import again"),
@@ -68,6 +82,14 @@ impl Library {
                 left_out(place, &why);
                 merged.left_out += 1;
                 continue;
+            }
+            let mut unknown = one.documents.iter().filter(|key| meant[key.as_str()].is_none());
+            if let Some(key) = unknown.next() {
+                let others = match unknown.count() {
+                    0 => String::new(),
+                    more => format!(" nor {more} more of its keys"),
+                };
+                left_out(place, &format!("no document has the key {key:?}{others}; it was taken over for the others"));
             }
             if matches!(one.act.as_str(), "join" | "split" | "lead") {
                 regrouped.extend(&documents);

@@ -85,6 +85,7 @@ impl From<tantivy::TantivyError> for IndexError {
             E::ErrorInThread(why) | E::SystemError(why) if is_about_room(&why) => Self::Full,
             E::ErrorInThread(why) | E::SystemError(why) => Self::BrokenOff(why),
             other if is_about_room(&other.to_string()) => Self::Full,
+            other if is_about_rights(&format!("{other:?}")) => Self::Io(io::ErrorKind::PermissionDenied.into()),
             other => Self::Damaged(other.to_string()),
         }
     }
@@ -92,6 +93,10 @@ impl From<tantivy::TantivyError> for IndexError {
 
 fn is_about_room(why: &str) -> bool {
     ["No space left", "StorageFull", "quota exceeded", "QuotaExceeded"].iter().any(|sign| why.contains(sign))
+}
+
+fn is_about_rights(why: &str) -> bool {
+    ["PermissionDenied", "Permission denied"].iter().any(|sign| why.contains(sign))
 }
 
 impl From<tantivy::TantivyError> for SearchError {

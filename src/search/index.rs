@@ -26,6 +26,7 @@ pub(super) struct Payload {
 pub struct TextIndex {
     pub(super) index: Index,
     pub(super) fields: Fields,
+    pub(super) folder: PathBuf,
     reader: IndexReader,
     /// The document numbers of each segment, in the order of the segment.
     numbers: Mutex<HashMap<SegmentId, Arc<[u32]>>>,
@@ -56,7 +57,7 @@ impl TextIndex {
         }
         index.tokenizers().register(TERMS, TermTokenizer);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let opened = Self { index, fields, reader, numbers: Mutex::default() };
+        let opened = Self { index, fields, folder: dir.to_owned(), reader, numbers: Mutex::default() };
         opened.payload()?;
         Ok(opened)
     }

@@ -134,12 +134,19 @@ impl Plan {
 
     /// The words to mark for stretches that met the plan: phrases whole, else the parts alone.
     pub(super) fn marks(&self, leaves: &[Vec<Span>], hits: &[Span], out: &mut Vec<Span>) {
-        let inside = |spans: Vec<Span>| -> Vec<Span> {
-            spans
-                .into_iter()
-                .filter(|span| hits.iter().any(|hit| hit.first <= span.first && span.last <= hit.last))
-                .collect()
+        // Where the hits that begin no later than each of them end at the latest.
+        let ends: Vec<u32> = hits
+            .iter()
+            .scan(0, |most, hit| {
+                *most = hit.last.max(*most);
+                Some(*most)
+            })
+            .collect();
+        let is_inside = |span: &Span| {
+            let begun = hits.partition_point(|hit| hit.first <= span.first);
+            begun.checked_sub(1).is_some_and(|at| span.last <= ends[at])
         };
+        let inside = |spans: Vec<Span>| -> Vec<Span> { spans.into_iter().filter(is_inside).collect() };
         match self {
             Self::Leaf(_) | Self::Sequence(_) => out.extend(hits),
             Self::Window(parts, _) => parts.iter().for_each(|&part| out.extend(inside(leaves[part].clone()))),

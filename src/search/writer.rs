@@ -4,6 +4,8 @@ use super::error::IndexError;
 use super::index::{Payload, TextIndex};
 use super::schema::{Fields, VERSION};
 use super::tree::EntityKind;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::{IndexWriter, TantivyDocument};
 
@@ -34,6 +36,7 @@ pub struct IndexDoc<'d> {
 pub struct Writer {
     writer: IndexWriter,
     fields: Fields,
+    folder: PathBuf,
 }
 
 /// The least memory that a thread of the writer works with, in bytes.
@@ -54,7 +57,7 @@ impl TextIndex {
             .memory_budget_per_thread((memory / threads).clamp(LEAST, MOST))
             .build();
         let writer = self.index.writer_with_options(options)?;
-        Ok(Writer { writer, fields: self.fields.clone() })
+        Ok(Writer { writer, fields: self.fields.clone(), folder: self.folder.clone() })
     }
 }
 
@@ -98,7 +101,20 @@ impl Writer {
         let mut commit = self.writer.prepare_commit()?;
         commit.set_payload(&payload);
         commit.commit()?;
+        self.share();
         Ok(())
+    }
+
+    /// Lets those read the lists of the index who may read its folder: they are written by way of temporary files, which
+    /// are their owner's alone.
+    fn share(&self) {
+        let Ok(mode) = std::fs::metadata(&self.folder).map(|meta| meta.permissions().mode()) else { return };
+        for name in [".managed.json", "meta.json"] {
+            let path = self.folder.join(name);
+            let wanted = std::fs::Permissions::from_mode(mode & 0o666);
+            // Of a file that is another's, its owner decides.
+            let _ = std::fs::set_permissions(path, wanted);
+        }
     }
 
     /// Waits for the merging of segments that goes on after commits.

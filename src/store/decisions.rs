@@ -119,7 +119,7 @@ impl Store {
 
 impl Writer<'_> {
     /// Writes a decision down and lets it take effect; gives its number. It is never earlier than
-    /// the one before it, whatever the clock says, as the latest one counts.
+    /// the one made here before it, whatever the clock says, as the latest one counts.
     pub fn decide(&self, new: &NewDecision<'_>) -> Result<i64> {
         let number = self.decide_only(new)?;
         self.settle_all(number, new.act, new.value, new.who)?;
@@ -128,8 +128,10 @@ impl Writer<'_> {
 
     /// The same without any effect.
     pub(super) fn decide_only(&self, new: &NewDecision<'_>) -> Result<i64> {
-        let last: Option<i64> =
-            self.db.prepare_cached("SELECT max(at) FROM decision")?.query_row([], |row| row.get(0))?;
+        let last: Option<i64> = self
+            .db
+            .prepare_cached("SELECT max(at) FROM decision WHERE merged IS NULL")?
+            .query_row([], |row| row.get(0))?;
         let at = last.map_or(new.at, |last| last.max(new.at));
         self.write_down(&NewDecision { at, ..new.clone() }, None)
     }

@@ -73,6 +73,20 @@ fn meta(row: &rusqlite::Row<'_>) -> rusqlite::Result<Meta> {
     })
 }
 
+/// Two documents of which the second stands today where the first stood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Succession {
+    pub older: u32,
+    pub newer: u32,
+    /// All that they have in common is the line of a file that has no ids.
+    pub by_line: bool,
+}
+
+/// True for the key of a record without an id, which says its line alone.
+fn is_by_line(key: &str) -> bool {
+    key.rsplit_once('#').is_some_and(|(_, line)| !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 impl Store {
     /// The highest document number, 0 in an empty library.
     pub fn last_document(&self) -> Result<u32> {
@@ -133,22 +147,18 @@ impl Store {
     }
 
     /// The successions that a document is part of.
-    pub fn succession_of(&self, document: u32) -> Result<Vec<(u32, u32)>> {
+    pub fn succession_of(&self, document: u32) -> Result<Vec<Succession>> {
         let mut statement =
             self.db.prepare_cached("SELECT DISTINCT coalesce(base, key) FROM sighting WHERE document = ?")?;
         let bases = statement.query_map([document], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
-        let mut pairs = Vec::new();
+        let mut out = Vec::new();
         for base in bases {
+            let by_line = is_by_line(&base);
             let revisions = self.revisions(&base)?;
-            pairs.extend(
-                revisions
-                    .windows(2)
-                    .map(|pair| (pair[0], pair[1]))
-                    .filter(|pair| pair.0 == document || pair.1 == document),
-            );
+            let pairs = revisions.windows(2).filter(|pair| pair.contains(&document) && pair[0] != pair[1]);
+            out.extend(pairs.map(|pair| Succession { older: pair[0], newer: pair[1], by_line }));
         }
-        pairs.retain(|&(older, newer)| older != newer);
-        Ok(pairs)
+        Ok(out)
     }
 
     /// All documents that were met under one key, the oldest version first, today's last.

@@ -45,6 +45,13 @@ impl fmt::Display for Verdict {
     }
 }
 
+/// True for what can be a tag: one word that queries and commands can name.
+pub fn is_tag(tag: &str) -> bool {
+    !tag.is_empty()
+        && !tag.starts_with(['+', '-'])
+        && !tag.contains(|c: char| c.is_whitespace() || c.is_control() || "\"():".contains(c))
+}
+
 /// An act of a reader, before it is written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {

@@ -3,5 +3,5 @@
 mod act;
 mod anchor;
 
-pub use act::{Act, Verdict, describe};
+pub use act::{Act, Verdict, describe, is_tag};
 pub use anchor::Anchor;

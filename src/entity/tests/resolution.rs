@@ -140,7 +140,8 @@ fn names_are_joined_across_documents() {
         name("Velsbroek", Org, 1),
         name("J. Vossen", Person, 1),
     ];
-    let aliases = [StatedAlias { short: "FHU".into(), long: "Free Harbour Union".into(), documents: 2, inferred: false }];
+    let aliases =
+        [StatedAlias { short: "FHU".into(), long: "Free Harbour Union".into(), documents: 2, inferred: false }];
     assert_eq!(across(&names, &aliases), [0, 0, 3, 3, 4, 5, 0, 8, 8, 9, 9, 11]);
 }
 

@@ -43,7 +43,9 @@ pub(super) fn read(file: &Path, each: &mut Each<'_>, told: &mut Told<'_>) -> Res
         }
         let line = String::from_utf8_lossy(&bytes);
         let line = line.trim_start_matches('\u{feff}').trim_end();
-        if line.starts_with("-DOCSTART-") {
+        if is_word_of_signs(line) {
+            word(line, number, &mut open, told);
+        } else if line.starts_with("-DOCSTART-") {
             close(&mut open, each)?;
             open = Open { line: number, ..Open::default() };
         } else if let Some((name, key)) = line.strip_prefix('#').and_then(|line| line.split_once('=')) {
@@ -58,6 +60,15 @@ pub(super) fn read(file: &Path, each: &mut Each<'_>, told: &mut Told<'_>) -> Res
         }
     }
     close(&mut open, each)
+}
+
+/// A line of a word that begins with `#` and its tag, where others are about the document.
+fn is_word_of_signs(line: &str) -> bool {
+    let mut columns = line.split(['\t', ' ']).filter(|column| !column.is_empty());
+    let (Some(first), Some(tag), None) = (columns.next(), columns.next(), columns.next()) else { return false };
+    let marked =
+        |tag: &str| tag.split_once('-').is_some_and(|(place, kind)| "BIESULM".contains(place) && !kind.is_empty());
+    first.starts_with('#') && (tag == "O" || marked(tag))
 }
 
 fn word(line: &str, number: usize, open: &mut Open, told: &mut Told<'_>) {

@@ -61,8 +61,14 @@ impl Writer for Table {
 
 /// A row, each cell guarded.
 pub(super) fn row(to: &mut dyn Write, cells: &[&str]) -> Result<(), ExportError> {
+    let guarded: Vec<String> = cells.iter().map(|text| cell(text)).collect();
+    bare_row(to, &guarded.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// A row as it is, for programs that no formula harms.
+pub(super) fn bare_row(to: &mut dyn Write, cells: &[&str]) -> Result<(), ExportError> {
     let mut line = csv::Writer::from_writer(Vec::new());
-    line.write_record(cells.iter().map(|text| cell(text))).map_err(std::io::Error::other)?;
+    line.write_record(cells).map_err(std::io::Error::other)?;
     let line = line.into_inner().map_err(|error| std::io::Error::other(error.to_string()))?;
     Ok(to.write_all(&line)?)
 }

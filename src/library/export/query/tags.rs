@@ -19,7 +19,7 @@ impl Writer for Tags {
         let starred = row.standing.starred.then(|| "starred".to_owned());
         let marks: Vec<String> = row.standing.tags.iter().cloned().chain(verdict).chain(starred).collect();
         for mark in &marks {
-            table::row(to, &[mark, &row.key, routing.unwrap_or(&row.key)])?;
+            table::bare_row(to, &[mark, &row.key, routing.unwrap_or(&row.key)])?;
         }
         Ok(marks.len())
     }
