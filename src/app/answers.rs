@@ -221,7 +221,8 @@ impl App {
             }
         }
         // The same question asked again leaves alone what is being read.
-        if live || !self.is_wide() || (again && (self.reading || self.reader.next_number() == self.list.current())) {
+        let read = self.reading && self.pane != Pane::List;
+        if live || !self.is_wide() || (again && (read || self.reader.next_number() == self.list.current())) {
             return Vec::new();
         }
         match self.list.current() {

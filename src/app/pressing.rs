@@ -5,7 +5,7 @@ use super::effect::Effect;
 use super::input::{self, Key};
 use super::keymap::Match;
 use super::overlay::Overlay;
-use super::{App, Held, Status, line};
+use super::{App, Held, Pane, Status, line};
 
 /// Keys beyond this many that are typed ahead are not kept.
 const HELD: usize = 1_000;
@@ -106,11 +106,20 @@ impl App {
 
     /// Carries an action out, from a key or from the palette.
     pub(crate) fn act(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
-        use Action::*;
         if self.must_wait(action) {
             self.held.push_back(Held::Act(action, count));
             return Vec::new();
         }
+        let pane = self.pane;
+        let mut effects = self.carry_out(action, count);
+        if self.pane == Pane::List && pane != Pane::List {
+            effects.extend(self.come_to_list());
+        }
+        effects
+    }
+
+    fn carry_out(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
+        use Action::*;
         match action {
             Down | Up | HalfPageDown | HalfPageUp | PageDown | PageUp | ToStart | ToEnd | ToPercent | CentreCursor
             | NextParagraph | PreviousParagraph | ReadOn => self.go(action, count),

@@ -128,6 +128,15 @@ impl App {
         }
     }
 
+    /// The list has the keys, or stands beside the reader, again: the reader shows the list's document,
+    /// which the keys act on, where it was led to another one.
+    pub(super) fn come_to_list(&mut self) -> Vec<Effect> {
+        if self.awaiting_list || self.reader.next_number() == self.list.current() {
+            return Vec::new();
+        }
+        self.preview()
+    }
+
     /// Shows the document at which a key that was held down has led, if that is to be done yet.
     pub(super) fn come_to_rest(&mut self) -> Vec<Effect> {
         if std::mem::take(&mut self.preview_due) { self.preview() } else { Vec::new() }

@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::reader::Then;
-use super::{App, Asked};
+use super::{App, Asked, Pane};
 use crate::library::types::{Counts, DiffLayout};
 
 /// Two columns need this much screen.
@@ -46,7 +46,7 @@ impl App {
                 if self.comparing {
                     self.full = self.diff_view.layout == DiffLayout::SideBySide;
                     self.reading |= self.full;
-                    self.pane = if self.full { super::Pane::Reader } else { self.pane };
+                    self.pane = if self.full { Pane::Reader } else { self.pane };
                 }
                 let name = match self.diff_view.layout {
                     DiffLayout::Unified => "unified".to_owned(),
@@ -122,11 +122,11 @@ impl App {
         if self.diff_view.layout == DiffLayout::SideBySide {
             self.full = true;
             self.reading = true;
-            self.pane = super::Pane::Reader;
+            self.pane = Pane::Reader;
         }
         if self.reader.number() != Some(document) || !(self.reading || self.is_wide()) {
             self.reading = true;
-            self.pane = super::Pane::Reader;
+            self.pane = Pane::Reader;
             self.follow_in_list(document);
             if self.reader.number() != Some(document) {
                 return self.open(document, Then::Start);
@@ -194,6 +194,10 @@ impl App {
         let offset = if self.reader.number() == Some(current) { self.reader.offset() } else { 0 };
         self.follow_in_list(target);
         self.uncover_reader();
+        if self.pane == Pane::List && self.list.current() != Some(target) {
+            // What is not listed can only be acted on where it is read.
+            (self.reading, self.pane) = (true, Pane::Reader);
+        }
         let undated = if dated < 2 { ", ordered by key as the dates are not known" } else { "" };
         self.say(format!("version {} of {count}{undated}", next + 1));
         self.open(target, Then::Offset(offset))
