@@ -333,7 +333,9 @@ impl App {
             Msg::Paste(text) => self.paste(&text),
             Msg::Resize(width, height) => {
                 (self.width, self.height) = (width, height);
-                Vec::new()
+                // What is read stays; beside the list stands the document at its cursor.
+                let beside = self.is_wide() && !(self.reading && self.pane == Pane::Reader);
+                if beside { self.come_to_list() } else { Vec::new() }
             }
             Msg::Answer(ticket, answer) => {
                 // What was decided is true however much was decided since.
