@@ -123,7 +123,7 @@ impl App {
 
     /// A document has come while the apparatus is on; `left` is where the reader was before.
     pub(crate) fn collate_opened(&mut self, left: Option<Spot>) -> Vec<Effect> {
-        let Some(here) = self.spot() else { return Vec::new() };
+        let Some(here) = self.reader_spot() else { return Vec::new() };
         let Some(collating) = &mut self.collating else { return Vec::new() };
         if collating.resumed.is_some() {
             return self.resume();
@@ -141,7 +141,7 @@ impl App {
 
     /// Where the reader is, for another version: at the slot walked to, or at the top of the screen.
     pub(crate) fn spot_in_apparatus(&self) -> Option<Spot> {
-        let mut spot = self.spot()?;
+        let mut spot = self.reader_spot()?;
         let slot = self.reader.change.filter(|_| self.reader.is_collated());
         if let (Some(slot), Some(apparatus)) = (slot, &self.reader.apparatus) {
             spot.offset = apparatus.slots.get(slot).map_or(spot.offset, |slot| slot.base.start);

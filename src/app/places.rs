@@ -21,12 +21,15 @@ impl App {
         self.clear_keys();
         let Key::Char(letter) = key else { return Some(Vec::new()) };
         if setting {
-            if let Some(spot) = self.spot() {
-                self.places.insert(letter, spot);
-                self.say(format!(
-                    "this place is {letter} now; {}{letter} comes back to it",
-                    self.key_of(Action::GoToPlace)
-                ));
+            match self.spot() {
+                Some(spot) => {
+                    self.places.insert(letter, spot);
+                    self.say(format!(
+                        "this place is {letter} now; {}{letter} comes back to it",
+                        self.key_of(Action::GoToPlace)
+                    ));
+                }
+                None => self.say_none("there is no document here"),
             }
             return Some(Vec::new());
         }
@@ -45,7 +48,16 @@ impl App {
         }
     }
 
+    /// Where the reader is; where the list hides the text, at the beginning of the document at its cursor.
     pub(crate) fn spot(&self) -> Option<Spot> {
+        match self.document_shown() {
+            Some(_) => self.reader_spot(),
+            None => self.list.current().map(|document| Spot { document, offset: 0 }),
+        }
+    }
+
+    /// Where the reader is, hidden or not.
+    pub(crate) fn reader_spot(&self) -> Option<Spot> {
         self.reader.number().map(|document| Spot { document, offset: self.reader.offset() })
     }
 
