@@ -4,7 +4,7 @@ use super::action::Action;
 use super::effect::{Channel, Effect, Request, Ticket};
 use super::keymap::{Context, in_words};
 use super::overlay::{Bar, BarKind, Does, MenuLine, Overlay};
-use super::triage::After;
+use super::triage::{After, Again};
 use super::{App, Pane, Panel};
 use crate::library::types::repairs::Mend;
 use crate::library::types::{EntityKind, EntityNo};
@@ -150,6 +150,13 @@ impl App {
 
     /// Asks for a repair.
     pub(crate) fn mend(&mut self, mend: Mend) -> Vec<Effect> {
+        self.last_act = Some(match &mend {
+            Mend::Hide(_) => Again::Asked(Action::HideEntity),
+            Mend::Separate { .. } => Again::Asked(Action::SeparateForm),
+            Mend::Unname { at: Some(_), .. } => Again::Asked(Action::NoName),
+            Mend::Unname { at: None, .. } => Again::Asked(Action::NoNameInDocument),
+            Mend::Merge(_) | Mend::Rename { .. } | Mend::Retype { .. } | Mend::Unhide(_) => Again::Nowhere,
+        });
         let effects = self.ask_to_decide(Request::Mend(mend), Some(After::Stay));
         self.mending = self.tickets.get(&Channel::Decide).copied();
         effects

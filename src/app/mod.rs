@@ -47,7 +47,7 @@ mod welcome;
 
 use crate::library::types::outcome::Pace;
 use crate::library::types::session::{Returned, Whereabouts};
-use crate::library::types::{Act, DiffView, DocNo, EntityNo, Explained, Progress, Totals};
+use crate::library::types::{DiffView, DocNo, EntityNo, Explained, Progress, Totals};
 use action::Action;
 pub(crate) use collating::SEARCHING;
 use effect::{Channel, Effect, Msg, Request, Ticket};
@@ -245,7 +245,7 @@ pub struct App {
     unfolding: Option<std::ops::Range<usize>>,
     held: VecDeque<Held>,
     looking: Option<stepping::Looking>,
-    last_act: Option<(Act, bool)>,
+    last_act: Option<triage::Again>,
     last_tag: Option<String>,
     /// With the query whose results were listed.
     trail: Vec<(Spot, String)>,

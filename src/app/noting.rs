@@ -4,7 +4,8 @@ use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::overlay::{Bar, BarKind, Overlay};
 use super::reader::Attention;
-use super::{App, Pane, triage::After};
+use super::triage::{After, Again};
+use super::{App, Pane};
 use crate::library::types::notes::Note;
 use crate::library::types::{Act, Anchor, DocNo, Row};
 use crate::text::segment;
@@ -69,9 +70,11 @@ impl App {
         }
         let after = (!self.list.marked.is_empty()).then_some(After::Unmark);
         let replaces = replaces.map(|note| note.0);
-        if !text.is_empty() {
-            self.last_act = Some((Act::Note(text.to_owned(), None), group));
-        }
+        self.last_act = Some(match text.is_empty() {
+            // Each document has a note of its own to take off.
+            true => Again::Nowhere,
+            false => Again::Act(Act::Note(text.to_owned(), None), group),
+        });
         self.ask_to_decide(Request::Note { documents, text: text.to_owned(), passage, replaces, group }, after)
     }
 

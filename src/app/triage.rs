@@ -23,6 +23,17 @@ pub(super) enum After {
     Unmark,
 }
 
+/// What `.` does again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Again {
+    /// The same decision, and whether on every version.
+    Act(Act, bool),
+    /// What an action decides where it is asked for.
+    Asked(Action),
+    /// The last decision was about what is not here.
+    Nowhere,
+}
+
 impl App {
     pub(crate) fn triage(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
         use Action::*;
@@ -39,7 +50,7 @@ impl App {
                 _ => Verdict::Later,
             };
             let act = Act::Verdict(Some(verdict));
-            self.last_act = Some((act.clone(), false));
+            self.last_act = Some(Again::Act(act.clone(), false));
             let request = Request::Decide { documents, act, group: false, quiet: false };
             return self.ask_to_decide(request, Some(After::Advance));
         }
@@ -71,7 +82,12 @@ impl App {
             TagAgain => self.with_last_tag(Act::Tag),
             Untag => self.with_last_tag(Act::Untag),
             Repeat => match self.last_act.clone() {
-                Some((act, group)) => self.decide(act, group),
+                Some(Again::Act(act, group)) => self.decide(act, group),
+                Some(Again::Asked(action)) => self.act(action, None),
+                Some(Again::Nowhere) => {
+                    self.say("the last decision cannot be repeated elsewhere".to_owned());
+                    Vec::new()
+                }
                 None => {
                     self.say("there is nothing to repeat yet".to_owned());
                     Vec::new()
@@ -112,7 +128,7 @@ impl App {
             Act::Verdict(_) => Some(After::Advance),
             _ => None,
         };
-        self.last_act = Some((act.clone(), group));
+        self.last_act = Some(Again::Act(act.clone(), group));
         self.ask_to_decide(Request::Decide { documents, act, group, quiet: false }, after)
     }
 
@@ -131,8 +147,14 @@ impl App {
 
     fn keep_only(&mut self) -> Vec<Effect> {
         match self.current() {
-            Some(document) => self.ask_to_decide(Request::KeepOnly { document }, Some(After::Advance)),
-            None => Vec::new(),
+            Some(document) => {
+                self.last_act = Some(Again::Asked(Action::KeepOnlyThis));
+                self.ask_to_decide(Request::KeepOnly { document }, Some(After::Advance))
+            }
+            None => {
+                self.say_none("there is no document to decide about");
+                Vec::new()
+            }
         }
     }
 
@@ -146,6 +168,7 @@ impl App {
             [first, .., last] if first != last => {
                 let after = (!self.list.marked.is_empty()).then_some(After::Unmark);
                 let act = Act::Join;
+                self.last_act = Some(Again::Asked(Action::JoinVersions));
                 self.ask_to_decide(Request::Decide { documents: chosen, act, group: false, quiet: false }, after)
             }
             _ => {
@@ -164,6 +187,7 @@ impl App {
         match self.current() {
             Some(document) => {
                 let act = Act::Lead;
+                self.last_act = Some(Again::Asked(Action::LeadGroup));
                 self.ask_to_decide(Request::Decide { documents: vec![document], act, group: false, quiet: false }, None)
             }
             None => Vec::new(),
