@@ -203,8 +203,10 @@ impl App {
         self.list_query = Some(shown);
         self.list.learn(rows);
         self.list.replace(documents, follow);
-        if let Some(hint) = hints.into_iter().next() {
-            self.say(hint);
+        match hints.into_iter().next() {
+            Some(hint) if self.returning.is_some() => self.say_too(&hint),
+            Some(hint) => self.say(hint),
+            None => {}
         }
         if self.returning.is_some() && !live {
             let mut effects = self.be_back();

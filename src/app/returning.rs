@@ -105,7 +105,8 @@ impl App {
             told.push(format!("{} marked", self.list.marked.len()));
         }
         told.push(format!("{} begins anew", self.asked_for("fresh")));
-        self.say(told.join(" · "));
+        // What is wrong with the library came first, and is told first.
+        self.say_too(&told.join(" · "));
         let Some(document) = at.document.filter(|_| at.reading) else { return self.turned() };
         self.reading = true;
         self.pane = if at.in_reader { Pane::Reader } else { Pane::List };

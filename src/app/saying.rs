@@ -63,8 +63,9 @@ impl App {
 
     /// Says a thing behind what has just been said.
     pub(crate) fn say_too(&mut self, text: &str) {
-        let said = std::mem::take(&mut self.status.text);
+        let Status { text: said, trouble, .. } = std::mem::take(&mut self.status);
         self.say(if said.is_empty() { text.to_owned() } else { format!("{said} · {text}") });
+        self.status.trouble = trouble;
     }
 
     pub(crate) fn trouble(&mut self, text: String) {

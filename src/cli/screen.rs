@@ -82,16 +82,18 @@ pub fn run(common: &Common, paths: Vec<PathBuf>, wanted: args::Screen) -> Result
         returned,
     };
     let (mut app, mut effects) = App::start_as(start, width, height);
+    let mut troubles = Vec::new();
     if let Some(batch) = library.interrupted()?.filter(|_| paths.is_empty()) {
         let again = again(common, &paths, "PATH");
-        let text = format!("the add of {batch} was interrupted; `{again}` with the paths it had goes on");
-        effects.extend(app.update(Msg::Trouble(text)));
+        troubles.push(format!("the add of {batch} was interrupted; `{again}` with the paths it had goes on"));
     }
     let older = library.names_of_older()?;
     if older > 0 && !adding {
-        let text =
-            format!("the names of {} were read by an older recogniser; {READ_AGAIN}", counted(older, "document"));
-        effects.extend(app.update(Msg::Trouble(text)));
+        let many = counted(older, "document");
+        troubles.push(format!("the names of {many} were read by an older recogniser; {READ_AGAIN}"));
+    }
+    if !troubles.is_empty() {
+        effects.extend(app.update(Msg::Trouble(troubles.join(" · "))));
     }
     if adding {
         let options = AddOptions { helper: serve::helper(), ..AddOptions::default() };
