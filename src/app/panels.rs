@@ -4,9 +4,9 @@ use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::reader::Then;
 use super::{App, Pane, Panel};
-use crate::library::types::entities::Browse;
+use crate::library::types::entities::{Browse, BrowseOrder};
 use crate::library::types::{Apart, DocNo, EntityKind, EntityNo, Group, Member, Verdict, Why};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// An entity as the panel lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +52,8 @@ pub struct EntityPanel {
     pub browse: Browse,
     /// How many the library has of what is listed.
     pub total: u64,
+    /// The order of those listed.
+    filled_in: Option<(EntitySort, BrowseOrder)>,
     /// Those up to here have been asked for.
     pub(super) asked: usize,
     /// The place that the cursor goes to when it is there.
@@ -68,7 +70,10 @@ impl EntityPanel {
     }
 
     pub(crate) fn fill(&mut self, mut shown: Vec<Listed>, of: Option<DocNo>) {
-        let held = self.current().map(|listed| listed.entity).filter(|_| self.of == of);
+        let before = if self.of == of { std::mem::take(&mut self.shown) } else { Vec::new() };
+        let order = (self.sort, self.browse.order);
+        // In another order the neighbours are others.
+        let same_order = self.filled_in.replace(order) == Some(order);
         match self.sort {
             // The library's come in their order.
             _ if of.is_none() => {}
@@ -81,7 +86,13 @@ impl EntityPanel {
         self.marked.retain(|marked| all || shown.iter().any(|listed| listed.entity == *marked));
         self.shown = shown;
         self.of = of;
-        self.cursor = held.and_then(|entity| self.shown.iter().position(|listed| listed.entity == entity)).unwrap_or(0);
+        let at = self.cursor.min(before.len());
+        let (above, below) = before.split_at(at);
+        let reach = if same_order { before.len() } else { 1 };
+        let places: HashMap<EntityNo, usize> = self.shown.iter().map(|listed| listed.entity).zip(0..).collect();
+        // Where the entity at the cursor is gone, the next one that is still there takes its place.
+        let held = below.iter().chain(above.iter().rev()).take(reach);
+        self.cursor = held.filter_map(|listed| places.get(&listed.entity).copied()).next().unwrap_or(0);
     }
 
     /// Puts more behind those that are listed; what came between two answers may come twice.
@@ -285,7 +296,6 @@ impl App {
             }
             Action::EntityOrder if self.entities.of.is_none() => {
                 self.entities.browse.order = self.entities.browse.order.next();
-                self.entities.cursor = 0;
                 self.fill_panel()
             }
             Action::EntityOrder => {
