@@ -139,14 +139,13 @@ fn row_line(line: &Line<'_>, area: Area, y: u16, buffer: &mut Buffer, theme: The
         (false, true) => Style::new(),
     };
     let title = (start, y, start + room.saturating_sub(marks_width + u16::from(marks_width > 0)));
-    let end_of_title = match change {
-        Some(_) if deciding => title.2 - (title.2 - start) / 2,
-        _ => title.2,
-    };
-    let at = (title.0, title.1, end_of_title);
+    let cut = if deciding { title.2 - (title.2 - start) / 2 } else { title.2 };
+    let behind = start + (width::cells(&row.title).min(usize::from(cut.saturating_sub(start))) as u16);
+    let change = change.filter(|_| behind + CHANGE < title.2);
+    // A title gives room only to what is told behind it.
+    let at = (title.0, title.1, if change.is_some() { cut } else { title.2 });
     marked(&row.title, &row.title_hits, at, buffer, (style, style.patch(theme.hit())));
-    let behind = start + (width::cells(&row.title).min(usize::from(end_of_title.saturating_sub(start))) as u16);
-    if let Some(change) = change.filter(|_| behind + CHANGE < title.2) {
+    if let Some(change) = change {
         put(buffer, behind, y, title.2 - behind, &format!(" · {change}"), quiet);
     }
     put(buffer, end - marks_width, y, marks_width, &marks, quiet);
