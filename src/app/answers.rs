@@ -140,6 +140,7 @@ impl App {
                     }
                     Channel::Search => {
                         (self.awaiting_list, self.kept, self.going_round) = (false, None, false);
+                        self.listed_again.clear();
                         self.returning = None;
                     }
                     // What they would have shown is not missed.
@@ -216,6 +217,10 @@ impl App {
         if std::mem::take(&mut self.going_round) && !live {
             return self.gone_round_inbox();
         }
+        let again_in_question = std::mem::take(&mut self.listed_again);
+        if !again_in_question.is_empty() && !live && self.in_inbox().is_some() {
+            return self.go_to_listed_again(&again_in_question);
+        }
         if self.list.documents.is_empty() {
             let query = self.query_shown().to_owned();
             if !query.trim().is_empty() && self.explained.as_ref().is_none_or(|known| known.query != query) {
@@ -235,6 +240,7 @@ impl App {
 
     fn unreadable(&mut self, message: String, span: Range<usize>, repair: Option<String>) {
         (self.awaiting_list, self.going_round) = (false, false);
+        self.listed_again.clear();
         self.returning = None;
         // What was typed ahead was meant for results.
         self.held.clear();

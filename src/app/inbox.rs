@@ -4,6 +4,7 @@
 use super::action::Action;
 use super::effect::{Channel, Effect, Request};
 use super::{App, Asked};
+use crate::library::types::DocNo;
 use crate::library::types::outcome::Pace;
 
 /// What the inbox of a batch asks for.
@@ -113,6 +114,11 @@ impl App {
         let Some(batch) = self.in_inbox().map(str::to_owned) else { return Vec::new() };
         let count = self.list.documents.len();
         if count == 0 {
+            // What helped with the last document is not to be seen any more.
+            self.end_newness();
+            if self.comparing {
+                self.end_comparison();
+            }
             self.reading = false;
             self.pane = super::Pane::List;
             self.say_too(&format!("batch {batch} is decided"));
@@ -123,6 +129,14 @@ impl App {
             count => format!("{count} are left that had no lines of their own"),
         });
         self.list.move_to(0, self.list_height());
+        self.turned()
+    }
+
+    /// The inbox has been listed once more for documents that are in question again: to the first of
+    /// them that has a line.
+    pub(crate) fn go_to_listed_again(&mut self, documents: &[DocNo]) -> Vec<Effect> {
+        let place = self.list.documents.iter().position(|document| documents.contains(document));
+        self.list.move_to(place.unwrap_or(self.list.cursor), self.list_height());
         self.turned()
     }
 

@@ -196,6 +196,8 @@ pub struct App {
     folded_before: Option<bool>,
     /// The inbox is listed once more, for what had no lines of its own.
     going_round: bool,
+    /// The inbox is listed once more, for one of these, which are in question again.
+    listed_again: Vec<DocNo>,
     /// The reader goes to what is new when that is known.
     then_news: bool,
     /// The note that is being typed.

@@ -306,6 +306,11 @@ impl App {
             if let Some(place) = origin.into_iter().chain(&decided.documents).find_map(listed).filter(|_| !there) {
                 self.list.move_to(place, self.list_height());
                 effects.extend(self.turned());
+            } else if self.in_inbox().is_some() && !decided.documents.iter().any(|document| listed(document).is_some())
+            {
+                // It was decided about before the inbox was listed, and belongs there again.
+                self.listed_again = decided.documents;
+                effects.extend(self.search_anew());
             }
         } else if after == Some(After::Advance) {
             effects.extend(self.step_undecided(true, 1));
