@@ -1,11 +1,10 @@
 //! What comes back from the workers, and what it changes on the screen.
 
 use super::action::Action;
-use super::collating::{COMPARING, SEARCHING};
 use super::effect::{Answer, Channel, Effect, Request, Ticket};
 use super::overlay::{BarKind, Overlay};
 use super::reader::{Coming, Then};
-use super::{App, Pane, Status};
+use super::{App, Pane};
 use crate::library::types::{Act, Diff, DocNo, Document, Progress, Report, Row};
 use crate::text::counted;
 use std::ops::Range;
@@ -13,6 +12,7 @@ use std::sync::Arc;
 
 impl App {
     pub(crate) fn answer(&mut self, ticket: Ticket, answer: Answer) -> Vec<Effect> {
+        self.end_telling(|channel| channel == ticket.channel);
         match answer {
             Answer::Set { answer, page } => {
                 self.reader.prepare(&answer, *page);
@@ -168,9 +168,6 @@ impl App {
     fn found(&mut self, documents: Vec<DocNo>, hints: Vec<String>, rows: Vec<Row>) -> Vec<Effect> {
         let live = matches!(&self.overlay, Some(Overlay::Bar(bar)) if bar.kind == BarKind::Corpus);
         self.awaiting_list = false;
-        if self.status.text.starts_with(SEARCHING) {
-            self.status = Status::default();
-        }
         let kept = self.kept.take();
         if kept.is_some() {
             self.remember(&self.query.clone());
@@ -338,9 +335,6 @@ impl App {
             0 => format!("no change that counts · {}", diff.summary),
             _ => diff.summary.clone(),
         };
-        if self.status.text.starts_with(COMPARING) {
-            self.status = Status::default();
-        }
         if self.unfolding.is_none() {
             self.say_too(&summary);
         }

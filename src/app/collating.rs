@@ -22,7 +22,7 @@ const WORKING: &str = "putting the versions together";
 /// While texts decide what is found.
 pub(crate) const SEARCHING: &str = "looking through texts";
 /// While a comparison is made that takes long.
-pub(super) const COMPARING: &str = "comparing";
+const COMPARING: &str = "comparing";
 
 /// The apparatus is on.
 #[derive(Clone, Debug)]
@@ -76,18 +76,14 @@ impl App {
             Channel::Listing => "asking the queries of the list",
             Channel::Report => "looking for names that are new",
             _ if self.collating.is_some() => WORKING,
-            _ if done >= all => {
-                return self.say(format!("{COMPARING}: laying it out \u{b7} {} stops", self.key_of(Action::Dismiss)));
-            }
-            _ => {
-                return self.say(format!(
-                    "{COMPARING}: {} % \u{b7} {} stops",
-                    done * 100 / all.max(1),
-                    self.key_of(Action::Dismiss)
-                ));
-            }
+            _ => COMPARING,
         };
-        self.say(format!("{what}: {done} of {all} \u{b7} {} stops", self.key_of(Action::Dismiss)));
+        let told = match what {
+            COMPARING if done >= all => "laying it out".to_owned(),
+            COMPARING => format!("{} %", done * 100 / all.max(1)),
+            _ => format!("{done} of {all}"),
+        };
+        self.say_of_work(channel, format!("{what}: {told} \u{b7} {} stops", self.key_of(Action::Dismiss)));
     }
 
     fn begin_apparatus(&mut self) -> Vec<Effect> {
@@ -180,11 +176,7 @@ impl App {
             self.reader.change = self.reader.change.filter(|&change| change < slots);
         } else {
             self.reader.change = None;
-            if self.status.text.starts_with(WORKING) {
-                self.say(text);
-            } else {
-                self.say_too(&text);
-            }
+            self.say_too(&text);
         }
         self.reader.apparatus = Some(apparatus);
         self.reader.reset_page();

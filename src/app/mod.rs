@@ -352,7 +352,9 @@ impl App {
             Msg::Worked(ticket, done, all) => {
                 if self.tickets.get(&ticket.channel) == Some(&ticket.generation) {
                     match ticket.channel {
-                        Channel::Decide => self.say(format!("mending names: {done} of {} documents", all)),
+                        Channel::Decide => {
+                            self.say_of_work(Channel::Decide, format!("mending names: {done} of {all} documents"));
+                        }
                         channel => self.tell_work(channel, done, all),
                     }
                 }
@@ -427,6 +429,7 @@ impl App {
 
     /// Waits no longer for an answer.
     pub(crate) fn call_off(&mut self, channel: Channel) -> Effect {
+        self.end_telling(|told| told == channel);
         let generation = self.tickets.entry(channel).or_default();
         *generation += 1;
         self.answered.insert(channel, *generation);

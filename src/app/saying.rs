@@ -3,6 +3,7 @@
 use super::App;
 use super::action::Action;
 use super::commands;
+use super::effect::Channel;
 use super::keymap::{Context, in_words};
 
 /// The line above the hints.
@@ -12,6 +13,8 @@ pub struct Status {
     pub trouble: bool,
     /// It is cut off where it is longer than the line, as the hints below matter more.
     pub brief: bool,
+    /// It tells how far work of this kind is, until that is done.
+    pub(super) work: Option<Channel>,
 }
 
 impl App {
@@ -63,12 +66,26 @@ impl App {
 
     /// Says a thing behind what has just been said.
     pub(crate) fn say_too(&mut self, text: &str) {
+        self.end_telling(|_| true);
         let Status { text: said, trouble, .. } = std::mem::take(&mut self.status);
         self.say(if said.is_empty() { text.to_owned() } else { format!("{said} · {text}") });
         self.status.trouble = trouble;
     }
 
     pub(crate) fn trouble(&mut self, text: String) {
-        self.status = Status { text, trouble: true, brief: false };
+        self.status = Status { text, trouble: true, ..Status::default() };
+    }
+
+    /// Says how far work of a kind is, until it is done.
+    pub(super) fn say_of_work(&mut self, channel: Channel, text: String) {
+        self.say(text);
+        self.status.work = Some(channel);
+    }
+
+    /// Work of a kind is done or given up: how far it was is told no longer.
+    pub(super) fn end_telling(&mut self, ended: impl Fn(Channel) -> bool) {
+        if self.status.work.is_some_and(ended) {
+            self.status = Status::default();
+        }
     }
 }
