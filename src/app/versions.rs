@@ -101,8 +101,13 @@ impl App {
     }
 
     fn toggle_compare(&mut self) -> Vec<Effect> {
-        if self.comparing {
+        // From the panel another version is compared in its turn, and what comes of it is to be seen.
+        let from_panel = self.pane == Pane::Panel;
+        if self.comparing && !(from_panel && self.current() != self.reader.next_number()) {
             self.end_comparison();
+            if from_panel {
+                self.uncover_reader();
+            }
             return Vec::new();
         }
         let Some(document) = self.current() else {
@@ -131,6 +136,9 @@ impl App {
             if self.reader.number() != Some(document) {
                 return self.open(document, Then::Start);
             }
+        }
+        if from_panel {
+            self.uncover_reader();
         }
         self.compare()
     }
