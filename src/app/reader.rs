@@ -48,6 +48,17 @@ pub(super) enum Shown {
     Apparatus,
 }
 
+/// What a row of the page stands for, however it is wrapped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Words {
+    /// The document's offset at the row, or the nearest above it.
+    offset: usize,
+    /// Rows below the one with the offset, where the row shows what is not in the document.
+    beyond: usize,
+    /// The first row of all, above which nothing is.
+    start: bool,
+}
+
 /// The state of the reader.
 #[derive(Debug, Default)]
 pub struct Reader {
@@ -86,8 +97,8 @@ pub struct Reader {
     page_of: Option<(DocNo, Shown)>,
     /// A page that came with the answer that is being taken in, and what it shows.
     pub(super) prepared: Option<((DocNo, Shown), Page)>,
-    /// The row that the last wrapping put on top, and the offset that it stands for.
-    anchor: Option<(usize, usize)>,
+    /// The row that the last wrapping put on top, and what it stands for.
+    anchor: Option<(usize, Words)>,
     stale: bool,
 }
 
@@ -130,12 +141,12 @@ impl Reader {
         let of = (document.row.number, shown);
         if self.stale || self.page_of != Some(of) || self.page.width() != width {
             self.stale = false;
-            let legend = self.top == 0 && shown == Shown::Apparatus && self.page_of == Some(of);
-            let offset = match self.anchor {
-                _ if self.page_of.is_none_or(|page| page.0 != of.0) => 0,
+            let again = self.page_of == Some(of);
+            let words = match self.anchor {
+                _ if self.page_of.is_none_or(|page| page.0 != of.0) => Words { start: true, ..Words::default() },
                 // Wrapping there and back again ends at the same words.
-                Some((top, offset)) if top == self.top => offset,
-                _ => self.page.document_offset(self.top),
+                Some((top, words)) if top == self.top => words,
+                _ => self.words_on_top(),
             };
             let ready = self.prepared.take_if(|(what, page)| *what == of && page.width() == width);
             self.page = match (ready, collated, self.diff.as_ref().filter(|_| compared)) {
@@ -147,11 +158,22 @@ impl Reader {
                 (None, None, None) => Page::plain(&document.text, width),
             };
             self.page_of = Some(of);
-            let row = if legend { 0 } else { self.page.row_of(offset) };
+            let mut row = self.page.row_of(words.offset);
+            if again {
+                let below = |beyond: &usize| self.page.document_offset(row + beyond) == words.offset;
+                row = if words.start { 0 } else { row + (0..=words.beyond).rev().find(below).unwrap_or(0) };
+            }
             self.top = row.min(self.page.rows.len().saturating_sub(height));
-            self.anchor = Some((self.top, offset));
+            self.anchor = Some((self.top, Words { start: words.start && self.top == 0, ..words }));
         }
         self.top = self.top.min(self.page.rows.len().saturating_sub(height));
+    }
+
+    /// What the row on top stands for.
+    fn words_on_top(&self) -> Words {
+        let offset = self.page.document_offset(self.top);
+        let beyond = self.top.saturating_sub(self.page.row_of(offset));
+        Words { offset, beyond, start: self.top == 0 }
     }
 
     /// The width of a page in a pane of so many cells.
