@@ -105,6 +105,10 @@ impl App {
 
     fn step_hit(&mut self, forward: bool, count: usize) -> Vec<Effect> {
         self.asked = Asked::Hits;
+        if !self.reader_is_shown() && self.query.trim().is_empty() {
+            self.say(format!("nothing was searched for; {} searches", self.key_of(Action::Search)));
+            return Vec::new();
+        }
         if !self.reader_is_shown() {
             return self.open_from_list(if forward { Then::FirstHit } else { Then::LastHit });
         }
