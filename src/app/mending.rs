@@ -108,7 +108,11 @@ impl App {
 
     /// Makes one of the marked entities and the one at the cursor, or of the pinned one and it.
     fn merge_entities(&mut self) -> Vec<Effect> {
-        let here = self.chosen_entity().map(|chosen| chosen.entity);
+        let followed = self.pinned.as_ref().map(|pinned| pinned.entity).filter(|_| self.pane != Pane::Panel);
+        let here = self.chosen_entity().map(|chosen| chosen.entity).filter(|here| Some(*here) != followed);
+        // Made one with the entity that is followed is another one.
+        let another = || self.first_entity(|entity| Some(entity) != followed).map(|(entity, _)| entity);
+        let here = here.or_else(|| followed.and_then(|_| another()));
         let mut all: Vec<EntityNo> = self.entities.marked.iter().copied().collect();
         if all.len() < 2 {
             if all.is_empty() {
@@ -187,7 +191,7 @@ impl App {
             });
         }
         let document = self.reader.document.as_ref()?;
-        let (entity, range) = self.entity_here()?;
+        let (entity, range) = self.entity_here().or_else(|| self.first_entity(|_| true))?;
         let known = document.entities.iter().find(|known| known.entity == entity)?;
         let form = document.text.get(range.clone())?.split_whitespace().collect::<Vec<_>>().join(" ");
         Some(Chosen { entity, name: known.name.clone(), forms: vec![form], at: Some(range.start) })

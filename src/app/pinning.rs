@@ -27,8 +27,23 @@ impl App {
         if self.pinned.is_some() {
             return None;
         }
-        let from = focus.map_or(visible.start, |focus| focus.start);
-        all.clone().find(|(_, range)| range.start >= from && range.start < visible.end)
+        self.first_entity(|_| true)
+    }
+
+    /// The first mention from the focus on, or on the screen, of an entity that is wanted.
+    pub(super) fn first_entity(&self, wanted: impl Fn(EntityNo) -> bool) -> Option<(EntityNo, Range<usize>)> {
+        let document = self.reader.document.as_ref()?;
+        let visible = self.reader.visible(self.reader_height().max(1));
+        let on_screen = |at: usize| visible.contains(&at);
+        let first = |from: usize| {
+            let from = document.mentions.partition_point(|mention| (mention.start as usize) < from);
+            let there = document.mentions[from..].iter().take_while(|mention| (mention.start as usize) < visible.end);
+            let mut named =
+                there.map(|mention| (document.entities[mention.entity as usize].entity, mention.range()));
+            named.find(|(entity, _)| wanted(*entity))
+        };
+        let focus = self.reader.focus.as_ref().map(|focus| focus.start).filter(|&start| on_screen(start));
+        focus.and_then(first).or_else(|| first(visible.start))
     }
 
     /// Follows an entity from now on.
