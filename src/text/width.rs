@@ -41,6 +41,23 @@ pub fn grapheme_cells(grapheme: &str) -> usize {
     drawn(grapheme).width().max(1)
 }
 
+/// The end of `text` in at most `width` cells, beginning with `…` where it is cut: what tells paths apart
+/// stands there.
+pub fn fit_end(text: &str, width: usize) -> String {
+    if cells(text) <= width {
+        return text.to_owned();
+    }
+    let mut room = width.saturating_sub(1);
+    let fits = |&(_, grapheme): &(usize, &str)| {
+        let more = grapheme_cells(grapheme);
+        let there = more <= room;
+        room = room.saturating_sub(more);
+        there
+    };
+    let from = text.grapheme_indices(true).rev().take_while(fits).last().map_or(text.len(), |(at, _)| at);
+    if width == 0 { String::new() } else { format!("…{}", &text[from..]) }
+}
+
 /// Sanitises `text` to one line and cuts it to at most `width` cells, ending in `…` where cut.
 pub fn fit(text: &str, width: usize) -> String {
     let mut out = String::with_capacity(text.len().min(width * 2));
@@ -81,6 +98,10 @@ mod tests {
         assert_eq!(fit("東京都", 5), "東京…");
         assert_eq!(fit("東京都", 4), "東…");
         assert_eq!(fit("a\nb", 9), "a b");
+        assert_eq!(fit_end("letters/1903/vogel.txt", 10), "…vogel.txt");
+        assert_eq!(fit_end("東京都", 5), "…京都");
+        assert_eq!(fit_end("東京都", 4), "…都");
+        assert_eq!((fit_end("abc", 3), fit_end("abc", 1)), ("abc".into(), "…".into()));
     }
 
     #[test]

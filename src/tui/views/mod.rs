@@ -164,6 +164,16 @@ fn line(
     cursor.min(end.saturating_sub(1))
 }
 
+/// Cells of a key that are shown at least.
+const KEY: usize = 16;
+
+/// A document's key with what stands before and behind it, in a line of so many cells: the key is cut
+/// first, and its end is kept.
+fn with_key(before: &str, key: &str, behind: &str, room: usize) -> String {
+    let left = room.saturating_sub(width::cells(before) + width::cells(behind));
+    format!("{before}{}{behind}", width::fit_end(key, left.max(KEY)))
+}
+
 /// A text in at most `most` rows of `room` cells; where that is not all, the last ends in `…`.
 fn rows_of(text: &str, room: usize, most: usize) -> Vec<String> {
     let rows = wrap(text, 0..text.len(), room.max(1));

@@ -1,12 +1,12 @@
 //! The entity panel and the versions panel.
 
-use super::{put, spelt};
+use super::{KEY, put, spelt, with_key};
 use crate::app::layout::Area;
 use crate::app::panels::{EntitySort, Listed};
 use crate::app::{App, Panel};
 use crate::library::types::apparatus::siglum;
 use crate::library::types::{EntityKind, Member, Relation};
-use crate::text::width;
+use crate::text::{counted, width};
 use crate::tui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
@@ -141,7 +141,8 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
         if app.plain {
             let letters = letters.is_some().then(|| siglum(place));
             spelt::member(member, (base, here, letters.as_deref()), (area, y), buffer);
-            put(buffer, area.x + 2, y + 1, area.width.saturating_sub(2), &figures(member), Style::new());
+            let room = area.width.saturating_sub(2);
+            put(buffer, area.x + 2, y + 1, room, &figures(member, None, usize::from(room)), Style::new());
             y += 2;
             continue;
         }
@@ -183,29 +184,36 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
         );
         let near = member.nearest.filter(|near| *near != group.leader && member.relation != Relation::Leader);
         let near = near.and_then(|near| group.members.iter().find(|other| other.row.number == near));
-        let near = near.map_or(String::new(), |near| format!(" · nearest {}", near.row.key));
-        let figures = format!("{}{near}", figures(member));
-        put(buffer, x + 4, y + 1, area.width.saturating_sub(4 + indent), &figures, theme.quiet());
+        let room = area.width.saturating_sub(4 + indent);
+        let figures = figures(member, near.map(|near| near.row.key.as_str()), usize::from(room));
+        put(buffer, x + 4, y + 1, room, &figures, theme.quiet());
         y += 2;
     }
     cursor
 }
 
-fn figures(member: &Member) -> String {
+/// How a version is like the leader, its key, and what else is like it, as far as there is room: what tells
+/// versions apart is the key.
+fn figures(member: &Member, nearest: Option<&str>, room: usize) -> String {
     let percent = |share: f32| format!("{:.0}%", share * 100.0);
-    let copies = match member.copies.len() {
-        0 => String::new(),
-        1 => format!(" · = {}", member.copies[0]),
-        many => format!(" · {many} exact copies"),
+    let alike = format!("{} alike", percent(member.similarity));
+    let parts = format!("{} of it there · holds {}", percent(member.containment), percent(member.contained));
+    let heads = match member.relation {
+        Relation::Leader => vec![counted(member.row.words, "word")],
+        _ => vec![format!("{alike} · {parts}"), alike],
     };
-    match member.relation {
-        Relation::Leader => format!("{} words · {}{copies}", member.row.words, member.row.key),
-        _ => format!(
-            "{} alike · {} of it there · holds {} · {}{copies}",
-            percent(member.similarity),
-            percent(member.containment),
-            percent(member.contained),
-            member.row.key
-        ),
-    }
+    let tail = |most: usize| {
+        let copies = match member.copies.as_slice() {
+            [] => String::new(),
+            [one] => format!(" · = {}", width::fit_end(one, most)),
+            many => format!(" · {} exact copies", many.len()),
+        };
+        let near = nearest.map(|near| format!(" · nearest {}", width::fit_end(near, most))).unwrap_or_default();
+        format!("{copies}{near}")
+    };
+    let key = &member.row.key;
+    let long = |head: &String| width::cells(head) + 3 + width::cells(key).min(KEY) + width::cells(&tail(KEY)) > room;
+    let head = heads.iter().find(|head| !long(head)).or(heads.last()).cloned().unwrap_or_default();
+    let whole = format!("{head} · {key}{}", tail(usize::MAX));
+    if width::cells(&whole) <= room { whole } else { with_key(&format!("{head} · "), key, &tail(KEY), room) }
 }

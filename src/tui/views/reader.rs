@@ -1,6 +1,6 @@
 //! The reader pane: wrapped text with its marks, and a footnote.
 
-use super::{Field, cell, put};
+use super::{Field, cell, put, with_key};
 use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::overlay::{Overlay, label};
@@ -8,7 +8,7 @@ use crate::app::page::{Column, Tone};
 use crate::library::types::seen::{Seen, new_percent};
 use crate::library::types::{Document, day};
 use crate::text::wrap::{Row, TAB};
-use crate::text::{direction, width};
+use crate::text::{counted, direction, width};
 use crate::tui::theme::{Theme, over};
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
@@ -231,6 +231,8 @@ fn labels(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
 fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, theme: Theme) {
     let row = &document.row;
     let mut parts: Vec<String> = Vec::new();
+    // What stands before the key in its part, the key, and its place among the parts.
+    let mut key = (String::new(), row.key.as_str(), 0);
     if let Some(apparatus) = app.reader.apparatus.as_ref().filter(|_| app.reader.is_collated()) {
         let kinds: Vec<String> = apparatus.kinds().iter().map(|&(kind, count)| of_kind(kind, count as u32)).collect();
         let at = app.reader.change.map(|slot| format!("slot {} of ", slot + 1)).unwrap_or_default();
@@ -240,14 +242,15 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
             false => format!("{at}{}", apparatus.slots.len()),
         };
         parts.push(slots);
-        parts.push(format!("{} versions on {}", apparatus.witnesses.len(), row.key));
-        parts.push(kinds.join(", "));
+        parts.extend(Some(kinds.join(", ")).filter(|kinds| !kinds.is_empty()));
+        key = (format!("{} versions on ", apparatus.witnesses.len()), row.key.as_str(), parts.len());
     } else if let Some(diff) = app.reader.diff.as_ref().filter(|_| app.reader.is_compared()) {
         let kinds: Vec<String> = diff.kinds.iter().map(|&(kind, count)| of_kind(kind, count)).collect();
         let what = if kinds.is_empty() { "no changes".to_owned() } else { kinds.join(", ") };
         let beside = app.reader.page.left.is_some();
-        let side = if beside { "left" } else { "against" };
-        parts.push(format!("{side} {}: {what}", diff.base.key));
+        let side = if beside { "left " } else { "against " };
+        parts.push(what);
+        key = (side.to_owned(), diff.base.key.as_str(), parts.len());
     } else {
         if let Some(told) = disagreement(document) {
             parts.push(told);
@@ -266,21 +269,27 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
         // To the minute; `i` names the zone too.
         parts.extend(row.date.as_ref().map(|date| date.replace('T', " ").chars().take(16).collect::<String>()));
         parts.extend(row.source.clone());
-        parts.push(row.key.clone());
+        key.2 = parts.len();
         if let Some(place) = row.group {
             parts.push(format!("{} of {} versions", place.relation.as_str(), place.members));
         }
         if row.copies > 0 {
             parts.push(format!("{} exact {}", row.copies, if row.copies == 1 { "copy" } else { "copies" }));
         }
-        parts.push(format!("{} words", row.words));
+        parts.push(counted(row.words, "word"));
         let written: usize = parts.iter().map(|part| width::cells(part) + 3).sum();
+        let written = written + width::cells(&row.key) + 3;
         if written + width::cells(&document.batch_name) < usize::from(area.width) {
             parts.push(document.batch_name.clone());
         }
     }
     let y = area.y + area.height - 1;
-    put(buffer, area.x + 1, y, area.width.saturating_sub(1), &parts.join(" · "), theme.quiet());
+    let (before, key, place) = key;
+    let (first, last) = parts.split_at(place.min(parts.len()));
+    let before = first.iter().map(|part| format!("{part} · ")).chain([before]).collect::<String>();
+    let behind: String = last.iter().map(|part| format!(" · {part}")).collect();
+    let room = area.width.saturating_sub(1);
+    put(buffer, area.x + 1, y, room, &with_key(&before, key, &behind, usize::from(room)), theme.quiet());
 }
 
 /// What people say who do not say the same: "ada keep, eve drop".
