@@ -4,7 +4,7 @@ use super::action::Action;
 use super::commands::{self, Command};
 use super::effect::Effect;
 use super::input::Key;
-use super::keymap::{BINDINGS, Bound, Context, Keymap};
+use super::keymap::{BINDINGS, Bound, Context, Keymap, in_words};
 use super::line::{Line, Typed};
 use super::overlay::Overlay;
 use super::{App, Spot};
@@ -134,7 +134,11 @@ impl Overlay {
     /// Narrows a menu to what its line says.
     pub(crate) fn filter(&mut self) {
         let Self::Menu(menu) = self else { return };
-        let wanted = menu.line.text.trim_start_matches(':');
+        // In the palette a colon is typed before a command, in the help it is a key.
+        let wanted = match menu.line.text.trim_start_matches(':') {
+            "" if menu.title != PALETTE => &menu.line.text,
+            wanted => wanted,
+        };
         if let (PALETTE, Some((command, _))) = (menu.title.as_str(), commands::typed(wanted)) {
             let is_it = |&place: &usize| menu.all[place].does == Does::Command(command);
             menu.shown = (0..menu.all.len()).filter(is_it).collect();
@@ -172,7 +176,9 @@ fn score(wanted: &str, line: &MenuLine) -> Option<usize> {
     if line.keys.strip_prefix(':').and_then(|keys| keys.split(' ').next()) == Some(wanted) {
         return Some(0);
     }
-    if line.keys.split(' ').any(|key| key == wanted) {
+    // As the keymap writes it, or as the screen does: `<Enter>` or `Enter`.
+    let keys = || line.keys.split(' ').flat_map(|key| [key.to_owned(), in_words(key)]);
+    if keys().any(|key| key == wanted) {
         return Some(1);
     }
     if let Does::Action(action) = line.does
@@ -181,6 +187,9 @@ fn score(wanted: &str, line: &MenuLine) -> Option<usize> {
         return Some(1);
     }
     let wanted = &wanted.to_lowercase();
+    if keys().any(|key| key.to_lowercase() == *wanted) {
+        return Some(2);
+    }
     let text = line.text.to_lowercase();
     if let Some(at) = text.find(wanted) {
         return Some(2 + at);
