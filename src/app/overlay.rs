@@ -15,6 +15,7 @@ use crate::library::types::{
     Completion, DocNo, Document, EntityNo, Explained, Group, Relation, Standing, Verdict, Why, day, told_date,
 };
 use crate::text::counted;
+use crate::text::wrap::wrap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -387,6 +388,10 @@ impl App {
                     Key::Char('k') | Key::Up => top.saturating_sub(1),
                     Key::Char(' ') | Key::PageDown | Key::Ctrl('f' | 'd') => top + page,
                     Key::Char('b') | Key::PageUp | Key::Ctrl('b' | 'u') => top.saturating_sub(page),
+                    Key::Char('g') | Key::Home => 0,
+                    // Who hears the lines one by one begins at the last one.
+                    Key::Char('G') | Key::End if self.plain => last,
+                    Key::Char('G') | Key::End => self.end_of_page(&lines),
                     // What only looks elsewhere is done at once; what decides would surprise.
                     Key::Char(':' | '/' | '?' | 'c' | 'v' | 'e' | 'n' | 'N' | 'J' | 'K') => return self.key(key),
                     // What the card speaks of is followed, listed, renamed from it.
@@ -397,6 +402,20 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    /// The first line of a page from which on its end is on the screen.
+    fn end_of_page(&self, lines: &[String]) -> usize {
+        let room = usize::from(self.width.saturating_sub(4)).max(1);
+        let mut left = usize::from(self.height.saturating_sub(4));
+        let mut top = lines.len().saturating_sub(1);
+        for (place, line) in lines.iter().enumerate().rev() {
+            match left.checked_sub(wrap(line, 0..line.len(), room).len().max(1)) {
+                Some(rest) => (left, top) = (rest, place),
+                None => break,
+            }
+        }
+        top
     }
 
     fn label_key(&mut self, shown: Vec<(usize, EntityNo)>, mut typed: String, key: Key) -> Vec<Effect> {
