@@ -7,6 +7,7 @@ use super::{App, Pane, Panel};
 use crate::library::types::entities::{Browse, BrowseOrder};
 use crate::library::types::{Apart, DocNo, EntityKind, EntityNo, Group, Member, Verdict, Why};
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
 /// An entity as the panel lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -185,6 +186,19 @@ impl VersionPanel {
     }
 }
 
+/// A range of a text without the white space at its ends, so that it begins on the row of its first word;
+/// one with nothing else is the letter behind it.
+fn words_in(text: &str, range: Range<usize>) -> Range<usize> {
+    let (Some(inside), Some(behind)) = (text.get(range.clone()), text.get(range.end..)) else { return range };
+    let trimmed = inside.trim();
+    if trimmed.is_empty() {
+        let start = text.len() - behind.trim_start().len();
+        return start..start + text[start..].chars().next().map_or(0, char::len_utf8);
+    }
+    let start = range.start + inside.len() - inside.trim_start().len();
+    start..start + trimmed.len()
+}
+
 fn kept(cursor: usize, top: usize, count: usize, height: usize) -> (usize, usize) {
     let cursor = cursor.min(count.saturating_sub(1));
     let height = height.max(1);
@@ -318,7 +332,7 @@ impl App {
     pub(crate) fn arrive(&mut self, then: Then) {
         let Some(document) = self.reader.document.clone() else { return };
         let height = self.reader_height().max(1);
-        let of = |entity: EntityNo| -> Vec<std::ops::Range<usize>> {
+        let of = |entity: EntityNo| -> Vec<Range<usize>> {
             let meant =
                 |mention: &&crate::library::types::Mention| document.entities[mention.entity as usize].entity == entity;
             document.mentions.iter().filter(meant).map(|mention| mention.range()).collect()
@@ -335,7 +349,7 @@ impl App {
                 return;
             }
             Then::Stay => return,
-            Then::Passage(start, end) => Some(start..end),
+            Then::Passage(start, end) => Some(words_in(&document.text, start..end)),
             Then::HitFrom(offset) => {
                 let hits = &self.reader.hits;
                 let next = hits.partition_point(|hit| hit.start < offset);
