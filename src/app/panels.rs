@@ -290,15 +290,18 @@ impl App {
         self.open(document, Then::Start)
     }
 
-    pub(crate) fn entity_panel_action(&mut self, action: Action) -> Vec<Effect> {
+    pub(crate) fn entity_panel_action(&mut self, action: Action, count: usize) -> Vec<Effect> {
         match action {
             Action::MarkEntity => {
                 let mut more = Vec::new();
                 if let Some(entity) = self.entities.current().map(|listed| listed.entity) {
-                    if !self.entities.marked.remove(&entity) {
-                        self.entities.marked.insert(entity);
-                    }
-                    self.entities.cursor += 1;
+                    let panel = &mut self.entities;
+                    let on = !panel.marked.contains(&entity);
+                    let lines = panel.shown[panel.cursor..].iter().take(count.max(1));
+                    let lines: Vec<EntityNo> = lines.map(|listed| listed.entity).collect();
+                    panel.marked.retain(|marked| !lines.contains(marked));
+                    panel.marked.extend(lines.iter().filter(|_| on));
+                    panel.cursor += lines.len();
                     more = self.more_entities(self.entities.cursor);
                     self.say(format!(
                         "{} marked; {} lists the documents with all of them",

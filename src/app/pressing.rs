@@ -152,7 +152,7 @@ impl App {
             MergeEntities | SeparateForm | RenameEntity | RetypeEntity | HideEntity | NoName | NoNameInDocument => {
                 self.mending_action(action)
             }
-            MarkEntity | EntityOrder | EntityForms => self.entity_panel_action(action),
+            MarkEntity | EntityOrder | EntityForms => self.entity_panel_action(action, count.unwrap_or(1)),
             Information => self.open_information(),
             SetPlace | GoToPlace => {
                 let keys = self.keymap.keys_for(self.context(), action).and_then(|keys| input::sequence(keys).ok());

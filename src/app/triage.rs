@@ -4,7 +4,7 @@ use super::action::Action;
 use super::effect::{Channel, Effect, Request, Ticket};
 use super::overlay::{Bar, BarKind, Overlay};
 use super::reader::Then;
-use super::{App, Pane, Panel};
+use super::{App, Held, Pane, Panel};
 use crate::library::types::{Act, Decided, DocNo, Verdict};
 
 /// Acts of which it is remembered where they were made.
@@ -37,22 +37,10 @@ pub(super) enum Again {
 impl App {
     pub(crate) fn triage(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
         use Action::*;
-        if let (Keep | Drop | Later, Some(count), Pane::List, true) =
-            (action, count, self.pane, self.list.marked.is_empty())
+        if let (Some(count), true) = (count.filter(|&count| count > 1), self.list.marked.is_empty())
+            && matches!(action, Keep | Drop | Later | Star | ToggleRead | TagAgain | Untag | TagWith(_) | Repeat)
         {
-            // A count takes in the lines below.
-            let from = self.list.cursor;
-            let last = from.saturating_add(count.max(1)).min(self.list.documents.len());
-            let documents = self.list.documents[from.min(last)..last].to_vec();
-            let verdict = match action {
-                Keep => Verdict::Keep,
-                Drop => Verdict::Drop,
-                _ => Verdict::Later,
-            };
-            let act = Act::Verdict(Some(verdict));
-            self.last_act = Some(Again::Act(act.clone(), false));
-            let request = Request::Decide { documents, act, group: false, quiet: false };
-            return self.ask_to_decide(request, Some(After::Advance));
+            return self.triage_lines(action, count);
         }
         match action {
             Keep => self.verdict(Verdict::Keep, false),
@@ -93,15 +81,66 @@ impl App {
                     Vec::new()
                 }
             },
-            Undo => self.ask_to_decide(Request::Undo, Some(After::Return)),
-            Redo => self.ask_to_decide(Request::Redo, Some(After::Return)),
+            Undo | Redo => {
+                if let Some(more) = count.and_then(|count| count.checked_sub(1)).filter(|&more| more > 0) {
+                    // One after the other: each is told when it is done.
+                    self.held.push_front(Held::Act(action, Some(more)));
+                }
+                let request = if action == Undo { Request::Undo } else { Request::Redo };
+                self.ask_to_decide(request, Some(After::Return))
+            }
             TagWith(place) => self.tag_of_key(place),
             Yank => self.yank(count),
-            Mark => self.mark(),
+            Mark => self.mark(count.unwrap_or(1)),
             MarkRange => self.mark_range(),
             MarkAll => self.mark_all(),
             _ => Vec::new(),
         }
+    }
+
+    /// The documents of so many lines from the cursor on.
+    fn lines_from_here(&self, count: usize) -> Vec<DocNo> {
+        let from = self.list.cursor;
+        let last = from.saturating_add(count.max(1)).min(self.list.documents.len());
+        self.list.documents[from.min(last)..last].to_vec()
+    }
+
+    /// A verb with a count takes in the lines below. What it does to the first it does to all.
+    fn triage_lines(&mut self, action: Action, count: usize) -> Vec<Effect> {
+        use Action::*;
+        if self.pane != Pane::List {
+            self.say(format!("a count takes in lines of the list; here {} acts on one document", self.key_of(action)));
+            return Vec::new();
+        }
+        let tag = match action {
+            TagWith(place) => self.tags.get(usize::from(place)).cloned(),
+            _ => self.last_tag.clone(),
+        };
+        let standing = self.list.current_row().map(|row| &row.standing);
+        let act = match (action, standing, tag) {
+            (Keep, ..) => Act::Verdict(Some(Verdict::Keep)),
+            (Drop, ..) => Act::Verdict(Some(Verdict::Drop)),
+            (Later, ..) => Act::Verdict(Some(Verdict::Later)),
+            (Star, Some(standing), _) => Act::Star(!standing.starred),
+            (ToggleRead, Some(standing), _) => Act::Read(!standing.read),
+            (TagWith(_), Some(standing), Some(tag)) if standing.tags.contains(&tag) => Act::Untag(tag),
+            (TagWith(_) | TagAgain, _, Some(tag)) => Act::Tag(tag),
+            (Untag, _, Some(tag)) => Act::Untag(tag),
+            (Repeat, ..) => match &self.last_act {
+                Some(Again::Act(act, false)) => act.clone(),
+                _ => return self.triage(action, None),
+            },
+            // What is not known of one is not known of several.
+            _ => return self.triage(action, None),
+        };
+        let after = matches!(act, Act::Verdict(_)).then_some(After::Advance);
+        let documents = self.lines_from_here(count);
+        if documents.is_empty() {
+            self.say_none("there is no document to decide about");
+            return Vec::new();
+        }
+        self.last_act = Some(Again::Act(act.clone(), false));
+        self.ask_to_decide(Request::Decide { documents, act, group: false, quiet: false }, after)
     }
 
     pub(super) fn targets(&self) -> Vec<DocNo> {
@@ -258,6 +297,10 @@ impl App {
             }
         }
         if decided.nothing {
+            // Nor is there anything for the rest of a count.
+            if matches!(self.held.front(), Some(Held::Act(Action::Undo | Action::Redo, Some(_)))) {
+                self.held.pop_front();
+            }
             self.say(decided.summary);
             return Vec::new();
         }
@@ -318,13 +361,19 @@ impl App {
         effects
     }
 
-    fn mark(&mut self) -> Vec<Effect> {
+    /// Marks the document at the cursor and some below it, or takes their marks off where it has one.
+    fn mark(&mut self, count: usize) -> Vec<Effect> {
         if let Some(document) = self.list.current() {
-            if !self.list.marked.remove(&document) {
-                self.list.marked.insert(document);
+            let on = !self.list.marked.contains(&document);
+            let lines = self.lines_from_here(count);
+            for document in &lines {
+                match on {
+                    true => self.list.marked.insert(*document),
+                    false => self.list.marked.remove(document),
+                };
             }
-            self.list.last_marked = Some(self.list.cursor);
-            self.list.move_to(self.list.cursor + 1, self.list_height());
+            self.list.last_marked = Some(self.list.cursor + lines.len() - 1);
+            self.list.move_to(self.list.cursor + lines.len(), self.list_height());
         }
         self.say(match self.list.marked.len() {
             0 => "no mark is left".to_owned(),
