@@ -218,6 +218,9 @@ impl App {
         if !again_in_question.is_empty() && !live && self.in_inbox().is_some() {
             return self.go_to_listed_again(&again_in_question);
         }
+        if self.list.documents.is_empty() && !live && self.seeks_conflicts() {
+            self.say("no version group has different verdicts".to_owned());
+        }
         if self.list.documents.is_empty() {
             let query = self.query_shown().to_owned();
             if !query.trim().is_empty() && self.explained.as_ref().is_none_or(|known| known.query != query) {

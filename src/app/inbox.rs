@@ -19,7 +19,7 @@ impl App {
     /// The inbox and the groups with different verdicts have a line a group; outside of them the list
     /// is as it was.
     pub(super) fn fold_for_query(&mut self) {
-        let by_groups = self.in_inbox().is_some() || self.query == MIXED;
+        let by_groups = self.in_inbox().is_some() || self.seeks_conflicts();
         match (by_groups, self.folded_before) {
             (true, None) => {
                 self.folded_before = Some(self.list.folded);
@@ -32,6 +32,11 @@ impl App {
             }
             _ => {}
         }
+    }
+
+    /// The list shows the groups with different verdicts.
+    pub(super) fn seeks_conflicts(&self) -> bool {
+        self.query == MIXED
     }
 
     /// The batch whose inbox the list shows.

@@ -122,8 +122,8 @@ impl App {
         self.leave_trail();
         let date = passage.date.map(|date| format!(" ({})", day(&date))).unwrap_or_default();
         self.say(format!(
-            "{} words stood first in {}{date}; {} comes back",
-            passage.words,
+            "{} stood first in {}{date}; {} comes back",
+            counted(passage.words, "word"),
             passage.key,
             self.key_of(Action::Back)
         ));
@@ -192,7 +192,7 @@ impl App {
         let text = self.reader.document.as_ref().and_then(|document| document.text.get(paragraph.clone()));
         let begins = text.unwrap_or_default().split_whitespace().take(BEGINNING).collect::<Vec<_>>().join(" ");
         let lines = holders.into_iter().map(|holder| MenuLine {
-            keys: format!("{} words", holder.words),
+            keys: counted(holder.words, "word"),
             text: format!("{}  {}  {}", holder.date.as_deref().map_or("no date", day), holder.title, holder.key),
             context: "",
             does: Does::GoTo(Spot { document: holder.document, offset: holder.at }),

@@ -44,7 +44,15 @@ impl App {
 
     /// Says that nothing is there to be acted on, and how to change that.
     pub(crate) fn say_none(&mut self, what: &str) {
-        self.say(format!("{what}; {} changes the query", self.key_of(Action::Search)));
+        let empty = self.totals_known && self.totals.documents == 0;
+        self.say(match (empty, self.adding.is_some()) {
+            (true, true) => format!("{what} yet; the documents are being read"),
+            (true, false) => format!(
+                "{what}: the library is empty; leave with {} and add documents with: variorum add PATH",
+                self.key_of(Action::Leave)
+            ),
+            (false, _) => format!("{what}; {} changes the query", self.key_of(Action::Search)),
+        });
     }
 
     /// Says that a document has no other versions, and what may tie it to others all the same.

@@ -296,9 +296,10 @@ impl App {
             return self.on_to_changes(forward);
         }
         if changes.is_empty() {
-            let text =
-                if collated { "the versions differ nowhere" } else { "no change counts here; zi changes what does" };
-            self.say(text.to_owned());
+            self.say(match collated {
+                true => "the versions differ nowhere".to_owned(),
+                false => format!("no change counts here; {} changes what does", self.key_of(Action::CycleWhatCounts)),
+            });
             return Vec::new();
         }
         let last = changes.len() - 1;

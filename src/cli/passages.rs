@@ -5,7 +5,7 @@ use super::records::{Span, UNIT};
 use super::{Ended, Failed};
 use crate::library::Library;
 use crate::library::types::DocNo;
-use crate::text::CodePoints;
+use crate::text::{CodePoints, counted};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -66,7 +66,7 @@ pub fn run(library: &Library, given: &str, out: &mut Out) -> Result<Ended, Faile
             out.record(&PassageLine { document: &key, start, end, words, elsewhere, unit: UNIT })?;
         } else {
             let quoted = text[shared.range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-            out.line(&format!("{} words at {}: {}", shared.words, span.start, shortened(&quoted)))?;
+            out.line(&format!("{} at {}: {}", counted(shared.words, "word"), span.start, shortened(&quoted)))?;
             for place in elsewhere {
                 out.line(&format!("    {} at {}", place.document, place.span.start))?;
             }

@@ -213,8 +213,15 @@ fn empty(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
     } else {
         nothing_found(app, usize::from(area.width.saturating_sub(2)))
     };
-    for (line, text) in lines.iter().enumerate().take(usize::from(area.height)) {
-        put(buffer, area.x + 1, area.y + line as u16, area.width.saturating_sub(1), text, theme.quiet());
+    let room = usize::from(area.width.saturating_sub(1));
+    let whole = |text: &String| width::cells(text) <= room;
+    let rows = |text: &String| match whole(text) {
+        true => vec![text.clone()],
+        false => rows_of(text, room, usize::from(area.height)),
+    };
+    let lines = lines.iter().flat_map(rows);
+    for (line, text) in lines.enumerate().take(usize::from(area.height)) {
+        put(buffer, area.x + 1, area.y + line as u16, area.width.saturating_sub(1), &text, theme.quiet());
     }
 }
 

@@ -263,7 +263,7 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
             parts.push(format!("new {}%", new_percent(seen.words - seen.new_words, seen.words)));
             if let Some(passage) = app.seen_here() {
                 let date = passage.date.as_deref().map(|date| format!(", {}", day(date))).unwrap_or_default();
-                parts.push(format!("{} words stood first in {}{date}", passage.words, passage.key));
+                parts.push(format!("{} stood first in {}{date}", counted(passage.words, "word"), passage.key));
             }
         }
         // To the minute; `i` names the zone too.
