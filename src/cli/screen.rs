@@ -10,7 +10,7 @@ use crate::app::effect::Msg;
 use crate::app::look::Look;
 use crate::app::{App, Start};
 use crate::library::types::session::Returned;
-use crate::library::{AddOptions, Library, READ_AGAIN, nothing_to_read};
+use crate::library::{AddOptions, Library, READ_AGAIN, nothing_to_read, place};
 use crate::text::counted;
 use crate::tui::input::listen;
 use crate::tui::terminal::{NoScreen, Screen};
@@ -71,7 +71,7 @@ pub fn run(common: &Common, paths: Vec<PathBuf>, wanted: args::Screen) -> Result
     // What cannot be written down as seen would come again and again.
     let welcome = returned.as_ref().is_none_or(|returned| returned.at.welcome) && !library.is_read_only();
     let start = Start {
-        name: library.name(),
+        name: shown_name(&library, common, &paths),
         who: library.reader().to_owned(),
         adding,
         keymap: config.keymap,
@@ -132,6 +132,15 @@ fn returned(library: &Library) -> Result<Option<Returned>, Failed> {
         Err(_) => String::new(),
     };
     Ok(Some(Returned { when, at: whereabouts }))
+}
+
+/// The library's name in the header: one that lies apart from its corpus, as nothing can be written beside
+/// that, goes by the corpus.
+fn shown_name(library: &Library, common: &Common, paths: &[PathBuf]) -> String {
+    let apart = common.library.is_none() && !library.folder().ends_with(place::FOLDER);
+    let corpus = paths.first().filter(|_| apart).and_then(|path| path.canonicalize().ok());
+    let name = corpus.and_then(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()));
+    name.unwrap_or_else(|| library.name())
 }
 
 /// What to do where there is no library and no path is named.

@@ -207,14 +207,22 @@ impl Library {
 
     /// The folder that the keys of files are relative to.
     pub fn home(&self) -> PathBuf {
-        let folder = std::path::absolute(&self.folder).unwrap_or_else(|_| self.folder.clone());
-        let folder = folder.canonicalize().unwrap_or(folder);
+        let folder = self.whole_folder();
         folder.parent().map(Path::to_owned).unwrap_or(folder)
     }
 
-    /// The name that the header shows: the folder the library lies in.
+    fn whole_folder(&self) -> PathBuf {
+        let folder = std::path::absolute(&self.folder).unwrap_or_else(|_| self.folder.clone());
+        folder.canonicalize().unwrap_or(folder)
+    }
+
+    /// The name that the header shows: the library's folder, or the one that it lies in where it is
+    /// called as all are.
     pub fn name(&self) -> String {
-        self.home().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_else(|| "/".into())
+        let folder = self.whole_folder();
+        let own = folder.file_name().is_some_and(|name| name != place::FOLDER);
+        let named = if own { folder } else { self.home() };
+        named.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_else(|| "/".into())
     }
 
     fn index_folder(&self) -> PathBuf {
