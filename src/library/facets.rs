@@ -144,7 +144,8 @@ impl Library {
         for (entity, documents) in counts {
             let known = self.entity(entity)?;
             values.push(FacetValue {
-                query: Some(asked(known.kind.as_str(), &known.name)),
+                // Others may be called so too.
+                query: Some(self.naming(&[entity])?.0),
                 value: format!("{} ({})", known.name, known.kind.as_str()),
                 documents,
             });
