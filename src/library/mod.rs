@@ -137,6 +137,13 @@ pub enum LibraryError {
 
 pub type Result<T> = std::result::Result<T, LibraryError>;
 
+impl LibraryError {
+    /// True when the library could only be read.
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::Store(StoreError::ReadOnly))
+    }
+}
+
 /// A library that is open.
 pub struct Library {
     folder: PathBuf,

@@ -117,7 +117,9 @@ impl Store {
         db.pragma_update(None, "cache_size", -16_000)?;
         db.pragma_update(None, "temp_store", "MEMORY")?;
         schema::migrate(&mut db, &path)?;
-        Ok(Self { db, bodies: bodies::Codec::default(), read_only: false })
+        // Of a file that it may not write, SQLite opens what it may read, and says so only when asked.
+        let read_only = db.is_readonly("main")?;
+        Ok(Self { db, bodies: bodies::Codec::default(), read_only })
     }
 
     fn open_for_reading(path: &Path) -> Result<Self> {

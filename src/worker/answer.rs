@@ -368,12 +368,14 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
             Answer::Decided(library.decide_on_groups(&documents, &act, now)?)
         }
         Request::Decide { documents, act, quiet, .. } => {
-            let decided = if quiet {
-                library.decide_quietly(&documents, &act, now)?
-            } else {
-                library.decide(&documents, &act, now)?
-            };
-            if quiet { Answer::Noted } else { Answer::Decided(decided) }
+            if !quiet {
+                return Ok(Answer::Decided(library.decide(&documents, &act, now)?));
+            }
+            match library.decide_quietly(&documents, &act, now) {
+                // The file may be the reader's and the folder not.
+                Err(error) if !error.is_refusal() => return Err(error),
+                _ => Answer::Noted,
+            }
         }
         Request::KeepOnly { document } => {
             let mut others = library.whole_groups(&[document])?;
