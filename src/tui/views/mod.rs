@@ -166,12 +166,21 @@ fn line(
 
 /// Cells of a key that are shown at least.
 const KEY: usize = 16;
+/// Cells behind a key that can tell of more: ` · …`.
+const REST: usize = 4;
 
 /// A document's key with what stands before and behind it, in a line of so many cells: the key is cut
 /// first, and its end is kept.
 fn with_key(before: &str, key: &str, behind: &str, room: usize) -> String {
-    let left = room.saturating_sub(width::cells(before) + width::cells(behind));
-    format!("{before}{}{behind}", width::fit_end(key, left.max(KEY)))
+    let most = room.saturating_sub(width::cells(before));
+    let left = most.saturating_sub(width::cells(behind));
+    // Where there is no room for any of it, the line is cut as others are.
+    let cells = if most < REST { usize::MAX } else { left.max(KEY.min(most)) };
+    let key = width::fit_end(key, cells);
+    // What is left of the line is no use for a letter or two.
+    let rest = most.saturating_sub(width::cells(&key));
+    let behind = if rest < REST.min(width::cells(behind)) { "" } else { behind };
+    format!("{before}{key}{behind}")
 }
 
 /// A text in at most `most` rows of `room` cells; where that is not all, the last ends in `…`.

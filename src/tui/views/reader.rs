@@ -1,6 +1,6 @@
 //! The reader pane: wrapped text with its marks, and a footnote.
 
-use super::{Field, cell, put, with_key};
+use super::{Field, KEY, cell, put, with_key};
 use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::overlay::{Overlay, label};
@@ -242,8 +242,8 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
             false => format!("{at}{}", apparatus.slots.len()),
         };
         parts.push(slots);
-        parts.extend(Some(kinds.join(", ")).filter(|kinds| !kinds.is_empty()));
         key = (format!("{} versions on ", apparatus.witnesses.len()), row.key.as_str(), parts.len());
+        parts.extend(Some(kinds.join(", ")).filter(|kinds| !kinds.is_empty()));
     } else if let Some(diff) = app.reader.diff.as_ref().filter(|_| app.reader.is_compared()) {
         let kinds: Vec<String> = diff.kinds.iter().map(|&(kind, count)| of_kind(kind, count)).collect();
         let what = if kinds.is_empty() { "no changes".to_owned() } else { kinds.join(", ") };
@@ -263,7 +263,8 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
             parts.push(format!("new {}%", new_percent(seen.words - seen.new_words, seen.words)));
             if let Some(passage) = app.seen_here() {
                 let date = passage.date.as_deref().map(|date| format!(", {}", day(date))).unwrap_or_default();
-                parts.push(format!("{} stood first in {}{date}", counted(passage.words, "word"), passage.key));
+                let there = width::fit_end(&passage.key, usize::from(area.width / 3).max(KEY));
+                parts.push(format!("{} stood first in {there}{date}", counted(passage.words, "word")));
             }
         }
         // To the minute; `i` names the zone too.
