@@ -38,8 +38,7 @@ impl App {
         let first = |from: usize| {
             let from = document.mentions.partition_point(|mention| (mention.start as usize) < from);
             let there = document.mentions[from..].iter().take_while(|mention| (mention.start as usize) < visible.end);
-            let mut named =
-                there.map(|mention| (document.entities[mention.entity as usize].entity, mention.range()));
+            let mut named = there.map(|mention| (document.entities[mention.entity as usize].entity, mention.range()));
             named.find(|(entity, _)| wanted(*entity))
         };
         let focus = self.reader.focus.as_ref().map(|focus| focus.start).filter(|&start| on_screen(start));

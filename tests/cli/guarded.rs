@@ -6,6 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use variorum::library::Library;
 
 fn allow(path: &Path, folders: u32, files: u32) {
     let is_folder = path.is_dir();
@@ -83,4 +84,11 @@ fn a_library_that_cannot_be_read_is_not_taken_for_none() {
     fs::set_permissions(&library, Permissions::from_mode(0o755)).unwrap();
     assert_eq!(ran.code, 3);
     assert!(ran.err.contains("ermission") && !ran.err.contains("there is no library"), "{}", ran.err);
+}
+
+#[test]
+fn a_library_goes_by_its_own_folder_or_by_the_one_that_it_lies_in() {
+    let rig = Rig::with(&[]);
+    let name = |folder: &str| Library::open(&rig.path().join(folder), "ada", true).unwrap().name();
+    assert_eq!((name("kept/leaks"), name("letters/.variorum")), ("leaks".to_owned(), "letters".to_owned()));
 }

@@ -225,3 +225,24 @@ fn a_menu_says_what_it_takes() {
     session.keys("<BS><BS>").text("B").keys("<Enter>");
     assert_eq!(session.at().1, Some(2), "{}", session.status());
 }
+
+#[test]
+fn the_cursor_stands_at_the_slot_that_a_version_is_opened_at() {
+    let text = |middle: &str| format!("The ferry left.\n\nThe board {middle} met again.\n\nNobody signed.");
+    let source = |title, text, relation| Source { title, date: None, text, group: Some((1, 2, relation)) };
+    let desk = Desk::new(vec![
+        source("A", text("of the harbour"), Relation::Leader),
+        source("B", text("then"), Relation::Edited),
+    ]);
+    let mut session = Session::over(desk, 80, 24);
+    session.keys("<Enter>C]c<Enter>").keys("<Down><Enter>");
+    assert_eq!(session.at().1, Some(2));
+    let focus = session.app.reader.focus.clone().unwrap();
+    let document = session.app.reader.document.clone().unwrap();
+    let words = &document.text[focus];
+    assert!(!words.is_empty() && words == words.trim(), "{words:?}");
+    let (_, cursor) = session.draw(variorum::tui::theme::Theme::mono());
+    let (x, y) = cursor.unwrap();
+    let screen = session.screen();
+    assert!(screen.lines().nth(usize::from(y)).unwrap()[usize::from(x)..].starts_with(words), "{words:?}\n{screen}");
+}

@@ -442,6 +442,12 @@ impl Desk {
         }
     }
 
+    pub fn set_key(&mut self, document: DocNo, key: &str) {
+        if let Some(document) = self.documents.get_mut(&document) {
+            document.row.key = key.into();
+        }
+    }
+
     /// Makes every paragraph of a document a page of its own.
     pub fn set_pages(&mut self, document: DocNo) {
         if let Some(document) = self.documents.get_mut(&document) {

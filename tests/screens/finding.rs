@@ -459,3 +459,41 @@ fn results_bring_the_words_of_the_list_along() {
     assert!(session.open.iter().all(|(ticket, _)| ticket.channel != Channel::Rows), "{:?}", session.open);
     assert!(session.app.list.row(session.app.list.documents[0]).is_some());
 }
+
+#[test]
+fn a_place_is_the_document_at_the_cursor_where_the_list_hides_the_text() {
+    let mut session = Session::start(80, 24);
+    session.keys("jjmx");
+    assert!(session.status().contains("this place is x now"), "{}", session.status());
+    session.keys("gg<Enter>C-dq").keys("jmy");
+    session.keys("G'y");
+    assert_eq!((session.at(), session.app.reader.top), ((Some(2), Some(2)), 0));
+    session.keys("'x");
+    assert_eq!(session.at(), (Some(3), Some(3)));
+}
+
+#[test]
+fn nothing_is_opened_for_hits_of_nothing() {
+    let mut session = Session::start(80, 24);
+    for keys in ["n", "N", "]h"] {
+        session.keys(keys);
+        assert!(session.status().contains("nothing was searched for"), "{}", session.status());
+        assert!(!session.app.reading && !session.desk.standing(1).read, "{keys}");
+    }
+}
+
+#[test]
+fn how_far_work_is_is_told_until_it_is_done() {
+    for (keys, channel) in [("f", Channel::Facets), ("gr", Channel::Report)] {
+        let mut session = Session::start(80, 24);
+        for key in keys.chars() {
+            session.send(Msg::Key(Key::Char(key)));
+        }
+        let ticket = session.open.iter().map(|open| open.0).find(|ticket| ticket.channel == channel).unwrap();
+        session.send(Msg::Worked(ticket, 1, 5));
+        assert!(session.status().ends_with("1 of 5 · Esc stops"), "{}", session.status());
+        session.settle();
+        assert!(session.app.overlay.is_some());
+        assert_eq!(session.status(), "", "{keys}");
+    }
+}

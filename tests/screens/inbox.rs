@@ -192,3 +192,58 @@ fn people_who_disagree_are_named() {
     let page = session.screen();
     assert!(page.contains("later · just now"), "{page}");
 }
+
+#[test]
+fn undoing_the_last_verdict_of_an_inbox_lists_its_document_again() {
+    for width in [80, 120] {
+        let mut session = known(width);
+        session.keys("gizR<Enter>").ahead("aaaaaaaa");
+        assert_eq!(verdicts(&session), "kkkkkkkk", "{width}");
+        session.keys("<Esc>");
+        assert!(session.app.list.documents.is_empty() && !session.app.comparing, "{width}");
+        session.keys("u");
+        assert_eq!(session.app.list.documents.len(), 1, "{width}: {}", session.screen());
+        let open = session.app.list.documents[0];
+        assert!(session.desk.standing(open).verdict.is_none());
+        assert!(session.status().contains("undone"), "{}", session.status());
+        session.keys("u");
+        assert_eq!(session.app.list.documents.len(), 2, "{width}");
+        session.keys("2C-r");
+        assert_eq!(verdicts(&session), "kkkkkkkk", "{width}");
+    }
+}
+
+#[test]
+fn one_esc_lists_all_again_after_the_last_verdict() {
+    for width in [80, 120] {
+        let mut session = known(width);
+        session.keys("gizR<Enter>");
+        session.keys("aJaaaaaa");
+        assert!(session.app.comparing && session.at().1 == Some(2), "{width}: the last one is a known text");
+        session.keys("a<Esc>");
+        assert!(session.app.list.documents.is_empty(), "{width}: {}", session.screen());
+        session.keys("<Esc>");
+        assert_eq!((session.app.query.as_str(), session.app.list.documents.len()), ("", 8), "{width}");
+    }
+}
+
+#[test]
+fn a_title_is_cut_only_for_a_change_that_is_told() {
+    let rows = |keys: &str, width: u16| {
+        let mut session = known(width);
+        session.keys(keys);
+        let screen = session.screen();
+        screen.lines().skip(1).take(8).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(rows("gizR", 40), rows("zR", 40), "there is no room for what changed");
+    assert!(rows("gizR", 80)[1].contains("+2 words"), "{:?}", rows("gizR", 80));
+}
+
+#[test]
+fn without_different_verdicts_nothing_is_said_of_giving_one() {
+    let mut session = Session::over(crate::desk::Desk::new(Vec::new()), 80, 24);
+    session.keys("gc");
+    assert_eq!(session.status(), "no version group has different verdicts");
+    session.keys("<Esc>c");
+    assert!(session.status().contains("the library is empty; leave with q"), "{}", session.status());
+}

@@ -164,3 +164,20 @@ fn a_key_that_is_held_down_opens_only_where_it_is_let_go() {
         assert_eq!(session.app.reader.number(), session.app.list.current());
     }
 }
+
+#[test]
+fn help_finds_keys_as_they_are_written_on_the_screen() {
+    let finds = |typed: &str, action: Action| {
+        let mut session = Session::start(80, 24);
+        session.keys("?").text(typed);
+        let Some(Overlay::Menu(menu)) = &session.app.overlay else { panic!("no help") };
+        menu.shown.first().map(|&first| menu.all[first].does) == Some(Does::Action(action))
+    };
+    assert!(finds("<", Action::OlderVersion));
+    assert!(finds(">", Action::NewerVersion));
+    assert!(finds("Esc", Action::Dismiss) && finds("esc", Action::Dismiss) && finds("<Esc>", Action::Dismiss));
+    assert!(finds("Enter", Action::Enter));
+    assert!(finds(":", Action::Palette));
+    assert!(finds("C", Action::Apparatus) && finds("c", Action::Compare));
+    assert!(finds("c-r", Action::Redo));
+}

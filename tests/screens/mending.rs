@@ -161,9 +161,9 @@ fn the_browser_goes_on_as_far_as_one_goes() {
     session.keys("ggjk7000G");
     let mut seen = std::collections::HashSet::new();
     assert!(session.app.entities.shown.iter().all(|listed| seen.insert(listed.entity)), "each once");
-    // Another order is asked for from its beginning.
+    // Another order holds the entity at hand, as far as so many of it reach.
     session.keys("o");
-    assert_eq!((session.app.entities.cursor, session.app.entities.shown.len()), (0, 5_000));
+    assert_eq!((session.app.entities.cursor, session.app.entities.shown.len()), (6_999, 10_000));
 }
 
 #[test]
@@ -284,4 +284,48 @@ fn what_is_on_a_list_is_marked_in_the_panel_on_the_card_and_in_the_report() {
     let report = Report { batch: "second".into(), listed: vec![listed], ..Report::default() };
     session.app.overlay = Some(Overlay::report(&BatchReport { report, ..BatchReport::default() }, ":report"));
     assert!(session.screen().contains(&told), "{}", session.screen());
+}
+
+#[test]
+fn the_cursor_stays_where_an_entity_was_hidden() {
+    for (keys, hide) in [("ge", "-"), ("<Enter>e", "-"), ("<Enter>e", "x")] {
+        let mut session = Session::start(80, 24);
+        session.keys(keys).keys("j");
+        let listed: Vec<u32> = session.app.entities.shown.iter().map(|listed| listed.entity).collect();
+        session.keys(hide);
+        let now: Vec<u32> = session.app.entities.shown.iter().map(|listed| listed.entity).collect();
+        assert_eq!(now, [listed[0], listed[2]], "{keys}{hide}: {}", session.status());
+        assert_eq!(session.app.entities.cursor, 1, "{keys}{hide}");
+        session.keys(hide);
+        assert_eq!(session.app.entities.cursor, 0, "{keys}{hide}: the last one was hidden");
+    }
+}
+
+#[test]
+fn another_order_holds_the_entity_at_hand() {
+    for keys in ["ge", "<Enter>e"] {
+        let mut session = Session::start(80, 24);
+        session.keys(keys).keys("jj");
+        let held = session.app.entities.current().map(|listed| listed.entity);
+        for _ in 0..4 {
+            session.keys("o");
+            assert_eq!(session.app.entities.current().map(|listed| listed.entity), held, "{keys}");
+        }
+    }
+}
+
+#[test]
+fn names_are_mended_while_another_one_is_followed() {
+    let mut session = Session::start(80, 24);
+    session.keys("<Enter>*");
+    let followed = session.app.pinned.as_ref().unwrap().entity;
+    // Another place on the same screen, with names that are not followed at the cursor.
+    session.app.reader.focus = None;
+    session.keys("T");
+    assert!(matches!(session.app.overlay, Some(Overlay::Menu(_))), "{}", session.status());
+    session.keys("<Esc>g=");
+    assert!(session.status().contains("are one"), "{}", session.status());
+    assert!(session.app.pinned.as_ref().unwrap().entity <= followed);
+    session.keys("g-");
+    assert!(session.status().contains("hidden"), "{}", session.status());
 }

@@ -74,8 +74,8 @@ fn a_key_leads_to_the_source_and_another_back() {
     // The way back waits for the document on its way, too.
     session.ahead("gsC-o");
     assert_eq!((session.at().1, session.app.reader.offset()), (Some(3), before));
-    session.keys("gg").keys("kk<Enter>gs");
-    assert!(!session.status().is_empty());
+    session.keys("q").keys("kk<Enter>gs");
+    assert!(session.status().contains("nothing from here"), "{}", session.status());
 }
 
 #[test]
@@ -146,4 +146,17 @@ fn a_paragraph_that_nobody_holds_or_that_is_not_there_is_told_by_its_number() {
     assert!(session.status().contains("paragraph 2"), "{}", session.status());
     session.keys("7gp");
     assert!(session.status().contains("2 paragraphs"), "{}", session.status());
+}
+
+#[test]
+fn coming_back_from_where_a_passage_stood_first_the_list_s_document_is_shown() {
+    for width in [80, 100, 120, 200] {
+        let mut session = Session::start(width, 24);
+        session.keys("/").text("weather").keys("<Enter><Enter>gs");
+        assert_eq!((session.at(), session.app.pane), ((Some(8), Some(1)), Pane::Reader), "{width}");
+        session.keys("q");
+        assert!(width < 100 || session.at() == (Some(8), Some(8)), "{width}");
+        session.keys("d");
+        assert!(session.desk.standing(8).verdict.is_some() && session.desk.standing(1).verdict.is_none(), "{width}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::session::Session;
 use variorum::app::overlay::Overlay;
-use variorum::app::{Pane, Panel};
+use variorum::app::{Pane, Panel, Start};
 
 #[test]
 fn an_entity_is_followed_through_the_list() {
@@ -190,4 +190,37 @@ fn the_header_says_which_page_is_at_the_top() {
     assert!(session.app.reader.leaf().is_some_and(|(page, pages)| page > 5 && pages == 14));
     session.keys("qjjj<Enter>");
     assert_eq!(session.app.reader.leaf(), None);
+}
+
+#[test]
+fn a_screen_that_grows_wide_shows_the_document_at_the_cursor() {
+    let mut session = Session::start(80, 24);
+    session.keys("<Enter>q").keys("ggj").resize(120, 40);
+    assert_eq!(session.at(), (Some(2), Some(2)));
+    let mut session = Session::start(80, 24);
+    session.resize(120, 40);
+    assert_eq!(session.at(), (Some(1), Some(1)), "nothing was open before");
+    session.resize(80, 24).keys("<Enter>C-d");
+    let top = session.app.reader.top;
+    session.resize(120, 24).resize(80, 24);
+    assert_eq!((session.at(), session.app.reader.top), ((Some(1), Some(1)), top), "what is read stays");
+}
+
+#[test]
+fn pages_scroll_to_their_ends() {
+    for plain in [false, true] {
+        let mut session = Session::from(crate::corpus::harbour(), Start { plain, ..Start::default() }, 40, 10);
+        session.keys("j<Enter>i");
+        let first = session.screen();
+        for (end, start) in [("G", "gg"), ("<End>", "<Home>")] {
+            session.keys(end);
+            let last = session.screen();
+            assert!(last.contains("nearest") || last.contains("not here"), "{last}");
+            assert!(!last.contains("Fourteen crates"), "{last}");
+            session.keys(start);
+            assert_eq!(session.screen(), first);
+        }
+        session.keys("x");
+        assert!(session.app.overlay.is_none());
+    }
 }

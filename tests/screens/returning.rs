@@ -2,7 +2,7 @@
 
 use crate::corpus::harbour;
 use crate::session::Session;
-use variorum::app::effect::Effect;
+use variorum::app::effect::{Effect, Msg};
 use variorum::app::{Pane, Start};
 use variorum::library::types::session::{Returned, Whereabouts};
 
@@ -130,4 +130,24 @@ fn fresh_begins_anew() {
     let at = session.app.whereabouts();
     assert!(at.is_beginning(), "{at:?}");
     assert_eq!(session.app.list.documents.len(), 8);
+}
+
+#[test]
+fn what_is_wrong_is_told_before_where_the_reader_was() {
+    let mut session = Session::start(80, 24);
+    session.keys("jj");
+    let returned = Some(Returned { when: "at 10:15".into(), at: session.app.whereabouts() });
+    let (app, effects) = variorum::app::App::start_as(Start { returned, ..Start::default() }, 80, 24);
+    session.app = app;
+    session.open = effects
+        .into_iter()
+        .filter_map(|effect| match effect {
+            Effect::Ask(ticket, request) => Some((ticket, request)),
+            _ => None,
+        })
+        .collect();
+    session.send(Msg::Trouble("the add of first was interrupted".into()));
+    session.settle();
+    let told = "the add of first was interrupted · as you left it at 10:15 · :fresh begins anew";
+    assert_eq!((session.status(), session.app.status.trouble), (told, true));
 }

@@ -202,3 +202,46 @@ fn a_count_beyond_the_undecided_leads_to_the_last() {
     session.keys("2[u");
     assert_eq!(session.app.list.cursor, 6, "round the end: {}", session.status());
 }
+
+#[test]
+fn what_was_decided_last_is_repeated_whatever_it_was() {
+    let mut session = Session::start(80, 24);
+    session.keys("sX");
+    assert_eq!((verdicts(&session).as_str(), session.app.list.cursor), ("kdd-----", 3));
+    session.keys(".");
+    assert_eq!(verdicts(&session), "kddk----");
+    assert!(!session.desk.standing(4).starred, "the star was decided before");
+    session.keys("gg<Enter>w").text("who").keys("<Enter>s");
+    session.keys("wC-u<Enter>.");
+    assert!(session.status().contains("cannot be repeated"), "{}", session.status());
+    assert!(!session.desk.standing(1).starred, "what the first key took off is not put on again");
+    session.keys("x.");
+    assert!(session.status().contains("is no name"), "{}", session.status());
+}
+
+#[test]
+fn a_count_takes_in_lines_or_acts() {
+    let mut session = Session::start(80, 24);
+    session.keys("3<Space>");
+    assert_eq!(session.app.list.marked.iter().copied().collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(session.app.list.cursor, 3);
+    session.keys("99<Space>").keys("gg2<Space>");
+    assert_eq!(session.app.list.marked.iter().copied().collect::<Vec<_>>(), [3, 4, 5, 6, 7, 8]);
+    session.keys("<Esc>gg3s");
+    let starred = |session: &Session| (1..=8).filter(|&at| session.desk.standing(at).starred).collect::<Vec<_>>();
+    assert_eq!(starred(&session), [1, 2, 3]);
+    session.keys("jj3.");
+    assert_eq!(starred(&session), [1, 2, 3, 4, 5]);
+    session.keys("gg<Enter>3s");
+    assert!(session.status().contains("a count takes in lines of the list"), "{}", session.status());
+    assert_eq!(starred(&session), [1, 2, 3, 4, 5]);
+    session.keys("q").keys("aaa").keys("3u");
+    assert_eq!((verdicts(&session).as_str(), session.app.list.cursor), ("--------", 0));
+    session.keys("2C-r");
+    assert_eq!(verdicts(&session), "kk------");
+    session.keys("999u");
+    assert_eq!(verdicts(&session), "--------");
+    assert!(starred(&session).is_empty() && session.status().contains("nothing is left"), "{}", session.status());
+    session.keys("j");
+    assert_eq!(session.app.list.cursor, 1, "no key is held any more");
+}

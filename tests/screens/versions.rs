@@ -1,9 +1,10 @@
 //! Comparing and going from version to version.
 
+use crate::desk::{Desk, Source};
 use crate::session::Session;
 use variorum::app::page::Tone;
 use variorum::app::{Asked, Pane};
-use variorum::library::types::DiffLayout;
+use variorum::library::types::{DiffLayout, Relation};
 
 #[test]
 fn the_comparison_goes_on_and_off_at_the_same_words() {
@@ -185,4 +186,97 @@ fn a_leader_is_not_compared_with_itself_in_its_information() {
     assert_eq!(screen.matches("lang").count(), 1, "{screen}");
     session.keys("<Esc>JJi");
     assert!(session.screen().contains("2031-03-05 09:30"), "{}", session.screen());
+}
+
+#[test]
+fn verbs_act_on_a_version_that_is_not_listed() {
+    for width in [80, 100, 120, 200] {
+        let mut session = Session::start(width, 40);
+        session.keys("zM>");
+        assert_eq!((session.at(), session.app.pane), ((Some(1), Some(2)), Pane::Reader), "{width}");
+        session.keys("s");
+        assert!(session.desk.standing(2).starred && !session.desk.standing(1).starred, "{width}");
+        session.keys("i");
+        assert!(session.screen().contains("2.txt"), "{width}: {}", session.screen());
+        session.keys("<Esc>q");
+        if width >= 100 {
+            assert_eq!((session.at(), session.app.pane), ((Some(1), Some(1)), Pane::List), "{width}");
+        }
+        session.keys("s");
+        assert!(session.desk.standing(1).starred, "{width}");
+        session.keys(">").keys("<Tab>");
+        assert_eq!((session.at(), session.app.pane), ((Some(1), Some(1)), Pane::List), "{width}");
+    }
+}
+
+#[test]
+fn a_version_that_is_listed_leaves_the_keys_to_the_list() {
+    let mut session = Session::start(120, 40);
+    session.keys(">");
+    assert_eq!((session.at(), session.app.pane), ((Some(2), Some(2)), Pane::List));
+}
+
+#[test]
+fn comparing_from_the_panel_is_to_be_seen() {
+    for (width, height) in [(40, 10), (80, 24), (120, 40), (200, 50)] {
+        let mut session = Session::start(width, height);
+        session.keys("j<Enter>v").keys("c");
+        assert!(session.app.reader.is_compared(), "{width}");
+        assert!(session.app.layout().reader.height > 0, "{width}");
+        // Another version is compared in its turn; the one that is compared already is so no longer.
+        // On a wide screen the panel stays beside it.
+        if session.app.pane != Pane::Panel {
+            session.keys("v");
+        }
+        session.keys("gg").keys("jjc");
+        assert_eq!(session.app.reader.diff.as_ref().map(|diff| diff.document), Some(3), "{width}");
+        if session.app.pane != Pane::Panel {
+            session.keys("v");
+        }
+        session.keys("c");
+        assert!(!session.app.comparing && session.app.layout().reader.height > 0, "{width}");
+    }
+}
+
+/// A short text that has lost its beginning, on its leader.
+fn cut_at_the_top() -> Session {
+    let text = |from: usize| (from..40).map(|line| format!("line {line} of the log\n\n")).collect::<String>();
+    let source = |title, text, relation| Source { title, date: None, text, group: Some((1, 2, relation)) };
+    let desk = Desk::new(vec![
+        source("The log", text(0), Relation::Leader),
+        source("The log, cut", text(20), Relation::Excerpt),
+    ]);
+    Session::over(desk, 80, 24)
+}
+
+#[test]
+fn what_is_gone_at_the_top_of_a_comparison_stays_on_the_screen() {
+    let mut session = cut_at_the_top();
+    session.keys("j<Enter>czu").keys("gg");
+    assert!(session.screen().contains("line 0 of the log"), "{}", session.screen());
+    for (width, height) in [(60, 24), (120, 40), (100, 24), (80, 24)] {
+        session.resize(width, height);
+        assert_eq!(session.app.reader.top, 0, "{width}");
+    }
+    session.keys("|").keys("|");
+    assert_eq!(session.app.reader.top, 0);
+}
+
+#[test]
+fn versions_are_told_apart_by_the_ends_of_their_keys() {
+    for (width, height) in [(40, 10), (80, 24), (120, 40), (160, 40), (200, 50)] {
+        let mut session = Session::start(width, height);
+        for document in 1..=3 {
+            let key = format!("corpora/letters/harbour-authority/1903/march/transcripts/part-{document}.txt");
+            session.desk.set_key(document, &key);
+        }
+        session.keys("J<Enter>v");
+        let screen = session.screen();
+        assert!(screen.contains("part-1.txt") && screen.contains("part-2.txt"), "{width}: {screen}");
+        session.keys("vc");
+        let screen = session.screen();
+        assert!(screen.contains("part-1.txt"), "{width}: {screen}");
+        session.keys("c");
+        assert!(session.screen().contains("part-2.txt"), "{width}: {}", session.screen());
+    }
 }

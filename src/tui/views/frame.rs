@@ -245,9 +245,7 @@ pub(super) fn hint(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
         Some(Overlay::Menu(menu)) if menu.runs => "type to find · Enter does it · Esc".to_owned(),
         Some(Overlay::Menu(_)) => "type to filter · arrows scroll · Esc".to_owned(),
         Some(Overlay::Labels { .. }) => "type a label to follow that entity · Esc".to_owned(),
-        Some(Overlay::Page { .. }) => {
-            parts(&["j k gg G scroll", "any other key closes"], usize::from(area.width))
-        }
+        Some(Overlay::Page { .. }) => parts(&["j k gg G scroll", "any other key closes"], usize::from(area.width)),
         None if app.choices && !app.keys.is_empty() => return,
         None if app.keys.is_empty() && app.count.is_none() && said(app, area.width).len() > 1 => return,
         None => hints::line(app, usize::from(area.width)),
