@@ -167,7 +167,7 @@ impl App {
 
     fn found(&mut self, documents: Vec<DocNo>, hints: Vec<String>, rows: Vec<Row>) -> Vec<Effect> {
         let live = matches!(&self.overlay, Some(Overlay::Bar(bar)) if bar.kind == BarKind::Corpus);
-        self.awaiting_list = false;
+        let asked_for = std::mem::take(&mut self.awaiting_list);
         let kept = self.kept.take();
         if kept.is_some() {
             self.remember(&self.query.clone());
@@ -218,7 +218,7 @@ impl App {
         if !again_in_question.is_empty() && !live && self.in_inbox().is_some() {
             return self.go_to_listed_again(&again_in_question);
         }
-        if self.list.documents.is_empty() && !live && self.seeks_conflicts() {
+        if self.list.documents.is_empty() && asked_for && self.seeks_conflicts() {
             self.say("no version group has different verdicts".to_owned());
         }
         if self.list.documents.is_empty() {
