@@ -181,3 +181,13 @@ fn help_finds_keys_as_they_are_written_on_the_screen() {
     assert!(finds("C", Action::Apparatus) && finds("c", Action::Compare));
     assert!(finds("c-r", Action::Redo));
 }
+
+#[test]
+fn a_long_name_of_the_library_leaves_room_for_the_query() {
+    let name = "a-library-that-has-got-the-whole-story-of-the-harbour-for-its-name".to_owned();
+    let mut session = Session::start(80, 24);
+    session.app.name = name;
+    session.keys("/").text("lamps").keys("<Enter>");
+    let header = session.screen().lines().next().unwrap().to_owned();
+    assert!(header.starts_with("a-library-that") && header.contains("8/8 undecided · lamps"), "{header}");
+}

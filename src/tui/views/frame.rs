@@ -14,6 +14,8 @@ use ratatui::buffer::Buffer;
 
 /// Below this width the order of the list is written as in queries.
 const NARROW: u16 = 60;
+/// Cells of the library's name that are shown at least.
+const NAME: usize = 12;
 
 /// Library, batch, undecided of all, query and position.
 pub(super) fn header(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
@@ -51,15 +53,19 @@ pub(super) fn header(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
     let room = area.width.saturating_sub(right_width + 1);
     // Where not all of it fits, the batch is what can be missed.
     let asked = app.query_shown();
-    let query = width::cells(asked).min(24);
+    // The name of the inbox says what is asked for.
+    let query = if app.pace_shown().is_some() { 0 } else { width::cells(asked).min(24) };
     let left = match app.totals_known {
         true if app.pace_shown().is_none() && width::cells(&left) + query + 3 > usize::from(room) => {
             format!("{} · {}/{} undecided", app.name, totals.undecided, totals.documents)
         }
         _ => left,
     };
+    // A long name leaves room for the counts and the query.
+    let over = (width::cells(&left) + query + 3).saturating_sub(usize::from(room));
+    let name = width::fit(&app.name, width::cells(&app.name).saturating_sub(over).max(NAME));
+    let left = left.strip_prefix(app.name.as_str()).map(|rest| format!("{name}{rest}")).unwrap_or(left);
     let at = put(buffer, area.x, area.y, room, &left, theme.header());
-    // The name of the inbox says what is asked for.
     if !asked.is_empty() && app.pace_shown().is_none() {
         let room = (area.x + room).saturating_sub(at);
         put(buffer, at, area.y, room, &format!(" · {asked}"), theme.header());
