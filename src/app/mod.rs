@@ -3,6 +3,7 @@
 
 pub mod action;
 mod answers;
+mod arriving;
 mod browsing;
 pub mod card;
 mod collating;
@@ -19,6 +20,7 @@ pub mod line;
 pub mod list;
 mod listing;
 pub mod look;
+mod marking;
 mod mending;
 pub mod menu;
 mod moving;
