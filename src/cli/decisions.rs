@@ -4,10 +4,9 @@ use super::args::{Common, VerdictWord};
 use super::out::Out;
 use super::records::{DecisionLine, Passage, UNIT};
 use super::{Ended, Failed, find, now};
-use crate::library::types::{Act, Decided, Verdict};
+use crate::library::types::{Act, Decided, Verdict, is_tag};
 use crate::library::{DecisionRecord, Library, is_merge, is_repair, is_saving, moment, told_of};
 use crate::text::CodePoints;
-use crate::triage::is_tag;
 
 pub fn mark(library: &mut Library, query: &str, verdict: VerdictWord, out: &mut Out) -> Result<Ended, Failed> {
     let verdict = match verdict {

@@ -150,8 +150,12 @@ fn surnames(names: &[Name], people: &[(usize, Parts)], links: &mut Links) {
         let surname = parts.surname.as_str();
         parts.given.is_empty() && !LISTS.given.contains(surname) && !is_title(surname)
     };
-    let is_given = |name: &String| name.chars().count() == 1 || LISTS.given.contains(name.as_str());
-    let is_sound = |parts: &Parts| parts.given.len() <= MOST_GIVEN && parts.given.first().is_some_and(is_given);
+    // "Today Kern", "Of Kern"
+    let is_word = |name: &String| {
+        let name = name.as_str();
+        !LISTS.given.contains(name) && (LISTS.common.contains(name) || LISTS.words.contains_key(name))
+    };
+    let is_sound = |parts: &Parts| parts.given.len() <= MOST_GIVEN && !parts.given.first().is_some_and(is_word);
     for (at, bare) in people.iter().filter(|(_, parts)| is_bare(parts)) {
         let full = bearers.get(bare.tail()).into_iter().flatten();
         let full = full

@@ -66,7 +66,7 @@ impl Inside {
             .filter_entry(move |entry| entry.depth() == 0 || unread(entry))
             .build()
             .filter_map(Result::ok)
-            .filter(|entry| entry.file_type().is_some_and(|kind| !kind.is_dir()))
+            .filter(|entry| entry.depth() > 0 && entry.file_type().is_some_and(|kind| !kind.is_dir()))
             .count();
         let left = all.checked_sub(self.met).filter(|&left| left > 0)?;
         let (files, them) = if left == 1 { ("1 file is", "it") } else { (&*format!("{left} files are"), "them") };
@@ -273,14 +273,16 @@ mod tests {
     }
 
     #[test]
-    fn folders_are_walked_in_order_without_hidden_and_ignored_files() {
+    fn folders_are_walked_in_order_and_hidden_and_ignored_files_are_counted() {
         let dir = tempfile::tempdir().unwrap();
         for path in ["c/b.txt", "c/a/z.txt", "c/.hidden", "c/skip.me", "c/.variorum/db", "c/a/.git/x", "top.txt"] {
             put(dir.path(), path, "x");
         }
         put(dir.path(), "c/.gitignore", "skip.*\n");
-        assert_eq!(names(dir.path(), &["c"]), ["c/a/z.txt", "c/b.txt"]);
-        assert_eq!(names(dir.path(), &["c", "c/a", "c/b.txt"]), ["c/a/z.txt", "c/b.txt"]);
+        assert_eq!(names(dir.path(), &["c"]), ["c/a/z.txt", "c/b.txt", "Part c"]);
+        let told = walk(&[dir.path().join("c")]).find_map(Result::err).unwrap();
+        assert!(told.error.starts_with("2 files are left out, as hidden or named in a .gitignore"), "{}", told.error);
+        assert_eq!(names(dir.path(), &["c/a", "c/b.txt"]), ["c/a/z.txt", "c/b.txt"]);
         assert_eq!(names(dir.path(), &["c/skip.me", "c/.hidden"]), ["c/.hidden", "c/skip.me"]);
         assert_eq!(names(dir.path(), &["c/.variorum", "nothing"]), ["Skipped .variorum", "Failed nothing"]);
     }
@@ -293,8 +295,8 @@ mod tests {
         put(dir.path(), "corpus/a.txt", "x");
         put(dir.path(), "corpus/.ignore", "b.txt\n");
         put(dir.path(), "corpus/b.txt", "x");
-        assert_eq!(names(dir.path(), &["corpus"]), ["corpus/a.txt"]);
-        assert_eq!(names(dir.path(), &["."]), Vec::<String>::new());
+        assert_eq!(names(dir.path(), &["corpus"]), ["corpus/a.txt", "Part corpus"]);
+        assert!(walk(&[dir.path().to_owned()]).all(|found| found.is_err_and(|left| left.kind == FailureKind::Part)));
     }
 
     #[test]

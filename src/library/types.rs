@@ -16,7 +16,7 @@ pub mod session;
 
 pub use crate::search::in_query;
 use crate::text::counted;
-pub use crate::triage::{Act, Anchor, Verdict};
+pub use crate::triage::{Act, Anchor, Verdict, is_tag};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;

@@ -26,8 +26,10 @@ fn witness(tei: &str, siglum: &str) -> String {
     out
 }
 
+/// The marks of quoted mail at the beginning of lines are layout, as blanks are.
 fn words(text: &str) -> Vec<String> {
-    let folded = variorum::text::fold(text);
+    let unquoted: Vec<&str> = text.lines().map(|line| line.trim_start_matches(['>', ' '])).collect();
+    let folded = variorum::text::fold(&unquoted.join("\n"));
     folded.tokens().iter().map(|token| folded.key(token).to_owned()).collect()
 }
 
