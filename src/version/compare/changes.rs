@@ -4,6 +4,9 @@ use super::stream::{FixedMap, Pair};
 use super::{ChangeKind, Op, OpKind};
 use std::ops::Range;
 
+/// A replacement of more tokens than this on a side is about more than the number or name in it.
+pub(super) const SHORT: usize = 8;
+
 /// One change, in tokens of both sides.
 pub(super) struct Change {
     pub a: Range<usize>,

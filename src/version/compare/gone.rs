@@ -3,10 +3,10 @@
 use super::changes::Change;
 use super::kinds::differing;
 use super::names::{NameWords, NamesOf};
-use super::numbers::is_number;
+use super::number::is_number;
 use super::quotes::touched;
+use super::replaced::{Replaced, one_line};
 use super::stream::{FixedMap, FixedSet, Pair, Side};
-use super::summary::{Replaced, one_line};
 use super::values::is_date_word;
 use crate::text::classes::{is_ideograph, is_word};
 use std::ops::Range;

@@ -1,15 +1,13 @@
 //! What a change is about: a number, a name, a quotation, or its wording.
 
-use super::changes::{Change, changes};
+use super::changes::{Change, SHORT, changes};
 use super::names::NameWords;
-use super::numbers::{Differing, is_number};
+use super::number::is_number;
+use super::numbers::Differing;
 use super::quotes::{Quotes, touched};
 use super::stream::{CONTENT, FixedMap, MARK, Pair, Side};
 use super::{ChangeKind, Op};
 use std::ops::Range;
-
-/// A replacement of more tokens than this on a side is about more than the number or name in it.
-pub(super) const SHORT: usize = 8;
 
 /// Gives every change its kind.
 pub(super) fn classify(pair: &Pair, ops: &mut [Op], names: &NameWords, quotes: &Quotes) {

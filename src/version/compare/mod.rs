@@ -15,10 +15,12 @@ pub mod layout;
 mod moves;
 mod myers;
 mod names;
+mod number;
 mod numbers;
 mod quotations;
 mod quotes;
 mod quoting;
+mod replaced;
 mod signs;
 mod stream;
 mod summary;
@@ -35,7 +37,8 @@ mod told;
 
 pub use carry::{carried, end_in_b, start_in_b};
 pub use exact::exact;
-pub use summary::{Replaced, Summary};
+pub use replaced::Replaced;
+pub use summary::Summary;
 
 use align::Work;
 use serde::Serialize;

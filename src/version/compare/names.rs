@@ -51,7 +51,7 @@ fn is_capital(side: &Side, pair: &Pair, token: usize) -> bool {
     side.kinds[token] == TokenKind::Word
         && pair.is_content(side.ids[token])
         && side.token(token).chars().next().is_some_and(char::is_uppercase)
-        && !super::numbers::is_number(side, pair, token)
+        && !super::number::is_number(side, pair, token)
 }
 
 /// Words with a capital where no sentence begins.

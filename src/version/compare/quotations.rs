@@ -1,12 +1,19 @@
 //! Quotations that came, went or were edited: told by their words, not by their marks.
 
 use super::quotes::{Quotes, touched};
+use super::replaced::{Replaced, text};
 use super::stream::{FixedMap, FixedSet, MARK, Pair, Side};
-use super::summary::{Replaced, Summary, text};
 use std::ops::Range;
 
 /// Steps for finding which quotations are edits of which; beyond, they are told as dropped and added.
 const BUDGET: usize = 40_000_000;
+
+/// The quotations that are not the same in both texts.
+pub(super) struct Quoted {
+    pub changed: Vec<Replaced>,
+    pub removed: Vec<String>,
+    pub added: Vec<String>,
+}
 
 /// A changed quotation that the other side does not hold as it is.
 struct Quote {
@@ -23,8 +30,7 @@ pub(super) fn quotations(
     quotes: &Quotes,
     changed_a: &[Range<usize>],
     changed_b: &[Range<usize>],
-    out: &mut Summary,
-) {
+) -> Quoted {
     let gone = lacking(pair, &pair.a, &quotes.a, changed_a, &pair.b, &quotes.b);
     let new = lacking(pair, &pair.b, &quotes.b, changed_b, &pair.a, &quotes.a);
     let mut edits: Vec<(usize, usize, usize)> = Vec::new();
@@ -60,12 +66,11 @@ pub(super) fn quotations(
     }
     pairs.sort_unstable();
     let edited = |(i, j): (usize, usize)| Replaced { from: gone[i].text.clone(), to: new[j].text.clone() };
-    out.quotations_changed = pairs.into_iter().map(edited).collect();
+    let changed = pairs.into_iter().map(edited).collect();
     let rest = |quotes: Vec<Quote>, used: Vec<bool>| {
         quotes.into_iter().zip(used).filter(|(_, used)| !used).map(|(quote, _)| quote.text).collect()
     };
-    out.quotations_removed = rest(gone, used_a);
-    out.quotations_added = rest(new, used_b);
+    Quoted { changed, removed: rest(gone, used_a), added: rest(new, used_b) }
 }
 
 /// The changed quotations of one side whose words the other side quotes nowhere.

@@ -1,6 +1,6 @@
 //! The signs that are part of a number: of money, per cent, degrees, a minus.
 
-use super::numbers::is_number;
+use super::number::is_number;
 use super::stream::{Pair, Side};
 use super::values::is_number_word;
 use crate::text::TokenKind;

@@ -1,23 +1,16 @@
 //! What changed, in figures and in one line.
 
-use super::changes::{Change, changes};
+use super::changes::{Change, SHORT, changes};
 use super::gone::{names_changed, names_gone};
-use super::kinds::SHORT;
 use super::names::NameWords;
 use super::numbers::{Differing, goes_on};
 use super::quotations::quotations;
 use super::quotes::Quotes;
+use super::replaced::{Replaced, text};
 use super::stream::{MARK, Pair, Side};
 use super::{ChangeKind, Op};
 use serde::Serialize;
 use std::ops::Range;
-
-/// What stands where something else of its sort stood.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Replaced {
-    pub from: String,
-    pub to: String,
-}
 
 /// What changed between two texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -73,7 +66,10 @@ pub(super) fn summarise(pair: &Pair, ops: &[Op], names: &NameWords, quotes: &Quo
     let (changed_a, changed_b) = (ranges(&changes, |change| &change.a), ranges(&changes, |change| &change.b));
     out.names_removed = names_gone(&pair.a, &names.a, &changed_a, &pair.b, pair);
     out.names_added = names_gone(&pair.b, &names.b, &changed_b, &pair.a, pair);
-    quotations(pair, quotes, &changed_a, &changed_b, &mut out);
+    let quoted = quotations(pair, quotes, &changed_a, &changed_b);
+    out.quotations_changed = quoted.changed;
+    out.quotations_removed = quoted.removed;
+    out.quotations_added = quoted.added;
     out
 }
 
@@ -86,15 +82,6 @@ fn ranges(changes: &[Change], of: impl Fn(&Change) -> &Range<usize>) -> Vec<Rang
 
 fn words(pair: &Pair, side: &Side, tokens: &Range<usize>) -> usize {
     side.ids[tokens.clone()].iter().filter(|&&id| pair.weight[id as usize] > MARK).count()
-}
-
-/// Tokens as they stand in the text, on one line.
-pub(super) fn text(side: &Side, tokens: &Range<usize>) -> String {
-    one_line(&side.text[side.start(tokens.start)..side.end_before(tokens.end)])
-}
-
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl Summary {
