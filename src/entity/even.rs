@@ -46,7 +46,7 @@ impl Words {
     fn of(text: &str) -> Self {
         let (mut out, mut word) = (Self::default(), Word::default());
         for c in text.chars() {
-            if matches!(c, 'a'..='z') {
+            if c.is_ascii_lowercase() {
                 // Most are, and nothing else needs to be asked of them.
                 word = Word { letters: word.letters + 1, small: word.small + 1, is_i: c == 'i', ..word };
             } else if c.is_alphanumeric() {

@@ -88,3 +88,28 @@ fn end(page: &Page<'_>, to: usize) -> usize {
     let end = last.end(page.text);
     end + usize::from(abbreviated && page.text[end..].starts_with('.'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn names_with(text: &str, memory: &mut Memory) -> Vec<(usize, usize, usize)> {
+        let parts = even::parts(text);
+        let written = even::written(text, &parts);
+        let found = label_with(&Page::of(&written, &parts), memory);
+        found.into_iter().map(|span| (span.from, span.to, span.kind as usize)).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn names_do_not_depend_on_the_texts_before(
+            texts in proptest::collection::vec("([A-Z]{1,3}[a-z]{0,5}[ ,.]|the |of |van |in |Kern |KERN |kern |Oslo ){0,30}", 1..8)
+        ) {
+            let mut kept = Memory::default();
+            for text in texts {
+                prop_assert_eq!(names_with(&text, &mut kept), names_with(&text, &mut Memory::default()));
+            }
+        }
+    }
+}

@@ -205,7 +205,8 @@ impl Library {
                 let pair = (succession.older, succession.newer);
                 let measured = (pair.0.min(pair.1), pair.0.max(pair.1));
                 // Where lines were put in or taken out, another record stands in the place of one.
-                if !succession.by_line || component.relations.contains_key(&measured) {
+                let is_version = || component.relations.get(&measured).is_some_and(|found| found.kind.groups());
+                if !succession.by_line || is_version() {
                     component.ties.insert(pair);
                     neighbours.extend([pair.0, pair.1]);
                 }

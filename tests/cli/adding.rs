@@ -166,3 +166,65 @@ fn compressed_files_and_other_charsets_are_read() {
     assert_eq!(rig.json(&["search", "cafe"]).len(), 2);
     assert_eq!(rig.json(&["search", "=caf\u{e9}"]).len(), 2);
 }
+
+/// Records without ids are known by their lines; another record in the place of one is no version of it.
+#[test]
+fn a_line_that_another_record_stands_at_now_ties_nothing() {
+    let records = |first: usize| -> String {
+        (first..first + 4).map(|seed| format!("{}\n", json!({"text": story(seed)}))).collect()
+    };
+    let rig = Rig::with(&[("lines.jsonl", &records(1))]);
+    rig.json(&["add", "lines.jsonl"]);
+    rig.write("lines.jsonl", records(0));
+    rig.json(&["add", "lines.jsonl"]);
+    assert_eq!(rig.run(&["versions", "--json"]).lines().len(), 0);
+    rig.json(&["rebuild"]);
+    assert_eq!(rig.run(&["versions", "--json"]).lines().len(), 0);
+    // A record that was edited where it stood is one.
+    rig.write("lines.jsonl", records(0).replacen("harbour", "haven", 3));
+    rig.json(&["add", "lines.jsonl"]);
+    assert!(!rig.run(&["versions", "--json"]).lines().is_empty());
+}
+
+#[test]
+fn what_a_folder_leaves_out_is_told() {
+    let rig = Rig::with(&[
+        ("in/a.txt", "A ferry sank."),
+        ("in/.gitignore", "*.eml\n"),
+        ("in/m.eml", "x"),
+        ("in/.secret/h.txt", "y"),
+    ]);
+    let ran = rig.run(&["add", "in"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let all = ran.out + &ran.err;
+    assert!(all.contains("in: 2 files are left out, as hidden or named in a .gitignore or .ignore file"), "{all}");
+}
+
+/// Who may read the folder of an index may read its lists.
+#[test]
+fn a_library_can_be_read_by_whom_its_folder_is_open_to() {
+    use std::os::unix::fs::PermissionsExt;
+    let rig = Rig::with(&[("a.txt", "A ferry sank.")]);
+    rig.json(&["add", "a.txt"]);
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o666;
+    let lists: Vec<_> = walkdir(rig.path())
+        .into_iter()
+        .filter(|path| path.ends_with("meta.json") || path.ends_with(".managed.json"))
+        .collect();
+    assert!(!lists.is_empty());
+    for path in lists {
+        assert_eq!(mode(&path), mode(path.parent().unwrap()), "{}", path.display());
+    }
+}
+
+fn walkdir(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut out = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => out.extend(walkdir(&path)),
+            false => out.push(path),
+        }
+    }
+    out
+}

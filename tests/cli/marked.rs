@@ -237,8 +237,7 @@ fn standoff_that_is_exported_is_imported_again() {
 #[test]
 fn what_is_exported_is_imported_again() {
     for format in ["spacy", "conll"] {
-        let text =
-            "Odile Kestrel met the minister in London.\n\n\"Bram Sollund\", she said, \"left London\" (again).\n";
+        let text = "Odile Kestrel met the minister in London.\n\n\"Bram Sollund\", she said, \"left London\" (again). # Odile Kestrel left, too.\n";
         let rig = Rig::with(&[("a.txt", text)]);
         rig.json(&["add", "a.txt"]);
         let before = named(&rig, "a.txt");

@@ -250,3 +250,30 @@ fn two_thousand_verdicts_go_at_once_and_a_kill_leaves_all_or_none() {
     assert_eq!(kept(), MANY as u64);
     whole(&rig);
 }
+
+#[test]
+fn what_no_command_could_have_said_is_left_out_and_what_is_unknown_is_told() {
+    let rig = stories(2);
+    let all = ["in/0.txt", "nowhere.txt", "in/1.txt"].map(str::to_owned);
+    write_log(
+        &rig,
+        "eve.jsonl",
+        &[
+            line(1, "eve", "verdict", "perhaps", &all[..1]),
+            line(2, "eve", "tag", "two words", &all[..1]),
+            line(3, "eve", "verdict", "keep", &all),
+        ],
+    );
+    let told = rig.run(&["import-decisions", "eve.jsonl"]);
+    assert_eq!(told.code, 1, "{}", told.err);
+    assert!(told.out.contains("1 new") && told.out.contains("2 left out"), "{}", told.out);
+    for part in [
+        "eve.jsonl:1: \"perhaps\" is no verdict",
+        "eve.jsonl:2: \"two words\" is no tag",
+        "eve.jsonl:3: no document has the key \"nowhere.txt\"",
+    ] {
+        assert!(told.err.contains(part), "{part} in {}", told.err);
+    }
+    assert_eq!(keys(&rig, "verdict:keep").len(), 2, "the others are decided about");
+    whole(&rig);
+}
