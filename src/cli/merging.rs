@@ -93,11 +93,16 @@ fn of_library(path: &Path) -> Result<Vec<(usize, DecisionLine)>, Failed> {
 fn of_file(path: &Path, partly: &mut bool) -> Result<Vec<(usize, DecisionLine)>, Failed> {
     let reader: Box<dyn BufRead> = match path.to_str() {
         Some("-") => Box::new(io::stdin().lock()),
-        _ => Box::new(BufReader::new(File::open(path).map_err(|error| LibraryError::File(path.to_owned(), error))?)),
+        _ => Box::new(BufReader::new(File::open(path).map_err(|error| LibraryError::Given(path.to_owned(), error))?)),
     };
     let mut lines = Vec::new();
-    for (index, line) in reader.lines().enumerate() {
-        let line = line.map_err(|error| LibraryError::File(path.to_owned(), error))?;
+    for (index, line) in reader.split(b'\n').enumerate() {
+        let line = line.map_err(|error| LibraryError::Given(path.to_owned(), error))?;
+        let Ok(line) = std::str::from_utf8(&line) else {
+            say(&format!("{}:{}: it is no UTF-8, as logs are", path.display(), index + 1));
+            *partly = true;
+            continue;
+        };
         if line.trim().is_empty() {
             continue;
         }

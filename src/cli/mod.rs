@@ -99,7 +99,10 @@ impl Failed {
                 | LibraryError::NoRepair(_),
             ) => 1,
             Self::Library(
-                LibraryError::AmbiguousDocument(..) | LibraryError::AmbiguousEntity(..) | LibraryError::NotAVersion(..),
+                LibraryError::AmbiguousDocument(..)
+                | LibraryError::AmbiguousEntity(..)
+                | LibraryError::NotAVersion(..)
+                | LibraryError::Given(..),
             )
             | Self::Usage(_)
             | Self::Search(_)

@@ -93,7 +93,7 @@ pub fn list(library: &Library, out: &mut Out) -> Result<Ended, Failed> {
 /// Makes the repairs of a file: one act, so one undo takes them all back. Lines that cannot be read
 /// are told, the others hold.
 pub fn import(library: &mut Library, path: &Path, out: &mut Out) -> Result<Ended, Failed> {
-    let fail = |error: std::io::Error| Failed::Library(LibraryError::File(path.to_owned(), error));
+    let fail = |error: std::io::Error| Failed::Library(LibraryError::Given(path.to_owned(), error));
     let mut file = BufReader::new(File::open(path).map_err(fail)?);
     let (mut repairs, mut bad, mut line) = (Vec::new(), 0, Vec::new());
     for number in 1.. {

@@ -78,7 +78,7 @@ pub fn import(library: &mut Library, path: &Path, out: &mut Out) -> Result<Ended
 type Lines = Vec<(u64, Result<(String, String), String>)>;
 
 fn read(path: &Path) -> Result<Lines, Failed> {
-    let fail = |error: std::io::Error| Failed::Library(LibraryError::File(path.to_owned(), error));
+    let fail = |error: std::io::Error| Failed::Library(LibraryError::Given(path.to_owned(), error));
     let mut file = BufReader::new(File::open(path).map_err(fail)?);
     let begins = file.fill_buf().map_err(fail)?;
     let first = begins.iter().find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xef | 0xbb | 0xbf));

@@ -129,6 +129,9 @@ pub enum LibraryError {
     Busy,
     #[error("{0}: {1}; see whether it is there and may be used")]
     File(PathBuf, std::io::Error),
+    /// A file that the reader named, which is none of the library's own.
+    #[error("{0}: {1}; see whether it is there and may be used")]
+    Given(PathBuf, std::io::Error),
     #[error("stopped; the next add goes on from here")]
     Stopped,
     #[error("stopped; the next `variorum rebuild` goes on from here")]

@@ -277,3 +277,17 @@ fn what_no_command_could_have_said_is_left_out_and_what_is_unknown_is_told() {
     assert_eq!(keys(&rig, "verdict:keep").len(), 2, "the others are decided about");
     whole(&rig);
 }
+
+#[test]
+fn a_line_that_is_no_text_costs_itself_and_a_file_that_is_not_there_is_wrong_usage() {
+    let rig = stories(1);
+    let good = line(1, "eve", "tag", "boat", &["in/0.txt".to_owned()]).to_string();
+    fs::write(rig.path().join("eve.jsonl"), [b"{\"who\": \"\xff\"}\n", good.as_bytes()].concat()).unwrap();
+    let told = rig.run(&["import-decisions", "eve.jsonl"]);
+    assert_eq!((told.code, keys(&rig, "tag:boat").len()), (1, 1), "{}", told.err);
+    assert!(told.err.contains("eve.jsonl:1: it is no UTF-8"), "{}", told.err);
+    for command in ["import-decisions", "import-spans", "import-repairs", "import-groups"] {
+        let told = rig.run(&[command, "nowhere.jsonl"]);
+        assert!(told.code == 2 && told.err.contains("nowhere.jsonl"), "{command}: {} {}", told.code, told.err);
+    }
+}

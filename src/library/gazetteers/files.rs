@@ -36,7 +36,7 @@ pub(super) struct Listed {
 /// # Errors
 /// When it cannot be read; what is wrong with a line is told and the others go on.
 pub(super) fn read(path: &Path, kind: Option<EntityKind>, told: &mut Told<'_>) -> Result<Listed> {
-    let fail = |error| LibraryError::File(path.to_owned(), error);
+    let fail = |error| LibraryError::Given(path.to_owned(), error);
     let mut input = BufReader::new(File::open(path).map_err(fail)?);
     let mut listed = Listed::default();
     let (mut line, mut columns, mut json) = (Vec::new(), None, None);

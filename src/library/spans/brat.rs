@@ -5,7 +5,7 @@ use crate::library::{LibraryError, Result};
 use std::path::Path;
 
 pub(super) fn read(file: &Path, each: &mut Each<'_>, told: &mut Told<'_>) -> Result<()> {
-    let bytes = std::fs::read(file).map_err(|error| LibraryError::File(file.to_owned(), error))?;
+    let bytes = std::fs::read(file).map_err(|error| LibraryError::Given(file.to_owned(), error))?;
     let whole = String::from_utf8_lossy(&bytes);
     let beside = file.with_extension("txt");
     let text = std::fs::read(&beside).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());

@@ -20,7 +20,7 @@ struct Open {
 }
 
 pub(super) fn read(file: &Path, each: &mut Each<'_>, told: &mut Told<'_>) -> Result<()> {
-    let fail = |error| LibraryError::File(file.to_owned(), error);
+    let fail = |error| LibraryError::Given(file.to_owned(), error);
     let mut input = BufReader::new(File::open(file).map_err(fail)?);
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let mut open = Open { line: 1, ..Open::default() };

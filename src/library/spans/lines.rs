@@ -14,7 +14,7 @@ const LONGEST: u64 = 256 << 20;
 const KEYS: [&str; 7] = ["key", "id", "doc_id", "document", "_id", "path", "file"];
 
 pub(super) fn read(file: &Path, each: &mut Each<'_>, told: &mut Told<'_>) -> Result<()> {
-    let fail = |error| LibraryError::File(file.to_owned(), error);
+    let fail = |error| LibraryError::Given(file.to_owned(), error);
     let mut input = BufReader::new(File::open(file).map_err(fail)?);
     let mut line = Vec::new();
     for number in 1.. {

@@ -198,7 +198,7 @@ fn files(path: &Path) -> Result<Vec<PathBuf>> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    let fail = |error| LibraryError::File(path.to_owned(), error);
+    let fail = |error| LibraryError::Given(path.to_owned(), error);
     let mut out = Vec::new();
     for entry in path.read_dir().map_err(fail)? {
         let entry = entry.map_err(fail)?.path();
