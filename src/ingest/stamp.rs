@@ -1,5 +1,6 @@
 //! Dates as documents state them: read in many notations, kept with their precision and zone.
 
+use crate::text::calendar::{MONTHS, WEEKDAYS};
 use jiff::Timestamp;
 use jiff::civil::{Date, ISOWeekDate, Time, Weekday};
 use serde::{Deserialize, Serialize};
@@ -14,22 +15,6 @@ pub struct Stamp {
     /// Days from 1970-01-01 to its first day, as the calendar of its own zone has it.
     pub day: i32,
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 impl Stamp {
     /// Reads a date: RFC 3339, RFC 2822, ISO 8601 from the year on, English with the month in

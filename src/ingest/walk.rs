@@ -24,6 +24,7 @@ pub struct Walk {
     entered: HashSet<PathBuf>,
     /// Hashes of the real paths given so far.
     seen: HashSet<u64>,
+    counts: bool,
 }
 
 struct Inside {
@@ -45,6 +46,7 @@ pub fn walk(roots: &[PathBuf]) -> Walk {
         links: BTreeSet::new(),
         entered: HashSet::new(),
         seen: HashSet::new(),
+        counts: false,
     }
 }
 
@@ -86,7 +88,7 @@ impl Iterator for Walk {
             let found = match &mut self.inside {
                 Some(inside) => match inside.entries.next() {
                     Some(entry) => self.entry(entry),
-                    None => self.inside.take().and_then(|inside| inside.left_out()).map(Err),
+                    None => self.inside.take().filter(|_| self.counts).and_then(|inside| inside.left_out()).map(Err),
                 },
                 None => match self.roots.next().or_else(|| self.links.pop_first()) {
                     Some(root) => self.root(root),
@@ -101,6 +103,12 @@ impl Iterator for Walk {
 }
 
 impl Walk {
+    /// The same walk, which also tells how many files of each folder are left out; for that it goes through their
+    /// names once more.
+    pub fn counting(self) -> Walk {
+        Walk { counts: true, ..self }
+    }
+
     /// A named path, or the far end of a link.
     fn root(&mut self, path: PathBuf) -> Option<Result<Found, Failure>> {
         let (real, meta) = match path.canonicalize().and_then(|real| Ok((real, fs::metadata(&path)?))) {
@@ -265,6 +273,7 @@ mod tests {
     fn names(root: &Path, roots: &[&str]) -> Vec<String> {
         let roots: Vec<PathBuf> = roots.iter().map(|name| root.join(name)).collect();
         walk(&roots)
+            .counting()
             .map(|found| match found {
                 Ok(found) => found.path.strip_prefix(root).unwrap().display().to_string(),
                 Err(failure) => format!("{:?} {}", failure.kind, failure.name.rsplit('/').next().unwrap()),
@@ -280,7 +289,7 @@ mod tests {
         }
         put(dir.path(), "c/.gitignore", "skip.*\n");
         assert_eq!(names(dir.path(), &["c"]), ["c/a/z.txt", "c/b.txt", "Part c"]);
-        let told = walk(&[dir.path().join("c")]).find_map(Result::err).unwrap();
+        let told = walk(&[dir.path().join("c")]).counting().find_map(Result::err).unwrap();
         assert!(told.error.starts_with("2 files are left out, as hidden or named in a .gitignore"), "{}", told.error);
         assert_eq!(names(dir.path(), &["c/a", "c/b.txt"]), ["c/a/z.txt", "c/b.txt"]);
         assert_eq!(names(dir.path(), &["c/skip.me", "c/.hidden"]), ["c/.hidden", "c/skip.me"]);
@@ -296,7 +305,9 @@ mod tests {
         put(dir.path(), "corpus/.ignore", "b.txt\n");
         put(dir.path(), "corpus/b.txt", "x");
         assert_eq!(names(dir.path(), &["corpus"]), ["corpus/a.txt", "Part corpus"]);
-        assert!(walk(&[dir.path().to_owned()]).all(|found| found.is_err_and(|left| left.kind == FailureKind::Part)));
+        let roots = [dir.path().to_owned()];
+        assert_eq!(walk(&roots).counting().count(), 1);
+        assert!(walk(&roots).counting().all(|found| found.is_err_and(|left| left.kind == FailureKind::Part)));
     }
 
     #[test]

@@ -164,7 +164,7 @@ fn walk(plan: &Plan<'_>, paths: &[PathBuf], lanes: &Sender<Lane>, readers: &Send
     let store = Store::open(plan.folder).ok();
     let mut met = Met::default();
     let mut turn = 0;
-    for found in ingest::walk(paths) {
+    for found in ingest::walk(paths).counting() {
         if plan.stop.load(Ordering::Relaxed) {
             return;
         }

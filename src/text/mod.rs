@@ -1,5 +1,6 @@
 //! Pure functions on text. Offsets are UTF-8 byte offsets unless a name says otherwise.
 
+pub mod calendar;
 pub mod classes;
 mod count;
 pub mod direction;

@@ -1,21 +1,7 @@
 //! What numbers say: equal for 1,208 and 1208, for 14 and fourteen, for 2.50 and 2.5.
 
-/// Months by their first three letters; all but two are no other words.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+use crate::text::calendar::{MONTHS, WEEKDAYS};
+
 const ONES: [&str; 20] = [
     "zero",
     "one",
@@ -52,7 +38,7 @@ pub(super) fn is_month(key: &str) -> bool {
 }
 
 pub(super) fn is_date_word(key: &str) -> bool {
-    is_month(key) || DAYS.contains(&key)
+    is_month(key) || WEEKDAYS.contains(&key)
 }
 
 /// Months that are words too.
