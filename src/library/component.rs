@@ -10,8 +10,10 @@ pub(super) struct Component {
     pub documents: BTreeSet<DocNo>,
     pub relations: BTreeMap<(DocNo, DocNo), Relation>,
     pub ties: BTreeSet<(DocNo, DocNo)>,
-    /// Relations measured anew, to be stored.
-    pub measured: Vec<(DocNo, DocNo, Vec<u8>)>,
+    /// Evidence found anew, to be stored.
+    pub found: BTreeMap<(DocNo, DocNo), Vec<u8>>,
+    /// What witnesses confirm of pairs, as far as some were asked.
+    pub confirmed: BTreeMap<(DocNo, DocNo), f32>,
     /// Pairs that turned out to have no relation.
     pub dropped: BTreeSet<(DocNo, DocNo)>,
     /// The groups as they were.

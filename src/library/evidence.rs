@@ -1,7 +1,8 @@
 //! A verified relation as a short record for the database.
 //!
 //! Layout, little-endian: the kind, which measures repeat the one before them and other flags, then
-//! the measures, and the number of the last document that there was when they were taken.
+//! the measures, what witnesses confirm where some were asked, and the number of the last document that
+//! there was when the measures were taken.
 
 use crate::version::{Kind, Measure, Relation, Shared};
 
@@ -9,6 +10,9 @@ const KINDS: [Kind; 6] = [Kind::Copy, Kind::Typography, Kind::Edited, Kind::Exce
 
 /// Says which measures are followed by the last document of their time.
 const DATED: u8 = 1 << 4;
+
+/// Says that what witnesses confirm stands before that number.
+const CONFIRMED: u8 = 1 << 5;
 
 /// Packs a relation that was measured when `last` was the last document.
 pub(super) fn pack(relation: &Relation, last: u32) -> Vec<u8> {
@@ -36,6 +40,24 @@ pub(super) fn pack(relation: &Relation, last: u32) -> Vec<u8> {
 pub(super) fn measured_at(bytes: &[u8]) -> u32 {
     let dated = bytes.get(1).is_some_and(|flags| flags & DATED != 0);
     bytes.last_chunk::<4>().filter(|_| dated).map_or(0, |last| u32::from_le_bytes(*last))
+}
+
+/// The same record with what witnesses confirm of the two texts.
+pub(super) fn with_confirmed(mut bytes: Vec<u8>, share: f32) -> Vec<u8> {
+    let Some((before, flags)) = bytes.get(1).map(|&flags| (confirmed(&bytes).is_some(), flags)) else { return bytes };
+    let dated = if flags & DATED != 0 { 4 } else { 0 };
+    let at = bytes.len().saturating_sub(dated);
+    let old = at.saturating_sub(if before { 4 } else { 0 });
+    bytes.splice(old..at, share.to_le_bytes());
+    bytes[1] |= CONFIRMED;
+    bytes
+}
+
+/// What witnesses confirm of two texts, if any were asked.
+pub(super) fn confirmed(bytes: &[u8]) -> Option<f32> {
+    let flags = bytes.get(1).filter(|&&flags| flags & CONFIRMED != 0)?;
+    let end = if flags & DATED != 0 { bytes.len().checked_sub(4)? } else { bytes.len() };
+    bytes.get(..end)?.last_chunk::<4>().map(|share| f32::from_le_bytes(*share))
 }
 
 fn put(shared: &Shared, out: &mut Vec<u8>) {
@@ -99,11 +121,17 @@ mod tests {
             let relation = Relation { a, b, kind: KINDS[kind], named, measure };
             prop_assert_eq!(unpack(4, 9, &pack(&relation, 77)), Some(relation));
             prop_assert_eq!(measured_at(&pack(&relation, 77)), 77);
+            prop_assert_eq!(confirmed(&pack(&relation, 77)), None);
+            let told = with_confirmed(with_confirmed(pack(&relation, 77), 0.25), 0.75);
+            prop_assert_eq!(unpack(4, 9, &told), Some(relation));
+            prop_assert_eq!((measured_at(&told), confirmed(&told)), (77, Some(0.75)));
+            prop_assert_eq!(told.len(), pack(&relation, 77).len() + 4);
         }
 
         #[test]
         fn damage_is_no_panic(bytes in proptest::collection::vec(any::<u8>(), 0..120)) {
-            let _ = (unpack(1, 2, &bytes), measured_at(&bytes));
+            let _ = (unpack(1, 2, &bytes), measured_at(&bytes), confirmed(&bytes));
+            let _ = with_confirmed(bytes, 0.5);
         }
     }
 }

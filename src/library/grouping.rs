@@ -7,15 +7,15 @@
 use super::component::Component;
 use super::evidence;
 use super::namesakes::Titles;
-use super::remeasure::{Adding, Remeasured, Remeasuring};
+use super::remeasure::{Adding, Comparing, Remeasured, Remeasuring};
 use super::ties::Ties;
 use super::types::{DocNo, Progress};
 use super::{Library, LibraryError, Result};
 use crate::ingest;
 use crate::store::relations::MemberRecord;
-use crate::version::{self, Kind, PairReader, PrintIndex, RelateError, Relation, Source, Tie};
+use crate::version::{self, Kind, PrintIndex, Relation, Source, Tie};
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 
 /// The setting that holds the last document whose versions have been looked for.
@@ -66,11 +66,8 @@ impl Library {
             report.borrow_mut()(&Progress { stage: "finding versions", done, total, ..Progress::default() });
         };
         let mut texts = |document| self.source(document).ok().flatten();
-        let version::Related { relations, seen } = version::relate(prints, first..=last, &mut texts, &told, stop)
-            .map_err(|error| match error {
-                RelateError::Stopped => LibraryError::Stopped,
-                RelateError::Index(error) => LibraryError::Prints(error),
-            })?;
+        let version::Related { relations, seen } =
+            version::relate(prints, first..=last, &mut texts, &told, stop).map_err(LibraryError::from)?;
         let mut touched: BTreeSet<DocNo> = BTreeSet::new();
         for relation in relations.iter().filter(|relation| relation.kind.groups()) {
             touched.extend([relation.a, relation.b]);
@@ -144,14 +141,20 @@ impl Library {
                 let mut component =
                     self.component(start, &ties, titles, &mut Remeasuring::new(self, prints, adding))?;
                 component.part_collections();
-                let members = self.members_of(&component, &ties, prints)?;
+                let (members, confirmed) = self.members_of(&component, &ties, prints, adding)?;
+                for (pair, share) in confirmed {
+                    let stored = || self.store.relation_of(pair.0, pair.1);
+                    let facts = component.found.remove(&pair).map_or_else(stored, |facts| Ok(Some(facts)))?;
+                    let told = facts.map(|facts| (pair, evidence::with_confirmed(facts, share)));
+                    component.found.extend(told);
+                }
                 drop(steady);
                 // A reader may have decided about groups meanwhile, here or in another process.
                 let done = self.store.write(|writer| {
                     if !writer.ties_unchanged(ties.made)? {
                         return Ok(false);
                     }
-                    component.measured.iter().try_for_each(|(a, b, facts)| writer.put_relation(*a, *b, facts))?;
+                    component.found.iter().try_for_each(|((a, b), facts)| writer.put_relation(*a, *b, facts))?;
                     component.dropped.iter().try_for_each(|&(a, b)| writer.drop_relation(a, b))?;
                     component.documents.iter().try_for_each(|&document| writer.drop_member(document))?;
                     members.iter().try_for_each(|member| writer.put_member(member))?;
@@ -185,10 +188,14 @@ impl Library {
                     continue;
                 }
                 let Some(relation) = evidence::unpack(a, b, &facts) else { continue };
+                let confirmed = evidence::confirmed(&facts);
+                component.confirmed.extend(confirmed.map(|share| ((a, b), share)));
                 let relation = match again.measured(&relation, evidence::measured_at(&facts))? {
                     Remeasured::Holds => relation,
                     Remeasured::Now(relation) => {
-                        component.measured.push((a, b, evidence::pack(&relation, again.last())));
+                        let packed = evidence::pack(&relation, again.last());
+                        let packed = confirmed.into_iter().fold(packed, evidence::with_confirmed);
+                        component.found.insert((a, b), packed);
                         relation
                     }
                     Remeasured::Gone => {
@@ -232,7 +239,14 @@ impl Library {
         Ok(Some(Source { title: stated.unwrap_or_default(), text }))
     }
 
-    fn members_of(&self, component: &Component, ties: &Ties, prints: &PrintIndex) -> Result<Vec<MemberRecord>> {
+    /// The groups of some documents, and what witnesses confirmed that were asked for the first time.
+    fn members_of(
+        &self,
+        component: &Component,
+        ties: &Ties,
+        prints: &PrintIndex,
+        adding: Option<Adding<'_>>,
+    ) -> Result<(Vec<MemberRecord>, BTreeMap<(DocNo, DocNo), f32>)> {
         let mut metas = Vec::with_capacity(component.documents.len());
         for &document in &component.documents {
             metas.extend(self.store.meta(document)?);
@@ -250,21 +264,9 @@ impl Library {
         let relations: Vec<Relation> = component.relations.values().copied().collect();
         let successions = component.ties.iter().map(|&(a, b)| Tie::Join(a, b));
         let ties: Vec<Tie> = successions.chain(ties.among(&component.documents)).collect();
-        let mut reader = PairReader::new(prints);
-        let mut texts = |document| self.source(document).ok().flatten();
-        let mut damage = None;
-        let mut verify = |a, b| match reader.compare(a, b, &mut texts) {
-            Ok(found) => Some(found),
-            Err(RelateError::Index(error)) => {
-                damage = Some(error);
-                None
-            }
-            Err(RelateError::Stopped) => None,
-        };
-        let groups = version::cluster(&members, &relations, &ties, &mut verify);
-        if let Some(error) = damage {
-            return Err(LibraryError::Prints(error));
-        }
+        let mut comparing = Comparing::new(self, prints, &component.confirmed, adding);
+        let groups = version::cluster(&members, &relations, &ties, &mut comparing);
+        comparing.ended()?;
         let mut records = Vec::new();
         for group in groups {
             let number = group.members.iter().map(|member| member.document).min().unwrap_or(group.leader);
@@ -278,7 +280,7 @@ impl Library {
                 nearest: member.nearest,
             }));
         }
-        Ok(records)
+        Ok((records, comparing.confirmed))
     }
 
     /// Pairs that share a passage and are in no common group; of some documents if any are named.

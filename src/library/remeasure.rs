@@ -1,9 +1,10 @@
-//! Measuring a relation again when the library has grown: what was rare then may be a form that many
-//! fill in now.
+//! Measuring relations while groups are gathered: again when the library has grown, for what was rare then may be
+//! a form that many fill in now, and for the first time where gathering asks for it.
 
 use super::types::DocNo;
 use super::{Library, LibraryError, Result};
-use crate::version::{Kind, PairReader, PrintIndex, RelateError, Relation, Source};
+use crate::version::{Compare, Finding, Kind, PairReader, PrintIndex, RelateError, Relation, Source};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A relation is measured again when there are so many times as many documents as then, so that each
@@ -60,8 +61,77 @@ impl<'l> Remeasuring<'l> {
             Ok(found) => Ok(found.kind.map_or(Remeasured::Gone, |kind| {
                 Remeasured::Now(Relation { kind, measure: found.measure, ..*relation })
             })),
-            Err(RelateError::Index(error)) => Err(LibraryError::Prints(error)),
-            Err(RelateError::Stopped) => Err(LibraryError::Stopped),
+            Err(error) => Err(error.into()),
         }
+    }
+}
+
+impl From<RelateError> for LibraryError {
+    fn from(error: RelateError) -> Self {
+        match error {
+            RelateError::Index(error) => Self::Prints(error),
+            RelateError::Stopped => Self::Stopped,
+        }
+    }
+}
+
+/// Compares documents while they are gathered into groups.
+pub(super) struct Comparing<'l> {
+    library: &'l Library,
+    reader: PairReader<'l>,
+    known: &'l BTreeMap<(DocNo, DocNo), f32>,
+    stop: Option<&'l AtomicBool>,
+    /// What witnesses confirmed of pairs that nobody had asked about before.
+    pub confirmed: BTreeMap<(DocNo, DocNo), f32>,
+    failure: Option<LibraryError>,
+}
+
+impl<'l> Comparing<'l> {
+    /// `known` says what witnesses have confirmed before.
+    pub fn new(
+        library: &'l Library,
+        prints: &'l PrintIndex,
+        known: &'l BTreeMap<(DocNo, DocNo), f32>,
+        adding: Option<Adding<'l>>,
+    ) -> Self {
+        let (reader, stop) = (PairReader::new(prints), adding.map(|adding| adding.stop));
+        Self { library, reader, known, stop, confirmed: BTreeMap::new(), failure: None }
+    }
+
+    /// What went wrong, or the stop that was asked for; then nothing that came of the comparisons holds.
+    pub fn ended(&mut self) -> Result<()> {
+        self.failure.take().map_or(Ok(()), Err)
+    }
+
+    /// Asks for something as long as nothing went wrong.
+    fn ask<T>(
+        &mut self,
+        what: impl FnOnce(&mut PairReader<'l>, &mut dyn FnMut(u32) -> Option<Source>) -> std::result::Result<T, RelateError>,
+    ) -> Option<T> {
+        if self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+            self.failure = Some(LibraryError::Stopped);
+        }
+        if self.failure.is_some() {
+            return None;
+        }
+        let library = self.library;
+        let found = what(&mut self.reader, &mut |document| library.source(document).ok().flatten());
+        found.map_err(|error| self.failure = Some(error.into())).ok()
+    }
+}
+
+impl Compare for Comparing<'_> {
+    fn pair(&mut self, a: u32, b: u32) -> Option<Finding> {
+        self.ask(|reader, texts| reader.compare(a, b, texts))
+    }
+
+    fn confirmed(&mut self, a: u32, b: u32, witnesses: &[u32]) -> Option<f32> {
+        let pair = (a.min(b), a.max(b));
+        if let Some(&share) = self.known.get(&pair) {
+            return Some(share);
+        }
+        let share = self.ask(|reader, texts| reader.confirmed(a, b, witnesses, texts))?.unwrap_or(0.0);
+        self.confirmed.insert(pair, share);
+        Some(share)
     }
 }

@@ -31,9 +31,16 @@ impl Letters {
     }
 
     /// Some words with the blanks behind them.
-    fn words(&self, words: Range<u32>) -> &[u8] {
+    pub(super) fn words(&self, words: Range<u32>) -> &[u8] {
         let end = |word: u32| word.checked_sub(1).map_or(0, |at| self.ends[at as usize] as usize);
         &self.text.as_bytes()[end(words.start)..end(words.end)]
+    }
+
+    /// True when these words, with the blanks behind them, stand somewhere in the text.
+    pub(super) fn have(&self, words: &[u8]) -> bool {
+        // Words end with a blank, so what is found begins a word where it stands at the start or behind a blank.
+        let Ok(words) = std::str::from_utf8(words) else { return false };
+        self.text.match_indices(words).any(|(at, _)| at == 0 || self.text.as_bytes()[at - 1] == b' ')
     }
 }
 

@@ -1,7 +1,7 @@
 //! Groups: related documents around a leader, without runaway chains.
 
-use super::gather::Gathering;
-use super::relation::{Finding, Kind, Relation};
+use super::gather::{Compare, Gathering};
+use super::relation::{Kind, Relation};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A document as grouping sees it.
@@ -55,13 +55,13 @@ pub struct Group {
 /// Gathers documents into groups of two or more.
 ///
 /// `documents` may be one connected set or all there are; relations with others are ignored.
-/// `verify` measures a pair that has no relation yet: what its first document is to its second.
+/// `compare` measures pairs that have no relation yet.
 /// The result does not depend on the order of documents or relations.
 pub fn cluster(
     documents: &[Member],
     relations: &[Relation],
     decisions: &[Tie],
-    verify: &mut dyn FnMut(u32, u32) -> Option<Finding>,
+    compare: &mut dyn Compare,
 ) -> Vec<Group> {
     let known: BTreeMap<u32, &Member> = documents.iter().map(|member| (member.document, member)).collect();
     let decided = Decided::read(decisions);
@@ -75,7 +75,7 @@ pub fn cluster(
     let free = |tie: &&Relation| !decided.split.contains(&tie.a) && !decided.split.contains(&tie.b);
     let titles = documents.iter().map(|member| (member.document, member.title.trim()));
     let mut gathering = Gathering::over(ties.values().filter(free), titles);
-    gathering.gather(verify);
+    gathering.gather(compare);
     for &(a, b) in decided.joins.iter().filter(|(a, b)| known.contains_key(a) && known.contains_key(b)) {
         gathering.join(a, b);
     }
@@ -86,7 +86,7 @@ pub fn cluster(
     let inside = ties.values().filter(|tie| gathering.root(tie.a) == gathering.root(tie.b));
     let nearest = nearest(inside);
     let sets = sets.into_values().filter(|set| set.len() > 1);
-    sets.map(|set| group(&set, &known, &ties, &nearest, &decided, verify)).collect()
+    sets.map(|set| group(&set, &known, &ties, &nearest, &decided, compare)).collect()
 }
 
 /// The closest relative of each document along ties of its group, the one with the lowest number of several.
@@ -110,7 +110,7 @@ fn group(
     ties: &BTreeMap<(u32, u32), Relation>,
     nearest: &HashMap<u32, u32>,
     decided: &Decided,
-    verify: &mut dyn FnMut(u32, u32) -> Option<Finding>,
+    compare: &mut dyn Compare,
 ) -> Group {
     let rank = |document: &u32| {
         let member = known[document];
@@ -137,7 +137,7 @@ fn group(
         let found = match ties.get(&(document.max(leader), document.min(leader))) {
             Some(tie) if tie.a == document => Some(tie.finding()),
             Some(tie) => Some(tie.finding().flipped()),
-            None => verify(document, leader),
+            None => compare.pair(document, leader),
         };
         let found = found.unwrap_or_default();
         let whole = found.measure.whole;
@@ -240,7 +240,7 @@ mod tests {
             }
         }
         ties.push(relation(13, 4, Kind::Edited, 0.6, 0.6));
-        assert_eq!(cluster(&members(20), &ties, &[], &mut |_, _| None).len(), 2);
+        assert_eq!(cluster(&members(20), &ties, &[], &mut |_: u32, _: u32| None).len(), 2);
         let mut yes = |_: u32, _: u32| Some(ties[0].finding());
         assert_eq!(cluster(&members(20), &ties, &[], &mut yes).len(), 1);
     }
@@ -258,7 +258,7 @@ mod tests {
             }
         }
         // Far apart they are strangers.
-        let groups = cluster(&members(400), &ties, &[], &mut |_, _| None);
+        let groups = cluster(&members(400), &ties, &[], &mut |_: u32, _: u32| None);
         assert_eq!(groups.iter().map(|group| group.members.len()).collect::<Vec<_>>(), [400]);
     }
 
@@ -277,10 +277,10 @@ mod tests {
         ties.push(relation(12, 2, Kind::Edited, 0.98, 0.98));
         ties.push(relation(15, 5, Kind::Edited, 0.92, 0.92));
         ties.push(relation(16, 6, Kind::Edited, 0.92, 0.92));
-        let groups = cluster(&members(20), &ties, &[], &mut |_, _| None);
+        let groups = cluster(&members(20), &ties, &[], &mut |_: u32, _: u32| None);
         assert_eq!(groups.iter().map(|group| group.members.len()).collect::<Vec<_>>(), [16]);
         ties.pop();
-        assert_eq!(cluster(&members(20), &ties, &[], &mut |_, _| None).len(), 2);
+        assert_eq!(cluster(&members(20), &ties, &[], &mut |_: u32, _: u32| None).len(), 2);
     }
 
     #[test]
@@ -289,7 +289,7 @@ mod tests {
         for a in 2..=12 {
             ties.extend((1..a).map(|b| relation(a, b, Kind::Edited, 0.2, 0.2)));
         }
-        assert!(cluster(&members(12), &ties, &[], &mut |_, _| None).is_empty());
+        assert!(cluster(&members(12), &ties, &[], &mut |_: u32, _: u32| None).is_empty());
     }
 
     /// One goes through the other, and many documents have what they share.
@@ -309,32 +309,32 @@ mod tests {
             ties.extend((1..=3).map(|b| woven(reading, b, 0.5)));
             ties.extend((13..reading).map(|b| woven(reading, b, 0.28)));
         }
-        let groups = cluster(&members(16), &ties, &[], &mut |_, _| None);
+        let groups = cluster(&members(16), &ties, &[], &mut |_: u32, _: u32| None);
         assert_eq!(groups.iter().map(|group| group.members.len()).collect::<Vec<_>>(), [16]);
         // What is as near to another text is a form filled in.
         ties.push(woven(17, 1, 0.5));
         ties.push(woven(17, 18, 0.45));
-        let groups = cluster(&members(18), &ties, &[], &mut |_, _| None);
+        let groups = cluster(&members(18), &ties, &[], &mut |_: u32, _: u32| None);
         assert_eq!(groups.iter().map(|group| group.members.len()).collect::<Vec<_>>(), [16]);
         // Two that are versions of each other are a text of their own, on the same form.
         let mut ties: Vec<_> = ties.into_iter().filter(|tie| tie.a <= 12).collect();
         ties.push(relation(14, 13, Kind::Edited, 0.9, 0.9));
         ties.extend([woven(13, 1, 0.5), woven(13, 2, 0.5), woven(14, 1, 0.5)]);
-        let groups = cluster(&members(14), &ties, &[], &mut |_, _| None);
+        let groups = cluster(&members(14), &ties, &[], &mut |_: u32, _: u32| None);
         assert_eq!(groups.iter().map(|group| group.members.len()).collect::<Vec<_>>(), [12, 2]);
         // Two readings that are nearer to the text than to each other were both made of it, also where they
         // have found each other first; were they as near, all three would be forms.
         let read = |between: f32, tie: fn(u32, u32, f32) -> Relation| {
             let mut ties: Vec<_> = ties.iter().copied().filter(|tie| tie.a <= 12).collect();
             ties.extend([woven(13, 1, 0.7), woven(14, 1, 0.68), tie(14, 13, between)]);
-            let groups = cluster(&members(14), &ties, &[], &mut |_, _| None);
+            let groups = cluster(&members(14), &ties, &[], &mut |_: u32, _: u32| None);
             groups.iter().map(|group| group.members.len()).collect::<Vec<_>>()
         };
         assert_eq!((read(0.55, woven), read(0.65, woven)), (vec![14], vec![12]));
         let found = |a, b, share| relation(a, b, Kind::Edited, share, share);
         assert_eq!(read(0.55, found), [14]);
         let forms: Vec<_> = (2..=12).flat_map(|a| (1..a).map(move |b| woven(a, b, 0.6))).collect();
-        assert!(cluster(&members(12), &forms, &[], &mut |_, _| None).is_empty());
+        assert!(cluster(&members(12), &forms, &[], &mut |_: u32, _: u32| None).is_empty());
     }
 
     #[test]
@@ -352,7 +352,7 @@ mod tests {
         ties.push(relation(14, 13, Kind::Edited, 0.95, 0.95));
         let sizes = |more: &[Relation]| {
             let ties: Vec<_> = ties.iter().chain(more).copied().collect();
-            let groups = cluster(&members(16), &ties, &[], &mut |_, _| None);
+            let groups = cluster(&members(16), &ties, &[], &mut |_: u32, _: u32| None);
             groups.iter().map(|group| group.members.len()).collect::<Vec<_>>()
         };
         assert_eq!(sizes(&[cut(15, 1, 0.98), cut(15, 2, 0.9)]), [13, 2]);

@@ -24,9 +24,10 @@ pub mod relate;
 pub mod relation;
 mod run;
 pub mod verify;
+mod witnesses;
 
 pub use fingerprint::{Print, sketch};
-pub use gather::BEARERS;
+pub use gather::{BEARERS, Compare};
 pub use grams::Grams;
 pub use groups::{Group, GroupMember, Member, Tie, cluster};
 pub use prints::{IndexError, PrintIndex};

@@ -170,18 +170,16 @@ impl PrintIndex {
         self.runs.iter().find_map(|(_, run)| run.size(document)).unwrap_or(0)
     }
 
-    /// How many documents hold each of these fingerprints, which must be sorted and distinct.
-    pub fn frequencies(&self, hashes: &[u64]) -> Result<Vec<u32>, IndexError> {
+    /// How many documents hold each of these fingerprints, which must be sorted and distinct; of one that stands in
+    /// more than `most` no more need be counted.
+    pub fn frequencies(&self, hashes: &[u64], most: u32) -> Result<Vec<u32>, IndexError> {
         let mut out = vec![0u32; hashes.len()];
-        let mut found = Vec::new();
         for (_, run) in &self.runs {
             let mut count = || -> io::Result<()> {
                 let mut cursor = run.cursor()?;
-                for (at, &hash) in hashes.iter().enumerate() {
+                for (count, &hash) in out.iter_mut().zip(hashes).filter(|(count, _)| **count < most) {
                     cursor.seek(hash)?;
-                    cursor.collect(hash, &mut found)?;
-                    out[at] += found.len() as u32;
-                    found.clear();
+                    *count += cursor.count(hash, most - *count)?;
                 }
                 Ok(())
             };
@@ -320,7 +318,7 @@ mod tests {
         let some = whole.places(prints(3)[4].hash)?;
         assert!(some.iter().any(|place| place.0 == 3) && some.is_sorted());
         let hashes: Vec<u64> = (0..5000).collect();
-        assert_eq!(whole.frequencies(&hashes)?, pieces.frequencies(&hashes)?);
+        assert_eq!(whole.frequencies(&hashes, u32::MAX)?, pieces.frequencies(&hashes, u32::MAX)?);
         assert!(matches!(whole.append(60, &[]), Err(IndexError::Order(60, 60))));
         Ok(())
     }
@@ -340,7 +338,9 @@ mod tests {
         }
         let hashes: Vec<u64> = (0..1000).step_by(3).collect();
         let expected: Vec<u32> = hashes.iter().map(|hash| expected.get(hash).copied().unwrap_or(0)).collect();
-        assert_eq!(index.frequencies(&hashes)?, expected);
+        assert_eq!(index.frequencies(&hashes, u32::MAX)?, expected);
+        let few: Vec<bool> = index.frequencies(&hashes, 3)?.iter().map(|&count| count < 3).collect();
+        assert_eq!(few, expected.iter().map(|&count| count < 3).collect::<Vec<_>>());
         Ok(())
     }
 

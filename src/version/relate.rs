@@ -8,6 +8,7 @@ use super::parallel::in_parallel;
 use super::prints::{IndexError, PrintIndex};
 use super::relation::{Finding, Relation, is_named, judge};
 use super::verify::{Sheet, Source, measure, measure_and_see, seen_words};
+use super::witnesses::confirmed;
 use crate::text::fold;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -22,6 +23,8 @@ const CHUNK: usize = 4096;
 const FETCH: usize = 24 << 20;
 /// Bytes of grams kept for the pairs to come.
 const CACHE: usize = 128 << 20;
+/// Fingerprints of which it is kept whether they are common.
+const KNOWN: usize = 1 << 20;
 
 /// How far the work has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -116,12 +119,38 @@ impl<'i> PairReader<'i> {
         b: u32,
         texts: &mut dyn FnMut(u32) -> Option<Source>,
     ) -> Result<Finding, RelateError> {
-        let pair = Pair { newer: a, older: b, shared: 0, lone: false };
+        let pair = pair(a, b);
         self.desk.fetch(self.index, &[pair], None, &[], texts)?;
         let found = self.desk.finding(&pair);
         self.desk.tidy();
         Ok(found)
     }
+
+    /// The share of places where two documents differ at which one of some `witnesses` has the words of one of them.
+    pub fn confirmed(
+        &mut self,
+        a: u32,
+        b: u32,
+        witnesses: &[u32],
+        texts: &mut dyn FnMut(u32) -> Option<Source>,
+    ) -> Result<Option<f32>, RelateError> {
+        let pairs: Vec<Pair> =
+            std::iter::once(b).chain(witnesses.iter().copied()).map(|other| pair(a, other)).collect();
+        let mut rest = pairs.as_slice();
+        while !rest.is_empty() {
+            let taken = self.desk.fetch(self.index, rest, None, &[], texts)?;
+            rest = &rest[taken..];
+        }
+        let sheet = |document: u32| &*self.desk.sheets[&document].1;
+        let others: Vec<&Sheet> = witnesses.iter().map(|&witness| sheet(witness)).collect();
+        let found = confirmed(sheet(a), sheet(b), &others);
+        self.desk.tidy();
+        Ok(found)
+    }
+}
+
+fn pair(newer: u32, older: u32) -> Pair {
+    Pair { newer, older, shared: 0, lone: false }
 }
 
 /// The words of one new document that have been seen, pair by pair.
@@ -151,6 +180,8 @@ struct Desk {
     sheets: HashMap<u32, (u64, Arc<Sheet>)>,
     bytes: usize,
     turn: u64,
+    /// Fingerprints that were looked up, and whether they are common.
+    common: HashMap<u64, bool>,
 }
 
 impl Desk {
@@ -186,21 +217,14 @@ impl Desk {
             let folded = fold(&source.text);
             (Grams::read(&source.text, &folded), sketch(&folded))
         });
-        let mut asked: Vec<u64> = Vec::new();
-        for ((document, _), (_, prints)) in fetched.iter().zip(&read) {
-            if !known_here(document) {
-                asked.extend(prints.iter().map(|print| print.hash));
-            }
-        }
-        asked.sort_unstable();
-        asked.dedup();
-        let counts = index.frequencies(&asked)?;
-        let mut frequent: Vec<u64> =
-            asked.iter().zip(&counts).filter(|&(_, &count)| count >= COMMON).map(|(&hash, _)| hash).collect();
-        frequent.dedup();
+        let elsewhere = fetched.iter().zip(&read).filter(|((document, _), _)| !known_here(document));
+        self.ask(index, elsewhere.flat_map(|(_, (_, prints))| prints.iter().map(|print| print.hash)))?;
         for ((document, source), (grams, prints)) in fetched.into_iter().zip(read) {
-            let known = if known_here(&document) { common } else { &frequent };
-            let is_common = |print: &Print| known.binary_search(&print.hash).is_ok();
+            let here = known_here(&document);
+            let is_common = |print: &Print| match here {
+                true => common.binary_search(&print.hash).is_ok(),
+                false => self.common.get(&print.hash).is_some_and(|&common| common),
+            };
             let places: Vec<u32> = prints.iter().filter(|print| is_common(print)).map(|print| print.place).collect();
             let own = own_words(grams.words, &places);
             let rare = rare_words(grams.words, &prints, is_common);
@@ -209,6 +233,16 @@ impl Desk {
             self.sheets.insert(document, (self.turn, Arc::new(Sheet { grams, title, own, rare })));
         }
         Ok(taken)
+    }
+
+    /// Looks up which of some fingerprints are common, of those that are not known yet.
+    fn ask(&mut self, index: &PrintIndex, hashes: impl Iterator<Item = u64>) -> Result<(), RelateError> {
+        let mut asked: Vec<u64> = hashes.filter(|hash| !self.common.contains_key(hash)).collect();
+        asked.sort_unstable();
+        asked.dedup();
+        let counts = index.frequencies(&asked, COMMON)?;
+        self.common.extend(asked.into_iter().zip(counts).map(|(hash, count)| (hash, count >= COMMON)));
+        Ok(())
     }
 
     fn finding(&self, pair: &Pair) -> Finding {
@@ -239,6 +273,9 @@ impl Desk {
     }
 
     fn tidy(&mut self) {
+        if self.common.len() > KNOWN {
+            self.common.clear();
+        }
         if self.bytes <= CACHE {
             return;
         }
@@ -327,7 +364,7 @@ mod tests {
         let members: Vec<Member> = (1..=texts.len() as u32)
             .map(|document| Member { document, date: None, words: 100, key: "", title: "" })
             .collect();
-        let groups = cluster(&members, &found, &[], &mut |_, _| None);
+        let groups = cluster(&members, &found, &[], &mut |_: u32, _: u32| None);
         assert_eq!(groups.iter().map(|group| group.members.len()).collect::<Vec<_>>(), [3, 3, 3, 3, 3, 3, 70]);
         Ok(())
     }
@@ -387,7 +424,7 @@ mod tests {
             .zip(&texts)
             .map(|(document, text)| Member { document, date: None, words: Grams::of(text).words, key: "", title: "" })
             .collect();
-        let groups = cluster(&members, &found, &[], &mut |_, _| None);
+        let groups = cluster(&members, &found, &[], &mut |_: u32, _: u32| None);
         assert_eq!((groups.len(), groups[0].leader), (1, 2));
         let kinds: Vec<_> = groups[0].members.iter().map(|member| (member.document, member.relation)).collect();
         assert_eq!(kinds, [(2, None), (1, Some(Kind::Edited)), (3, Some(Kind::Excerpt))]);

@@ -263,6 +263,18 @@ impl Cursor<'_> {
         Ok(())
     }
 
+    /// Moves past postings of `hash`, if it stands here, and counts them; past `most` it may stop.
+    pub(super) fn count(&mut self, hash: u64, most: u32) -> io::Result<u32> {
+        let mut count = 0;
+        while count < most && self.peek().is_some_and(|posting| posting.hash == hash) {
+            let here = self.held[self.at..].partition_point(|posting| posting.hash == hash);
+            count += here as u32;
+            self.at += here - 1;
+            self.advance()?;
+        }
+        Ok(count)
+    }
+
     /// Moves past all postings of `hash`, if it stands here, and appends where it stands.
     pub(super) fn collect(&mut self, hash: u64, into: &mut Vec<(u32, u32)>) -> io::Result<()> {
         while let Some(posting) = self.peek().filter(|posting| posting.hash == hash) {

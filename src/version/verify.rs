@@ -137,12 +137,24 @@ pub(super) fn traces(a: &Sheet, b: &Sheet) -> Traces {
         (last - first) as f32 / words.max(1) as f32
     };
     let spread = reach(|run| run.a, a.grams.words).max(reach(|run| run.b, b.grams.words));
-    let chain = chain(&runs);
-    let gaps = chain.windows(2).map(|pair| {
+    Traces { spread, alike: agreement(&a.grams.letters, &b.grams.letters, gaps(&chain(&runs))) }
+}
+
+/// What lies between neighbours of a chain, in the first text and in the second.
+fn gaps(chain: &[Run]) -> impl Iterator<Item = (Own, Own)> {
+    chain.windows(2).map(|pair| {
         let (a, b) = (pair[0].a + pair[0].words, pair[0].b + pair[0].words);
         (a..pair[1].a.max(a), b..pair[1].b.max(b))
-    });
-    Traces { spread, alike: agreement(&a.grams.letters, &b.grams.letters, gaps) }
+    })
+}
+
+/// What lies between the runs that two texts share, before the first and behind the last one.
+pub(super) fn between(a: &Grams, b: &Grams) -> Vec<(Own, Own)> {
+    let (_, runs) = shared_runs(a, b, &[0..a.words], &[0..b.words]);
+    let mut chain = chain(&runs);
+    chain.insert(0, Run { a: 0, b: 0, words: 0 });
+    chain.push(Run { a: a.words, b: b.words, words: 0 });
+    gaps(&chain).collect()
 }
 
 fn seen_in(runs: &[Run]) -> Vec<Own> {

@@ -7,6 +7,7 @@ mod damage;
 mod missed;
 mod scale;
 mod scores;
+mod webs;
 
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -15,7 +16,9 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 use variorum::ingest::heading;
 use variorum::text::fold;
-use variorum::version::{Group, Member, PairReader, PrintIndex, Relation, Source, cluster, relate, sketch};
+use variorum::version::{
+    Compare, Finding, Group, Member, PairReader, PrintIndex, Relation, Source, cluster, relate, sketch,
+};
 
 pub type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
@@ -73,6 +76,9 @@ fn main() -> Outcome<()> {
         }
         return Ok(());
     }
+    if number("webs").is_some() {
+        return webs::report(&load(&data.join("grimmer_dev.jsonl"), "cluster")?);
+    }
     if let Some(documents) = number("planted") {
         return damage::report(
             &load(&data.join("grimmer_dev.jsonl"), "cluster")?,
@@ -121,6 +127,21 @@ fn load(path: &Path, gold: &str) -> Outcome<Vec<Record>> {
     Ok(records)
 }
 
+struct Reader<'r> {
+    reader: PairReader<'r>,
+    texts: &'r mut dyn FnMut(u32) -> Option<Source>,
+}
+
+impl Compare for Reader<'_> {
+    fn pair(&mut self, a: u32, b: u32) -> Option<Finding> {
+        self.reader.compare(a, b, self.texts).ok()
+    }
+
+    fn confirmed(&mut self, a: u32, b: u32, witnesses: &[u32]) -> Option<f32> {
+        self.reader.confirmed(a, b, witnesses, self.texts).ok()?
+    }
+}
+
 /// Finds the groups of all records as one batch.
 pub fn find(records: &[Record]) -> Outcome<Found> {
     let begin = Instant::now();
@@ -147,8 +168,8 @@ pub fn find(records: &[Record]) -> Outcome<Found> {
             title: &record.title,
         })
         .collect();
-    let mut reader = PairReader::new(&index);
-    let groups = cluster(&members, &relations, &[], &mut |a, b| reader.compare(a, b, &mut texts).ok());
+    let mut reader = Reader { reader: PairReader::new(&index), texts: &mut texts };
+    let groups = cluster(&members, &relations, &[], &mut reader);
     Ok(Found { relations, groups, seconds: begin.elapsed().as_secs_f64() })
 }
 

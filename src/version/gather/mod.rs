@@ -28,6 +28,27 @@ const NEIGHBOURS: usize = 4;
 /// A title that more sets bear is no name of one text.
 pub const BEARERS: usize = 4;
 
+/// Reads documents while groups are gathered.
+pub trait Compare {
+    /// What the first document is to the second.
+    fn pair(&mut self, a: u32, b: u32) -> Option<Finding>;
+
+    /// At how many of the places where two documents differ others agree on the words of one of them, as a share;
+    /// `None` where they cannot say.
+    fn confirmed(&mut self, a: u32, b: u32, witnesses: &[u32]) -> Option<f32>;
+}
+
+/// What compares pairs only.
+impl<F: FnMut(u32, u32) -> Option<Finding>> Compare for F {
+    fn pair(&mut self, a: u32, b: u32) -> Option<Finding> {
+        self(a, b)
+    }
+
+    fn confirmed(&mut self, _: u32, _: u32, _: &[u32]) -> Option<f32> {
+        None
+    }
+}
+
 /// How sure a tie is; sure ones are joined first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
@@ -69,6 +90,10 @@ pub(super) struct Gathering<'t> {
     versions: HashMap<u32, Vec<(u32, bool)>>,
     /// Pairs without a tie that have been measured for a step.
     measured: BTreeSet<(u32, u32)>,
+    /// What witnesses said of pairs.
+    confirmed: HashMap<(u32, u32), f32>,
+    /// Pairs of a document that were asked about in vain.
+    in_vain: HashMap<u32, usize>,
     sets: HashMap<u32, Vec<u32>>,
     roots: HashMap<u32, u32>,
 }
@@ -148,7 +173,8 @@ impl<'t> Gathering<'t> {
         around.values_mut().for_each(|ties| ties.sort_by(|x, y| y.strength.total_cmp(&x.strength)));
         ties.sort_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)).then((x.2, x.3).cmp(&(y.2, y.3))));
         let (measured, sets, roots) = (BTreeSet::new(), HashMap::new(), HashMap::new());
-        Gathering { ties, titles, bearers, around, versions, measured, sets, roots }
+        let (confirmed, in_vain) = (HashMap::new(), HashMap::new());
+        Gathering { ties, titles, bearers, around, versions, measured, confirmed, in_vain, sets, roots }
     }
 
     /// The document that stands for the set of `document`.
@@ -178,8 +204,8 @@ impl<'t> Gathering<'t> {
         self.sets.entry(into).or_insert_with(|| vec![into]).extend(moved);
     }
 
-    /// Joins along all ties that hold; `verify` compares two documents that have no tie.
-    pub(super) fn gather(&mut self, verify: &mut dyn FnMut(u32, u32) -> Option<Finding>) {
+    /// Joins along all ties that hold; `compare` reads two documents that have no tie.
+    pub(super) fn gather(&mut self, compare: &mut dyn Compare) {
         let mut refused: BTreeSet<(u32, u32)> = BTreeSet::new();
         let mut names: Option<BTreeSet<&str>> = None;
         let mut ties = std::mem::take(&mut self.ties);
@@ -191,14 +217,14 @@ impl<'t> Gathering<'t> {
             }
             let holds = match rank {
                 Rank::Same => true,
-                Rank::Version | Rank::Part => self.is_backed(p, q, Kind::groups, verify),
+                Rank::Version | Rank::Part => self.is_backed(p, q, Kind::groups, compare),
                 Rank::Named => {
                     // Counted before any set is joined for its title.
                     let names = names.get_or_insert_with(|| self.names());
                     self.titles.get(&a).is_some_and(|title| names.contains(title))
-                        && self.is_backed(p, q, |_| true, verify)
+                        && self.is_backed(p, q, |_| true, compare)
                 }
-                Rank::Faint => self.stands_out(a, b, strength) && self.is_backed(p, q, Kind::groups, verify),
+                Rank::Faint => self.stands_out(a, b, strength) && self.is_backed(p, q, Kind::groups, compare),
                 Rank::Woven | Rank::Cut => false,
             };
             if holds {
@@ -207,13 +233,13 @@ impl<'t> Gathering<'t> {
                 refused.insert((p.min(q), p.max(q)));
             }
         }
-        self.weave(woven, verify);
-        self.join_steps(refused, verify);
+        self.weave(woven, compare);
+        self.join_steps(refused, compare);
     }
 
     /// Joins sets that were apart while they were small and are steps of one text now that they are
     /// whole, as long as there are any.
-    fn join_steps(&mut self, refused: BTreeSet<(u32, u32)>, verify: &mut dyn FnMut(u32, u32) -> Option<Finding>) {
+    fn join_steps(&mut self, refused: BTreeSet<(u32, u32)>, compare: &mut dyn Compare) {
         let mut apart = refused;
         loop {
             let mut left = BTreeSet::new();
@@ -224,7 +250,7 @@ impl<'t> Gathering<'t> {
                     continue;
                 }
                 let (small, large) = if self.size(p) <= self.size(q) { (p, q) } else { (q, p) };
-                if self.is_a_step(&self.set(small), large) || self.is_a_step_nearby(small, large, verify) {
+                if self.is_a_step(&self.set(small), large) || self.is_a_step_nearby(small, large, compare) {
                     self.join(p, q);
                     joined = true;
                 } else {
@@ -247,13 +273,7 @@ impl<'t> Gathering<'t> {
 
     /// True when two sets hang together by more than one thread: many ties, or their most
     /// connected documents have a relation that is `enough`.
-    fn is_backed(
-        &self,
-        p: u32,
-        q: u32,
-        enough: fn(Kind) -> bool,
-        verify: &mut dyn FnMut(u32, u32) -> Option<Finding>,
-    ) -> bool {
+    fn is_backed(&self, p: u32, q: u32, enough: fn(Kind) -> bool, compare: &mut dyn Compare) -> bool {
         let (small, large) = if self.size(p) <= self.size(q) { (p, q) } else { (q, p) };
         let members = self.set(small);
         if members.len() <= SMALL {
@@ -273,7 +293,7 @@ impl<'t> Gathering<'t> {
                 .max_by_key(|member| (self.around.get(member).map_or(0, Vec::len), std::cmp::Reverse(*member)))
         };
         match (heart(members), heart(self.set(large))) {
-            (Some(one), Some(other)) => verify(one, other).and_then(|found| found.kind).is_some_and(enough),
+            (Some(one), Some(other)) => compare.pair(one, other).and_then(|found| found.kind).is_some_and(enough),
             _ => false,
         }
     }
@@ -307,12 +327,7 @@ impl<'t> Gathering<'t> {
     }
 
     /// True when two sets are a step apart once the neighbours of their close pairs are measured, too.
-    fn is_a_step_nearby(
-        &mut self,
-        small: u32,
-        large: u32,
-        verify: &mut dyn FnMut(u32, u32) -> Option<Finding>,
-    ) -> bool {
+    fn is_a_step_nearby(&mut self, small: u32, large: u32, compare: &mut dyn Compare) -> bool {
         let members = self.set(small);
         if members.len() < STEPS {
             return false;
@@ -334,7 +349,7 @@ impl<'t> Gathering<'t> {
             if !self.measured.insert((a.min(b), a.max(b))) {
                 continue;
             }
-            if let Some(close) = verify(a, b).and_then(|found| version_and_close(&found)) {
+            if let Some(close) = compare.pair(a, b).and_then(|found| version_and_close(&found)) {
                 self.versions.entry(a).or_default().push((b, close));
                 self.versions.entry(b).or_default().push((a, close));
             }

@@ -1,7 +1,7 @@
 //! Ties that the pair alone does not carry: they hold where no other set is tied about as closely.
 
-use super::{Around, Gathering, Rank, SMALL, Tie};
-use crate::version::relation::{Finding, Kind};
+use super::{Around, Compare, Gathering, Rank, SMALL, Tie};
+use crate::version::relation::Kind;
 
 /// A faint tie counts only when fewer than so many other sets are tied to its documents nearly as
 /// strongly: a form that many fill in is tied to all of them.
@@ -22,22 +22,31 @@ const CUT_RIVAL: f32 = 0.9;
 /// what two filled-in forms hold of each other is what each holds of any. So far from the first to the second
 /// lies what tells them apart.
 const OF_ONE_SOURCE: f32 = 0.5;
+/// Two texts were made of one where witnesses agree on the words of one of them at so many of the places where they
+/// differ, as a share.
+const CONFIRMED: f32 = 0.75;
+/// Witnesses that are asked …
+const WITNESSES: usize = 6;
+/// … of those that are tied to one of the two at least to this part of the strength.
+const WITNESS: f32 = 0.6;
+/// A document that is of one source with none of so many others is asked about no more.
+const ASKED: usize = 3;
 /// Rounds in which it is looked through what is woven into something; what came together only after more would
 /// hang on a long chain.
 const ROUNDS: usize = 8;
 
 impl Gathering<'_> {
     /// Joins what is woven into a set, in several rounds: each that is joined is no rival any more of the others.
-    pub(super) fn weave(&mut self, mut woven: Vec<Tie>, verify: &mut dyn FnMut(u32, u32) -> Option<Finding>) {
+    pub(super) fn weave(&mut self, mut woven: Vec<Tie>, compare: &mut dyn Compare) {
         for _ in 0..ROUNDS {
             let before = woven.len();
             woven.retain(|&(rank, strength, a, b)| {
                 let (p, q) = (self.root(a), self.root(b));
-                let belongs = |of: &Self| match rank {
+                let belongs = |of: &mut Self, compare: &mut dyn Compare| match rank {
                     Rank::Cut => of.is_cut_from(a, b, strength),
-                    _ => of.belongs(a, b, strength),
+                    _ => of.belongs(a, b, strength) || of.has_witnesses(a, b, strength, compare),
                 };
-                let holds = p != q && belongs(self) && self.is_backed(p, q, Kind::groups, verify);
+                let holds = p != q && belongs(self, compare) && self.is_backed(p, q, Kind::groups, compare);
                 if holds {
                     self.join(a, b);
                 }
@@ -72,6 +81,36 @@ impl Gathering<'_> {
             (false, false) => false,
             (one, other) => !(one && has_rivals(a, b) || other && has_rivals(b, a)),
         }
+    }
+
+    /// True when others have the words of one of two documents at most places where they differ.
+    fn has_witnesses(&mut self, a: u32, b: u32, strength: f32, compare: &mut dyn Compare) -> bool {
+        let in_vain = |of: &Self, document| of.in_vain.get(&document).is_some_and(|&pairs| pairs >= ASKED);
+        let confirmed = match self.confirmed.get(&(a, b)) {
+            Some(&confirmed) => confirmed,
+            None if in_vain(self, a) || in_vain(self, b) => 0.0,
+            None => {
+                let share = compare.confirmed(a, b, &self.witnesses(a, b, strength)).unwrap_or(0.0);
+                self.confirmed.insert((a, b), share);
+                share
+            }
+        };
+        if confirmed < CONFIRMED {
+            *self.in_vain.entry(a).or_default() += 1;
+            *self.in_vain.entry(b).or_default() += 1;
+        }
+        confirmed >= CONFIRMED
+    }
+
+    /// Some that are tied to one of the two about as closely as these are to each other.
+    fn witnesses(&self, a: u32, b: u32, strength: f32) -> Vec<u32> {
+        let ties = self.ties(a).iter().chain(self.ties(b));
+        let near = ties.filter(|tie| tie.whole >= strength * WITNESS).map(|tie| tie.other);
+        let mut near: Vec<u32> = near.filter(|other| ![a, b].contains(other)).collect();
+        near.sort_unstable();
+        near.dedup();
+        let step = near.len().div_ceil(WITNESSES).max(1);
+        near.into_iter().step_by(step).collect()
     }
 
     /// True when one of the two stands alone, and no other set holds about as much of the first as the second does.
