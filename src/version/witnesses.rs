@@ -72,7 +72,7 @@ fn places(a: &Sheet, b: &Sheet) -> Vec<Place> {
         let words = |sheet: &Sheet, range: &Range<u32>| -> Vec<Vec<u8>> {
             range.clone().map(|word| sheet.grams.letters.words(word..word + 1).to_vec()).collect()
         };
-        let ops = capture_diff_slices(Algorithm::Myers, &words(a, &in_a), &words(b, &in_b));
+        let ops = capture_diff_slices(Algorithm::RawMyers, &words(a, &in_a), &words(b, &in_b));
         for op in ops.into_iter().filter(|op| !matches!(op, DiffOp::Equal { .. })) {
             let of = |from: u32, range: Range<usize>| from + range.start as u32..from + range.end as u32;
             out.push((of(in_a.start, op.old_range()), of(in_b.start, op.new_range())));

@@ -147,7 +147,7 @@ fn by_similar(a: &[u32], b: &[u32]) -> Vec<Run> {
         }
         _ => None,
     };
-    capture_diff_slices(Algorithm::Myers, a, b).into_iter().filter_map(equal).collect()
+    capture_diff_slices(Algorithm::RawMyers, a, b).into_iter().filter_map(equal).collect()
 }
 
 /// Joins runs that follow each other directly on both sides.

@@ -139,7 +139,7 @@ pub fn compare(a: &str, b: &str, names: Names, stop: &AtomicBool, progress: &dyn
     let mut work = Work::new(stop, progress, &pair);
     let mut runs = align::align(&pair, &mut work);
     tidy::tidy(&pair, &mut runs);
-    let moved = moves::find(&pair, &runs, &mut work);
+    let moved = moves::find(&pair, &mut runs, &mut work);
     let mut ops = weave::weave(&pair, &runs, &moved);
     finish(&mut ops, &mut pair, turned);
     if stop.load(Ordering::Relaxed) {

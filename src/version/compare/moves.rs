@@ -4,15 +4,20 @@
 use super::align::{Run, Work, join, settle};
 use super::anchors::unique_runs;
 use super::stream::{Pair, Side};
-use super::tidy::boundary;
+use super::tidy::{boundary, says_something};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Fewer equal tokens than this are no move.
-const LEAST: usize = 8;
-/// Fewer equal words that say something are a phrase that everyone writes.
-const LEAST_CONTENT: usize = 3;
 /// Two equal runs with more changed tokens than this between them are two moves.
 const APART: usize = 24;
+/// So many equal tokens are a move; fewer must be three quarters of the sentences that they stand in, or they are a
+/// formula that two sentences begin with.
+const LONG: usize = 20;
+/// How often the alignment is mended for the sake of its moves.
+const ROUNDS: usize = 4;
+/// Words that happen to stand in the middle of a moved passage and in the place where it stood hold nothing together
+/// when they are so many times shorter than what they tear.
+const TORN: usize = 4;
 
 /// One passage that moved.
 pub(super) struct Moved {
@@ -52,20 +57,50 @@ impl Rest {
     }
 }
 
-/// The moves of an alignment, numbered in the order of the first side.
-pub(super) fn find(pair: &Pair, runs: &[Run], work: &mut Work) -> Vec<Moved> {
+/// The moves of an alignment, numbered in the order of the first side. The alignment is mended where it has given up a
+/// passage that did not move, and where lone words hold apart what moved as one.
+pub(super) fn find(pair: &Pair, runs: &mut Vec<Run>, work: &mut Work) -> Vec<Moved> {
+    let mut found = search(pair, runs, work);
+    for _ in 1..ROUNDS {
+        let torn = torn(&found, runs);
+        if found.in_place.is_empty() && torn.is_empty() {
+            break;
+        }
+        let mut at = 0..;
+        runs.retain(|_| at.next().is_none_or(|at| !torn.contains(&at)));
+        runs.append(&mut found.in_place);
+        runs.sort_unstable_by_key(|run| run.a);
+        join(runs);
+        found = search(pair, runs, work);
+    }
+    let mut moved = settled(pair, &found, work);
+    moved.iter_mut().for_each(|moved| end_behind_closing_mark(pair, moved, runs));
+    runs.retain(|run| run.len > 0);
+    moved
+}
+
+/// Passages among what the alignment left over.
+struct Found {
+    rest_a: Rest,
+    rest_b: Rest,
+    /// Those that moved.
+    groups: Vec<Group>,
+    /// The runs of those that did not: the alignment gave them up for the sake of the changes around them.
+    in_place: Vec<Run>,
+}
+
+fn search(pair: &Pair, runs: &[Run], work: &mut Work) -> Found {
     let (gaps_a, gaps_b) = gaps(pair, runs);
     let rest_a = Rest::new(&pair.a, gaps_a, 0);
     let rest_b = Rest::new(&pair.b, gaps_b, 1);
-    if rest_a.ids.len() < LEAST
-        || rest_b.ids.len() < LEAST
-        || !work.spend(4 * (rest_a.ids.len() + rest_b.ids.len()) as u64)
-    {
-        return Vec::new();
+    let mut out = Found { rest_a, rest_b, groups: Vec::new(), in_place: Vec::new() };
+    let (rest_a, rest_b) = (&out.rest_a, &out.rest_b);
+    if !work.spend(4 * (rest_a.ids.len() + rest_b.ids.len()) as u64) {
+        return out;
     }
     let found = unique_runs(&rest_a.ids, &rest_b.ids, 5, pair);
     let mut groups: Vec<Group> = Vec::new();
-    for run in apart(&found, &rest_a, &rest_b) {
+    for run in apart(&found, rest_a, rest_b) {
         let Some(((x, gap_a), (y, gap_b))) = rest_a.gap_of(run.a as usize).zip(rest_b.gap_of(run.b as usize)) else {
             continue;
         };
@@ -81,9 +116,50 @@ pub(super) fn find(pair: &Pair, runs: &[Run], work: &mut Work) -> Vec<Moved> {
         begin_behind_closing_marks(pair, runs);
     }
     groups.retain(|(_, _, runs)| is_passage(pair, runs));
-    let stays = in_place(&groups, runs, &rest_a, &rest_b);
-    let mut stays = stays.iter();
-    groups.retain(|_| stays.next() == Some(&false));
+    // What stood between two parts of a passage was none itself.
+    groups.dedup_by(|next, last| {
+        let one = (last.0, last.1) == (next.0, next.1) && next.2.first().is_some_and(|run| follows(last.2.last(), run));
+        if one {
+            last.2.append(&mut next.2);
+        }
+        one
+    });
+    let stays = in_place(&groups, runs, rest_a, rest_b);
+    for (group, stays) in groups.into_iter().zip(stays) {
+        match stays {
+            true => out.in_place.extend(group.2),
+            false if is_move(pair, &group.2) => out.groups.push(group),
+            false => {}
+        }
+    }
+    out
+}
+
+/// Which runs hold two parts of a moved passage apart.
+fn torn(found: &Found, runs: &[Run]) -> BTreeSet<usize> {
+    let mut out = BTreeSet::new();
+    for (one, other) in found.groups.iter().zip(found.groups.iter().skip(1)) {
+        let (Some(last), Some(next)) = (one.2.last(), other.2.first()) else { continue };
+        if (one.0, one.1) == (other.0, other.1) || !follows(Some(last), next) {
+            continue;
+        }
+        let lies = |run: &Run| {
+            (last.range_a().end..next.a as usize).contains(&(run.a as usize))
+                || (last.range_b().end..next.b as usize).contains(&(run.b as usize))
+        };
+        let between: Vec<usize> = (0..runs.len()).filter(|&at| lies(&runs[at])).collect();
+        let held: usize = between.iter().map(|&at| runs[at].len as usize).sum();
+        let length = |group: &Group| group.2.iter().map(|run| run.len as usize).sum::<usize>();
+        if TORN * held <= length(one).min(length(other)) {
+            out.extend(between);
+        }
+    }
+    out
+}
+
+/// The passages with what lies between their runs and their ends worked out.
+fn settled(pair: &Pair, found: &Found, work: &mut Work) -> Vec<Moved> {
+    let Found { rest_a, rest_b, groups, .. } = found;
     let mut taken_b: Vec<Range<usize>> = groups.iter().map(|(_, _, runs)| span(runs).1).collect();
     let mut out: Vec<Moved> = Vec::new();
     for (i, (gap_a, gap_b, runs)) in groups.iter().enumerate() {
@@ -165,6 +241,29 @@ fn begin_behind_closing_marks(pair: &Pair, runs: &mut Vec<Run>) {
     }
 }
 
+/// The mark that ends a passage on both sides goes with it: where another sentence stands in its place, the mark of that
+/// one is its own.
+fn end_behind_closing_mark(pair: &Pair, moved: &mut Moved, runs: &mut [Run]) {
+    let (x, y) = (moved.a.end, moved.b.end);
+    let (Some(&one), Some(&other)) = (pair.a.ids.get(x), pair.b.ids.get(y)) else { return };
+    let ends = |side: &Side, token: usize| side.space(token).is_empty() && matches!(side.token(token), "." | "!" | "?");
+    if one != other || !ends(&pair.a, x) || !ends(&pair.b, y) {
+        return;
+    }
+    let at = |runs: &[Run], place: fn(&Run) -> Range<usize>, token: usize| {
+        runs.iter().position(|run| place(run).contains(&token))
+    };
+    let run = match (at(runs, Run::range_a, x), at(runs, Run::range_b, y)) {
+        (Some(run), None) if runs[run].a as usize == x => run,
+        (None, Some(run)) if runs[run].b as usize == y => run,
+        _ => return,
+    };
+    runs[run] = Run { a: runs[run].a + 1, b: runs[run].b + 1, len: runs[run].len - 1 };
+    moved.runs.push(Run { a: x as u32, b: y as u32, len: 1 });
+    (moved.a.end, moved.b.end) = (x + 1, y + 1);
+    join(&mut moved.runs);
+}
+
 fn closes(token: &str) -> bool {
     matches!(
         token,
@@ -203,9 +302,20 @@ fn in_place(groups: &[Group], runs: &[Run], rest_a: &Rest, rest_b: &Rest) -> Vec
 }
 
 fn is_passage(pair: &Pair, runs: &[Run]) -> bool {
+    let ids: Vec<u32> = runs.iter().flat_map(|run| &pair.a.ids[run.range_a()]).copied().collect();
+    says_something(pair, &ids)
+}
+
+/// True for a passage that is more than the opening or the end of another sentence.
+fn is_move(pair: &Pair, runs: &[Run]) -> bool {
     let equal: usize = runs.iter().map(|run| run.len as usize).sum();
-    let ids = runs.iter().flat_map(|run| &pair.a.ids[run.range_a()]);
-    equal >= LEAST && ids.filter(|&&id| pair.is_content(id)).count() >= LEAST_CONTENT
+    let sentences = |side: &Side, tokens: Range<usize>| {
+        let start = (0..=tokens.start).rev().find(|&place| boundary(side, place) >= 5).unwrap_or(0);
+        let end = (tokens.end..side.len()).find(|&place| boundary(side, place) >= 5).unwrap_or(side.len());
+        end - start
+    };
+    let (a, b) = span(runs);
+    equal >= LONG || 4 * equal >= 3 * sentences(&pair.a, a).max(sentences(&pair.b, b))
 }
 
 fn span(runs: &[Run]) -> (Range<usize>, Range<usize>) {

@@ -2,10 +2,24 @@
 //! up, and insertions and cuts slide to where a writer would have made them.
 
 use super::align::{Run, join};
-use super::stream::{CONTENT, Pair, Side};
+use super::stream::{CONTENT, MARK, Pair, Side};
+use std::ops::Range;
+
+/// So many equal tokens …
+const LEAST: usize = 8;
+/// … with so many words that say something are a passage, whatever stands around it.
+const LEAST_CONTENT: usize = 3;
+/// A word is looked for in gaps of no more tokens than this.
+const NEAR: usize = 24;
+
+/// True for equal tokens that no change swallows and that are a passage of their own where they move.
+pub(super) fn says_something(pair: &Pair, ids: &[u32]) -> bool {
+    ids.len() >= LEAST && ids.iter().filter(|&&id| pair.is_content(id)).count() >= LEAST_CONTENT
+}
 
 /// Swallows islands, then slides what is left; sliding can close an island, so once more.
 pub(super) fn tidy(pair: &Pair, runs: &mut Vec<Run>) {
+    prefer_words(pair, runs);
     for _ in 0..2 {
         slide(pair, runs);
         while swallow(pair, runs) {}
@@ -20,10 +34,38 @@ fn gap(pair: &Pair, runs: &[Run], i: usize) -> (usize, usize) {
     (u - x, v - y)
 }
 
+/// Where marks alone are kept between two changes, and a word is cut on one side of them and put in on the other, the
+/// word is kept instead: both ways are equally short.
+fn prefer_words(pair: &Pair, runs: &mut [Run]) {
+    for i in 0..runs.len() {
+        let run = runs[i];
+        if !pair.a.ids[run.range_a()].iter().all(|&id| pair.weight[id as usize] == MARK) {
+            continue;
+        }
+        let (x, y) = i.checked_sub(1).map_or((0, 0), |i| (runs[i].range_a().end, runs[i].range_b().end));
+        let (u, v) = runs.get(i + 1).map_or((pair.a.len(), pair.b.len()), |next| (next.a as usize, next.b as usize));
+        let (before, behind) = ((x..run.a as usize, y..run.b as usize), (run.range_a().end..u, run.range_b().end..v));
+        let word = common_word(pair, before.0, behind.1).or_else(|| common_word(pair, behind.0, before.1));
+        if let Some((a, b)) = word {
+            runs[i] = Run { a: a as u32, b: b as u32, len: 1 };
+        }
+    }
+}
+
+/// Where one word stands in a short stretch of each side, if there is one.
+fn common_word(pair: &Pair, a: Range<usize>, b: Range<usize>) -> Option<(usize, usize)> {
+    if a.len() > NEAR || b.len() > NEAR {
+        return None;
+    }
+    a.filter(|&x| pair.weight[pair.a.ids[x] as usize] != MARK)
+        .find_map(|x| Some((x, b.clone().find(|&y| pair.b.ids[y] == pair.a.ids[x])?)))
+}
+
 /// One pass of giving up islands. An island weighs 3 for each word that says something and 1 for
 /// each stop word or mark. It is given up where both sides of the text change around it and
 /// either twice its weight is not more than the smaller change beside it, or it is of one or two
-/// stop words or marks and four times its weight is not more than both changes together.
+/// stop words or marks and four times its weight is not more than both changes together. A passage is none, however
+/// long the changes are.
 fn swallow(pair: &Pair, runs: &mut Vec<Run>) -> bool {
     let before = runs.len();
     let mut kept: Vec<Run> = Vec::with_capacity(before);
@@ -46,6 +88,9 @@ fn is_island(pair: &Pair, run: &Run, left: (usize, usize), right: (usize, usize)
         return false;
     }
     let ids = &pair.a.ids[run.range_a()];
+    if says_something(pair, ids) {
+        return false;
+    }
     let weight: usize = ids.iter().map(|&id| if pair.weight[id as usize] == CONTENT { 3 } else { 1 }).sum();
     2 * weight <= l.min(r) || (weight <= 2 && 4 * weight <= l + r)
 }
