@@ -24,7 +24,7 @@ struct Gone {
     count: usize,
 }
 
-/// The changed names of one side of which some word stands nowhere on the other side: those that
+/// The changed names of one side that stand nowhere on the other side, or not in one piece: those that
 /// stand most often first, then by place, headings in capitals last; shorter forms of a name in
 /// the list are left out.
 pub(super) fn names_gone(
@@ -34,16 +34,13 @@ pub(super) fn names_gone(
     other: &Side,
     pair: &Pair,
 ) -> Vec<String> {
-    let mut there: Option<FixedSet<&str>> = None;
+    let mut there: Option<There> = None;
     let mut known: FixedMap<Vec<&str>, usize> = FixedMap::default();
     let mut out: Vec<Gone> = Vec::new();
     for span in changed.iter().flat_map(|tokens| touched(&names.spans, tokens)) {
-        let there = there.get_or_insert_with(|| {
-            let ids: FixedSet<u32> = other.ids.iter().copied().collect();
-            ids.into_iter().map(|id| bare(&pair.keys[id as usize])).collect()
-        });
+        let there = there.get_or_insert_with(|| There::of(other, pair));
         let words = words(side, pair, span);
-        if words.iter().all(|word| there.contains(word)) || known.contains_key(&words) || !tells(side, pair, span) {
+        if there.has(&words) || known.contains_key(&words) || !tells(side, pair, span) {
             continue;
         }
         out.push(Gone {
@@ -64,6 +61,26 @@ pub(super) fn names_gone(
     let shouted = |gone: &Gone| gone.words.len() > 1 && !gone.text.chars().any(char::is_lowercase);
     out.sort_by_key(|gone| (shouted(gone), std::cmp::Reverse(gone.count)));
     out.into_iter().map(|gone| gone.text).collect()
+}
+
+/// The words of a side, and which of them follow each other.
+struct There<'p> {
+    words: FixedSet<&'p str>,
+    pairs: FixedSet<(&'p str, &'p str)>,
+}
+
+impl<'p> There<'p> {
+    fn of(side: &Side, pair: &'p Pair) -> There<'p> {
+        let keys: Vec<&str> = side.ids.iter().map(|&id| bare(&pair.keys[id as usize])).collect();
+        There { words: keys.iter().copied().collect(), pairs: keys.windows(2).map(|two| (two[0], two[1])).collect() }
+    }
+
+    /// True for a name whose words stand there, one behind the other: John Smith is gone where Peter Smith and John
+    /// Brown are left.
+    fn has(&self, words: &[&str]) -> bool {
+        words.iter().all(|word| self.words.contains(word))
+            && words.windows(2).all(|two| self.pairs.contains(&(two[0], two[1])))
+    }
 }
 
 /// Leaves out names all of whose words lie in a longer name of the list.

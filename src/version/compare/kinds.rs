@@ -12,14 +12,15 @@ use std::ops::Range;
 /// Gives every change its kind.
 pub(super) fn classify(pair: &Pair, ops: &mut [Op], names: &NameWords, quotes: &Quotes) {
     for change in changes(pair, ops) {
-        let kind = kind(pair, &change, names, quotes);
+        let (kind, facts) = kind(pair, &change, names, quotes);
         for at in [Some(change.op), change.twin].into_iter().flatten() {
-            ops[at].kind = Some(kind);
+            (ops[at].kind, ops[at].facts) = (Some(kind), facts);
         }
     }
 }
 
-fn kind(pair: &Pair, change: &Change, names: &NameWords, quotes: &Quotes) -> ChangeKind {
+/// The kind of a change, and whether a number, a name or a quotation differs in it.
+fn kind(pair: &Pair, change: &Change, names: &NameWords, quotes: &Quotes) -> (ChangeKind, bool) {
     let (a, b) = (&change.a, &change.b);
     let (only_a, only_b) = differing(pair, a.clone(), b.clone());
     let (mut named, mut others, mut words) = (0, 0, 0);
@@ -39,23 +40,26 @@ fn kind(pair: &Pair, change: &Change, names: &NameWords, quotes: &Quotes) -> Cha
     }
     let numbers = !Differing::of(pair, a, b).is_empty();
     let quoted = is_quoted(pair, &pair.a, a, &only_a, &quotes.a) || is_quoted(pair, &pair.b, b, &only_b, &quotes.b);
+    let facts = numbers || named > 0 || quoted;
     if change.replaces() {
         let short = a.len().max(b.len()) <= SHORT;
-        return match () {
+        let kind = match () {
             () if numbers && (short || named + others == 0) => ChangeKind::Number,
             () if named > 0 && (short || others == 0) => ChangeKind::Name,
             () if quoted => ChangeKind::Quotation,
             () => ChangeKind::Wording,
         };
+        return (kind, facts);
     }
-    match () {
+    let kind = match () {
         () if numbers && named + others == 0 => ChangeKind::Number,
         () if words == 0 => ChangeKind::Wording,
         () if named > 0 && others == 0 && !numbers => ChangeKind::Name,
         () if quoted => ChangeKind::Quotation,
         () if a.is_empty() => ChangeKind::Addition,
         () => ChangeKind::Cut,
-    }
+    };
+    (kind, facts)
 }
 
 /// True when half of the tokens stand in quotation marks, or a quotation mark came or went.

@@ -81,7 +81,7 @@ pub enum Show {
     Wording,
     /// Typography too.
     Typography,
-    /// Only numbers and dates, names and quotations.
+    /// Only what holds a number or date, a name or a quotation that differs.
     Facts,
 }
 
@@ -100,8 +100,7 @@ impl Show {
         match op.kind {
             None => false,
             Some(ChangeKind::Typography) => self == Show::Typography,
-            Some(ChangeKind::Number | ChangeKind::Name | ChangeKind::Quotation) => true,
-            Some(_) => self != Show::Facts,
+            Some(_) => self != Show::Facts || op.facts,
         }
     }
 }

@@ -100,6 +100,8 @@ pub struct Op {
     /// The number of the move that this belongs to, 1 and up. The moved text itself has the kind
     /// `Move`; other kinds with a number are edits inside the moved passage.
     pub moved: Option<u32>,
+    /// True where a number, a date, a name or a quotation differs, whatever else does.
+    pub facts: bool,
 }
 
 impl Op {

@@ -73,6 +73,7 @@ pub(super) fn find(pair: &Pair, runs: &mut Vec<Run>, work: &mut Work) -> Vec<Mov
         join(runs);
         found = search(pair, runs, work);
     }
+    found.groups.retain(|(_, _, runs)| is_move(pair, runs));
     let mut moved = settled(pair, &found, work);
     moved.iter_mut().for_each(|moved| end_behind_closing_mark(pair, moved, runs));
     runs.retain(|run| run.len > 0);
@@ -128,8 +129,7 @@ fn search(pair: &Pair, runs: &[Run], work: &mut Work) -> Found {
     for (group, stays) in groups.into_iter().zip(stays) {
         match stays {
             true => out.in_place.extend(group.2),
-            false if is_move(pair, &group.2) => out.groups.push(group),
-            false => {}
+            false => out.groups.push(group),
         }
     }
     out

@@ -3,14 +3,16 @@
 use super::changes::SHORT;
 use super::number::{is_capital, is_number};
 use super::signs::{is_before, is_behind, signed_behind, signs_before, spelt_sign};
-use super::stream::{CONTENT, FixedMap, Pair, Side};
+use super::stream::{CONTENT, FixedMap, FixedSet, Pair, Side};
 use super::tidy::ends_sentence;
-use super::values::{is_date_word, is_month, value};
+use super::values::{is_date_word, is_month, is_number_word, is_power, value};
 use crate::text::TokenKind;
 use std::ops::Range;
 
 /// Units of more bytes than this are never written without a blank.
 const LONGEST_UNIT: usize = 4;
+/// Of one number and two, one may stand for the other; of more nobody knows.
+const FEW: usize = 3;
 
 /// A number or date with its signs.
 #[derive(Clone, Debug)]
@@ -51,22 +53,52 @@ impl Differing {
         self.a.is_empty() && self.b.is_empty()
     }
 
-    /// The tokens of the numbers that stand for each other. In a long stretch they do so only where
-    /// both sides hold equally many, and the words beside them agree.
+    /// The tokens of the numbers that stand for each other.
     pub fn pairs(&self, pair: &Pair) -> Vec<(Range<usize>, Range<usize>)> {
-        let alike = self.a.len() == self.b.len();
-        let near = self.short && (alike || self.a.len() + self.b.len() <= 3);
-        if !near && !alike {
-            return Vec::new();
-        }
+        let both = self.paired(pair).into_iter().map(|(a, b)| (&self.a[a], &self.b[b]));
+        both.map(|(a, b)| (whole(&pair.a, &a.tokens), whole(&pair.b, &b.tokens))).collect()
+    }
+
+    /// The numbers of each side that stand for none of the other, with their values.
+    pub fn alone(&self, pair: &Pair) -> [Vec<(Range<usize>, &str)>; 2] {
+        let paired = self.paired(pair);
+        let left =
+            |side: &Side, list: &'_ [Quantity], is_paired: &dyn Fn(usize) -> bool| -> Vec<(Range<usize>, usize)> {
+                let alone = (0..list.len()).filter(|&at| !is_paired(at));
+                alone.map(|at| (whole(side, &list[at].tokens), at)).collect()
+            };
+        let a = left(&pair.a, &self.a, &|at| paired.iter().any(|both| both.0 == at));
+        let b = left(&pair.b, &self.b, &|at| paired.iter().any(|both| both.1 == at));
+        [
+            a.into_iter().map(|(tokens, at)| (tokens, self.a[at].value.as_str())).collect(),
+            b.into_iter().map(|(tokens, at)| (tokens, self.b[at].value.as_str())).collect(),
+        ]
+    }
+
+    /// Which numbers stand for each other. In a long stretch they do so only where both sides hold equally many, and the
+    /// words beside them agree; in a short one with more on one side, only those whose words do.
+    fn paired(&self, pair: &Pair) -> Vec<(usize, usize)> {
+        let (a, b) = (self.a.len(), self.b.len());
         // A date stands for a date.
         let dated =
             |side: &Side, tokens: &Range<usize>| tokens.clone().any(|token| is_date_word(pair.key(side, token)));
-        let both = self.a.iter().zip(&self.b).filter(|(a, b)| {
-            dated(&pair.a, &a.tokens) == dated(&pair.b, &b.tokens) && (near || agree(pair, &a.tokens, &b.tokens))
-        });
-        both.map(|(a, b)| (whole(&pair.a, &a.tokens), whole(&pair.b, &b.tokens))).collect()
+        let fits = |&(x, y): &(usize, usize)| {
+            let (x, y) = (&self.a[x].tokens, &self.b[y].tokens);
+            dated(&pair.a, x) == dated(&pair.b, y) && (self.short && a == b || agree(pair, x, y))
+        };
+        if a == b {
+            return (0..a).map(|at| (at, at)).filter(fits).collect();
+        }
+        if !self.short || a + b > FEW {
+            return Vec::new();
+        }
+        (0..a).flat_map(|x| (0..b).map(move |y| (x, y))).find(fits).into_iter().collect()
     }
+}
+
+/// The values of all numbers of a side.
+pub(super) fn values(side: &Side, pair: &Pair) -> FixedSet<String> {
+    quantities(side, pair, 0..side.len(), false).into_iter().map(|quantity| quantity.value).collect()
 }
 
 /// A number with what it is one figure with, changed or not: 10:30, 1914-18, 5/3/2001.
@@ -154,6 +186,8 @@ fn joins(side: &Side, pair: &Pair, last: &Range<usize>, token: usize) -> bool {
     match pair.key(side, last.end) {
         "," => side.space(last.end).is_empty() && blank(token) && is_date(),
         ":" | "/" | "-" | "." => side.space(last.end).is_empty() && side.space(token).is_empty(),
+        // Two hundred and five.
+        "and" => is_power(pair.key(side, last.end - 1)) && is_number_word(pair.key(side, token)),
         _ => false,
     }
 }
@@ -163,7 +197,8 @@ fn joins(side: &Side, pair: &Pair, last: &Range<usize>, token: usize) -> bool {
 pub(super) fn goes_on(pair: &Pair, last: &(Range<usize>, Range<usize>), next: &(Range<usize>, Range<usize>)) -> bool {
     let between = |side: &Side, last: &Range<usize>, next: &Range<usize>| {
         let gap = next.start.checked_sub(last.end)?;
-        let joint = gap == 0 || (gap == 1 && matches!(pair.key(side, last.end), "," | "of"));
+        let joins = |token: usize| matches!(pair.key(side, token), "," | "of") || is_date_word(pair.key(side, token));
+        let joint = gap <= FEW && (last.end..next.start).all(joins);
         let is_date = last.clone().chain(next.clone()).any(|token| is_date_word(pair.key(side, token)));
         (joint && is_date).then_some(gap)
     };

@@ -3,7 +3,7 @@
 use super::changes::{Change, SHORT, changes};
 use super::gone::{names_changed, names_gone};
 use super::names::NameWords;
-use super::numbers::{Differing, goes_on};
+use super::numbers::{Differing, goes_on, values};
 use super::quotations::quotations;
 use super::quotes::Quotes;
 use super::replaced::{Replaced, text};
@@ -23,13 +23,16 @@ pub struct Summary {
     pub typographic: usize,
     /// Places where marks of punctuation changed and no word did.
     pub marks: usize,
-    /// Names of the second text of which the first has not every word.
+    /// Names of the second text that the first has nowhere in one piece.
     pub names_added: Vec<String>,
     pub names_removed: Vec<String>,
     /// Names that stand where another name stood, each pair once.
     pub names_changed: Vec<Replaced>,
     /// Numbers and dates that stand where another one stood, as they are written.
     pub numbers_changed: Vec<Replaced>,
+    /// Numbers and dates that stand for none of the other text, which has them nowhere.
+    pub numbers_added: Vec<String>,
+    pub numbers_removed: Vec<String>,
     /// Quotations whose words the other text quotes nowhere.
     pub quotations_added: Vec<String>,
     pub quotations_removed: Vec<String>,
@@ -43,12 +46,17 @@ pub(super) fn summarise(pair: &Pair, ops: &[Op], names: &NameWords, quotes: &Quo
     let mut out = Summary { typographic: of(ChangeKind::Typography).count(), moves, ..Summary::default() };
     let mut numbers: Vec<(Range<usize>, Range<usize>)> = Vec::new();
     let changes = changes(pair, ops);
+    let mut alone: [Alone; 2] = Default::default();
     for change in &changes {
         let (cut, put) = (words(pair, &pair.a, &change.a), words(pair, &pair.b, &change.b));
         out.words_deleted += cut;
         out.words_inserted += put;
         // What is cut or put in can be the sign of a number that stays.
-        let pairs = Differing::of(pair, &change.a, &change.b).pairs(pair);
+        let differing = Differing::of(pair, &change.a, &change.b);
+        let pairs = differing.pairs(pair);
+        for (list, found) in alone.iter_mut().zip(differing.alone(pair)) {
+            list.extend(found.into_iter().map(|(tokens, value)| (tokens, value.to_owned())));
+        }
         out.marks += usize::from(cut + put == 0 && pairs.is_empty());
         for both in pairs {
             match numbers.last_mut() {
@@ -61,6 +69,9 @@ pub(super) fn summarise(pair: &Pair, ops: &[Op], names: &NameWords, quotes: &Quo
     }
     let shown = |(a, b): (Range<usize>, Range<usize>)| Replaced { from: text(&pair.a, &a), to: text(&pair.b, &b) };
     out.numbers_changed = numbers.into_iter().map(shown).collect();
+    let [gone, new] = alone;
+    out.numbers_removed = nowhere(pair, &pair.a, gone, &pair.b);
+    out.numbers_added = nowhere(pair, &pair.b, new, &pair.a);
     let short = |change: &&Change| change.replaces() && change.a.len().max(change.b.len()) <= SHORT;
     out.names_changed = names_changed(pair, changes.iter().filter(short), names);
     let (changed_a, changed_b) = (ranges(&changes, |change| &change.a), ranges(&changes, |change| &change.b));
@@ -71,6 +82,22 @@ pub(super) fn summarise(pair: &Pair, ops: &[Op], names: &NameWords, quotes: &Quo
     out.quotations_removed = quoted.removed;
     out.quotations_added = quoted.added;
     out
+}
+
+/// Numbers of one side with their values.
+type Alone = Vec<(Range<usize>, String)>;
+
+/// Those that the other side has nowhere, each once, as they are written.
+fn nowhere(pair: &Pair, side: &Side, numbers: Alone, other: &Side) -> Vec<String> {
+    if numbers.is_empty() {
+        return Vec::new();
+    }
+    let mut known = values(other, pair);
+    numbers
+        .into_iter()
+        .filter(|(_, value)| known.insert(value.clone()))
+        .map(|(tokens, _)| text(side, &tokens))
+        .collect()
 }
 
 /// The changed tokens of one side, in their order.
@@ -89,11 +116,14 @@ impl Summary {
     pub fn line(&self) -> String {
         let mut parts = Vec::new();
         changed(&mut parts, &self.numbers_changed, "number");
+        for (list, what) in [(&self.numbers_removed, "gone"), (&self.numbers_added, "new")] {
+            named(&mut parts, &list.iter().collect::<Vec<_>>(), "number", what);
+        }
         changed(&mut parts, &self.names_changed, "name");
         // A name told as changed needs not be told again.
         let told = |name: &&String| self.names_changed.iter().any(|both| both.from == **name || both.to == **name);
         for (list, what) in [(&self.names_removed, "gone"), (&self.names_added, "new")] {
-            named(&mut parts, &list.iter().filter(|name| !told(name)).collect::<Vec<_>>(), what);
+            named(&mut parts, &list.iter().filter(|name| !told(name)).collect::<Vec<_>>(), "name", what);
         }
         let edited = (self.quotations_changed.len(), "changed");
         for (count, what) in
@@ -133,11 +163,11 @@ fn changed(parts: &mut Vec<String>, list: &[Replaced], what: &str) {
     }
 }
 
-fn named(parts: &mut Vec<String>, names: &[&String], what: &str) {
+fn named(parts: &mut Vec<String>, names: &[&String], noun: &str, what: &str) {
     match names {
         [] => {}
         [one] => parts.push(format!("{one} {what}")),
         [one, two] => parts.push(format!("{one} and {two} {what}")),
-        [one, rest @ ..] => parts.push(format!("{one} and {} more names {what}", rest.len())),
+        [one, rest @ ..] => parts.push(format!("{one} and {} more {noun}s {what}", rest.len())),
     }
 }

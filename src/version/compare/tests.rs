@@ -97,6 +97,59 @@ fn a_moved_paragraph_is_one_move() {
     assert!(comparison.ops.iter().filter(|op| op.kind.is_some()).all(|op| op.moved == Some(1)));
 }
 
+/// Words that stand in no other text of the same length and seed.
+fn filler(seed: usize, words: usize) -> String {
+    (0..words).map(|n| format!("f{seed}x{} ", n * 7 % 1009)).collect()
+}
+
+#[test]
+fn what_stands_in_both_texts_in_order_is_kept_whatever_lies_around_it() {
+    let kept = "He was much employed in the writing of official letters, and stood high in the favour of the king.";
+    for around in [10, 60, 100, 200, 300, 400, 600, 800] {
+        let text = |seed: usize| format!("{}. {kept} {}.", filler(seed, around), filler(seed + 1, around));
+        let (a, b) = (text(0), text(5).replace("official letters", "letters"));
+        let comparison = quick(&a, &b);
+        check(&a, &b, &comparison);
+        assert!(comparison.summary.words_deleted <= 2 * around + 1, "{around}: {}", comparison.summary.line());
+    }
+}
+
+#[test]
+fn a_word_is_kept_rather_than_a_mark() {
+    let found = changes("There is also, I think, some doubt.", "There is, also, some doubt.");
+    assert!(found.iter().all(|(_, text)| !text.contains("also")), "{found:?}");
+}
+
+const PASSAGE: &str = "The mayor opened the new bridge after months of delay, and he thanked the governor of Lisbon \
+    before he walked across it in the rain while a band played a march that nobody in the crowd could name.";
+
+#[test]
+fn a_passage_moves_whole() {
+    let rest = format!("{}.\n\n{}.", filler(1, 40), filler(2, 40));
+    let one = |a: &str, b: &str, words: (usize, usize)| {
+        let comparison = quick(a, b);
+        check(a, b, &comparison);
+        let summary = comparison.summary;
+        assert_eq!((summary.moves, (summary.words_inserted, summary.words_deleted)), (1, words), "{}", summary.line());
+    };
+    let a = format!("{PASSAGE}\n\n{rest}");
+    one(&a, &format!("Lisbon\n\n{rest}\n\n{PASSAGE}"), (1, 0));
+    one(&a, &format!("Compare the second book on this.\n\n{rest}\n\n{PASSAGE}"), (6, 0));
+    let edited = PASSAGE.replace("the governor of Lisbon", "nobody but himself and his wife");
+    one(&a, &format!("{rest} Nobody told the governor of Lisbon.\n\n{edited}"), (12, 4));
+}
+
+#[test]
+fn a_formula_that_opens_two_sentences_is_no_move() {
+    let text = |one: &str, other: &str| format!("{one}\n\n{}.\n\n{other}\n\nThe end.", filler(1, 60));
+    let (fees, pilots) = ("fix the fees for berths.", "permit masters to sail without a pilot.");
+    let formula = |power: &str| format!("The Secretary of State may by regulations made under this section {power}");
+    let summary = quick(&text(&formula(fees), ""), &text("", &formula(pilots))).summary;
+    assert_eq!(summary.moves, 0, "{}", summary.line());
+    let summary = quick(&text(&formula(fees), ""), &text("", &formula(fees))).summary;
+    assert_eq!(summary.moves, 1, "{}", summary.line());
+}
+
 #[test]
 fn typography_is_no_change() {
     let a = "\"He doesn't know,\" said the govern-\nment -- \"not yet ...\"\n\nSo it went on.";

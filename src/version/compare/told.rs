@@ -259,3 +259,33 @@ fn what_stays_in_its_place_has_not_moved() {
     assert_eq!(quick(&a, &b).summary.moves, 0);
     check(&a, &b, &quick(&a, &b));
 }
+
+#[test]
+fn numbers_that_come_or_go_are_told() {
+    let a = "The bridge was closed. The firm paid the minister $5 million for it. Nobody complained.";
+    let b = "The bridge was closed. Nobody complained.";
+    assert_eq!(line(a, b), "$5 million gone, -9 words");
+    assert_eq!(line(b, a), "$5 million new, +9 words");
+    let facts = |a, b| quick(a, b).ops.iter().any(|op| op.facts);
+    assert!(facts(a, b) && !facts(a, &a.replace("Nobody complained.", "")));
+    let (a, b) = ("He said that 14 people died and 3 left.", "He said that people died and some left.");
+    assert_eq!(line(a, b), "14 and 3 gone, +1 -2 words");
+    let b = "He said of those 3 that 14 people died.";
+    assert_eq!(quick(a, b).summary.numbers_removed, [""; 0], "it stands elsewhere");
+}
+
+#[test]
+fn a_number_in_many_words_is_one() {
+    let (a, b) = ("They kept two hundred and five sheep there.", "They kept 205 sheep there.");
+    assert_eq!(line(a, b), "+1 -4 words");
+    let (a, b) = ("We met on Monday, May 3, at noon.", "We met on Tuesday, May 4, at noon.");
+    assert_eq!(numbers(a, b), ["Monday, May 3 -> Tuesday, May 4"]);
+}
+
+#[test]
+fn a_name_whose_words_others_bear_is_gone() {
+    let a = "Peter Smith left. The letter was signed by John Smith and by Mary Jones. John Brown came.";
+    let b = "Peter Smith left. The letter was signed by Mary Jones. John Brown came.";
+    assert_eq!(quick(a, b).summary.names_removed, ["John Smith"]);
+    assert_eq!(quick(a, &a.replace("Mary", "old Mary")).summary.names_removed, [""; 0]);
+}

@@ -70,6 +70,11 @@ fn power(key: &str) -> Option<usize> {
     }
 }
 
+/// True for words that multiply the number before them.
+pub(super) fn is_power(key: &str) -> bool {
+    power(key).is_some()
+}
+
 /// Words that are numbers wherever they stand. "One" is not: it is mostly a pronoun.
 pub(super) fn is_number_word(key: &str) -> bool {
     let length = (3..=13).contains(&key.len()) && key.is_ascii();
@@ -146,7 +151,7 @@ fn reckoned(keys: &[&str]) -> Option<String> {
         return decimal(digits, own? + powers);
     }
     let (mut total, mut current) = (0u64, 0u64);
-    for key in keys {
+    for key in keys.iter().filter(|key| **key != "and") {
         match (small(key), power(key)) {
             (Some(n), _) => current = current.checked_add(n)?,
             (None, Some(2)) => current = current.max(1).checked_mul(100)?,
@@ -210,6 +215,7 @@ mod tests {
             ("3.4 million", "3,400,000"),
             ("3.4bn", "3,400 million"),
             ("two hundred twentyfive", "225"),
+            ("two hundred and five", "205"),
             ("february 5th", "5 february"),
             ("may 5 , 1960", "5 may 1960"),
             ("1.208.000", "1,208,000"),
