@@ -9,7 +9,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Rises when the terms or the fields change their meaning; an index of another version is built again.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 /// The name under which the tokenizer is registered.
 pub(super) const TERMS: &str = "terms";
 

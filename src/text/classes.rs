@@ -3,10 +3,11 @@
 use unicode_normalization::char::is_combining_mark;
 
 /// Characters without a picture of their own, which folding reads over: soft hyphen, zero-width
-/// spaces and joiners, directional controls, variation selectors, the byte-order mark.
+/// spaces and joiners, directional controls, variation selectors, the byte-order mark, and the Arabic kashida, which only
+/// makes a word longer.
 pub fn is_invisible(c: char) -> bool {
     matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        '\u{ad}' | '\u{34f}' | '\u{640}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0100}'..='\u{e01ef}')
 }
@@ -18,7 +19,8 @@ pub fn is_directional(c: char) -> bool {
 
 /// Letters, digits and the marks that combine with them.
 pub fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || (!c.is_ascii() && is_combining_mark(c))
+    // The kashida and the apostrophe among the modifier letters are no letters.
+    c.is_alphanumeric() && !matches!(c, '\u{640}' | '\u{2bc}') || (!c.is_ascii() && is_combining_mark(c))
 }
 
 /// Scripts written without spaces, where each character counts as a word.
@@ -29,7 +31,7 @@ pub fn is_ideograph(c: char) -> bool {
         | '\u{20000}'..='\u{3ffff}' | '\u{0e00}'..='\u{0eff}')
 }
 
-/// Apostrophes, straight and curly, and the single quotes that look like them.
+/// Apostrophes, straight and curly, the Greek and Hebrew ones, and the single quotes that look like them.
 pub fn is_apostrophe(c: char) -> bool {
     matches!(
         c,
@@ -39,6 +41,11 @@ pub fn is_apostrophe(c: char) -> bool {
             | '\u{201b}'
             | '\u{2032}'
             | '\u{2bc}'
+            | '\u{55a}'
+            | '\u{5f3}'
+            | '\u{1fbd}'
+            | '\u{1fbf}'
+            | '\u{ff07}'
             | '`'
             | '\u{b4}'
             | '\u{2039}'
@@ -48,19 +55,20 @@ pub fn is_apostrophe(c: char) -> bool {
 
 /// Double quotes of every shape.
 pub fn is_double_quote(c: char) -> bool {
-    matches!(c, '"' | '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{2033}' | '\u{ff02}')
+    matches!(c, '"' | '\u{5f4}' | '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{2033}' | '\u{ff02}')
 }
 
-/// Hyphens that join the parts of one word.
+/// Hyphens that join the parts of one word, the Hebrew maqaf among them.
 pub fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}' | '\u{2011}')
+    matches!(c, '-' | '\u{5be}' | '\u{2010}' | '\u{2011}')
 }
 
 /// Dashes of every width, the hyphens included.
 pub fn is_dash(c: char) -> bool {
     matches!(
         c,
-        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' | '\u{2e3a}' | '\u{2e3b}'
+        '-' | '\u{5be}' | '\u{207b}' | '\u{208b}' | '\u{2010}'
+            ..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' | '\u{2e3a}' | '\u{2e3b}'
     )
 }
 

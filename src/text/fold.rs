@@ -1,6 +1,6 @@
 //! Folding: a text as a stream of tokens whose keys are equal where only typography differs.
 //!
-//! Case, compatibility forms (NFKC), quotes, dashes, ellipses, soft hyphens, zero-width characters,
+//! Case (as Unicode folds it: ß is ss, and a sigma is one wherever it stands), compatibility forms (NFKC), quotes, dashes, ellipses, soft hyphens, zero-width characters,
 //! spaces of every width and hyphenation at line ends are folded; accents, words and numbers are
 //! not. Every token keeps the byte span it stands for, so nothing is ever lost by folding.
 
@@ -151,7 +151,13 @@ fn word(text: &str, at: usize, folded: &mut Folded) -> usize {
     if !ascii {
         let key: String = folded.keys[key_start..].nfkc().flat_map(char::to_lowercase).nfkc().collect();
         folded.keys.truncate(key_start);
-        folded.keys.push_str(&key);
+        for c in key.chars() {
+            match c {
+                'ß' => folded.keys.push_str("ss"),
+                'ς' => folded.keys.push('σ'),
+                c => folded.keys.push(c),
+            }
+        }
     }
     folded.push(at..end, if digits_only { TokenKind::Number } else { TokenKind::Word }, key_start);
     end
@@ -224,6 +230,10 @@ fn mark(text: &str, at: usize, c: char, folded: &mut Folded) -> usize {
     } else if c == '.' && text[end..].starts_with("..") {
         end = run(|c| c == '.');
         folded.keys.push('\u{2026}');
+    } else if c == '.' && text[end..].starts_with(" . .") {
+        let spaced = text[end..].as_bytes().chunks(2).take_while(|pair| *pair == b" .").count();
+        end += 2 * spaced;
+        folded.keys.push('\u{2026}');
     } else if c.is_ascii() {
         folded.keys.push(c);
     } else {
@@ -273,6 +283,21 @@ mod tests {
     fn ligatures_and_wide_forms_are_compatible() {
         assert_eq!(keys("\u{fb01}nal \u{ff21}\u{ff22}"), ["final", "ab"]);
         assert_eq!(keys("e\u{301}t\u{e9}"), keys("\u{e9}t\u{e9}"));
+    }
+
+    #[test]
+    fn other_scripts_fold_as_they_are_set() {
+        for (one, other) in [
+            ("ἀλλ\u{1fbd} ἄρα", "ἀλλ\u{2019} ἄρα"),
+            ("ΟΔΟΣ", "οδος"),
+            ("כל\u{5be}כך", "כל-כך"),
+            ("كتاب", "كتـــاب"),
+            ("STRASSE", "Straße"),
+            ("He left . . . at last", "He left ... at last"),
+            ("\u{2212}5", "\u{207b}5"),
+        ] {
+            assert_eq!(keys(one), keys(other), "{one}");
+        }
     }
 
     #[test]

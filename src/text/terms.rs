@@ -1,7 +1,7 @@
 //! Search terms: the words of a text as the index knows them.
 //!
 //! A term is a run of letters and digits, compatibility-composed, in lower case and without
-//! accents; apostrophes and hyphens divide terms, except a hyphen at a line end, which joins.
+//! accents, ligatures as their letters; the vowel signs of Indic and other scripts are no accents. Apostrophes and hyphens divide terms, except a hyphen at a line end, which joins.
 //! The index, the queries and the highlighting all take their terms from here.
 
 use super::classes::{is_hyphen, is_ideograph, is_invisible, is_word};
@@ -89,31 +89,42 @@ pub fn fold_term(term: &str) -> String {
     if term.is_ascii() {
         return term.to_ascii_lowercase();
     }
-    let mut folded: String = term
-        .nfkd()
-        .filter(|&c| !is_combining_mark(c))
-        .flat_map(char::to_lowercase)
-        .map(plain)
-        .nfkd()
-        .filter(|&c| !is_combining_mark(c))
-        .collect();
+    let plain = term.nfkd().filter(|&c| !is_accent(c)).flat_map(char::to_lowercase);
+    let mut folded = String::with_capacity(term.len());
+    for c in plain {
+        match c {
+            // Letters whose stroke or hook is no combining mark, as people type them without it.
+            'ø' => folded.push('o'),
+            'đ' | 'ð' => folded.push('d'),
+            'ł' => folded.push('l'),
+            'ħ' => folded.push('h'),
+            'ı' => folded.push('i'),
+            'ŧ' => folded.push('t'),
+            // Two letters in one.
+            'ß' => folded.push_str("ss"),
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            'þ' => folded.push_str("th"),
+            'ς' => folded.push('σ'),
+            c => folded.push(c),
+        }
+    }
+    // Syllables that are written in one come back together.
+    let mut folded: String = folded.nfkd().filter(|&c| !is_accent(c)).nfc().collect();
     if folded.is_empty() {
         folded.push_str(term);
     }
     folded
 }
 
-/// Letters whose stroke or hook is no combining mark, as people type them without it.
-fn plain(c: char) -> char {
-    match c {
-        'ø' => 'o',
-        'đ' | 'ð' => 'd',
-        'ł' => 'l',
-        'ħ' => 'h',
-        'ı' => 'i',
-        'ŧ' => 't',
-        c => c,
-    }
+/// Marks that people leave out when they type: accents, and the points of Hebrew and Arabic. What stands for a vowel in
+/// other scripts makes another word.
+fn is_accent(c: char) -> bool {
+    is_combining_mark(c)
+        && matches!(c,
+            '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}'
+            | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}' | '\u{711}' | '\u{730}'..='\u{74a}'
+            | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
 #[cfg(test)]
@@ -133,6 +144,29 @@ mod tests {
     fn accents_case_and_typography_fold() {
         let terms: Vec<_> = all("M\u{2019}Hamed Łódź ﬁn 3,000 Hagaoui's").into_iter().map(|t| t.0).collect();
         assert_eq!(terms, ["m", "hamed", "lodz", "fin", "3", "000", "hagaoui", "s"]);
+    }
+
+    #[test]
+    fn letters_are_found_as_people_type_them() {
+        for (written, typed) in [
+            ("Straße", "strasse"),
+            ("Cœur", "coeur"),
+            ("Ærø", "aero"),
+            ("λόγος", "ΛΟΓΟΣ"),
+            ("שָׁלוֹם", "שלום"),
+            ("كِتَابـــ", "كتاب"),
+            ("한글", "한글"),
+        ] {
+            assert_eq!(all(written)[0].0, all(typed)[0].0, "{written}");
+        }
+        for (one, other) in [("कि", "की"), ("か", "が"), ("ไก่", "ไกา"), ("பு", "பூ")] {
+            assert_ne!(all(one)[..], all(other)[..], "{one} and {other}");
+            assert_ne!(
+                all(one).iter().map(|t| &t.0).collect::<Vec<_>>(),
+                all(other).iter().map(|t| &t.0).collect::<Vec<_>>()
+            );
+        }
+        assert_eq!(fold_term("한글").chars().count(), 2);
     }
 
     #[test]

@@ -7,7 +7,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 const MANIFEST: &str = "manifest";
-const MAGIC: &str = "variorum fingerprints 1";
+/// Its number rises when folding changes what a fingerprint is of.
+const MAGIC: &str = "variorum fingerprints 2";
 
 /// Where the run of this number lies.
 pub(super) fn run_path(folder: &Path, number: u64) -> PathBuf {

@@ -52,7 +52,7 @@ pub(super) fn changes(pair: &Pair, ops: &[Op]) -> Vec<Change> {
 
 /// The operations that are two halves of one edit in a moved passage, each with the other: both
 /// follow equally many pieces of the passage.
-fn twins(ops: &[Op]) -> FixedMap<usize, usize> {
+pub(super) fn twins(ops: &[Op]) -> FixedMap<usize, usize> {
     // For each side and move, the pieces met; for each edit by its place, the operation on either side.
     let mut pieces: FixedMap<(u32, bool), usize> = FixedMap::default();
     let mut edits: FixedMap<(u32, usize), [Option<usize>; 2]> = FixedMap::default();

@@ -11,6 +11,7 @@ mod tests;
 pub use sides::{Row, side_by_side};
 pub use unified::unified;
 
+use super::changes::twins;
 use super::{ChangeKind, Comparison, Op, OpKind};
 use std::ops::Range;
 
@@ -121,9 +122,37 @@ impl Default for View {
     }
 }
 
-/// The operations that count as changes, each with its running number.
+/// The changes, each with its running number and its first operation.
 pub fn changes(comparison: &Comparison, show: Show) -> impl Iterator<Item = (u32, &Op)> {
-    comparison.ops.iter().filter(move |op| show.counts(op)).zip(0..).map(|(op, number)| (number, op))
+    let mut next = 0;
+    let numbered = comparison.ops.iter().zip(numbers(comparison, show));
+    numbered.filter_map(move |(op, number)| {
+        let number = number.filter(|&number| number == next)?;
+        next += 1;
+        Some((number, op))
+    })
+}
+
+/// The running number of each operation that counts as a change. A passage that moved away is one with the halves of the
+/// edits in it; where it stands now, each edit is one.
+fn numbers(comparison: &Comparison, show: Show) -> Vec<Option<u32>> {
+    let twins = twins(&comparison.ops);
+    let mut next = 0;
+    let mut passage = None;
+    let number = |(at, op): (usize, &Op)| {
+        if !show.counts(op) {
+            passage = passage.filter(|_| op.moved.is_some());
+            return None;
+        }
+        let place = op.moved.map(|moved| (moved, op.b.is_empty()));
+        let goes_on = place.is_some() && place == passage;
+        passage = place;
+        if !(goes_on && (op.kind == Some(ChangeKind::Move) || op.b.is_empty() && twins.contains_key(&at))) {
+            next += 1;
+        }
+        Some(next - 1)
+    };
+    comparison.ops.iter().enumerate().map(number).collect()
 }
 
 /// How the bytes of one side of an operation are drawn; None when they are not drawn at all in

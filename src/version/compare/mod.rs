@@ -155,17 +155,20 @@ pub fn compare(a: &str, b: &str, names: Names, stop: &AtomicBool, progress: &dyn
     Some(Comparison { ops, summary, unaligned: work.exhausted })
 }
 
-/// How many changes of each kind there are, kinds without any left out; a move counts once.
+/// How many changes of each kind there are, kinds without any left out; a move counts once, and so does an edit inside
+/// one, which is two operations.
 pub fn counts(comparison: &Comparison) -> Vec<(ChangeKind, usize)> {
+    let ops = &comparison.ops;
+    let twins = changes::twins(ops);
     let of = |kind| {
-        let ops = comparison.ops.iter().filter(|op| op.kind == Some(kind));
+        let of_kind = ops.iter().enumerate().filter(|(_, op)| op.kind == Some(kind));
         if kind == ChangeKind::Move {
-            let mut numbers: Vec<_> = ops.filter_map(|op| op.moved).collect();
+            let mut numbers: Vec<_> = of_kind.filter_map(|(_, op)| op.moved).collect();
             numbers.sort_unstable();
             numbers.dedup();
             numbers.len()
         } else {
-            ops.count()
+            of_kind.filter(|(at, _)| twins.get(at).is_none_or(|twin| twin > at)).count()
         }
     };
     ChangeKind::ALL.into_iter().map(|kind| (kind, of(kind))).filter(|&(_, count)| count > 0).collect()

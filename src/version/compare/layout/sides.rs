@@ -2,7 +2,7 @@
 
 use super::fold::{Drawn, Extent, folded};
 use super::unified::trim;
-use super::{Block, Folded, Piece, Shade, Side, View, shade};
+use super::{Block, Folded, Piece, Shade, Side, View, numbers, shade};
 use crate::text::segment::paragraphs;
 use crate::version::compare::{Comparison, OpKind};
 use std::collections::BTreeMap;
@@ -63,11 +63,8 @@ fn blocks(
     view: &View,
 ) -> Vec<Block> {
     let mut out: Vec<Block> = paragraphs.iter().map(|_| Block::default()).collect();
-    let mut number = 0;
-    for op in &comparison.ops {
-        let counts = view.show.counts(op);
-        let change = counts.then_some(number);
-        number += u32::from(counts);
+    for (op, change) in comparison.ops.iter().zip(numbers(comparison, view.show)) {
+        let counts = change.is_some();
         let range = if side == Side::A { &op.a } else { &op.b };
         // Beside each other, both texts are shown whole.
         let shade = shade(op, side, counts).unwrap_or(Shade::Same);

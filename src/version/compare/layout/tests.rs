@@ -97,3 +97,25 @@ fn a_word_at_the_head_of_a_paragraph_is_replaced_there_whatever_line_break_is_be
     let back = rows(b, a, &View { unfold: true, ..View::default() });
     assert_eq!(back[1], "[-Four-]{+Three+} men died on Friday night, the authority said.");
 }
+
+#[test]
+fn a_moved_passage_is_one_change_where_it_was_and_one_with_its_edits_where_it_is() {
+    let passage = "The mayor of the town opened the new bridge with fourteen guests after months of delay and bad \
+        weather, and he thanked the governor before he walked across it in the rain.";
+    let rest = "Fishermen from three villages complained that the river is too shallow for their boats now.\n\n\
+        A second bridge is planned further north, but nobody in the council would say when it comes.";
+    let edited = passage.replace("mayor", "clerk").replace("months", "years");
+    let (a, b) = (format!("{passage}\n\n{rest}"), format!("{rest}\n\n{edited}"));
+    let comparison = quick(&a, &b);
+    let kinds: Vec<_> = changes(&comparison, Show::Wording).filter_map(|(_, op)| op.kind).collect();
+    assert_eq!(kinds, [ChangeKind::Move, ChangeKind::Move, ChangeKind::Wording, ChangeKind::Wording]);
+    assert_eq!(crate::version::compare::counts(&comparison), [(ChangeKind::Wording, 2), (ChangeKind::Move, 1)]);
+}
+
+#[test]
+fn a_cut_paragraph_stands_apart_from_an_edit_before_it() {
+    let a = "Nobody could name him.\n\nFishermen from three villages had complained of it.\n\nThe end came soon.";
+    let b = "Nobody could recall him!\n\nThe end came soon.";
+    let found = rows(a, b, &View { unfold: true, ..View::default() });
+    assert_eq!(found[1], "[-Fishermen from three villages had complained of it.-]", "{found:?}");
+}

@@ -1,7 +1,7 @@
 //! Both texts in one: the second text paragraph by paragraph, with what it lost in its place.
 
 use super::fold::{Drawn, Extent, folded};
-use super::{Block, Item, Piece, Shade, Side, View, shade};
+use super::{Block, Item, Piece, Shade, Side, View, numbers, shade};
 use crate::text::segment::paragraphs;
 use crate::version::compare::{Comparison, OpKind};
 use std::ops::Range;
@@ -39,11 +39,8 @@ impl<'t> Rows<'t> {
         let starts = |text: &str| paragraphs(text).into_iter().map(|range| range.start).collect();
         let open = Row { block: Block::default(), a: 0, b: 0..0 };
         let mut rows = Rows { a, b, starts_a: starts(a), starts_b: starts(b), blocks: Vec::new(), open };
-        let mut number = 0;
-        for op in &comparison.ops {
-            let counts = view.show.counts(op);
-            let change = counts.then_some(number);
-            number += u32::from(counts);
+        for (op, change) in comparison.ops.iter().zip(numbers(comparison, view.show)) {
+            let counts = change.is_some();
             let gone = shade(op, Side::A, counts).filter(|_| !matches!(op.op, OpKind::Equal | OpKind::Typography));
             if let Some(shade) = gone.filter(|_| !op.a.is_empty()) {
                 let replaced = op.op == OpKind::Replace;
@@ -108,8 +105,11 @@ impl<'t> Rows<'t> {
         }
     }
 
+    /// True where nothing but white space of its paragraph is left in the first text.
     fn ends_paragraph(&self, a: usize) -> bool {
-        a == self.a.len() || self.starts_a.binary_search(&a).is_ok()
+        let next = self.starts_a.partition_point(|&start| start < a);
+        let next = self.starts_a.get(next).copied().unwrap_or(self.a.len());
+        self.a[a..next].trim().is_empty()
     }
 
     fn close(&mut self, a: usize, b: usize) {
