@@ -1,143 +1,57 @@
-//! Which bytes of the base vary, and which bytes of a version stand for them.
+//! Which bytes of the base vary.
 
-use crate::text::fold;
-use crate::version::compare::{ChangeKind, Op, OpKind, end_in_b, start_in_b};
+use super::witness::Witness;
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-/// From this many words of the base on, a version that lacks or replaces them is taken to be
-/// absent there: one version without a chapter must not make the chapter one slot for all others.
-const LONG: usize = 30;
-
-/// A passage of the base that a version lacks or replaces whole.
-pub(super) struct Long {
-    pub a: Range<usize>,
-    pub b: Range<usize>,
-    pub kinds: Vec<ChangeKind>,
-    pub moved: bool,
-}
-
-/// One version's comparison with the base, in two layers.
-pub(super) struct Witness {
-    /// All operations, differences of typography cut into single tokens.
-    ops: Vec<Op>,
-    /// In the order of the base; with the changes that touch them.
-    pub long: Vec<Long>,
-}
-
-impl Witness {
-    /// `words` counts the words in a range of the base.
-    pub fn of(base: &str, text: &str, ops: &[Op], words: &impl Fn(&Range<usize>) -> usize) -> Self {
-        let mut long = Vec::new();
-        let mut rest = ops;
-        while let Some(start) = rest.iter().position(is_change) {
-            let run = &rest[start..];
-            let length = run.iter().position(|op| !is_change(op)).unwrap_or(run.len());
-            let run = &run[..length];
-            if run.iter().any(|op| words(&op.a) >= LONG) {
-                long.push(Long {
-                    a: run[0].a.start..run[length - 1].a.end,
-                    b: run[0].b.start..run[length - 1].b.end,
-                    kinds: run.iter().filter_map(|op| op.kind).collect(),
-                    moved: run.iter().any(|op| op.moved.is_some()),
-                });
+/// The places that vary, such that no version has a change of its own at a place that it lacks.
+/// `None` when `stop` was set.
+pub(super) fn places(witnesses: &mut [Witness], stop: &AtomicBool) -> Option<Vec<Range<usize>>> {
+    loop {
+        let places = merge(witnesses);
+        let mut grown = false;
+        for witness in &mut *witnesses {
+            if stop.load(Ordering::Relaxed) {
+                return None;
             }
-            rest = &rest[start + length..];
+            for place in &places {
+                grown |= witness.absorb(place);
+            }
         }
-        let ops = ops.iter().flat_map(|op| by_token(base, text, op)).collect();
-        Self { ops, long }
-    }
-
-    /// The changes that are short enough to have a slot of their own.
-    fn short(&self) -> impl Iterator<Item = &Op> {
-        self.ops.iter().filter(|op| is_change(op) && !self.is_in_long(op))
-    }
-
-    fn is_in_long(&self, op: &Op) -> bool {
-        let first = self.long.partition_point(|long| long.a.end < op.a.start);
-        let around = |long: &Long| long.a.start <= op.a.start && op.a.end <= long.a.end;
-        self.long[first..].iter().take_while(|long| long.a.start <= op.a.start).any(around)
-    }
-
-    /// True where a long change covers part of the place, or all around it.
-    pub fn lacks(&self, place: &Range<usize>) -> bool {
-        let first = self.long.partition_point(|long| long.a.end <= place.start);
-        self.long.get(first).is_some_and(|long| long.a.start < place.end)
-    }
-
-    /// Its long change of exactly these bytes of the base.
-    pub fn long_at(&self, place: &Range<usize>) -> Option<&Long> {
-        let first = self.long.partition_point(|long| (long.a.start, long.a.end) < (place.start, place.end));
-        self.long.get(first).filter(|long| long.a == *place)
-    }
-
-    /// Makes its changes at a place part of the long change that covers some of the place; true when
-    /// there were any.
-    pub fn absorb(&mut self, place: &Range<usize>) -> bool {
-        if !self.lacks(place) {
-            return false;
+        if !grown {
+            return Some(places);
         }
-        let mut changes = self.changes(place);
-        let Some(first) = changes.next().cloned() else { return false };
-        let last = changes.last().cloned().unwrap_or_else(|| first.clone());
-        let kinds: Vec<ChangeKind> = self.changes(place).filter_map(|op| op.kind).collect();
-        let moved = self.changes(place).any(|op| op.moved.is_some());
-        let from = self.long.partition_point(|long| long.a.end <= place.start);
-        let to = from + self.long[from..].partition_point(|long| long.a.start < place.end);
-        let mut whole = Long { a: first.a.start..last.a.end, b: first.b.start..last.b.end, kinds, moved };
-        for long in self.long.drain(from..to) {
-            whole.a = whole.a.start.min(long.a.start)..whole.a.end.max(long.a.end);
-            whole.b = whole.b.start.min(long.b.start)..whole.b.end.max(long.b.end);
-            whole.kinds.extend(long.kinds);
-            whole.moved |= long.moved;
-        }
-        self.long.insert(from, whole);
-        true
-    }
-
-    /// The short changes inside a place.
-    pub fn changes(&self, place: &Range<usize>) -> impl Iterator<Item = &Op> {
-        let first = self.ops.partition_point(|op| op.a.end < place.start);
-        let last = first + self.ops[first..].partition_point(|op| op.a.start <= place.end);
-        let (start, end) = (place.start, place.end);
-        let inside = move |op: &&Op| op.a.start >= start && op.a.end <= end;
-        self.ops[first..last].iter().filter(inside).filter(|op| is_change(op) && !self.is_in_long(op))
-    }
-
-    /// What this version has at a place; `None` where it has the base's own bytes or differs from
-    /// them in typography only.
-    pub fn reading(&self, place: &Range<usize>) -> Option<Range<usize>> {
-        self.changes(place).next()?;
-        Some(start_in_b(&self.ops, place.start)..end_in_b(&self.ops, place.end))
     }
 }
 
-fn is_change(op: &Op) -> bool {
-    !matches!(op.op, OpKind::Equal | OpKind::Typography)
+/// Where each version changes few words, to be asked what the others have near a passage.
+pub(super) struct Small {
+    /// By their start, with the version that has the change.
+    ranges: Vec<(Range<usize>, usize)>,
+    longest: usize,
 }
 
-/// A difference of typography as one operation a token, each with the space behind it; anything
-/// else as it is.
-fn by_token(base: &str, text: &str, op: &Op) -> Vec<Op> {
-    let whole = vec![op.clone()];
-    if op.op != OpKind::Typography {
-        return whole;
+impl Small {
+    pub fn of(of_each: Vec<Vec<Range<usize>>>) -> Self {
+        let numbered =
+            |(version, ranges): (usize, Vec<Range<usize>>)| ranges.into_iter().map(move |range| (range, version));
+        let mut ranges: Vec<_> = of_each.into_iter().enumerate().flat_map(numbered).collect();
+        ranges.sort_unstable_by_key(|(range, version)| (range.start, range.end, *version));
+        let longest = ranges.iter().map(|(range, _)| range.len()).max().unwrap_or(0);
+        Self { ranges, longest }
     }
-    let (a, b) = (fold(&base[op.a.clone()]), fold(&text[op.b.clone()]));
-    let (a, b) = (a.tokens(), b.tokens());
-    if a.len() < 2 || a.len() != b.len() {
-        return whole;
+
+    /// True where a version other than this one has a small change inside a passage or beside it.
+    pub fn near(&self, passage: &Range<usize>, version: usize) -> bool {
+        let first = self.ranges.partition_point(|(range, _)| range.start + self.longest < passage.start);
+        let there = self.ranges[first..].iter().take_while(|(range, _)| range.start <= passage.end);
+        there.filter(|(range, _)| range.end >= passage.start).any(|&(_, owner)| owner != version)
     }
-    let cut = |tokens: &[crate::text::Token], number: usize, whole: &Range<usize>| {
-        let start = if number == 0 { whole.start } else { whole.start + tokens[number].start as usize };
-        let end = tokens.get(number + 1).map_or(whole.end, |next| whole.start + next.start as usize);
-        start..end
-    };
-    (0..a.len()).map(|number| Op { a: cut(a, number, &op.a), b: cut(b, number, &op.b), ..op.clone() }).collect()
 }
 
 /// The places of the base that vary: the short changes of all versions, those that touch made one,
 /// and widened so that no version's difference of typography is cut in two.
-pub(super) fn merge(witnesses: &[Witness]) -> Vec<Range<usize>> {
+fn merge(witnesses: &[Witness]) -> Vec<Range<usize>> {
     let mut changed: Vec<Range<usize>> =
         witnesses.iter().flat_map(|witness| witness.short().map(|op| op.a.clone())).collect();
     let typography = Cuts::of(witnesses);
@@ -169,9 +83,8 @@ struct Cuts {
 
 impl Cuts {
     fn of(witnesses: &[Witness]) -> Self {
-        let all = witnesses.iter().flat_map(|witness| &witness.ops);
-        let mut ranges: Vec<Range<usize>> =
-            all.filter(|op| op.op == OpKind::Typography && op.a.len() > 1).map(|op| op.a.clone()).collect();
+        let all = witnesses.iter().flat_map(Witness::typography);
+        let mut ranges: Vec<Range<usize>> = all.filter(|op| op.a.len() > 1).map(|op| op.a.clone()).collect();
         ranges.sort_by_key(|range| (range.start, range.end));
         ranges.dedup();
         let mut furthest = 0;
