@@ -301,14 +301,19 @@ impl App {
         let mut all = Vec::new();
         for reading in &found.readings {
             let words: Vec<&str> = apparatus.words(reading).split_whitespace().collect();
-            let says = match words.as_slice() {
-                [] => "nothing here".to_owned(),
-                words if words.len() <= WORDS => format!("\"{}\"", words.join(" ")),
-                words => format!("\"{} \u{2026}\" ({} words)", words[..WORDS].join(" "), words.len()),
+            let says = match (apparatus.likened(found, reading, WORDS), words.as_slice()) {
+                (Some(says), _) => says,
+                (None, []) => "nothing here".to_owned(),
+                (None, words) if words.len() <= WORDS => format!("\"{}\"", words.join(" ")),
+                (None, words) => format!("\"{} \u{2026}\" ({} words)", words[..WORDS].join(" "), words.len()),
             };
-            all.extend(reading.witnesses.iter().map(|&witness| line(witness, &says)));
+            all.extend(reading.witnesses.iter().map(|witness| {
+                let away = reading.elsewhere.contains(witness);
+                line(*witness, &if away { format!("{says}, {}", apparatus.elsewhere(reading)) } else { says.clone() })
+            }));
         }
         all.extend(found.absent.iter().map(|&witness| line(witness, "lacks the passage")));
+        all.extend(found.parted.iter().map(|&witness| line(witness, "has parts of it in two places")));
         self.reader.change = Some(slot);
         let takes = "type the letters of a version, or words of a reading, a date or a key";
         self.overlay = Some(Overlay::menu("open a version at this slot", all, true, takes));
@@ -321,10 +326,14 @@ impl App {
         let Some(apparatus) = shown else { return Vec::new() };
         let Some(range) = apparatus.slots.get(slot).map(|slot| slot.base.clone()) else { return Vec::new() };
         let base = apparatus.base();
+        let moved = apparatus.moved_away(slot, document);
         self.left = Some(Left { apparatus, slot });
         self.leave_trail();
         if document == base {
             return self.carried(document, range);
+        }
+        if let Some(moved) = moved {
+            return self.carried(document, moved);
         }
         self.carrying = true;
         vec![self.ask(Channel::Apparatus, Request::Carry { from: base, range, to: document })]

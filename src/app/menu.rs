@@ -78,7 +78,7 @@ const SIGNS: [(&str, &str); 16] = [
     ("{>1 here<} [>1 there<]", "in a comparison: moved passages, by number"),
     ("{~so~}", "in a comparison: typography"),
     ("{1: so} {2}", "in the apparatus: slot 1, and slot 2 where only other versions have words"),
-    ("{3: so :3}", "in the apparatus: a passage that versions lack or replace whole"),
+    ("{3: so :3}", "in the apparatus: a passage that versions lack, replace or have elsewhere"),
 ];
 
 impl Overlay {

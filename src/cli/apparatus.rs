@@ -4,7 +4,7 @@ use super::out::Out;
 use super::records::{Span, UNIT};
 use super::{Ended, Failed};
 use crate::library::export::Format;
-use crate::library::types::apparatus::{Apparatus, Slot};
+use crate::library::types::apparatus::{Apparatus, Reading, Slot};
 use crate::library::{Library, LibraryError};
 use crate::text::CodePoints;
 use serde::Serialize;
@@ -35,6 +35,8 @@ struct SlotLine<'d> {
     kinds: &'d [&'static str],
     readings: Vec<ReadingLine<'d>>,
     absent: Vec<&'d str>,
+    /// Have it in two places, as a part of it was moved.
+    parted: Vec<&'d str>,
 }
 
 #[derive(Serialize)]
@@ -42,6 +44,21 @@ struct ReadingLine<'d> {
     text: &'d str,
     versions: Vec<&'d str>,
     moved: bool,
+    /// Those of the versions that say so in a passage they moved, and have nothing here.
+    elsewhere: Vec<&'d str>,
+    /// The slots at the other ends of its moves, by their numbers.
+    see: Vec<usize>,
+    /// The reading of this slot, from 0, that this one mostly agrees with, and where it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    like: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<Vec<ChangeLine<'d>>>,
+}
+
+#[derive(Serialize)]
+struct ChangeLine<'d> {
+    from: &'d str,
+    to: &'d str,
 }
 
 /// `base`: another version than the leader as the base.
@@ -83,16 +100,9 @@ fn line(apparatus: &Apparatus) -> Line<'_> {
         base: Span::of(&points, &slot.base),
         long: slot.long,
         kinds: &slot.kinds,
-        readings: slot
-            .readings
-            .iter()
-            .map(|reading| ReadingLine {
-                text: apparatus.words(reading),
-                versions: sigla(&reading.witnesses),
-                moved: reading.moved,
-            })
-            .collect(),
+        readings: slot.readings.iter().map(|reading| reading_line(apparatus, slot, reading, &sigla)).collect(),
         absent: sigla(&slot.absent),
+        parted: sigla(&slot.parted),
     });
     Line {
         base: apparatus.witnesses.first().map_or("", |witness| &witness.row.key),
@@ -108,6 +118,27 @@ fn line(apparatus: &Apparatus) -> Line<'_> {
             })
             .collect(),
         slots: slots.collect(),
+    }
+}
+
+fn reading_line<'d>(
+    apparatus: &'d Apparatus,
+    slot: &'d Slot,
+    reading: &'d Reading,
+    sigla: &impl Fn(&[usize]) -> Vec<&'d str>,
+) -> ReadingLine<'d> {
+    let other = reading.like.as_ref().and_then(|like| Some((like, slot.readings.get(like.reading)?)));
+    ReadingLine {
+        text: apparatus.words(reading),
+        versions: sigla(&reading.witnesses),
+        moved: reading.moved,
+        elsewhere: sigla(&reading.elsewhere),
+        see: reading.ends.iter().map(|end| end + 1).collect(),
+        like: other.map(|(like, _)| like.reading),
+        changes: other.map(|(like, other)| {
+            let changes = apparatus.differing(reading, other, like);
+            changes.map(|(from, to)| ChangeLine { from, to }).collect()
+        }),
     }
 }
 
@@ -128,20 +159,21 @@ fn plain(apparatus: &Apparatus, out: &mut Out) -> Result<(), Failed> {
         let kinds = if slot.kinds.is_empty() { String::new() } else { format!("  ({})", slot.kinds.join(", ")) };
         out.line(&format!("{}  {}{kinds}", number + 1, context(apparatus.base_text(), slot)))?;
         for reading in &slot.readings {
-            let text = shortened(apparatus.words(reading));
-            let moved = if reading.moved { " (moved)" } else { "" };
+            let says = apparatus.likened(slot, reading, SHOWN);
+            let says = says.unwrap_or_else(|| shortened(apparatus.words(reading)));
+            let text = match (slot.long, reading.elsewhere.as_slice()) {
+                (true, [_, ..]) => format!("{}: {says}", apparatus.elsewhere(reading)),
+                _ => format!("{says}{}", apparatus.note(reading)),
+            };
             out.line(&format!(
-                "    {:>4}  {text}{moved}  [{}]",
+                "    {:>4}  {text}  [{}]",
                 reading.witnesses.len(),
                 apparatus.sigla(&reading.witnesses)
             ))?;
         }
-        if !slot.absent.is_empty() {
-            out.line(&format!(
-                "    {:>4}  without this passage  [{}]",
-                slot.absent.len(),
-                apparatus.sigla(&slot.absent)
-            ))?;
+        let away = [("without this passage", &slot.absent), ("in two places, a part was moved", &slot.parted)];
+        for (why, witnesses) in away.into_iter().filter(|(_, witnesses)| !witnesses.is_empty()) {
+            out.line(&format!("    {:>4}  {why}  [{}]", witnesses.len(), apparatus.sigla(witnesses)))?;
         }
     }
     Ok(())

@@ -59,7 +59,7 @@ impl Library {
             .map(|(witness, comparison)| Version { text: &witness.text, comparison })
             .collect();
         let Some(collated) = collate::apparatus(&base.text, &versions, stop) else { return Ok(None) };
-        let slots = collated.slots.into_iter().map(slot).collect();
+        let slots = collated.slots.into_iter().map(Slot::from).collect();
         Ok(Some(Apparatus { witnesses, slots }))
     }
 
@@ -88,16 +88,29 @@ fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
-fn slot(slot: collate::Slot) -> Slot {
-    Slot {
-        base: slot.base,
-        readings: slot
-            .readings
-            .into_iter()
-            .map(|reading| Reading { witnesses: reading.versions, range: reading.range, moved: reading.moved })
-            .collect(),
-        absent: slot.absent,
-        kinds: slot.kinds.into_iter().map(super::layout::word).collect(),
-        long: slot.long,
+impl From<collate::Slot> for Slot {
+    fn from(slot: collate::Slot) -> Self {
+        Self {
+            base: slot.base,
+            readings: slot.readings.into_iter().map(Reading::from).collect(),
+            absent: slot.absent,
+            parted: slot.parted,
+            kinds: slot.kinds.into_iter().map(super::layout::word).collect(),
+            long: slot.long,
+        }
+    }
+}
+
+impl From<collate::Reading> for Reading {
+    fn from(reading: collate::Reading) -> Self {
+        Self {
+            witnesses: reading.versions,
+            range: reading.range,
+            moved: reading.moved,
+            elsewhere: reading.elsewhere,
+            partly: reading.partly,
+            ends: reading.ends,
+            like: reading.like,
+        }
     }
 }

@@ -232,8 +232,8 @@ impl<'a> Draft<'a> {
         let end = digits + (number + 1).to_string().len();
         self.column.tones.push((digits..end, Tone::Slot));
         self.spots[number].push(digits..end);
-        if let Some(absent) = apparatus.told_absent(slot) {
-            let letters = apparatus.some_sigla(&slot.absent, limits.letters);
+        for (absent, witnesses) in apparatus.told_absent(slot) {
+            let letters = apparatus.some_sigla(witnesses, limits.letters);
             self.hung(&indent, &hanging, &format!("{absent} [{letters}]"));
         }
         if shown < all {

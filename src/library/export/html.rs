@@ -189,8 +189,8 @@ fn readings(out: &mut String, apparatus: &Apparatus, number: usize, slot: &Slot)
         let told = escape(&apparatus.told(slot, place, usize::MAX));
         let _ = writeln!(out, "<li dir=\"auto\">{told} <b>{}</b></li>", apparatus.sigla(&reading.witnesses));
     }
-    if let Some(absent) = apparatus.told_absent(slot) {
-        let _ = writeln!(out, "<li>{absent} <b>{}</b></li>", apparatus.sigla(&slot.absent));
+    for (absent, witnesses) in apparatus.told_absent(slot) {
+        let _ = writeln!(out, "<li>{absent} <b>{}</b></li>", apparatus.sigla(witnesses));
     }
     out.push_str("</ul>\n");
 }

@@ -166,8 +166,8 @@ fn readings(apparatus: &Apparatus, number: usize, slot: &Slot) -> String {
         let told = inside(&apparatus.told(slot, place, usize::MAX));
         out.push_str(&format!("> - {told} — **{}**\n", apparatus.sigla(&reading.witnesses)));
     }
-    if let Some(absent) = apparatus.told_absent(slot) {
-        out.push_str(&format!("> - {absent} — **{}**\n", apparatus.sigla(&slot.absent)));
+    for (absent, witnesses) in apparatus.told_absent(slot) {
+        out.push_str(&format!("> - {absent} — **{}**\n", apparatus.sigla(witnesses)));
     }
     out.push('\n');
     out

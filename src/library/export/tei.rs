@@ -7,6 +7,7 @@ use crate::library::Compared;
 use crate::library::types::Row;
 use crate::library::types::apparatus::{Apparatus, Slot};
 use crate::version::compare::OpKind;
+use std::cmp::Reverse;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -72,13 +73,18 @@ pub fn apparatus(apparatus: &Apparatus) -> String {
                 Said::Base => {
                     let _ = write!(body, "<lem wit=\"{wit}\">{own}</lem>");
                 }
+                Said::Elsewhere(slot) => {
+                    let moved = transposed(slot, "from");
+                    let _ = write!(body, "<rdg wit=\"{wit}\"{moved}/>");
+                }
                 Said::Nothing => {
                     let _ = write!(body, "<rdg wit=\"{wit}\"/>");
                 }
                 Said::Words(slot, reading) => {
                     let words = spaced(apparatus, &apparatus.slots[slot], reading);
                     let words = escape(&words, &mut forbidden);
-                    let _ = write!(body, "<rdg wit=\"{wit}\">{words}</rdg>");
+                    let moved = came_from(&apparatus.slots[slot], reading);
+                    let _ = write!(body, "<rdg wit=\"{wit}\"{moved}>{words}</rdg>");
                 }
             }
         }
@@ -91,7 +97,8 @@ pub fn apparatus(apparatus: &Apparatus) -> String {
         .collect();
     let holds = "The readings of a witness, joined in order, are its words and marks of punctuation in order. Witnesses \
         that differ in white space, case, the form of quotation marks and dashes or hyphenation only share a \
-        reading, which is given as the first of them has it.";
+        reading, which is given as the first of them has it. A passage that a witness has elsewhere is given there; \
+        where the first witness has it, its reading is empty and transposed, too.";
     file(name(&base.row), &witnesses, holds, forbidden, &body)
 }
 
@@ -100,6 +107,8 @@ pub fn apparatus(apparatus: &Apparatus) -> String {
 enum Said {
     Base,
     Nothing,
+    /// Nothing here, as a passage was moved: the slot of the passage.
+    Elsewhere(usize),
     /// A slot and one of its readings, by their places.
     Words(usize, usize),
 }
@@ -115,10 +124,25 @@ impl<'a> Side<'a> {
         let depart = |(number, slot): (usize, &'a Slot)| {
             let mut others = slot.readings.iter().enumerate().skip(1);
             let (place, reading) = others.find(|(_, reading)| reading.witnesses.binary_search(&witness).is_ok())?;
-            let said = if reading.range.is_empty() { Said::Nothing } else { Said::Words(number, place) };
+            let said = match reading.range.is_empty() {
+                _ if reading.elsewhere.contains(&witness) => Said::Elsewhere(number),
+                true => Said::Nothing,
+                false => Said::Words(number, place),
+            };
             Some((slot, said))
         };
-        Self { departs: apparatus.slots.iter().enumerate().filter_map(depart).collect(), next: 0 }
+        let mut departs: Vec<(&Slot, Said)> = apparatus.slots.iter().enumerate().filter_map(depart).collect();
+        // Of places inside a passage that is not here nothing is left to be said.
+        let mut passages: Vec<Range<usize>> =
+            departs.iter().filter(|(slot, _)| slot.long).map(|(slot, _)| slot.base.clone()).collect();
+        passages.sort_by_key(|passage| (passage.start, Reverse(passage.end)));
+        passages.dedup_by(|next, last| next.end <= last.end);
+        departs.retain(|(slot, said)| {
+            let around = passages.partition_point(|passage| passage.start <= slot.base.start).checked_sub(1);
+            let inside = around.is_some_and(|at| slot.base.end <= passages[at].end && slot.base != passages[at]);
+            !(inside && matches!(said, Said::Elsewhere(_)))
+        });
+        Self { departs, next: 0 }
     }
 
     /// What it has at a piece; to be asked in the order of the base.
@@ -132,7 +156,25 @@ impl<'a> Side<'a> {
             return said;
         }
         let inside = slot.base.start < piece.start && piece.end <= slot.base.end && piece.start < slot.base.end;
-        if inside { Said::Nothing } else { Said::Base }
+        match said {
+            _ if !inside => Said::Base,
+            Said::Elsewhere(_) => said,
+            _ => Said::Nothing,
+        }
+    }
+}
+
+/// What is said of a reading that was moved, by the slot that it left.
+fn transposed(slot: usize, end: &str) -> String {
+    format!(" type=\"transposed\" n=\"move {} {end}\"", slot + 1)
+}
+
+/// What is said of words that were put in where they did not stand in the first witness.
+fn came_from(slot: &Slot, reading: usize) -> String {
+    let reading = &slot.readings[reading];
+    match reading.ends.first() {
+        Some(&end) if reading.moved && !slot.long => transposed(end, "to"),
+        _ => String::new(),
     }
 }
 

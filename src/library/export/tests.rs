@@ -1,7 +1,7 @@
 //! What the exported files promise.
 
 use super::*;
-use crate::library::types::apparatus::{Reading, Slot, Witness, siglum};
+use crate::library::types::apparatus::{Slot, Witness, siglum};
 use crate::library::types::{Document, Relation, Standing};
 use crate::text::fold;
 use crate::version::apparatus as collate;
@@ -54,15 +54,6 @@ fn collated(texts: &[&str]) -> Apparatus {
     let versions: Vec<collate::Version<'_>> =
         texts[1..].iter().zip(&comparisons).map(|(text, comparison)| collate::Version { text, comparison }).collect();
     let found = collate::apparatus(texts[0], &versions, &AtomicBool::new(false)).unwrap();
-    let reading =
-        |reading: collate::Reading| Reading { witnesses: reading.versions, range: reading.range, moved: reading.moved };
-    let slot = |slot: collate::Slot| Slot {
-        base: slot.base,
-        readings: slot.readings.into_iter().map(reading).collect(),
-        absent: slot.absent,
-        kinds: slot.kinds.into_iter().map(kind_word).collect(),
-        long: slot.long,
-    };
     let witness = |(place, text): (usize, &&str)| Witness {
         row: row(place as u32 + 1),
         siglum: siglum(place),
@@ -71,7 +62,7 @@ fn collated(texts: &[&str]) -> Apparatus {
     };
     Apparatus {
         witnesses: texts.iter().enumerate().map(witness).collect(),
-        slots: found.slots.into_iter().map(slot).collect(),
+        slots: found.slots.into_iter().map(Slot::from).collect(),
     }
 }
 
@@ -127,6 +118,33 @@ fn the_tei_of_a_comparison_rebuilds_both_texts() {
     assert_eq!(witness(&tei, "B"), B);
     assert!(tei.contains("1 character that XML forbids") && tei.contains("<g n=\"U+0007\">"), "{tei}");
     assert!(tei.contains("<app type=\"typography\">") && tei.contains("<app type=\"number\">"), "{tei}");
+}
+
+const BAND: &str = "The mayor Ortiz opened the new bridge with 14 guests after months of delay and bad weather, and then \
+    walked across it in the rain while a brass band played a march that nobody in the crowd could name.";
+const REST: &str = "Fishermen from three villages complained that the river is too shallow for their boats now.\n\nIn the \
+    evening the council met to discuss whether the ferry should be kept, and those who lived on the far bank said \
+    they would pay for it without haggling.";
+
+#[test]
+fn a_passage_that_was_moved_is_told_at_both_places() {
+    let base = format!("{BAND}\n\n{REST}");
+    let moved = format!("{REST}\n\n{}", BAND.replace("Ortiz", "Brandt"));
+    let texts = [base.as_str(), &moved, &base.replace("Ortiz", "Ortega"), REST];
+    let apparatus = collated(&texts);
+    let tei = Format::Tei.apparatus(&apparatus);
+    for (place, text) in texts.iter().enumerate() {
+        assert_eq!(key(&witness(&tei, &siglum(place))), key(text));
+    }
+    assert!(tei.contains("<rdg wit=\"#B\" type=\"transposed\" n=\"move 1 from\"/>"), "{tei}");
+    assert!(tei.contains("<rdg wit=\"#D\"/>"), "{tei}");
+    assert!(tei.contains("<rdg wit=\"#B\" type=\"transposed\" n=\"move 1 to\">The mayor Brandt opened"), "{tei}");
+    let text = Format::Markdown.apparatus(&apparatus);
+    for wanted in
+        ["1 has it elsewhere, see 3: as A, but Ortiz\\] Brandt", "say \"Brandt\" (for B see 3)", "(moved here from 1)"]
+    {
+        assert!(text.contains(wanted), "{wanted} is not in {text}");
+    }
 }
 
 #[test]
@@ -213,10 +231,20 @@ proptest! {
 
     #[test]
     fn any_group_is_rebuilt_word_for_word_from_its_tei(
+        moves in proptest::collection::vec((0usize..5, 0usize..160, 9usize..50, 0usize..160), 0..4),
         words in proptest::collection::vec("(harbour|winter|letter|the|of|14|2,300|Ortiz|said|\\. So|crane|\u{201c}no\u{201d}|fog|\n\n)", 1..160),
         edits in proptest::collection::vec((0usize..5, 0usize..160, 0usize..60, "(ferry|ten|grey lamp|\n\n|)"), 0..24),
     ) {
-        let mut texts = vec![words.clone(); 5];
+        // Numbered, a passage is told from the others, and a move can be seen.
+        let numbered = || words.iter().enumerate().map(|(at, word)| if at % 2 == 0 { format!("{word}{at}") } else { word.clone() });
+        let mut texts = vec![numbered().collect::<Vec<_>>(); 5];
+        for (version, at, length, to) in moves {
+            let text = &mut texts[version];
+            let at = at % text.len();
+            let passage: Vec<String> = text.drain(at..(at + length).min(text.len())).collect();
+            let to = to % (text.len() + 1);
+            text.splice(to..to, passage);
+        }
         for (version, at, length, new) in &edits {
             let text = &mut texts[*version];
             let at = at % (text.len() + 1);

@@ -1,6 +1,9 @@
 //! A version group as one text with its variant readings.
 
+mod told;
+
 use super::{DocNo, Relation, Row};
+pub use crate::version::apparatus::Like;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -33,21 +36,31 @@ pub struct Slot {
     pub readings: Vec<Reading>,
     /// Indices of the witnesses that lack the whole passage around this place.
     pub absent: Vec<usize>,
+    /// Indices of the witnesses that have this in two places, as a part of it was moved.
+    pub parted: Vec<usize>,
     /// Kinds of change, each once.
     pub kinds: Vec<&'static str>,
-    /// A passage that versions lack or replace whole.
+    /// A passage that versions lack, replace whole or have elsewhere.
     pub long: bool,
 }
 
 /// What some versions have at a slot.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
     /// Indices of the witnesses that have it.
     pub witnesses: Vec<usize>,
     /// UTF-8 bytes of the text of the first of them.
     pub range: Range<usize>,
-    /// Its text stands elsewhere in the base.
+    /// Its text came from elsewhere in the base, or is a passage of the base that stands elsewhere.
     pub moved: bool,
+    /// Those of the witnesses that say so in a passage they moved, and have nothing here.
+    pub elsewhere: Vec<usize>,
+    /// Not all of its text came from elsewhere.
+    pub partly: bool,
+    /// The slots at the other ends of its moves, by their places.
+    pub ends: Vec<usize>,
+    /// A reading before it that it mostly agrees with, and where it does not.
+    pub like: Option<Like>,
 }
 
 impl Apparatus {
@@ -65,35 +78,18 @@ impl Apparatus {
         witness.and_then(|witness| witness.text.get(reading.range.clone())).unwrap_or_default().trim()
     }
 
-    /// How many witnesses have a reading and what it is, without their letters: `31 say "at least
-    /// 14"`. Readings of more than `most` words are shortened.
-    pub fn told(&self, slot: &Slot, place: usize, most: usize) -> String {
-        let Some(reading) = slot.readings.get(place) else { return String::new() };
-        let many = reading.witnesses.len();
-        let verb = |one: &str, more: &str| format!("{many} {}", if many == 1 { one } else { more });
-        let words: Vec<&str> = self.words(reading).split_whitespace().collect();
-        let moved = if reading.moved { " (it stands elsewhere too)" } else { "" };
-        if place == 0 && slot.long {
-            return format!("{} this passage, {}", verb("has", "have"), counted(words.len()));
-        }
-        match (words.as_slice(), slot.long) {
-            ([], true) => format!("{} it", verb("lacks", "lack")),
-            ([], false) => format!("{} nothing here", verb("has", "have")),
-            (words, true) => {
-                format!("{} other words: {}{moved}", verb("has", "have"), quoted(words, most))
-            }
-            (words, false) => format!("{} {}{moved}", verb("says", "say"), quoted(words, most)),
-        }
-    }
-
-    /// The witnesses that say nothing at a slot, without their letters.
-    pub fn told_absent(&self, slot: &Slot) -> Option<String> {
-        let what = if slot.long { "part of it, or more around it" } else { "the passage around it" };
-        match slot.absent.len() {
-            0 => None,
-            1 => Some(format!("1 lacks {what}")),
-            many => Some(format!("{many} lack {what}")),
-        }
+    /// Where a version stands that says what it does at a slot in a passage it moved, as far as the
+    /// slot tells: the others of one reading may have it at other bytes.
+    pub fn moved_away(&self, slot: usize, document: DocNo) -> Option<Range<usize>> {
+        let place = self.place_of(document)?;
+        let mut readings = self.slots.get(slot)?.readings.iter();
+        let is_first =
+            |reading: &&Reading| reading.witnesses.first() == Some(&place) && reading.elsewhere.contains(&place);
+        let reading = readings.find(is_first)?;
+        let words = self.words(reading);
+        let whole = self.witnesses.get(place)?.text.get(reading.range.clone())?;
+        let start = reading.range.start + (whole.len() - whole.trim_start().len());
+        (!words.is_empty()).then(|| start..start + words.len())
     }
 
     /// The kinds of change with the number of slots that have each.
@@ -148,21 +144,6 @@ impl Apparatus {
     }
 }
 
-fn counted(words: usize) -> String {
-    format!("{words} word{}", if words == 1 { "" } else { "s" })
-}
-
-/// Words between quotation marks, of many only the first and the last.
-fn quoted(words: &[&str], most: usize) -> String {
-    if words.len() <= most {
-        return format!("\"{}\"", words.join(" "));
-    }
-    let tail = (most / 4).max(1);
-    let head = most.saturating_sub(tail).max(1);
-    let (first, last) = (words[..head].join(" "), words[words.len() - tail..].join(" "));
-    format!("\"{first} \u{2026} {last}\" ({})", counted(words.len()))
-}
-
 /// The letters for the n-th version, from 0: A to Z, AA, AB, …
 pub fn siglum(mut place: usize) -> String {
     let mut letters = Vec::new();
@@ -183,13 +164,6 @@ fn number(siglum: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn long_readings_are_shortened_and_counted() {
-        let words = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
-        assert_eq!(quoted(&words, 10), "\"a b c d e f g h i j\"");
-        assert_eq!(quoted(&words, 4), "\"a b c \u{2026} j\" (10 words)");
-    }
 
     #[test]
     fn sigla_count_on_behind_z() {
