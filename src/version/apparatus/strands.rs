@@ -43,10 +43,10 @@ impl Strand {
                 (false, false) => Some(OpKind::Replace),
             };
             let kind = from.kinds[place].or(to.kinds[place]);
-            woven.extend(op.map(|op| Op { op, a: gap_a, b: gap_b, kind, moved: Some(number) }));
+            woven.extend(op.map(|op| Op { op, a: gap_a, b: gap_b, kind, moved: Some(number), facts: false }));
             let equal = base.get(a.clone())? == text.get(b.clone())?;
             let op = if equal { OpKind::Equal } else { OpKind::Typography };
-            woven.push(Op { op, a: a.clone(), b: b.clone(), kind: None, moved: Some(number) });
+            woven.push(Op { op, a: a.clone(), b: b.clone(), kind: None, moved: Some(number), facts: false });
             (x, y) = (a.end, b.end);
         }
         if (x, y) != (from.whole.end, to.whole.end) {
