@@ -5,6 +5,18 @@ use crate::ingest::{Extracted, Stamp};
 /// The years that a name can speak of; other figures are numbers of something else.
 const YEARS: std::ops::RangeInclusive<u32> = 1900..=2099;
 
+/// The moment of a date as it is stored, in seconds since 1970 in UTC: its day's first where no time is stated, and where
+/// no zone is, as if it were UTC.
+pub(super) fn moment(iso: Option<&str>, day: Option<i32>) -> Option<i64> {
+    let stated = iso.and_then(|iso| {
+        let instant = iso.parse::<jiff::Timestamp>().ok();
+        let civil = || iso.parse::<jiff::civil::DateTime>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok();
+        instant.or_else(|| civil().map(|at| at.timestamp())).map(jiff::Timestamp::as_second)
+    });
+    // A bare year or month is no date for those parsers.
+    day.map(|day| stated.unwrap_or(86_400 * i64::from(day)))
+}
+
 /// Gives a document without a date the one in the name of its file, and says where a date cannot
 /// be right. `place` is where the document stands, `today` in days since 1970.
 pub(super) fn settle(document: &mut Extracted, place: &str, today: i32) {
@@ -76,6 +88,18 @@ fn runs(name: &str) -> Vec<(usize, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_is_as_exact_as_its_date() {
+        let of = |iso: &str| Stamp::parse(iso).and_then(|stamp| moment(Some(&stamp.iso), Some(stamp.day)));
+        let day = of("2015-01-16").unwrap_or_default();
+        assert_eq!(day, 1_421_366_400);
+        assert_eq!(of("2015-01-16T08:00:00"), Some(day + 8 * 3600));
+        assert_eq!(of("2015-01-16T08:00:00+09:00"), Some(day - 3600));
+        assert_eq!(of("Fri, 16 Jan 2015 23:30:00 -0500"), Some(day + 86_400 + 4 * 3600 + 1800));
+        assert_eq!(of("2015-01"), Some(day - 15 * 86_400));
+        assert_eq!(moment(None, None), None);
+    }
 
     #[test]
     fn names_hold_dates() {

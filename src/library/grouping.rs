@@ -5,6 +5,7 @@
 //! touches are gathered again.
 
 use super::component::Component;
+use super::dating;
 use super::evidence;
 use super::namesakes::Titles;
 use super::remeasure::{Adding, Comparing, Remeasured, Remeasuring};
@@ -255,7 +256,7 @@ impl Library {
             .iter()
             .map(|meta| version::Member {
                 document: meta.number,
-                date: meta.day,
+                date: dating::moment(meta.date.as_deref(), meta.day),
                 words: meta.words,
                 key: &meta.key,
                 title: if component.titles.contains(&meta.title) { &meta.title } else { "" },

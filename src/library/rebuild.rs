@@ -1,5 +1,6 @@
 //! What is derived from SQLite: opened, caught up, or made anew.
 
+use super::dating;
 use super::derive;
 use super::facts::search_kind;
 use super::guard::guarded;
@@ -208,6 +209,7 @@ impl Library {
             lang: meta.language.as_deref().unwrap_or_default(),
             key: &meta.key,
             day: meta.day,
+            moment: dating::moment(meta.date.as_deref(), meta.day),
             words: meta.words,
             batch: meta.batch,
             names: &names,

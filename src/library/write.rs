@@ -4,6 +4,7 @@
 //! each file has come, so that a run that is killed leaves a library from which the next one goes
 //! on. The text index and the fingerprints follow after the commit and catch up if they miss one.
 
+use super::dating;
 use super::derive::{Derived, Recognised};
 use super::facts::search_kind;
 use super::gazetteers::{Book, Lists};
@@ -384,6 +385,7 @@ impl Fresh {
             lang: self.derived.derivation.language.unwrap_or_default(),
             key: &self.derived.key,
             day: document.date.as_ref().map(|date| date.day),
+            moment: document.date.as_ref().and_then(|date| dating::moment(Some(&date.iso), Some(date.day))),
             words: self.derived.derivation.words,
             batch,
             names: &self.names,

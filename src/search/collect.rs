@@ -193,21 +193,22 @@ fn order(
 }
 
 fn by_date(found: &mut Vec<Found>, searcher: &Searcher, hits: &[Hits], reverse: bool) -> Result<(), SearchError> {
-    let mut dated: Vec<(u32, Found)> = Vec::with_capacity(found.len());
+    let mut dated: Vec<(u64, Found)> = Vec::with_capacity(found.len());
     for hit in hits {
-        let column = searcher.segment_reader(hit.segment as u32).fast_fields().i64("date")?;
+        let column = searcher.segment_reader(hit.segment as u32).fast_fields().i64("moment")?;
         dated.extend(hit.bits.iter().map(|doc| {
             let document = hit.numbers[doc as usize];
-            // Days are far inside the range of i32; those without one come last.
-            let key = column.first(doc).map_or(u32::MAX, |day| {
-                let day = if reverse { -day } else { day };
-                (day + i64::from(1_u32 << 31)).clamp(0, i64::from(u32::MAX - 1)) as u32
+            // Moments are far inside the range of i64; documents without one come last.
+            let key = column.first(doc).map_or(u64::MAX, |moment| {
+                let moment = if reverse { -moment } else { moment };
+                (moment + (1 << 62)).max(0) as u64
             });
             (key, Found { document, score: 0.0 })
         }));
     }
     radix::sort_by_key(&mut dated, |(_, found)| found.document);
-    radix::sort_by_key(&mut dated, |&(key, _)| key);
+    radix::sort_by_key(&mut dated, |&(key, _)| key as u32);
+    radix::sort_by_key(&mut dated, |&(key, _)| (key >> 32) as u32);
     *found = dated.into_iter().map(|(_, found)| found).collect();
     Ok(())
 }

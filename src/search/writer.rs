@@ -23,6 +23,8 @@ pub struct IndexDoc<'d> {
     pub key: &'d str,
     /// Days since 1970-01-01.
     pub day: Option<i32>,
+    /// Seconds since then: what documents are sorted by; without it, the beginning of the day.
+    pub moment: Option<i64>,
     /// The length in words.
     pub words: u32,
     pub batch: u32,
@@ -71,6 +73,7 @@ impl Writer {
         out.add_u64(fields.batch, u64::from(doc.batch));
         if let Some(day) = doc.day {
             out.add_i64(fields.date, i64::from(day));
+            out.add_i64(fields.moment, doc.moment.unwrap_or(86_400 * i64::from(day)));
         }
         let texts = [
             (fields.title, doc.title),

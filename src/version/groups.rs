@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 #[derive(Clone, Copy, Debug)]
 pub struct Member<'k> {
     pub document: u32,
-    /// Day of the document, in days from any fixed day.
-    pub date: Option<i32>,
+    /// When it is from, in seconds from any fixed moment.
+    pub date: Option<i64>,
     pub words: u32,
     pub key: &'k str,
     /// What it is called; empty where nobody says, or where too many are called so to ask.

@@ -25,7 +25,7 @@ pub type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 /// A document of a set.
 pub struct Record {
     pub key: String,
-    pub date: Option<i32>,
+    pub date: Option<i64>,
     pub title: String,
     pub text: String,
     /// The gold group and the place in it.
@@ -118,7 +118,7 @@ fn load(path: &Path, gold: &str) -> Outcome<Vec<Record>> {
         let epoch = jiff::civil::date(1970, 1, 1);
         records.push(Record {
             key: field("id"),
-            date: date.map(|date| (date - epoch).get_days()),
+            date: date.map(|date| 86_400 * i64::from((date - epoch).get_days())),
             title: field("title"),
             text: field("text"),
             gold: value[gold].as_str().map(|group| (group.to_owned(), value["version"].to_string())),
