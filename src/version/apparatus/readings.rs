@@ -68,9 +68,9 @@ impl Draft {
                         draft.here(&mut readings, number, version, long.b.clone(), witness.changes_in(long));
                     }
                 }
-                None if witness.lacks(place) => draft.away(&mut readings, number, version, witness),
-                // It may differ in single words, which have slots of their own.
-                None => readings.agree(number),
+                // It may differ in single words and lesser passages, which have slots of their own.
+                None if witness.has_most(place) => readings.agree(number),
+                None => draft.away(&mut readings, number, version, witness),
             }
         }
         draft.finish(readings)

@@ -103,6 +103,20 @@ fn a_version_without_a_passage_is_absent_from_the_slots_inside_it() {
 }
 
 #[test]
+fn a_version_that_lacks_a_sentence_still_has_the_chapter_around_it() {
+    let base = [BAND, BOATS, HALL, "That was the end of it."].join("\n\n");
+    let without = "That was the end of it.";
+    let sentence = "Fishermen from three villages complained that the river is too shallow for their boats now, ";
+    let edited = base.replace(sentence, "");
+    let small = base.replace("three", "four");
+    let texts = [base.as_str(), without, &edited, &small];
+    let apparatus = check(&texts);
+    let whole = apparatus.slots.iter().find(|slot| slot.long).unwrap();
+    assert_eq!((&whole.readings[0].versions, &whole.readings[1].versions), (&vec![0, 2, 3], &vec![1]));
+    assert_eq!(place(&texts, &apparatus, "three").absent, [1, 2]);
+}
+
+#[test]
 fn the_kinds_of_a_slot_are_told() {
     let apparatus = check(&["It cost 41 crowns in all, they say today.", "It cost 47 crowns in all, they say today."]);
     assert_eq!(apparatus.slots[0].kinds, [ChangeKind::Number]);

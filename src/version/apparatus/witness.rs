@@ -115,6 +115,13 @@ impl Witness {
         !self.covering(place).is_empty()
     }
 
+    /// True where most of a passage is here, and what is not has slots of its own inside it.
+    pub fn has_most(&self, place: &Range<usize>) -> bool {
+        let covering = &self.long[self.covering(place)];
+        let inside = covering.iter().all(|long| place.start <= long.a.start && long.a.end <= place.end);
+        inside && 2 * covering.iter().map(|long| long.a.len()).sum::<usize>() < place.len()
+    }
+
     /// True where all that covers the place stands elsewhere.
     pub fn parts(&self, place: &Range<usize>) -> bool {
         let mut covering = self.long[self.covering(place)].iter();
