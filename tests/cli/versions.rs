@@ -158,6 +158,55 @@ fn the_apparatus_tells_which_version_reads_what() {
 }
 
 #[test]
+fn the_apparatus_tells_a_move_from_a_cut() {
+    let band = "The mayor Ortiz opened the new bridge with 14 guests after months of delay and bad weather, and then \
+        walked across it in the rain while a brass band played a march that nobody in the crowd could name.";
+    let (first, rest) = (story(1), story(2));
+    let base = format!("{band}\n\n{first}\n\n{rest}");
+    let moved = format!("{first}\n\n{rest}\n\n{}", band.replace("Ortiz", "Brandt"));
+    let rig = Rig::with(&[
+        ("a.txt", base.as_str()),
+        ("b.txt", &moved),
+        ("c.txt", &format!("{first}\n\n{rest}")),
+        ("d.txt", &base.replace("Ortiz", "Brandt")),
+    ]);
+    rig.json(&["add", "."]);
+    let args = ["apparatus", "a.txt", "--base", "a.txt"];
+    let apparatus = rig.json(&args).remove(0);
+    let letter = |key: &str| {
+        let versions = apparatus["versions"].as_array().unwrap();
+        versions.iter().find(|version| version["document"] == key).unwrap()["siglum"].as_str().unwrap()
+    };
+    let (a, b, c, d) = (letter("a.txt"), letter("b.txt"), letter("c.txt"), letter("d.txt"));
+    let slots = apparatus["slots"].as_array().unwrap();
+    assert_eq!(slots.len(), 3, "{slots:#?}");
+    let of = |slot: usize, siglum: &str| {
+        let mut readings = slots[slot]["readings"].as_array().unwrap().iter();
+        readings.find(|reading| reading["versions"].as_array().unwrap().contains(&siglum.into())).unwrap()
+    };
+    assert_eq!(
+        (of(0, b)["elsewhere"].clone(), of(0, b)["see"].clone()),
+        (serde_json::json!([b]), serde_json::json!([3]))
+    );
+    assert_eq!(of(0, b)["changes"], serde_json::json!([{"from": "Ortiz", "to": "Brandt"}]));
+    assert_eq!((&of(0, c)["text"], &of(0, c)["moved"]), (&Value::from(""), &Value::from(false)));
+    let mut both = vec![b, d];
+    both.sort_unstable();
+    assert_eq!(of(1, b)["versions"], serde_json::json!(both));
+    assert_eq!(slots[1]["absent"], serde_json::json!([c]));
+    assert_eq!((&of(2, b)["moved"], &of(2, b)["see"]), (&Value::from(true), &serde_json::json!([1])));
+    let text = rig.run(&args).out;
+    for wanted in [
+        format!("1  elsewhere, see 3: as {a}, but Ortiz] Brandt (39 words)  [{b}]"),
+        format!("1  nothing  [{c}]"),
+        format!("2  \"Brandt\" (for {b} see 3)  [{}]", both.join(" ")),
+        format!("(moved here from 1)  [{b}]"),
+    ] {
+        assert!(text.contains(&wanted), "{wanted} is not in\n{text}");
+    }
+}
+
+#[test]
 fn what_changed_is_told_in_a_line() {
     let text = story(1);
     let rig = Rig::with(&[

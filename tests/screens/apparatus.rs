@@ -246,3 +246,36 @@ fn the_cursor_stands_at_the_slot_that_a_version_is_opened_at() {
     let screen = session.screen();
     assert!(screen.lines().nth(usize::from(y)).unwrap()[usize::from(x)..].starts_with(words), "{words:?}\n{screen}");
 }
+
+#[test]
+fn a_passage_that_a_version_moved_is_read_where_it_stands() {
+    let band = "The mayor Ortiz opened the new bridge with 14 guests after months of delay and bad weather, and then \
+        walked across it in the rain while a brass band played a march that nobody in the crowd could name.";
+    let rest = "Fishermen from three villages complained that the river is too shallow for their boats.\n\nIn the \
+        evening the council met to discuss whether the ferry should be kept, and those who lived on the far bank said \
+        they would pay for it without haggling.";
+    let source = |title, text, relation| Source { title, date: None, text, group: Some((1, 3, relation)) };
+    let desk = Desk::new(vec![
+        source("A", format!("{band}\n\n{rest}"), Relation::Leader),
+        source("B", format!("{rest}\n\n{}", band.replace("Ortiz", "Brandt")), Relation::Edited),
+        source("C", rest.to_owned(), Relation::Edited),
+    ]);
+    let mut session = Session::over(desk, 120, 40);
+    session.keys("<Enter>C]c");
+    let screen = session.screen();
+    for shown in [
+        "1 has it elsewhere, see 3: as A, but Ortiz] Brandt (39 words) [B]",
+        "1 lacks it [C]",
+        "1 says \"Brandt\" (for B see 3) [B]",
+        "1 lacks the passage around it [C]",
+        "(moved here from 1) [B]",
+    ] {
+        assert!(screen.contains(shown), "{shown} is not in\n{screen}");
+    }
+    session.keys("]c<Enter>");
+    assert!(session.screen().contains("\"Brandt\", elsewhere, see 3"), "{}", session.screen());
+    session.text("brandt").keys("<Enter>");
+    assert_eq!(session.at().1, Some(2));
+    let document = session.app.reader.document.clone().unwrap();
+    assert_eq!(&document.text[session.app.reader.focus.clone().unwrap()], "Brandt");
+}

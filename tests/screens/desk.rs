@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use variorum::app::effect::{Answer, Request};
-use variorum::library::types::apparatus::{Apparatus, Reading, Slot, Witness, siglum};
+use variorum::library::types::apparatus::{Apparatus, Slot, Witness, siglum};
 use variorum::library::types::entities::{BrowseOrder, Browsed, Card, CardForm, together};
 use variorum::library::types::facets::{Facet, FacetValue};
 use variorum::library::types::kwic::{KwicLine, KwicOrder, KwicPlace, KwicPlaces, ListFlaw, ListFound, ListRow};
@@ -589,18 +589,8 @@ impl Desk {
             .map(|(witness, comparison)| collate::Version { text: &witness.text, comparison })
             .collect();
         let collated = collate::apparatus(&witnesses[0].text, &versions, &AtomicBool::new(false)).unwrap();
-        let reading = |reading: collate::Reading| Reading {
-            witnesses: reading.versions,
-            range: reading.range,
-            moved: reading.moved,
-        };
-        let slots = collated.slots.into_iter().map(|slot| Slot {
-            base: slot.base,
-            readings: slot.readings.into_iter().map(reading).collect(),
-            absent: slot.absent,
-            kinds: if slot.long { vec!["cuts"] } else { vec!["wording"] },
-            long: slot.long,
-        });
+        let kinds = |long| if long { vec!["cuts"] } else { vec!["wording"] };
+        let slots = collated.slots.into_iter().map(|slot| Slot { kinds: kinds(slot.long), ..Slot::from(slot) });
         let slots = slots.collect();
         Apparatus { witnesses, slots }
     }
