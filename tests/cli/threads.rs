@@ -60,6 +60,24 @@ fn a_thread_is_all_that_hangs_together() {
 }
 
 #[test]
+fn mails_of_one_day_stand_in_the_order_of_their_hours_wherever_they_were_written() {
+    let rig = Rig::with(&[("notes.txt", "No mail at all.\n")]);
+    for (name, time) in [
+        ("z.eml", "08:00:00 +0000"),
+        ("y.eml", "20:00:00 +0900"),
+        ("a.eml", "23:30:00 +0000"),
+        ("m.eml", "15:00:00 -0500"),
+    ] {
+        let head = "From: Ada <ada@port.example>\r\nTo: bram@port.example\r\nSubject: times\r\n";
+        let words = format!("Mail {name} about the harbour.");
+        rig.write(name, format!("{head}Message-ID: <{name}@x>\r\nDate: Fri, 16 Jan 2015 {time}\r\n\r\n{words}\r\n"));
+    }
+    rig.json(&["add", "."]);
+    assert_eq!(found(&rig, "type:mail sort:date"), ["z.eml", "y.eml", "m.eml", "a.eml"]);
+    assert_eq!(found(&rig, "type:mail sort:-date"), ["a.eml", "m.eml", "y.eml", "z.eml"]);
+}
+
+#[test]
 fn a_mail_that_comes_later_ties_its_thread_together() {
     let rig = corpus();
     assert_eq!(found(&rig, "thread:other.eml").len(), 1);

@@ -67,7 +67,7 @@ fn another_version_is_told_from_damage() {
     drop(filled(dir.path()));
     let meta = dir.path().join("meta.json");
     let text = fs::read_to_string(&meta).expect("meta");
-    let other = text.replace("\\\"version\\\":1", "\\\"version\\\":9999");
+    let other = text.replace("\\\"version\\\":", "\\\"version\\\":9999");
     assert_ne!(text, other);
     fs::write(&meta, other).expect("written");
     assert!(matches!(TextIndex::open(dir.path()), Err(IndexError::Schema { .. })));
