@@ -10,7 +10,7 @@ const YEARS: std::ops::RangeInclusive<u32> = 1900..=2099;
 pub(super) fn moment(iso: Option<&str>, day: Option<i32>) -> Option<i64> {
     let stated = iso.and_then(|iso| {
         let instant = iso.parse::<jiff::Timestamp>().ok();
-        let civil = || iso.parse::<jiff::civil::DateTime>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok();
+        let civil = || iso.parse::<jiff::civil::DateTime>().ok()?.to_zoned_datetime(jiff::tz::TimeZone::UTC).ok();
         instant.or_else(|| civil().map(|at| at.timestamp())).map(jiff::Timestamp::as_second)
     });
     // A bare year or month is no date for those parsers.

@@ -73,8 +73,8 @@ fn mails_of_one_day_stand_in_the_order_of_their_hours_wherever_they_were_written
         rig.write(name, format!("{head}Message-ID: <{name}@x>\r\nDate: Fri, 16 Jan 2015 {time}\r\n\r\n{words}\r\n"));
     }
     rig.json(&["add", "."]);
-    assert_eq!(found(&rig, "type:mail sort:date"), ["z.eml", "y.eml", "m.eml", "a.eml"]);
-    assert_eq!(found(&rig, "type:mail sort:-date"), ["a.eml", "m.eml", "y.eml", "z.eml"]);
+    assert_eq!(found(&rig, "type:eml sort:date"), ["z.eml", "y.eml", "m.eml", "a.eml"]);
+    assert_eq!(found(&rig, "type:eml sort:-date"), ["a.eml", "m.eml", "y.eml", "z.eml"]);
 }
 
 #[test]
