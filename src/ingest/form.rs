@@ -3,7 +3,7 @@
 use super::lines::Lines;
 use super::record::{PROSE, SAMPLED};
 use super::sink::{Sink, Stop};
-use super::{Options, charset, plain, record};
+use super::{Extracted, Options, charset, plain, record};
 use serde_json::{Map, Value};
 
 /// Bytes of text that records make before it is settled what they are, if they are few.
@@ -13,6 +13,8 @@ const BYTES: usize = 1 << 20;
 pub(super) struct Forms<'o> {
     options: &'o Options,
     state: State,
+    /// How many records have come, where they are told apart by that.
+    count: Option<u64>,
 }
 
 enum State {
@@ -33,12 +35,17 @@ impl<'o> Forms<'o> {
     /// Where they `may` be no texts of their own, or somebody says which field is the text, they are in error.
     pub(super) fn new(options: &'o Options, may: bool) -> Forms<'o> {
         let may = may && options.text_field.is_none();
-        Forms { options, state: if may { State::Open(Vec::new(), 0) } else { State::Records } }
+        Forms { options, count: None, state: if may { State::Open(Vec::new(), 0) } else { State::Records } }
     }
 
     /// Records without a text may still be one together.
     pub(super) fn are_open(&self) -> bool {
         matches!(self.state, State::Open(..))
+    }
+
+    /// From now on records are known by their number.
+    pub(super) fn numbered(&mut self) {
+        self.count = Some(0);
     }
 
     /// Gives a record, or keeps it where it has no text.
@@ -48,12 +55,13 @@ impl<'o> Forms<'o> {
         fields: Map<String, Value>,
         sink: &mut Sink<'_>,
     ) -> Result<(), Stop> {
+        self.count = self.count.map(|count| count + 1);
         if !fields.keys().any(|name| record::is_text_name(name, self.options)) {
             return self.take(line, fields, sink);
         }
         self.are_records(sink)?;
         match record::document(fields, self.options, line) {
-            Ok(document) => sink.document(document),
+            Ok(document) => sink.document(Extracted { ordinal: self.count, ..document }),
             Err(error) => sink.bad(line, error),
         }
     }

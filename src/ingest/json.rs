@@ -226,6 +226,7 @@ impl Json<'_, '_, '_> {
                 if found.is_empty() { "no field" } else { &found },
             )));
         };
+        self.forms.numbered();
         for value in records {
             self.value(None, value)?;
         }

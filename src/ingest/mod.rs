@@ -151,6 +151,9 @@ pub struct Extracted {
     pub fields: Map<String, Value>,
     /// The line, from 1, where the record begins in its (unpacked) file.
     pub line: Option<u64>,
+    /// Which record of its file it is, from 1, where no line says that.
+    #[serde(default)]
+    pub ordinal: Option<u64>,
     /// Where in its file it stands, to be put behind the file's own name: `!/mail/17.eml`; empty
     /// for what is a file of its own.
     pub inside: String,

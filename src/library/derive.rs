@@ -14,6 +14,8 @@ use std::sync::atomic::AtomicBool;
 /// A document ready to be written.
 pub(super) struct Derived {
     pub key: String,
+    /// Its key where another file has that one for another text.
+    pub beside: Option<String>,
     /// The key of the file that it stands in.
     pub path: String,
     pub document: Extracted,

@@ -27,6 +27,7 @@ mod gazetteers;
 mod gone;
 mod grouping;
 mod guard;
+mod keys;
 mod kin;
 mod kwic;
 mod language;

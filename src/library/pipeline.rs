@@ -9,6 +9,7 @@ use super::dating;
 use super::derive::{self, Derived};
 use super::gazetteers::Lists;
 use super::gone::Met;
+use super::keys::{Key, Keys};
 use super::place;
 use super::room::Room;
 use crate::entity::{Recogniser, Unread};
@@ -106,11 +107,13 @@ struct ReadJob {
     key: String,
     turn: u64,
     resumed: u64,
+    /// It was read before.
+    known: bool,
     slots: Sender<Slot>,
 }
 
 struct DeriveJob {
-    key: String,
+    key: Key,
     path: String,
     document: Extracted,
     answer: Sender<Prepared>,
@@ -135,8 +138,9 @@ pub(super) fn start<'s, 'p: 's>(
                 let (jobs, derive) = (read_jobs.clone(), derive_in.clone());
                 Builder::new().name("read".into()).spawn_scoped(scope, move || {
                     let mut hand = Hand::new(plan.options, plan.helper, plan.stop);
+                    let store = Store::open(plan.folder).ok();
                     for job in jobs {
-                        read_file(plan, job, &mut hand, &derive);
+                        read_file(plan, job, &mut hand, store.as_ref(), &derive);
                     }
                 })?;
             }
@@ -151,7 +155,8 @@ pub(super) fn start<'s, 'p: 's>(
             };
             let _ = lanes_in.send(Lane::File { found, key: "-".into(), turn: 0, resumed: 0, taken, slots });
             Builder::new().name("read".into()).spawn_scoped(scope, move || {
-                let mut each = |item| pass_on(plan, ("-", 0), item, &slots_in, &derive_in);
+                let mut keys = Keys::new("-", None);
+                let mut each = |item| pass_on(plan, ("-", 0), item, &mut keys, &slots_in, &derive_in);
                 let outcome = ingest::read_records(stream, "-", plan.options, &mut each);
                 let _ = slots_in.send(Slot::End(outcome));
             })?;
@@ -179,7 +184,10 @@ fn walk(plan: &Plan<'_>, paths: &[PathBuf], lanes: &Sender<Lane>, readers: &Send
                     Remembered::Items(resumed) => {
                         let (slots_in, slots) = bounded(LANE);
                         turn += 1;
-                        let job = ReadJob { found: found.clone(), key: key.clone(), turn, resumed, slots: slots_in };
+                        let known =
+                            store.as_ref().is_some_and(|store| store.file(&key).is_ok_and(|file| file.is_some()));
+                        let job =
+                            ReadJob { found: found.clone(), key: key.clone(), turn, resumed, known, slots: slots_in };
                         if readers.send(job).is_err() {
                             return;
                         }
@@ -225,18 +233,23 @@ fn taken(plan: &Plan<'_>, store: Option<&Store>, key: &str) -> u64 {
     record.filter(|record| Some(record.batch) == plan.resuming).map_or(0, |record| record.items)
 }
 
-fn read_file(plan: &Plan<'_>, job: ReadJob, hand: &mut Hand<'_>, derive: &Sender<DeriveJob>) {
+fn read_file(plan: &Plan<'_>, job: ReadJob, hand: &mut Hand<'_>, store: Option<&Store>, derive: &Sender<DeriveJob>) {
     if job.resumed == u64::MAX {
         let _ = job.slots.send(Slot::End(Outcome::Read { documents: 0, bad: 0 }));
         return;
     }
     let mut passed = 0;
+    let mut keys = Keys::new(&job.key, store.filter(|_| job.known));
     let mut each = |item| {
         passed += 1;
         if passed <= job.resumed {
+            // What is passed over counts where keys are told apart.
+            if let Item::Document(document) = &item {
+                keys.of(document);
+            }
             return ControlFlow::Continue(());
         }
-        pass_on(plan, (&job.key, job.turn), item, &job.slots, derive)
+        pass_on(plan, (&job.key, job.turn), item, &mut keys, &job.slots, derive)
     };
     let outcome = hand.read(&job.found, &mut each);
     let _ = job.slots.send(Slot::End(outcome));
@@ -246,6 +259,7 @@ fn pass_on(
     plan: &Plan<'_>,
     (file, turn): (&str, u64),
     item: Item,
+    keys: &mut Keys<'_>,
     slots: &Sender<Slot>,
     derive: &Sender<DeriveJob>,
 ) -> ControlFlow<()> {
@@ -265,11 +279,7 @@ fn pass_on(
                 document.fields.insert("attached to".to_owned(), format!("{file}{mail}").into());
             }
             dating::settle(&mut document, &place, plan.today);
-            let key = match (&document.id, document.line) {
-                (Some(id), _) => id.clone(),
-                (None, Some(line)) => format!("{place}#{line}"),
-                (None, None) => place,
-            };
+            let key = keys.of(&document);
             let (answer, prepared) = bounded(1);
             slots.send(Slot::Document(bytes, prepared)).is_ok()
                 && derive.send(DeriveJob { key, path: file.to_owned(), document, answer }).is_ok()
@@ -299,16 +309,18 @@ fn derive_all(plan: &Plan<'_>, jobs: &Receiver<DeriveJob>) {
 fn prepare(
     plan: &Plan<'_>,
     store: Option<&Store>,
-    key: String,
+    Key { key, beside }: Key,
     path: String,
     document: Extracted,
 ) -> Result<Prepared, Unread> {
     let hash = derive::hash(&document.text);
-    let sighted = store.and_then(|store| store.sighted(&key).ok().flatten());
-    if sighted.is_some_and(|(_, known)| known == hash) {
-        return Ok(Prepared::Known { key, path, hash });
+    for key in [Some(&key), beside.as_ref()].into_iter().flatten() {
+        let sighted = store.and_then(|store| store.sighted(key).ok().flatten());
+        if sighted.is_some_and(|(_, known)| known == hash) {
+            return Ok(Prepared::Known { key: key.clone(), path, hash });
+        }
     }
     let derivation = derive::derive(&document.text, plan.recogniser, plan.stop)?;
     let found = plan.lists.find(&document.text);
-    Ok(Prepared::Fresh(Box::new(Derived { key, path, document, hash, derivation, found })))
+    Ok(Prepared::Fresh(Box::new(Derived { key, beside, path, document, hash, derivation, found })))
 }

@@ -438,7 +438,12 @@ fn apply(
             Step::Known { key, path, hash, again } => {
                 held.gave |= sight(writer, &key, &hash, &path, batch, again)? == Sight::Copy;
             }
-            Step::Document { derived, again } => {
+            Step::Document { mut derived, again } => {
+                if let Some(beside) = derived.beside.take()
+                    && writer.stands_elsewhere(&derived.key, &derived.path, &derived.hash)?
+                {
+                    derived.key = beside;
+                }
                 let sight = sight(writer, &derived.key, &derived.hash, &derived.path, batch, again)?;
                 held.gave |= sight != Sight::Known;
                 if sight != Sight::Fresh {

@@ -84,7 +84,8 @@ pub struct Succession {
 
 /// True for the key of a record without an id, which says its line alone.
 fn is_by_line(key: &str) -> bool {
-    key.rsplit_once('#').is_some_and(|(_, line)| !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()))
+    let is_place = |byte: u8| byte.is_ascii_digit() || byte == b'.';
+    key.rsplit_once('#').is_some_and(|(_, line)| !line.is_empty() && line.bytes().all(is_place))
 }
 
 impl Store {
@@ -118,6 +119,12 @@ impl Store {
     /// The document that a key leads to, and the hash of its text.
     pub fn sighted(&self, key: &str) -> Result<Option<(u32, [u8; 16])>> {
         sighted(&self.db, key)
+    }
+
+    /// True where a text of this file stands under a key today.
+    pub fn stands_in(&self, key: &str, path: &str) -> Result<bool> {
+        let mut statement = self.db.prepare_cached("SELECT 1 FROM sighting WHERE key = ? AND path = ?")?;
+        Ok(statement.exists([key, path])?)
     }
 
     /// The document with this text, by the hash of its bytes.
@@ -239,6 +246,15 @@ impl Writer<'_> {
     /// The document with this text, by the hash of its bytes.
     pub fn with_hash(&self, hash: &[u8; 16]) -> Result<Option<u32>> {
         with_hash(self.db, hash)
+    }
+
+    /// True where another file has a key for another text.
+    pub fn stands_elsewhere(&self, key: &str, path: &str, hash: &[u8; 16]) -> Result<bool> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT 1 FROM sighting s JOIN document d ON d.id = s.document \
+             WHERE s.key = ?1 AND s.path <> ?2 AND d.hash <> ?3",
+        )?;
+        Ok(statement.exists(params![key, path, hash])?)
     }
 
     /// The newest document from a web address.

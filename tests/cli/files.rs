@@ -134,7 +134,7 @@ fn what_lies_in_archives_in_mails_has_a_key_that_says_where() {
     assert_eq!(shown["fields"]["attached to"], "leak.tar.gz!/box/inner.zip!/mail/17.eml");
     assert_eq!(shown["copies"], json!(["leak.zip!/mail/17.eml!/report.pdf"]));
     assert_eq!(by_key(&rig, "leak.tar.gz!/box/inner.zip!/notes.txt")["text"], story(2));
-    assert_eq!(by_key(&rig, "7")["text"], "of the records");
+    assert_eq!(by_key(&rig, "leak.tar.gz!/list.csv!/7")["text"], "of the records");
     let shown = by_key(&rig, "leak.zip!/mail/17.eml");
     assert_eq!((&shown["title"], &shown["source"]), (&json!("The report"), &json!("Ilse Marrant")));
     assert_eq!(shown["date"], "2015-01-16T10:00:00+01:00");

@@ -11,6 +11,7 @@ mod gazetteers;
 mod guarded;
 mod hostile;
 mod interrupted;
+mod keys;
 mod marked;
 mod merges;
 mod neural;
