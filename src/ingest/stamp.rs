@@ -6,6 +6,28 @@ use jiff::civil::{Date, ISOWeekDate, Time, Weekday};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+/// Zones by their letters: those of mail (RFC 5322), and those of Europe that mean nothing else elsewhere.
+const ZONES: [(&str, &str); 18] = [
+    ("EST", "-05:00"),
+    ("EDT", "-04:00"),
+    ("CST", "-06:00"),
+    ("CDT", "-05:00"),
+    ("MST", "-07:00"),
+    ("MDT", "-06:00"),
+    ("PST", "-08:00"),
+    ("PDT", "-07:00"),
+    ("WET", "+00:00"),
+    ("WEST", "+01:00"),
+    ("CET", "+01:00"),
+    ("CEST", "+02:00"),
+    ("MET", "+01:00"),
+    ("MEST", "+02:00"),
+    ("MESZ", "+02:00"),
+    ("EET", "+02:00"),
+    ("EEST", "+03:00"),
+    ("MSK", "+03:00"),
+];
+
 /// A point or stretch of time: a year, a month, a day or an instant of one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
@@ -132,24 +154,16 @@ fn iso(text: &str) -> Option<Stamp> {
     };
     match time {
         None | Some("") => Stamp::day(date),
-        Some(time) => {
-            let time = time.split('[').next().unwrap_or(time);
-            match clock(time) {
-                Some(time) => Stamp::time(date, &time),
-                // A zone that lies nowhere on earth: the day is sure, the time is not.
-                None => {
-                    let (time, zone) = time.split_at(time.rfind(['+', '-'])?);
-                    (clock(time).is_some() && is_offset(zone)).then(|| Stamp::day(date))?
-                }
-            }
-        }
+        Some(time) => Stamp::time(date, &clock(time.split('[').next().unwrap_or(time))?),
     }
 }
 
-/// True for what has the form of an offset, whatever it says.
-fn is_offset(text: &str) -> bool {
-    let figures = text.strip_prefix(['+', '-']).unwrap_or_default().replace(':', "");
-    figures.len() == 4 && figures.bytes().all(|byte| byte.is_ascii_digit())
+/// True for a zone that says nothing: an offset that lies nowhere on earth, or letters that differ from
+/// country to country. The time is as sure as the day is, only not where.
+fn is_nowhere(zone: &str) -> bool {
+    let figures = zone.strip_prefix(['+', '-']).unwrap_or_default().replace(':', "");
+    let is_offset = figures.len() == 4 && figures.bytes().all(|byte| byte.is_ascii_digit());
+    is_offset || ((1..=5).contains(&zone.len()) && zone.bytes().all(|byte| byte.is_ascii_uppercase()))
 }
 
 fn week_date(year: &str, week: &str, day: &str) -> Option<Date> {
@@ -161,7 +175,13 @@ fn week_date(year: &str, week: &str, day: &str) -> Option<Date> {
 fn clock(text: &str) -> Option<String> {
     let text = text.trim();
     let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | ','))).unwrap_or(text.len());
-    let (time, zone) = (text[..end].replace(',', "."), zone(text[end..].trim())?);
+    let (time, stated) = (text[..end].replace(',', "."), text[end..].trim());
+    let half = ["am", "pm", "a.m.", "p.m."].iter().position(|half| stated.eq_ignore_ascii_case(half));
+    let (time, stated) = match half {
+        Some(half) => (twelve_hours(&time, Some(half % 2 == 1))?, ""),
+        None => (time, stated),
+    };
+    let zone = zone(stated).or_else(|| is_nowhere(stated).then(String::new))?;
     let parts: Vec<&str> = time.split(':').collect();
     let (hour, minute, second) = match parts[..] {
         [hour, minute] => (hour, minute, "00"),
@@ -178,12 +198,15 @@ fn clock(text: &str) -> Option<String> {
     Some(format!("{:02}:{:02}:{second}{zone}", valid.hour(), valid.minute()))
 }
 
-/// A zone as ISO has it; nothing for none, `None` for one that is not a plain offset.
+/// A zone as ISO has it; nothing for none, `None` for one that is neither an offset nor known by its letters.
 fn zone(text: &str) -> Option<String> {
     match text {
         "" => return Some(String::new()),
         "Z" | "z" | "UTC" | "GMT" | "UT" | "utc" | "gmt" => return Some("Z".to_owned()),
         _ => {}
+    }
+    if let Some((_, offset)) = ZONES.iter().find(|(name, _)| *name == text) {
+        return Some((*offset).to_owned());
     }
     let text = text.strip_prefix("GMT").or_else(|| text.strip_prefix("UTC")).unwrap_or(text);
     let text = text.split('(').next().unwrap_or(text).trim();
@@ -219,7 +242,9 @@ fn figures(text: &str) -> Option<Stamp> {
 fn english(text: &str) -> Option<Stamp> {
     let (mut month, mut day, mut year) = (None, None::<String>, None::<String>);
     let (mut time, mut half, mut offset) = (None::<String>, None, String::new());
+    let (mut weekday, mut short_year) = (false, None::<u32>);
     let spaced = text.replace([',', '|', '\u{a0}'], " ");
+    let spaced = spaced.split(' ').map(undashed).collect::<Vec<_>>().join(" ");
     let mut words = spaced.split_whitespace().peekable();
     while let Some(word) = words.next() {
         let lower = word.trim_end_matches('.').to_lowercase();
@@ -230,9 +255,9 @@ fn english(text: &str) -> Option<Stamp> {
             if month.replace(index + 1).is_some() {
                 return None;
             }
-        } else if WEEKDAYS.iter().any(is)
-            || matches!(&*lower, "tues" | "thur" | "thurs" | "of" | "the" | "at" | "on" | "-" | "–")
-        {
+        } else if WEEKDAYS.iter().any(is) || matches!(&*lower, "tues" | "thur" | "thurs") {
+            weekday = true;
+        } else if matches!(&*lower, "of" | "the" | "at" | "on" | "-" | "–") {
             // Said beside the date, and nothing new.
         } else if matches!(&*lower, "am" | "pm" | "a.m" | "p.m") && time.is_some() {
             half = Some(lower.starts_with('p'));
@@ -247,35 +272,54 @@ fn english(text: &str) -> Option<Stamp> {
                 _ => return None,
             }
         } else if let Some(zone) = zone(word).filter(|_| time.is_some()) {
-            offset = zone;
-        } else if time.is_some() && is_offset(word) {
-            offset = "?".to_owned();
+            // A name beside an offset is only a name.
+            if offset.is_empty() {
+                offset = zone;
+            }
         } else if figures.len() == 4 && figures == lower && year.is_none() {
             year = Some(lower);
         } else if (1..=2).contains(&figures.len()) && matches!(&lower[figures.len()..], "" | "st" | "nd" | "rd" | "th")
         {
-            if day.replace(figures.to_owned()).is_some() {
-                return None;
+            match figures.parse() {
+                // As mail had it before 2000, and only in that order.
+                Ok(short) if day.is_some() && month.is_some() && figures == lower && figures.len() == 2 => {
+                    if short_year.replace(short).is_some() {
+                        return None;
+                    }
+                }
+                _ if day.replace(figures.to_owned()).is_some() => return None,
+                _ => {}
             }
         } else if word.starts_with('(') && time.is_some() && words.peek().is_none() {
             // The name of the zone, as mail has it behind the offset.
-        } else if time.is_some() && (2..=4).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
-        {
-            // A zone known by its letters, which differ from country to country: the day is sure.
-            offset = "?".to_owned();
-        } else {
+        } else if time.is_none() || !is_nowhere(word) {
             return None;
         }
     }
-    let (year, month) = (year?, month?.to_string());
+    let short_year = short_year.filter(|_| weekday || time.is_some());
+    let short_year = short_year.map(|short| (if short < 50 { 2000 + short } else { 1900 + short }).to_string());
+    let (year, month) = (year.or(short_year)?, month?.to_string());
     let Some(day) = day else {
         let first = date(&year, &month, "1")?;
         return time.is_none().then(|| Stamp::at(first, format!("{year}-{:02}", first.month())))?;
     };
     let date = date(&year, &month, &day)?;
     match time {
-        Some(time) if offset != "?" => Stamp::time(date, &clock(&format!("{}{offset}", twelve_hours(&time, half)?))?),
-        _ => Stamp::day(date),
+        Some(time) => Stamp::time(date, &clock(&format!("{}{offset}", twelve_hours(&time, half)?))?),
+        None => Stamp::day(date),
+    }
+}
+
+/// `16-Jan-2015` as three words.
+fn undashed(word: &str) -> String {
+    let parts: Vec<&str> = word.split('-').collect();
+    match parts[..] {
+        [day, month, year]
+            if [day, month, year].iter().all(|part| !part.is_empty()) && month.parse::<u32>().is_err() =>
+        {
+            format!("{day} {month} {year}")
+        }
+        _ => word.to_owned(),
     }
 }
 
@@ -322,12 +366,25 @@ mod tests {
             ("Fri, 16 Jan 2015 10:00:00 GMT", "2015-01-16T10:00:00Z"),
             ("Fri, 16 Jan 2015 10:00:00 -0500 (EST)", "2015-01-16T10:00:00-05:00"),
             ("January 16, 2015 at 12:05 AM", "2015-01-16T00:05:00"),
-            ("10:15 AM ET, Fri January 16, 2015", "2015-01-16"),
+            ("10:15 AM ET, Fri January 16, 2015", "2015-01-16T10:15:00"),
+            ("Fri, 16 Jan 2015 10:00:00 EST", "2015-01-16T10:00:00-05:00"),
+            ("Fri Jan 16 10:00:00 CET 2015", "2015-01-16T10:00:00+01:00"),
+            ("Fri, 16 Jan 2015 10:00 PDT", "2015-01-16T10:00:00-07:00"),
+            ("Fri, 16 Jan 2015 10:00:00 +0200 (CEST)", "2015-01-16T10:00:00+02:00"),
+            ("Fri, 16 Jan 2015 10:00:00 XYZ", "2015-01-16T10:00:00"),
+            ("Fri, 16 Jan 2015 10:00:00 PM", "2015-01-16T22:00:00"),
+            ("2015-01-16 10:00:00 EST", "2015-01-16T10:00:00-05:00"),
+            ("2015-01-16 10:00 PM", "2015-01-16T22:00:00"),
+            ("13/04/2015 12:30 am", "2015-04-13T00:30:00"),
+            ("16 Jan 99 10:00:00 EST", "1999-01-16T10:00:00-05:00"),
+            ("Fri, 16 Jan 15", "2015-01-16"),
+            ("16-Jan-2015 10:00:00 +0100", "2015-01-16T10:00:00+01:00"),
+            ("16-JAN-2015", "2015-01-16"),
             ("13/04/2015", "2015-04-13"),
             ("04/13/2015", "2015-04-13"),
             ("1421402400", "2015-01-16T10:00:00Z"),
-            ("2002-08-25T21:21:51-19:00", "2002-08-25"),
-            ("Tue, 23 Jul 2002 22:11:25 +9900", "2002-07-23"),
+            ("2002-08-25T21:21:51-19:00", "2002-08-25T21:21:51"),
+            ("Tue, 23 Jul 2002 22:11:25 +9900", "2002-07-23T22:11:25"),
         ] {
             assert_eq!(iso_of(text), iso, "{text}");
         }
@@ -348,6 +405,8 @@ mod tests {
             "the 16 people of January",
             "2014-01-16T25:00",
             "16 Jan",
+            "16 Jan 15",
+            "03-FEB-01",
             "Jan Jan 2014",
             "1.2.3",
             "2014-01-16-17",
