@@ -27,7 +27,7 @@ pub(super) struct Letter {
 }
 
 /// Somebody who wrote or got a mail.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Person {
     pub(super) name: String,
     pub(super) address: String,

@@ -3,25 +3,32 @@
 use super::letter::{Letter, Person};
 use super::part::Part;
 use super::sink::{Sink, Stop};
-use super::{Extracted, Stamp, charset, file, html, mime, plain, signed, sniff, tnef};
-use mail_parser::{Address, HeaderName, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
+use super::{Extracted, Stamp, charset, file, html, mime, plain, signed, sniff, tidied, tnef};
+use mail_parser::{HeaderName, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// The most attachments of one mail that are looked into.
 const ATTACHMENTS: usize = 10_000;
 
+/// The most people that one field may name.
+const PEOPLE: usize = 2_000;
+
 /// Envelopes that a mail may be signed in, one in the other.
 const ENVELOPES: usize = 4;
 
 /// Reads a mail; the line that stands before one in a mail box may be there.
 pub(super) fn read(bytes: &[u8], part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
-    let (envelope, bytes) = without_envelope(headed(counted(bytes)));
+    let bytes = tidied::unmarked(bytes);
+    let (envelope, bytes) = without_envelope(headed(counted(&bytes)));
     let bytes = headed(bytes);
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Ok(());
     }
     let mut bytes = mime::with_readable_head(bytes);
+    if let Cow::Owned(better) = tidied::with_whole_dates(&bytes) {
+        bytes = Cow::Owned(better);
+    }
     let mut mended = false;
     for _ in 0..ENVELOPES {
         let Some(message) = MessageParser::default().parse(&*bytes) else { break };
@@ -211,11 +218,12 @@ fn letter(message: &Message<'_>, envelope: Option<Stamp>) -> Letter {
         Some(_) => None,
         None => other_date(message).or_else(|| Some((envelope?, "the line before it in its mail box"))),
     };
+    let from = people(message, HeaderName::From);
     Letter {
-        from: people(message.from().or_else(|| message.sender())),
-        to: people(message.to()),
-        cc: people(message.cc()),
-        bcc: people(message.bcc()),
+        from: if from.is_empty() { people(message, HeaderName::Sender) } else { from },
+        to: people(message, HeaderName::To),
+        cc: people(message, HeaderName::Cc),
+        bcc: people(message, HeaderName::Bcc),
         subject: message.subject().unwrap_or_default().to_owned(),
         date,
         other_date,
@@ -240,12 +248,23 @@ fn other_date(message: &Message<'_>) -> Option<(Stamp, &'static str)> {
     })
 }
 
-fn people(address: Option<&Address<'_>>) -> Vec<Person> {
-    let people = address.into_iter().flat_map(Address::iter).map(|person| Person {
-        name: person.name().unwrap_or_default().trim().to_owned(),
-        address: person.address().unwrap_or_default().trim().to_owned(),
-    });
-    people.filter(|person| *person != Person::default()).take(2_000).collect()
+/// Those whom all fields of a name name: some programs write one for each, and some one twice.
+fn people(message: &Message<'_>, field: HeaderName<'static>) -> Vec<Person> {
+    let Some(root) = message.parts.first() else { return Vec::new() };
+    let fields = root.headers.iter().filter(|header| header.name == field);
+    let mut all: Vec<Person> = Vec::new();
+    let mut seen: HashSet<Person> = HashSet::new();
+    for address in fields.filter_map(|header| header.value.as_address()) {
+        let people = address.iter().map(|person| Person {
+            name: person.name().unwrap_or_default().trim().to_owned(),
+            address: person.address().unwrap_or_default().trim().to_owned(),
+        });
+        let new = people.filter(|person| *person != Person::default() && !seen.contains(person));
+        let before = all.len();
+        all.extend(new.take(PEOPLE - before));
+        seen.extend(all[before..].iter().cloned());
+    }
+    all
 }
 
 fn ids(value: &HeaderValue<'_>) -> Vec<String> {

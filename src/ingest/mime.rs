@@ -12,6 +12,12 @@ use std::collections::HashSet;
 /// Bytes of a mail in which the charset of its head is looked for.
 const SEARCHED: usize = 1 << 16;
 
+/// Letters of a word by which texts are compared.
+const LONG: usize = 5;
+
+/// Such words of a page that a plain text beside it may lack.
+const MISSED: usize = 8;
+
 /// What a mail is made of.
 #[derive(Default)]
 pub(super) struct Made {
@@ -73,8 +79,18 @@ fn take(message: &Message<'_>, index: usize, beside: Option<Beside>, made: &mut 
         for child in plain {
             take(message, child, Some(Beside { first: true, related: false }), made, shown);
         }
+        let mut plain_said = Some(made.texts[before..].join("\n")).filter(|said| shown && !said.is_empty());
         for child in rich.into_iter().rev() {
-            let open = shown && made.texts.len() == before;
+            let mut open = shown && made.texts.len() == before;
+            if let Some(said) = plain_said.take()
+                && let Some(page) = page(message, child, 0)
+            {
+                let kept = beside_page(&said, &page);
+                open = kept != Kept::Plain;
+                if kept == Kept::Page {
+                    made.texts.truncate(before);
+                }
+            }
             take(message, child, Some(Beside { first: true, related: false }), made, open);
         }
         return;
@@ -83,6 +99,50 @@ fn take(message: &Message<'_>, index: usize, beside: Option<Beside>, made: &mut 
     for (place, child) in children().enumerate() {
         take(message, child, Some(Beside { first: place == 0, related }), made, shown);
     }
+}
+
+/// What the page among the parts of a form of the text shows; none where it is none.
+fn page(message: &Message<'_>, index: usize, depth: usize) -> Option<String> {
+    let part = message.parts.get(index)?;
+    match &part.body {
+        PartType::Multipart(children) if depth < super::limits::DEEPEST => {
+            children.iter().find_map(|child| page(message, *child as usize, depth + 1))
+        }
+        _ => Kind::of(part).is("text", "html").then(|| said(message, part, true).0),
+    }
+}
+
+/// What is read of a text that is there as words and as a page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    Plain,
+    Page,
+    Both,
+}
+
+/// Programs that write pages alone put a word of excuse, or the first lines, in the place of the plain text.
+fn beside_page(plain: &str, page: &str) -> Kept {
+    let (plain, page) = (long_words(plain), long_words(page));
+    let shared = plain.intersection(&page).count();
+    match () {
+        () if page.len() - shared < MISSED || shared * 2 >= page.len() => Kept::Plain,
+        () if shared * 5 >= plain.len() * 4 => Kept::Page,
+        () => Kept::Both,
+    }
+}
+
+/// The words of a text that are long enough to say something; a character each where words are not parted.
+fn long_words(text: &str) -> HashSet<String> {
+    let is_whole = |c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{9fff}');
+    let mut out = HashSet::new();
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        if word.contains(is_whole) {
+            out.extend(word.chars().map(String::from));
+        } else if word.chars().nth(LONG - 1).is_some() {
+            out.insert(word.to_lowercase());
+        }
+    }
+    out
 }
 
 /// True for a plain text, and for parts that begin with one.

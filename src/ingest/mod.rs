@@ -57,6 +57,7 @@ mod stamp;
 mod subtitles;
 mod sweep;
 mod table;
+mod tidied;
 mod tnef;
 mod torn;
 mod transcode;

@@ -239,3 +239,63 @@ fn a_mail_without_a_head_keeps_its_text() {
     let texts: Vec<&str> = got.documents.iter().map(|document| document.text.as_str()).collect();
     assert!(texts.len() == 2 && texts[1].contains("Nothing but a text"), "{texts:?} {:?}", got.bad);
 }
+
+#[test]
+fn a_short_zone_swallows_no_line() {
+    for (zone, iso) in [("Z", "2015-01-16T10:00:00Z"), ("UT", "2015-01-16T10:00:00Z"), ("PM", "2015-01-16T22:00:00")] {
+        for end in ["\n", "\r\n"] {
+            let mail = format!(
+                "From: a@x.example{end}Date: Fri, 16 Jan 2015 10:00:00 {zone}{end}Subject: The contract{end}{end}The words.{end}"
+            );
+            let document = one(mail.as_bytes());
+            assert_eq!((&*document.title, &*document.date.unwrap().iso), ("The contract", iso), "{zone}");
+            assert!(document.text.contains(&format!("10:00:00 {zone}\n")), "{}", document.text);
+            let last = format!(
+                "From: a@x.example{end}Date: Fri, 16 Jan 2015 10:00:00 {zone}{end}{end}First words.{end}{end}More.{end}"
+            );
+            assert_eq!(body(last.as_bytes()), "First words.\n\nMore.\n");
+        }
+    }
+}
+
+#[test]
+fn a_page_is_read_where_the_plain_text_is_but_an_excuse() {
+    let parts = |plain: &str, page: &str| {
+        with(&format!(
+            "Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n{plain}\n--b\nContent-Type: text/html\n\n{page}\n--b--\n"
+        ))
+    };
+    let page = "<h1>Statement of account</h1><p>Paid to Kessler Shipping: 250,000 euro on 3 March, reference HARBOUR.</p><p>Paid to Marwan Tillerby for services rendered.</p>";
+    let stub = "This message contains HTML. Please use a program that shows it.";
+    let got = body(&parts(stub, page));
+    assert!(got.starts_with(stub) && got.contains("Kessler Shipping"), "{got}");
+    let cut = body(&parts("Statement of account", page));
+    assert!(cut.contains("Tillerby") && cut.matches("Statement").count() == 1, "{cut}");
+    let same = "Statement of account\n\nPaid to Kessler Shipping: 250,000 euro on 3 March, reference HARBOUR.";
+    assert_eq!(body(&parts(same, page)).trim(), same, "a footer more is no reason");
+    let wrapped = "連絡船は五月まで出航しないと港長は言った\n。港の\n道は遠く寒い";
+    let page = wrapped.replace('\n', "");
+    let bytes = String::from_utf8(parts(wrapped, &page)).unwrap().replace("text/plain", "text/plain; charset=utf-8");
+    assert_eq!(body(bytes.replace("text/html", "text/html; charset=utf-8").as_bytes()).trim(), wrapped);
+}
+
+#[test]
+fn marks_line_ends_and_fields_of_other_programs_lose_nobody() {
+    let mail = "From: Ada <a@x.example>\nTo: one@x.example\nTo: two@x.example\nSubject: Ferry\n\nThe words.\n";
+    let of = |bytes: &[u8]| {
+        let document = one(bytes);
+        (
+            document.source.unwrap_or_default(),
+            document.fields["to"].as_str().unwrap_or_default().to_owned(),
+            document.text,
+        )
+    };
+    let plain = of(mail.as_bytes());
+    assert_eq!((&*plain.0, &*plain.1), ("Ada", "one@x.example, two@x.example"));
+    assert_eq!(of(format!("\u{feff}{mail}").as_bytes()), plain);
+    assert_eq!(of(mail.replace('\n', "\r").as_bytes()), plain);
+    for order in [u16::to_le_bytes as fn(u16) -> [u8; 2], u16::to_be_bytes] {
+        let units: Vec<u8> = format!("\u{feff}{mail}").encode_utf16().flat_map(order).collect();
+        assert_eq!(of(&units), plain);
+    }
+}
