@@ -14,12 +14,14 @@ const LIBRARY: &str = ".variorum";
 /// The files under some roots, in a stable order: the roots sorted, each one's files sorted by
 /// path, and last whatever only symbolic links lead to.
 ///
-/// Inside a folder hidden and ignored files are left out, as `.gitignore` and `.ignore` files in
+/// Inside a folder hidden and ignored files are left out (but for hidden folders of mail), as `.gitignore` and `.ignore` files in
 /// the folder say; those above it and the user's own have no say. What is named itself is always
 /// taken. Memory: eight bytes a file, and the entries of the folders that are open.
 pub struct Walk {
     roots: std::vec::IntoIter<PathBuf>,
     inside: Option<Inside>,
+    /// Folders of mail whose names begin with a dot, as those below a Maildir's inbox do.
+    mailboxes: BTreeSet<PathBuf>,
     links: BTreeSet<PathBuf>,
     entered: HashSet<PathBuf>,
     /// Hashes of the real paths given so far.
@@ -43,6 +45,7 @@ pub fn walk(roots: &[PathBuf]) -> Walk {
     Walk {
         roots: roots.into_iter(),
         inside: None,
+        mailboxes: BTreeSet::new(),
         links: BTreeSet::new(),
         entered: HashSet::new(),
         seen: HashSet::new(),
@@ -65,7 +68,7 @@ impl Inside {
         let all = ignore::WalkBuilder::new(&self.shown)
             .standard_filters(false)
             .follow_links(false)
-            .filter_entry(move |entry| entry.depth() == 0 || unread(entry))
+            .filter_entry(move |entry| entry.depth() == 0 || (unread(entry) && !is_mailbox(entry.path())))
             .build()
             .filter_map(Result::ok)
             .filter(|entry| entry.depth() > 0 && entry.file_type().is_some_and(|kind| !kind.is_dir()))
@@ -90,7 +93,7 @@ impl Iterator for Walk {
                     Some(entry) => self.entry(entry),
                     None => self.inside.take().filter(|_| self.counts).and_then(|inside| inside.left_out()).map(Err),
                 },
-                None => match self.roots.next().or_else(|| self.links.pop_first()) {
+                None => match self.next_root() {
                     Some(root) => self.root(root),
                     None => return None,
                 },
@@ -107,6 +110,10 @@ impl Walk {
     /// names once more.
     pub fn counting(self) -> Walk {
         Walk { counts: true, ..self }
+    }
+
+    fn next_root(&mut self) -> Option<PathBuf> {
+        self.mailboxes.pop_first().or_else(|| self.roots.next()).or_else(|| self.links.pop_first())
     }
 
     /// A named path, or the far end of a link.
@@ -145,6 +152,9 @@ impl Walk {
         };
         let kind = entry.file_type()?;
         if kind.is_dir() || entry.depth() == 0 {
+            // What cannot be listed is told of when it is walked.
+            let below = fs::read_dir(entry.path()).into_iter().flatten().filter_map(Result::ok);
+            self.mailboxes.extend(below.map(|below| below.path()).filter(|path| is_mailbox(path)));
             return None;
         }
         inside.met += 1;
@@ -178,6 +188,13 @@ impl Walk {
         let modified = meta.mtime().saturating_mul(1_000_000_000).saturating_add(meta.mtime_nsec());
         Some(Ok(Found { path, name, size: meta.len(), modified }))
     }
+}
+
+/// True for a folder of mail with a name that begins with a dot: `.Sent` beside the inbox of a Maildir.
+fn is_mailbox(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_bytes().starts_with(b"."))
+        && fs::symlink_metadata(path).is_ok_and(|meta| meta.is_dir())
+        && ["cur", "new"].iter().any(|folder| path.join(folder).is_dir())
 }
 
 /// Why a thing is never opened, if it is no regular file.
@@ -294,6 +311,27 @@ mod tests {
         assert_eq!(names(dir.path(), &["c/a", "c/b.txt"]), ["c/a/z.txt", "c/b.txt"]);
         assert_eq!(names(dir.path(), &["c/skip.me", "c/.hidden"]), ["c/.hidden", "c/skip.me"]);
         assert_eq!(names(dir.path(), &["c/.variorum", "nothing"]), ["Skipped .variorum", "Failed nothing"]);
+    }
+
+    #[test]
+    fn folders_of_mail_are_no_hidden_ones() {
+        let dir = tempfile::tempdir().unwrap();
+        for path in [
+            "m/Maildir/cur/1",
+            "m/Maildir/.Sent/cur/2",
+            "m/Maildir/.Sent.2014/new/3",
+            "m/Maildir/.cache/x",
+            "m/.mail/new/4",
+            "z.txt",
+        ] {
+            put(dir.path(), path, "x");
+        }
+        let found = names(dir.path(), &["m", "z.txt"]);
+        let boxes =
+            ["m/Maildir/cur/1", "Part m", "m/.mail/new/4", "m/Maildir/.Sent/cur/2", "m/Maildir/.Sent.2014/new/3"];
+        assert_eq!(found, [&boxes[..], &["z.txt"]].concat());
+        let told = walk(&[dir.path().join("m")]).counting().find_map(Result::err).unwrap();
+        assert!(told.error.starts_with("1 file is left out"), "{}", told.error);
     }
 
     #[test]
