@@ -10,6 +10,9 @@ const FLOOR: u64 = 64 << 20;
 /// thirty or fifty; what exceeds this is made to fill a disk.
 const RATIO: u64 = 250;
 
+/// Things in one file that may hit the limit before the limit holds for all the rest.
+const STOPPED: u32 = 16;
+
 /// Levels of things in things.
 pub(super) const DEEPEST: usize = 16;
 
@@ -41,6 +44,10 @@ pub(super) fn size(bytes: u64) -> String {
 /// Bytes that may still come out of a thing and all that is in it, and out of what it is in.
 pub(super) struct Allowance<'o> {
     left: Cell<u64>,
+    /// The limit was hit since that was asked last.
+    hit: Cell<bool>,
+    /// Things that were stopped by the limit and whose bytes were given back.
+    stopped: Cell<u32>,
     packed: Option<u64>,
     outer: Option<&'o Allowance<'o>>,
 }
@@ -49,7 +56,29 @@ impl<'o> Allowance<'o> {
     /// For a thing whose size is known; one of unknown size is limited by what it is in.
     pub(super) fn new(packed: Option<u64>, outer: Option<&'o Allowance<'o>>) -> Self {
         let left = packed.map_or(u64::MAX, |packed| FLOOR.saturating_add(packed.saturating_mul(RATIO)));
-        Allowance { left: Cell::new(left), packed, outer }
+        Allowance { left: Cell::new(left), hit: Cell::new(false), stopped: Cell::new(0), packed, outer }
+    }
+
+    /// What is left of it and of what it is in, to come back to.
+    pub(super) fn mark(&self) -> Vec<u64> {
+        self.levels().map(|level| level.left.get()).collect()
+    }
+
+    /// Goes back to what was left before a thing that hit the limit, so that it costs itself and not what
+    /// comes behind it; not for ever, as that would be no limit.
+    pub(super) fn settle(&self, mark: &[u64]) {
+        let hit = self.levels().fold(false, |hit, level| level.hit.take() | hit);
+        if !hit || self.levels().any(|level| level.stopped.get() >= STOPPED) {
+            return;
+        }
+        for (level, left) in self.levels().zip(mark) {
+            level.left.set(*left);
+            level.stopped.set(level.stopped.get() + 1);
+        }
+    }
+
+    fn levels(&self) -> impl Iterator<Item = &Allowance<'o>> {
+        std::iter::successors(Some(self), |level| level.outer)
     }
 
     /// Takes bytes from it.
@@ -61,6 +90,7 @@ impl<'o> Allowance<'o> {
             Some(left) => self.left.set(left),
             None => {
                 self.left.set(0);
+                self.hit.set(true);
                 let packed = self.packed.unwrap_or_default();
                 return Err(Limit::error(format!(
                     "the limit on unpacking was hit: {packed} bytes unpack to more than {RATIO} times as much; \
@@ -95,6 +125,23 @@ impl<R: Read> Read for Metered<'_, R> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_hits_the_limit_costs_itself_a_few_times() {
+        let outer = Allowance::new(Some(0), None);
+        outer.spend(100).unwrap();
+        let inner = Allowance::new(Some(0), Some(&outer));
+        for _ in 0..STOPPED {
+            let mark = inner.mark();
+            assert!(inner.spend(FLOOR + 1).is_err());
+            inner.settle(&mark);
+            assert_eq!((inner.left.get(), outer.left.get()), (FLOOR, FLOOR - 100));
+        }
+        let mark = inner.mark();
+        assert!(inner.spend(FLOOR + 1).is_err());
+        inner.settle(&mark);
+        assert!(inner.spend(1).is_err(), "the limit holds");
+    }
 
     #[test]
     fn the_limit_of_every_level_holds() {

@@ -172,7 +172,9 @@ impl<'p> Part<'p> {
             next: Cell::new(0),
             inside: inside.clone(),
         };
+        let mark = self.allowance.mark();
         let end = sink.within(&inside, |sink| work(&part, sink));
+        self.allowance.settle(&mark);
         self.run.tell(Told::End);
         end
     }
