@@ -6,7 +6,8 @@ use super::part::Part;
 use super::sink::{Sink, Stop};
 use super::sniff::Format;
 use super::sought::Sought;
-use super::{FailureKind, charset, compound, package, torn};
+use super::{FailureKind, charset, compound, package, shadowed, torn};
+use std::collections::HashSet;
 use std::io::{self, Read, SeekFrom};
 use zip::ZipArchive;
 use zip::read::read_zipfile_from_stream;
@@ -39,7 +40,36 @@ fn zip(reader: &mut dyn Sought, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<
         return package::read(kind, archive, part, sink);
     }
     let is_package = archive.index_for_name(package::CONTENTS).is_some();
-    zip_members(&mut archive, |name| !is_package || package::may_have_text(name), part, sink)
+    zip_members(&mut archive, |name| !is_package || package::may_have_text(name), part, sink)?;
+    let names = names(&mut archive);
+    drop(archive);
+    hidden(reader, names, part, sink)
+}
+
+/// Reads the members that others of their names hide.
+fn hidden(reader: &mut dyn Sought, names: Vec<String>, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    let broken = |error| Stop::Broken { line: None, error };
+    let found = shadowed::shadowed(reader, names.len()).map_err(broken)?;
+    let shown = decoded(&found.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>());
+    let mut taken: HashSet<String> = names.into_iter().collect();
+    for ((_, at), name) in found.iter().zip(shown) {
+        // As attachments of one name are told apart.
+        let (folder, file) = name.rsplit_once('/').map_or(("", &*name), |(folder, file)| (folder, file));
+        let numbered = |number: u32| format!("{folder}{}{number}-{file}", if folder.is_empty() { "" } else { "/" });
+        let apart = (2..).map(numbered).find(|name| !taken.contains(name)).unwrap_or_default();
+        taken.insert(apart.clone());
+        part.part(sink, &apart, None, |inner, sink| {
+            reader.seek(SeekFrom::Start(*at)).map_err(broken)?;
+            let said = |why: String| Stop::fail(format!("another file has its name, `{name}`; {why}"));
+            let mut reader = &mut *reader;
+            match read_zipfile_from_stream(&mut reader) {
+                Ok(Some(mut member)) => file::read_part(&mut Metered::new(&mut member, &part.allowance), inner, sink),
+                Ok(None) => Err(said("unpack it with another program first".to_owned())),
+                Err(error) => Err(said(zip_advice(&error))),
+            }
+        })?;
+    }
+    Ok(())
 }
 
 /// Reads those members of a zip archive whose names are `wanted`.
@@ -67,7 +97,26 @@ pub(super) fn names<R: Sought>(archive: &mut ZipArchive<R>) -> Vec<String> {
         archive.by_index_data(index).map(|data| data.name_raw().to_vec()).unwrap_or_default()
     };
     let all: Vec<Vec<u8>> = (0..archive.len()).map(|index| raw(archive, index)).collect();
-    decoded(&all)
+    let names = decoded(&all);
+    if !names.iter().any(|name| is_of_dos(name)) {
+        return names;
+    }
+    // The charset that the format names for all that is not UTF-8, which few keep to.
+    let dos = |(index, name): (usize, String)| {
+        let data = archive.by_index_data(index).ok();
+        data.and_then(|data| Some(data.name().ok()?.into_owned())).unwrap_or(name)
+    };
+    names.into_iter().enumerate().map(dos).collect()
+}
+
+/// True for a name in which letters have become controls and quotation marks: it was written on DOS, as
+/// Windows' own zip folders still do.
+fn is_of_dos(name: &str) -> bool {
+    let controls = name.chars().any(|c| matches!(c, '\u{80}'..='\u{9f}'));
+    let letters: Vec<char> = name.chars().collect();
+    let is_mark = |c: char| matches!(c, '\u{201a}' | '\u{201e}' | '\u{201d}' | '\u{201c}' | '\u{2026}' | '\u{2021}');
+    let inside = |three: &[char]| three[0].is_alphanumeric() && is_mark(three[1]) && three[2].is_alphanumeric();
+    controls || letters.windows(3).any(inside)
 }
 
 fn decoded(all: &[Vec<u8>]) -> Vec<String> {
@@ -196,6 +245,9 @@ fn seven_zip_advice(error: &sevenz_rust2::Error) -> String {
     use sevenz_rust2::Error;
     match error {
         Error::Io(error, _) if Limit::named(error).is_some() => Limit::named(error).unwrap_or_default(),
+        Error::Io(error, _) | Error::FileOpen(error, _) => {
+            format!("damaged 7z data ({}); get the file again", error.to_string().to_lowercase())
+        }
         Error::PasswordRequired | Error::MaybeBadPassword(_) => {
             "encrypted; unpack it with its password first".to_owned()
         }

@@ -47,6 +47,7 @@ mod record;
 mod rtf;
 mod scan;
 mod serve;
+mod shadowed;
 mod sheet;
 mod shown;
 mod signed;
