@@ -9,72 +9,181 @@ use flate2::read::{DeflateDecoder, ZlibDecoder};
 use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, Cursor, ErrorKind, Read};
 
+/// Damaged records one behind the other after which no more are looked for.
+const ERRORS: usize = 1_000;
+
 /// The longest head of a record or answer, in bytes.
 const HEAD: usize = 1 << 20;
 
 /// Reads the records of an archive, one after the other.
 ///
 /// A page that was captured again under its address is a newer version of it; a `revisit` says that
-/// it was found unchanged, so it is another place where the page was seen.
-pub(super) fn read(mut reader: impl BufRead, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
-    let broken = |error| Stop::Broken { line: None, error };
-    while let Some(head) = head(&mut reader).map_err(broken)? {
-        let length = head.get("content-length").and_then(|length| length.trim().parse::<u64>().ok());
-        let Some(length) = length else {
-            return Err(Stop::fail("damaged: a record of the web archive does not say how long it is"));
-        };
-        let mut block = reader.by_ref().take(length);
-        let kind = head.get("warc-type").map(|kind| kind.trim().to_lowercase()).unwrap_or_default();
-        let address = head.get("warc-target-uri").map(|uri| uri.trim().trim_matches(['<', '>']).to_owned());
-        if let Some(address) = address.filter(|_| matches!(&*kind, "response" | "resource" | "revisit")) {
-            let date = head.get("warc-date").map(|date| date.trim().to_owned()).unwrap_or_default();
-            match &*kind {
-                "revisit" => {
-                    let first = head.get("warc-refers-to-date").map(|date| format!(" since {}", date.trim()));
-                    let of = head.get("warc-refers-to-target-uri").filter(|uri| **uri != address);
-                    let of = of.map(|uri| format!(", under {}", uri.trim())).unwrap_or_default();
-                    let said = format!("a visit on {date} that found it unchanged{}{of}", first.unwrap_or_default());
-                    let url = head.get("warc-refers-to-target-uri").map_or(address.as_str(), |uri| uri.trim());
-                    let url = url.trim_matches(['<', '>']).to_owned();
-                    let place = &part.inside.place;
-                    let (inside, beside) = (format!("{place}!/{address} ({date})"), format!("{place}!/{url}"));
-                    sink.again(Again { inside, beside, url, said })?;
-                }
-                _ => {
-                    let capture = Capture { url: address.clone(), date: Stamp::parse(&date), status: None };
-                    let declared = head.get("content-type").cloned().unwrap_or_default();
-                    part.part(sink, &address, Some(length), |inner, sink| {
-                        if kind == "resource" || !declared.to_lowercase().contains("http") {
-                            return body(&mut block, &declared, capture, inner, sink);
-                        }
-                        answer(&mut block, capture, inner, sink)
-                    })?;
-                }
+/// it was found unchanged, so it is another place where the page was seen. Damage costs the record that it
+/// is in, and what stands before the next one.
+pub(super) fn read(reader: impl BufRead, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    let mut reader = Watched { reader, error: None, stops: false };
+    let (mut records, mut taken) = (0_u64, 0_u64);
+    let mut before = "its beginning".to_owned();
+    let (mut damage, mut errors) = (None::<io::Error>, 0);
+    loop {
+        reader.stops = false;
+        let head = match head(&mut reader) {
+            Ok(Some(head)) => head,
+            Ok(None) => break,
+            Err(error) if reader.error.take().is_some() => {
+                errors += 1;
+                damage = Some(error);
+                // So many without a record between them do not pass.
+                if errors > ERRORS { break } else { continue }
             }
+            Err(error) => {
+                damage = Some(error);
+                break;
+            }
+        };
+        let address = head.fields.get("warc-target-uri").map(|uri| uri.trim().trim_matches(['<', '>']).to_owned());
+        if damage.take().is_some() || head.apart {
+            let next = address.as_deref().unwrap_or("the next record");
+            let said = "what cannot be read between them is not known; get the file again";
+            sink.bad(None, format!("damaged: the web archive is not whole between {before} and {next}; {said}"))?;
         }
-        let rest = io::copy(&mut block, &mut io::sink()).map_err(broken)?;
-        if rest == 0 && block.limit() > 0 {
-            return Err(broken(ErrorKind::UnexpectedEof.into()));
-        }
+        (records, errors) = (records + 1, 0);
+        before = address.clone().unwrap_or(before);
+        let length = head.fields.get("content-length").and_then(|length| length.trim().parse::<u64>().ok());
+        let Some(length) = length else {
+            damage = Some(damaged("a record does not say how long it is"));
+            continue;
+        };
+        // What comes behind damage belongs to another record.
+        reader.stops = true;
+        let mut block = reader.by_ref().take(length);
+        taken += u64::from(record(&head.fields, address, length, &mut block, part, sink)?);
+        let copied = io::copy(&mut block, &mut io::sink());
+        let left = block.limit();
+        damage = match (copied, reader.error.take()) {
+            (Err(error), _) | (_, Some(error)) => Some(error),
+            (Ok(rest), None) if rest == 0 && left > 0 => {
+                return Err(Stop::Broken { line: None, error: ErrorKind::UnexpectedEof.into() });
+            }
+            (Ok(_), None) => None,
+        };
+    }
+    if let Some(error) = damage {
+        return Err(Stop::Broken { line: None, error });
+    }
+    if records > 0 && taken == 0 {
+        return Err(Stop::Skip("a web archive without answers".to_owned()));
     }
     Ok(())
 }
 
-/// The fields of the next record by their names in lower case; none at the end of the archive.
-fn head(reader: &mut impl BufRead) -> io::Result<Option<HashMap<String, String>>> {
-    let damaged = |what: &str| io::Error::new(ErrorKind::InvalidData, format!("damaged web archive: {what}"));
-    let mut line = Vec::new();
+/// Reads the block of a record; false where it is of a kind that holds no page.
+fn record(
+    head: &HashMap<String, String>,
+    address: Option<String>,
+    length: u64,
+    block: &mut dyn Read,
+    part: &Part<'_>,
+    sink: &mut Sink<'_>,
+) -> Result<bool, Stop> {
+    let kind = head.get("warc-type").map(|kind| kind.trim().to_lowercase()).unwrap_or_default();
+    // A conversion is a page as its text, as collections for the study of languages have it.
+    let is_page = matches!(&*kind, "response" | "resource" | "conversion" | "revisit");
+    let Some(address) = address.filter(|_| is_page) else { return Ok(false) };
+    let date = head.get("warc-date").map(|date| date.trim().to_owned()).unwrap_or_default();
+    if kind == "revisit" {
+        let first = head.get("warc-refers-to-date").map(|date| format!(" since {}", date.trim()));
+        let of = head.get("warc-refers-to-target-uri").filter(|uri| **uri != address);
+        let of = of.map(|uri| format!(", under {}", uri.trim())).unwrap_or_default();
+        let said = format!("a visit on {date} that found it unchanged{}{of}", first.unwrap_or_default());
+        let url = head.get("warc-refers-to-target-uri").map_or(address.as_str(), |uri| uri.trim());
+        let url = url.trim_matches(['<', '>']).to_owned();
+        let place = &part.inside.place;
+        let (inside, beside) = (format!("{place}!/{address} ({date})"), format!("{place}!/{url}"));
+        sink.again(Again { inside, beside, url, said })?;
+        return Ok(true);
+    }
+    let capture = Capture { url: address.clone(), date: Stamp::parse(&date), status: None };
+    let declared = head.get("content-type").cloned().unwrap_or_default();
+    part.part(sink, &address, Some(length), |inner, sink| {
+        if kind != "response" || !declared.to_lowercase().contains("http") {
+            return body(block, &declared, capture, inner, sink);
+        }
+        answer(block, capture, inner, sink)
+    })?;
+    Ok(true)
+}
+
+/// A stream that keeps its error, and ends with it where it is to.
+struct Watched<R> {
+    reader: R,
+    error: Option<io::Error>,
+    stops: bool,
+}
+
+impl<R> Watched<R> {
+    fn keep<T>(&mut self, read: io::Result<T>) -> io::Result<T> {
+        read.inspect_err(|error| {
+            // An interruption is none: the same is asked for again.
+            if error.kind() != ErrorKind::Interrupted {
+                let limit = Limit::named(error);
+                let kept = limit.map_or_else(|| io::Error::new(error.kind(), error.to_string()), Limit::error);
+                self.error = Some(kept);
+            }
+        })
+    }
+}
+
+impl<R: Read> Read for Watched<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.stops && self.error.is_some() {
+            return Ok(0);
+        }
+        let read = self.reader.read(into);
+        self.keep(read)
+    }
+}
+
+impl<R: BufRead> BufRead for Watched<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.stops && self.error.is_some() {
+            return Ok(&[]);
+        }
+        if let Err(error) = self.reader.fill_buf() {
+            return self.keep(Err(error));
+        }
+        self.reader.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.reader.consume(amount);
+    }
+}
+
+fn damaged(what: &str) -> io::Error {
+    io::Error::new(ErrorKind::InvalidData, format!("damaged web archive: {what}"))
+}
+
+/// The head of a record.
+struct Head {
+    /// By their names in lower case.
+    fields: HashMap<String, String>,
+    /// Something stood before it that is no record.
+    apart: bool,
+}
+
+/// The head of the next record; none at the end of the archive.
+fn head(reader: &mut impl BufRead) -> io::Result<Option<Head>> {
+    let (mut line, mut apart) = (Vec::new(), false);
     loop {
         line.clear();
         if reader.by_ref().take(HEAD as u64).read_until(b'\n', &mut line)? == 0 {
-            return Ok(None);
+            return if apart { Err(damaged("a record is not where it should be")) } else { Ok(None) };
         }
-        if !line.trim_ascii().is_empty() {
+        if line.starts_with(b"WARC/") {
             break;
         }
-    }
-    if !line.starts_with(b"WARC/") {
-        return Err(damaged("a record is not where it should be"));
+        apart |= !line.trim_ascii().is_empty();
     }
     let mut fields: HashMap<String, String> = HashMap::new();
     let (mut last, mut length) = (String::new(), 0);
@@ -86,7 +195,7 @@ fn head(reader: &mut impl BufRead) -> io::Result<Option<HashMap<String, String>>
         }
         let text = String::from_utf8_lossy(line.trim_ascii_end()).into_owned();
         if text.is_empty() {
-            return Ok(Some(fields));
+            return Ok(Some(Head { fields, apart }));
         }
         if text.starts_with([' ', '\t']) {
             fields.entry(last.clone()).or_default().push_str(&text);
