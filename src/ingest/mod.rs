@@ -52,6 +52,7 @@ mod sheet;
 mod shown;
 mod signed;
 mod sink;
+mod slides;
 mod sniff;
 mod sought;
 mod stamp;

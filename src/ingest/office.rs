@@ -1,4 +1,4 @@
-//! The words of office documents: Word, PowerPoint and OpenDocument, out of their XML.
+//! The words of office documents, out of their XML.
 
 use super::archive;
 use super::package::entry;
@@ -35,32 +35,8 @@ pub(super) fn word<R: Sought>(archive: &mut ZipArchive<R>, part: &Part<'_>) -> R
     Ok(text)
 }
 
-/// The text of a presentation, slide by slide, each with its notes; a form feed stands between slides.
-pub(super) fn slides<R: Sought>(archive: &mut ZipArchive<R>, part: &Part<'_>) -> Result<String, Stop> {
-    let number =
-        |name: &str| name.trim_end_matches(".xml").rsplit(|c: char| !c.is_ascii_digit()).next()?.parse::<u32>().ok();
-    let mut names: Vec<(u32, u8, String)> = archive::names(archive)
-        .into_iter()
-        .filter_map(|name| {
-            let order =
-                ["ppt/slides/slide", "ppt/notesSlides/notesSlide"].iter().position(|start| name.starts_with(start))?;
-            Some((number(&name)?, order as u8, name))
-        })
-        .collect();
-    names.sort();
-    let mut out = String::new();
-    let mut before = None;
-    for (number, _, name) in names {
-        if before.is_some_and(|before| before != number) {
-            out.push('\u{c}');
-        }
-        before = Some(number);
-        out.push_str(&parts(archive, &[name], part)?);
-    }
-    Ok(out)
-}
-
-fn parts<R: Sought>(archive: &mut ZipArchive<R>, names: &[String], part: &Part<'_>) -> Result<String, Stop> {
+/// The text of some files of a document, one below the other.
+pub(super) fn parts<R: Sought>(archive: &mut ZipArchive<R>, names: &[String], part: &Part<'_>) -> Result<String, Stop> {
     let mut flow = Flow::default();
     for name in names {
         if let Some(xml) = entry(archive, name, part)? {
@@ -82,12 +58,14 @@ pub(super) fn open_document<R: Sought>(archive: &mut ZipArchive<R>, part: &Part<
     let styles = entry(archive, "styles.xml", part).ok().flatten().unwrap_or_default();
     if let Some(from) = styles.find("<office:master-styles") {
         flow.blank();
+        flow.blank_fields = xml.contains("<office:spreadsheet");
         let _ = walk(&styles[from..], "styles.xml", &mut |step| flow.odf(step));
     }
     Ok(flow.end())
 }
 
-enum Step<'s> {
+/// What is met on the way through a document, by local names.
+pub(super) enum Step<'s> {
     Start(&'s str, &'s BytesStart<'s>),
     End(&'s str),
     Text(&'s str),
@@ -95,7 +73,7 @@ enum Step<'s> {
 
 /// Walks a document; damage in the middle of it ends the walk, and is an error only where nothing
 /// came before.
-fn walk(xml: &str, name: &str, each: &mut dyn FnMut(Step<'_>)) -> Result<(), Stop> {
+pub(super) fn walk(xml: &str, name: &str, each: &mut dyn FnMut(Step<'_>)) -> Result<(), Stop> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
     let mut any = false;
@@ -143,6 +121,13 @@ struct Flow {
     notes: Vec<String>,
     /// Where the text stood that a note interrupted.
     interrupted: Vec<String>,
+    /// Where the text stood, and in how many cells and paragraphs, that a text box interrupted; nothing
+    /// for one that stands by itself, as on slides.
+    boxed: Vec<Option<(String, usize, usize)>>,
+    /// Text boxes, which come behind the paragraph that they hang on.
+    boxes: Vec<String>,
+    /// Fields hold what stands there until the page is printed.
+    blank_fields: bool,
     /// Elements open inside one that is not shown.
     unshown: usize,
     paragraphs: usize,
@@ -167,9 +152,11 @@ impl Flow {
                 // The separators that every file of notes begins with, the number of a slide.
                 "footnote" | "endnote" if attribute(start, "type").is_some() => self.unshown = 1,
                 "fld" => self.unshown = 1,
+                "txbxContent" => self.open_box(true),
                 _ => {}
             },
             Step::End(name) => match name {
+                "txbxContent" => self.close_box(),
                 "t" => self.text = self.text.saturating_sub(1),
                 "p" => self.paragraph(),
                 "tc" => self.cell(),
@@ -187,8 +174,15 @@ impl Flow {
             Step::Start(..) if self.unshown > 0 => self.unshown += 1,
             Step::End(_) if self.unshown > 0 => self.unshown -= 1,
             Step::Start(name, start) => match name {
-                "tracked-changes" | "note-citation" | "title" | "desc" | "script" | "event-listeners" | "creator"
-                | "date" | "sequence-decls" | "forms" | "settings" => self.unshown = 1,
+                "tracked-changes" | "note-citation" | "script" | "event-listeners" | "sequence-decls" | "forms"
+                | "settings" => self.unshown = 1,
+                // What is said of a picture or a comment; a field of the text may have that name, too.
+                "title" | "desc" | "creator" | "date"
+                    if self.blank_fields || !start.name().as_ref().starts_with("text:") =>
+                {
+                    self.unshown = 1;
+                }
+                "text-box" => self.open_box(self.paragraphs > 0),
                 "note" | "annotation" => self.interrupted.push(std::mem::take(&mut self.out)),
                 "p" | "h" => self.paragraphs += 1,
                 "table-cell" => self.cells += 1,
@@ -205,6 +199,7 @@ impl Flow {
                     self.paragraphs = self.paragraphs.saturating_sub(1);
                     self.paragraph();
                 }
+                "text-box" => self.close_box(),
                 "note" | "annotation" => {
                     if let Some(before) = self.interrupted.pop() {
                         self.notes.push(std::mem::replace(&mut self.out, before));
@@ -238,6 +233,40 @@ impl Flow {
         } else {
             self.blank();
         }
+        // A paragraph inside a box is none that it hangs on.
+        if self.boxed.iter().all(Option::is_none) && self.interrupted.is_empty() {
+            self.put_boxes();
+        }
+    }
+
+    fn put_boxes(&mut self) {
+        for said in std::mem::take(&mut self.boxes) {
+            if self.cells > 0 {
+                self.out.push_str(&said.split_whitespace().collect::<Vec<_>>().join(" "));
+                self.out.push(' ');
+            } else {
+                self.blank();
+                self.out.push_str(said.trim());
+                self.blank();
+            }
+        }
+    }
+
+    fn open_box(&mut self, hangs: bool) {
+        let outside = hangs.then(|| (std::mem::take(&mut self.out), self.cells, self.paragraphs));
+        if hangs {
+            (self.cells, self.paragraphs) = (0, 0);
+        }
+        self.boxed.push(outside);
+    }
+
+    fn close_box(&mut self) {
+        let Some((before, cells, paragraphs)) = self.boxed.pop().flatten() else { return };
+        let said = std::mem::replace(&mut self.out, before);
+        (self.cells, self.paragraphs) = (cells, paragraphs);
+        if !said.trim().is_empty() {
+            self.boxes.push(said);
+        }
     }
 
     fn cell(&mut self) {
@@ -261,6 +290,10 @@ impl Flow {
     }
 
     fn end(mut self) -> String {
+        while !self.boxed.is_empty() {
+            self.close_box();
+        }
+        self.put_boxes();
         for note in std::mem::take(&mut self.notes) {
             self.blank();
             self.out.push_str(note.trim());
@@ -294,6 +327,28 @@ mod tests {
             <w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc></w:tr></w:tbl>\
             <w:p><w:r><w:t>x</w:t><w:tab/><w:t>y</w:t><w:instrText>PAGE</w:instrText></w:r></w:p></w:body>";
         assert_eq!(flow(xml, Flow::ooxml), "Fish & chips!\n\na\tb\n\nx\ty\n");
+    }
+
+    #[test]
+    fn text_boxes_stand_behind_their_paragraphs() {
+        let xml = "<w:body><w:p><w:r><w:t>Before the box</w:t><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>Kessler</w:t></w:r></w:p>\
+            <w:p><w:r><w:t>in it</w:t></w:r></w:p></w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent><w:p><w:r><w:t>Kessler</w:t></w:r></w:p></w:txbxContent></mc:Fallback>\
+            </mc:AlternateContent></w:r><w:r><w:t> and on.</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t><w:txbxContent><w:p><w:r><w:t>b</w:t></w:r></w:p>\
+            </w:txbxContent></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>c</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body>";
+        assert_eq!(flow(xml, Flow::ooxml), "Before the box and on.\n\nKessler\n\nin it\n\na b\tc\n");
+        let xml = "<o:text><text:p>Before<draw:frame><draw:text-box><text:p>in the box</text:p></draw:text-box></draw:frame>, after</text:p><text:p>Next</text:p></o:text>";
+        assert_eq!(flow(xml, Flow::odf), "Before, after\n\nin the box\n\nNext\n");
+        let xml = "<o:pres><draw:page><draw:frame><draw:text-box><text:p>One<draw:text-box><text:p>two</text:p></draw:text-box></text:p></draw:text-box></draw:frame></draw:page>\
+            <draw:page><draw:frame><draw:text-box><text:p>Three</text:p></draw:text-box></draw:frame></draw:page></o:pres>";
+        assert_eq!(flow(xml, Flow::odf), "One\n\ntwo\n\n\u{c}Three\n");
+    }
+
+    #[test]
+    fn fields_of_a_letter_are_text_and_what_is_said_of_pictures_is_not() {
+        let xml = "<o:text><text:p>Rotterdam, <text:date>16 January 2015</text:date></text:p><text:p>Signed, <text:creator>A. Cole</text:creator>\
+            <draw:frame><svg:title>Logo</svg:title><svg:desc>A ship</svg:desc></draw:frame><office:annotation><dc:creator>Bram</dc:creator><dc:date>2015</dc:date>\
+            <text:p>No.</text:p></office:annotation></text:p></o:text>";
+        assert_eq!(flow(xml, Flow::odf), "Rotterdam, 16 January 2015\n\nSigned, A. Cole\n\nNo.\n");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::limits::{Limit, Metered};
 use super::part::Part;
 use super::sink::{Sink, Stop};
 use super::sought::Sought;
-use super::{Extracted, Stamp, archive, book, charset, office, plain, sheet};
+use super::{Extracted, Stamp, archive, book, charset, office, plain, sheet, slides};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::collections::HashMap;
@@ -80,7 +80,7 @@ pub(super) fn read<R: Sought>(
         Kind::Sheets => with_properties(sheets, "docProps/core.xml", archive, part),
         Kind::OpenDocument => with_properties(office::open_document(archive, part)?, "meta.xml", archive, part),
         Kind::Word => with_properties(office::word(archive, part)?, "docProps/core.xml", archive, part),
-        Kind::Slides => with_properties(office::slides(archive, part)?, "docProps/core.xml", archive, part),
+        Kind::Slides => with_properties(slides::text(archive, part)?, "docProps/core.xml", archive, part),
     };
     let embedded = |name: &str| {
         let taken_in = [".html", ".htm", ".xhtml", ".mht", ".rtf", ".txt", ".docx"];

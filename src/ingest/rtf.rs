@@ -8,7 +8,7 @@ use std::collections::HashMap;
 const DEEPEST: usize = 1_000;
 
 /// Groups whose content is no part of the text.
-const UNSHOWN: [&str; 43] = [
+const UNSHOWN: [&str; 44] = [
     "fonttbl",
     "colortbl",
     "stylesheet",
@@ -30,6 +30,8 @@ const UNSHOWN: [&str; 43] = [
     "bkmkend",
     "nonshppict",
     "shpinst",
+    // The shape once more, for programs of before 1997.
+    "shprslt",
     "datafield",
     "objdata",
     "objclass",
@@ -100,6 +102,10 @@ struct Group {
     optional: bool,
     /// The group that comes next says the same as the one behind it, in fewer characters.
     twice: bool,
+    /// It is a shape in the text, which may hold words.
+    shape: bool,
+    /// It holds the words of a shape.
+    boxed: bool,
 }
 
 struct Reader<'b> {
@@ -120,7 +126,16 @@ struct Reader<'b> {
 
 /// Reads a file, however broken.
 pub(super) fn text(bytes: &[u8]) -> Rich {
-    let now = Group { into: Into::Text, hidden: false, font: -1, skip: 1, optional: false, twice: false };
+    let now = Group {
+        into: Into::Text,
+        hidden: false,
+        font: -1,
+        skip: 1,
+        optional: false,
+        twice: false,
+        shape: false,
+        boxed: false,
+    };
     let mut reader = Reader {
         bytes,
         at: 0,
@@ -199,6 +214,10 @@ impl Reader<'_> {
             return;
         }
         if let Some(group) = self.groups.pop() {
+            let leaves_box = self.now.boxed && !group.boxed;
+            if leaves_box {
+                self.end_line();
+            }
             self.now = group;
         }
         self.in_created = None;
@@ -334,6 +353,16 @@ impl Reader<'_> {
             "upr" => {
                 self.now.twice = true;
                 return;
+            }
+            "shptxt" if self.now.shape => {
+                self.flush();
+                (self.now.into, self.now.shape, self.now.boxed) = (Into::Text, false, true);
+                self.end_line();
+                return;
+            }
+            "shpinst" => {
+                self.now.shape |= self.now.into == Into::Text;
+                Into::Nowhere
             }
             "shptxt" | "shppict" | "fldrslt" | "ud" => return,
             _ if UNSHOWN.contains(&word) || self.now.optional => Into::Nowhere,
@@ -507,6 +536,13 @@ mod tests {
     #[test]
     fn of_what_is_said_twice_the_fuller_form_is_read() {
         assert_eq!(text_of(r"{\rtf1 {\upr{??}{\*\ud{\u8364 ?\u8364 ?}}} end}"), "€€ end\n");
+    }
+
+    #[test]
+    fn words_in_shapes_stand_on_lines_of_their_own() {
+        let shape = r"{\rtf1 Before.{\shp{\*\shpinst\shpleft1{\sp{\sn shapeType}{\sv 202}}{\shptxt \pard Kessler in it\par }}{\shprslt{\*\do{\dptxbxtext Kessler in it\par}}}} After.\par{\footnote{\*\shpinst{\shptxt x}}}}";
+        assert_eq!(text_of(shape), "Before.\nKessler in it\n\n After.\n\nx\n");
+        assert_eq!(text_of(r"{\rtf1 a{\stylesheet{\*\shpinst{\shptxt x}}}b}"), "ab\n");
     }
 
     #[test]
