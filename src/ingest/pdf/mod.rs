@@ -1,10 +1,15 @@
 //! PDF: the text of every page, with a form feed between pages.
 
+mod beside;
+mod pictures;
+mod readable;
+
 use super::part::Part;
 use super::sink::{Sink, Stop};
 use super::sniff::Foreign;
-use super::{Extracted, Stamp, file, mend, plain};
-use pdf_extract::{Dictionary, Document, Object};
+use super::{Extracted, FailureKind, Hook, Stamp, file, mend, plain};
+use beside::Beside;
+use pdf_extract::{Dictionary, Document, Object, ObjectId};
 use pdf_extract::{PlainTextOutput, output_doc_page};
 
 /// A document of pictures of pages has fewer letters a page than this, in bytes.
@@ -14,7 +19,7 @@ const SCARCE: usize = 12;
 pub(super) fn read(bytes: &[u8], part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
     let start = bytes.windows(5).take(4096).position(|window| window == b"%PDF-").unwrap_or(0);
     let bytes = &bytes[start..];
-    let (document, is_mended) = match loaded(bytes) {
+    let (mut document, is_mended) = match loaded(bytes) {
         Ok(loaded) => loaded,
         Err(Stop::Skip(_)) => {
             let locked = Foreign { kind: "encrypted", what: "an encrypted PDF" };
@@ -22,9 +27,11 @@ pub(super) fn read(bytes: &[u8], part: &Part<'_>, sink: &mut Sink<'_>) -> Result
         }
         Err(stop) => return Err(stop),
     };
+    readable::make_readable(&mut document);
     let (mut text, mut broken, mut letters) = (String::new(), Vec::new(), 0);
+    let (mut texts, mut beside) = (Vec::new(), Beside::default());
     let pages = document.get_pages();
-    for &number in pages.keys() {
+    for (&number, &id) in &pages {
         let mut page = String::new();
         let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             output_doc_page(&document, &mut PlainTextOutput::new(&mut page), number)
@@ -40,13 +47,25 @@ pub(super) fn read(bytes: &[u8], part: &Part<'_>, sink: &mut Sink<'_>) -> Result
         let page = tidy(&page);
         letters += page.trim().len();
         text.push_str(&page);
+        texts.push(page);
+        for said in beside.page(&document, id) {
+            letters += said.len();
+            text.push_str(if text.is_empty() || text.ends_with('\u{c}') { "" } else { "\n" });
+            text.push_str(&said);
+            text.push('\n');
+        }
     }
+    let scan = Foreign { kind: "scan", what: "a PDF that holds no text, such as a scan" };
     if letters < SCARCE * pages.len().min(50) && plain::is_empty(&text) {
-        let scan = Foreign { kind: "scan", what: "a PDF that holds no text, such as a scan" };
         return match broken.first() {
             Some(number) => Err(Stop::fail(format!("no page of the PDF can be read, from page {number} on"))),
             None => file::foreign(scan, bytes, part, sink),
         };
+    }
+    let ids: Vec<ObjectId> = pages.values().copied().collect();
+    let pictures: Vec<usize> = pictures::pictures(&document, &ids, &texts).iter().map(|page| page + 1).collect();
+    if pictures.len() * 2 > pages.len() && Hook::of(&part.run.options.hooks, ["scan"].into_iter()).is_some() {
+        return file::foreign(scan, bytes, part, sink);
     }
     let mut found = Extracted { text, ..Extracted::default() };
     properties(&document, &mut found);
@@ -61,11 +80,34 @@ pub(super) fn read(bytes: &[u8], part: &Part<'_>, sink: &mut Sink<'_>) -> Result
         let list = broken.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
         found.fields.insert("pages not read".to_owned(), list.into());
     }
+    if !pictures.is_empty() {
+        found.fields.insert("pages without text".to_owned(), pictures::listed(&pictures).into());
+    }
     sink.document(found)?;
-    for (name, bytes) in attached(&document) {
+    let place = &part.inside.place;
+    if !pictures.is_empty() {
+        let (pages, are) = counted(&pictures, "is a picture", "are pictures");
+        let advice = "name a program that reads pictures with --extract 'scan=COMMAND {}'";
+        sink.passed_over(place, FailureKind::Part, format!("{pages} {are} without a text; {advice}"))?;
+    }
+    if !broken.is_empty() {
+        let broken: Vec<usize> = broken.iter().map(|page| *page as usize).collect();
+        let (pages, are) = counted(&broken, "is", "are");
+        let said = format!("{pages} {are} not understood, or only in part; look at the file itself");
+        sink.passed_over(place, FailureKind::Part, said)?;
+    }
+    let pinned = std::mem::take(&mut beside.pinned);
+    for (name, bytes) in attached(&document).into_iter().chain(pinned) {
         part.part(sink, &name, Some(bytes.len() as u64), |part, sink| file::read_part(&mut &bytes[..], part, sink))?;
     }
     Ok(())
+}
+
+/// Some pages for people, and what is to be said of one or of several.
+fn counted<'s>(pages: &[usize], one: &'s str, several: &'s str) -> (String, &'s str) {
+    let are_many = pages.len() > 1;
+    let word = if are_many { "pages" } else { "page" };
+    (format!("{word} {}", pictures::listed(pages)), if are_many { several } else { one })
 }
 
 /// The document, and whether it had to be mended.
@@ -208,17 +250,21 @@ fn attached(document: &Document) -> Vec<(String, Vec<u8>)> {
         waiting.extend(list(b"Kids").into_iter().flatten().filter_map(|kid| dictionary(document, Some(kid))));
         for pair in list(b"Names").into_iter().flat_map(|names| names.chunks_exact(2)) {
             let Some(file) = dictionary(document, Some(&pair[1])) else { continue };
-            let name = [&b"UF"[..], b"F"].iter().find_map(|key| resolve(document, file.get(key).ok()?)?.as_str().ok());
-            let name =
-                name.map(words).filter(|name| !name.is_empty()).unwrap_or_else(|| format!("part-{}", out.len() + 1));
-            let streams = dictionary(document, file.get(b"EF").ok());
-            let stream = streams.and_then(|streams| streams.get(b"F").or_else(|_| streams.get(b"UF")).ok());
-            let Some(stream) = stream.and_then(|stream| resolve(document, stream)?.as_stream().ok()) else { continue };
-            let bytes = stream.decompressed_content().unwrap_or_else(|_| stream.content.clone());
-            out.push((name.replace('/', "_"), bytes));
+            out.extend(embedded(document, file, out.len() + 1));
         }
     }
     out
+}
+
+/// A file in a document, under its own name or that of its number.
+fn embedded(document: &Document, file: &Dictionary, number: usize) -> Option<(String, Vec<u8>)> {
+    let name = [&b"UF"[..], b"F"].iter().find_map(|key| resolve(document, file.get(key).ok()?)?.as_str().ok());
+    let name = name.map(words).filter(|name| !name.is_empty()).unwrap_or_else(|| format!("part-{number}"));
+    let streams = dictionary(document, file.get(b"EF").ok())?;
+    let stream = streams.get(b"F").or_else(|_| streams.get(b"UF")).ok()?;
+    let stream = resolve(document, stream)?.as_stream().ok()?;
+    let bytes = stream.decompressed_content().unwrap_or_else(|_| stream.content.clone());
+    Some((name.replace('/', "_"), bytes))
 }
 
 #[cfg(test)]
