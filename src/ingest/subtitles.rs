@@ -11,7 +11,10 @@ const LONGEST: u64 = 60_000;
 /// Subtitles as a document; none if nothing is said in them.
 pub(super) fn read(source: &str) -> Option<Extracted> {
     let mut out = String::new();
-    let (mut begun, mut ended, mut last) = (None::<u64>, 0, String::new());
+    let (mut begun, mut ended, mut last) = (None::<u64>, 0, Vec::<String>::new());
+    // There a line of blanks is a line of its cue.
+    let is_web = source.trim_start_matches('\u{feff}').starts_with("WEBVTT");
+    let ends = |line: &str| if is_web { line.is_empty() } else { line.trim().is_empty() };
     let mut lines = source.lines().peekable();
     let mut title = None;
     while let Some(line) = lines.next() {
@@ -21,18 +24,22 @@ pub(super) fn read(source: &str) -> Option<Extracted> {
         }
         let Some((start, end)) = times(line) else { continue };
         let mut said = Vec::new();
-        while let Some(line) = lines.next_if(|line| !line.trim().is_empty() && times(line).is_none()) {
+        while let Some(line) = lines.next_if(|line| !ends(line) && times(line).is_none()) {
             // The number of the next one, where no empty line stands before it.
-            if line.trim().bytes().all(|byte| byte.is_ascii_digit())
+            let number = line.trim();
+            if !number.is_empty()
+                && number.bytes().all(|byte| byte.is_ascii_digit())
                 && lines.peek().is_some_and(|next| times(next).is_some())
             {
                 break;
             }
             said.push(line);
         }
-        let said = shown(&said.join("\n"));
+        let all: Vec<String> = shown(&said.join("\n")).lines().map(str::to_owned).collect();
         // Live subtitles repeat a line while the next comes in below it.
-        if said.is_empty() || said == last {
+        let repeated = (1..=all.len().min(last.len())).rev().find(|&lines| last.ends_with(&all[..lines]));
+        let said = all[repeated.unwrap_or(0)..].join("\n");
+        if said.is_empty() {
             ended = ended.max(end);
             continue;
         }
@@ -48,7 +55,7 @@ pub(super) fn read(source: &str) -> Option<Extracted> {
             out.push('\n');
         }
         out.push_str(&said);
-        (ended, last) = (end, said);
+        (ended, last) = (end, all);
     }
     if out.is_empty() {
         return plain::read(source.to_owned());
@@ -68,10 +75,30 @@ fn shown(cue: &str) -> String {
         rest = &rest[open + close + 1..];
     }
     text.push_str(rest);
+    let mut text = within(&text);
     if text.contains(['<', '&']) {
         text = html::shown(&text.replace('\n', "<br>"));
     }
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// A cue without the marks inside its words: the moment at which one is said, its class or speaker.
+fn within(cue: &str) -> String {
+    let mut text = String::with_capacity(cue.len());
+    let mut rest = cue;
+    while let Some(open) = rest.find('<') {
+        text.push_str(&rest[..open]);
+        rest = &rest[open..];
+        let Some(close) = rest.find('>') else { break };
+        let mark = &rest[1..close];
+        let name = mark.trim_start_matches('/').split(['.', ' ']).next().unwrap_or_default();
+        let is_time = !mark.is_empty() && mark.bytes().all(|byte| byte.is_ascii_digit() || b":.".contains(&byte));
+        if !is_time && !matches!(name, "c" | "v" | "lang") {
+            text.push_str(&rest[..=close]);
+        }
+        rest = &rest[close + 1..];
+    }
+    text + rest
 }
 
 /// `00:01:02,500 --> 00:01:04,000`, in milliseconds.
@@ -111,6 +138,8 @@ mod tests {
         let web =
             read("WEBVTT - The sea\n\nNOTE x\n\nid\n01:01.000 --> 01:02.000 align:start\n<v Ada>Hello\n").unwrap();
         assert_eq!((&*web.title, &*web.text), ("The sea", "[0:01:01] Hello\n"));
+        let live = "WEBVTT\n\n00:00.000 --> 00:02.000\n \nhello<00:00:00.500><c> my</c><c.x> friends</c>\n\n00:02.000 --> 00:02.010\nhello my friends\n \n\n00:02.010 --> 00:04.000\nhello my friends\nand<00:00:03.000> <i>enemies</i>\n";
+        assert_eq!(read(live).unwrap().text, "[0:00:00] hello my friends\nand enemies\n");
         assert_eq!(read("only words").unwrap().text, "only words");
         assert!(read(" \n").is_none());
     }
