@@ -3,6 +3,7 @@
 mod cards;
 mod damaged;
 mod mails;
+mod overlooked;
 mod pages;
 
 use super::*;
