@@ -206,7 +206,7 @@ pub enum FailureKind {
 /// What a file gives, one after the other.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Item {
-    Document(Extracted),
+    Document(Box<Extracted>),
     Again(Again),
     Bad(Failure),
 }

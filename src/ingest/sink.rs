@@ -227,7 +227,7 @@ impl<'a> Sink<'a> {
             document.url.get_or_insert_with(|| capture.url.clone());
         }
         self.let_go()?;
-        self.give(Item::Document(document))
+        self.give(Item::Document(Box::new(document)))
     }
 
     pub(super) fn bad(&mut self, line: Option<u64>, error: String) -> Result<(), Stop> {

@@ -283,9 +283,8 @@ fn english(text: &str) -> Option<Stamp> {
             match figures.parse() {
                 // As mail had it before 2000, and only in that order.
                 Ok(short) if day.is_some() && month.is_some() && figures == lower && figures.len() == 2 => {
-                    if short_year.replace(short).is_some() {
-                        return None;
-                    }
+                    let known = short_year.replace(short);
+                    known.is_none().then_some(())?;
                 }
                 _ if day.replace(figures.to_owned()).is_some() => return None,
                 _ => {}

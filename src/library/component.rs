@@ -1,5 +1,6 @@
 //! The documents that are gathered together, because relations, decisions, keys or titles connect them.
 
+use super::remeasure::Confirmed;
 use super::types::DocNo;
 use crate::version::Relation;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +14,7 @@ pub(super) struct Component {
     /// Evidence found anew, to be stored.
     pub found: BTreeMap<(DocNo, DocNo), Vec<u8>>,
     /// What witnesses confirm of pairs, as far as some were asked.
-    pub confirmed: BTreeMap<(DocNo, DocNo), f32>,
+    pub confirmed: Confirmed,
     /// Pairs that turned out to have no relation.
     pub dropped: BTreeSet<(DocNo, DocNo)>,
     /// The groups as they were.

@@ -8,7 +8,7 @@ use super::component::Component;
 use super::dating;
 use super::evidence;
 use super::namesakes::Titles;
-use super::remeasure::{Adding, Comparing, Remeasured, Remeasuring};
+use super::remeasure::{Adding, Comparing, Confirmed, Remeasured, Remeasuring};
 use super::ties::Ties;
 use super::types::{DocNo, Progress};
 use super::{Library, LibraryError, Result};
@@ -16,7 +16,7 @@ use crate::ingest;
 use crate::store::relations::MemberRecord;
 use crate::version::{self, Kind, PrintIndex, Relation, Source, Tie};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 
 /// The setting that holds the last document whose versions have been looked for.
@@ -247,7 +247,7 @@ impl Library {
         ties: &Ties,
         prints: &PrintIndex,
         adding: Option<Adding<'_>>,
-    ) -> Result<(Vec<MemberRecord>, BTreeMap<(DocNo, DocNo), f32>)> {
+    ) -> Result<(Vec<MemberRecord>, Confirmed)> {
         let mut metas = Vec::with_capacity(component.documents.len());
         for &document in &component.documents {
             metas.extend(self.store.meta(document)?);

@@ -282,7 +282,7 @@ fn pass_on(
             let key = keys.of(&document);
             let (answer, prepared) = bounded(1);
             slots.send(Slot::Document(bytes, prepared)).is_ok()
-                && derive.send(DeriveJob { key, path: file.to_owned(), document, answer }).is_ok()
+                && derive.send(DeriveJob { key, path: file.to_owned(), document: *document, answer }).is_ok()
         }
     };
     if sent { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }

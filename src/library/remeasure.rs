@@ -75,27 +75,25 @@ impl From<RelateError> for LibraryError {
     }
 }
 
+/// What witnesses confirm of pairs, the lower number first.
+pub(super) type Confirmed = BTreeMap<(DocNo, DocNo), f32>;
+
 /// Compares documents while they are gathered into groups.
 pub(super) struct Comparing<'l> {
     library: &'l Library,
     reader: PairReader<'l>,
-    known: &'l BTreeMap<(DocNo, DocNo), f32>,
+    known: &'l Confirmed,
     stop: Option<&'l AtomicBool>,
     /// What witnesses confirmed of pairs that nobody had asked about before.
-    pub confirmed: BTreeMap<(DocNo, DocNo), f32>,
+    pub confirmed: Confirmed,
     failure: Option<LibraryError>,
 }
 
 impl<'l> Comparing<'l> {
     /// `known` says what witnesses have confirmed before.
-    pub fn new(
-        library: &'l Library,
-        prints: &'l PrintIndex,
-        known: &'l BTreeMap<(DocNo, DocNo), f32>,
-        adding: Option<Adding<'l>>,
-    ) -> Self {
+    pub fn new(library: &'l Library, prints: &'l PrintIndex, known: &'l Confirmed, adding: Option<Adding<'l>>) -> Self {
         let (reader, stop) = (PairReader::new(prints), adding.map(|adding| adding.stop));
-        Self { library, reader, known, stop, confirmed: BTreeMap::new(), failure: None }
+        Self { library, reader, known, stop, confirmed: Confirmed::new(), failure: None }
     }
 
     /// What went wrong, or the stop that was asked for; then nothing that came of the comparisons holds.

@@ -231,7 +231,7 @@ fn mark(text: &str, at: usize, c: char, folded: &mut Folded) -> usize {
         end = run(|c| c == '.');
         folded.keys.push('\u{2026}');
     } else if c == '.' && text[end..].starts_with(" . .") {
-        let spaced = text[end..].as_bytes().chunks(2).take_while(|pair| *pair == b" .").count();
+        let spaced = text.as_bytes()[end..].chunks(2).take_while(|pair| *pair == b" .").count();
         end += 2 * spaced;
         folded.keys.push('\u{2026}');
     } else if c.is_ascii() {

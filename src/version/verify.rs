@@ -150,7 +150,8 @@ fn gaps(chain: &[Run]) -> impl Iterator<Item = (Own, Own)> {
 
 /// What lies between the runs that two texts share, before the first and behind the last one.
 pub(super) fn between(a: &Grams, b: &Grams) -> Vec<(Own, Own)> {
-    let (_, runs) = shared_runs(a, b, &[0..a.words], &[0..b.words]);
+    let all = |grams: &Grams| 0..grams.words;
+    let (_, runs) = shared_runs(a, b, &[all(a)], &[all(b)]);
     let mut chain = chain(&runs);
     chain.insert(0, Run { a: 0, b: 0, words: 0 });
     chain.push(Run { a: a.words, b: b.words, words: 0 });

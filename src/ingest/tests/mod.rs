@@ -30,7 +30,7 @@ fn take(found: &Found, options: &Options) -> Got {
     let (mut documents, mut bad) = (Vec::new(), Vec::new());
     let outcome = read(found, options, &mut |item| {
         match item {
-            Item::Document(document) => documents.push(document),
+            Item::Document(document) => documents.push(*document),
             Item::Again(again) => assert!(again.said.starts_with("a visit"), "{again:?}"),
             Item::Bad(failure) => bad.push(failure),
         }

@@ -209,7 +209,7 @@ mod tests {
         let mut all = Vec::new();
         let mut each = |item| {
             if let Item::Document(document) = item {
-                all.push(document);
+                all.push(*document);
             }
             ControlFlow::Continue(())
         };

@@ -72,7 +72,7 @@ fn open(page: &Path) -> Option<variorum::ingest::Extracted> {
     let mut got = None;
     read(&found, &Options::default(), &mut |item| {
         if let Item::Document(document) = item {
-            got = Some(document);
+            got = Some(*document);
         }
         ControlFlow::Continue(())
     });
