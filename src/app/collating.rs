@@ -299,9 +299,11 @@ impl App {
             }
         };
         let mut all = Vec::new();
-        for reading in &found.readings {
+        for (place, reading) in found.readings.iter().enumerate() {
             let words: Vec<&str> = apparatus.words(reading).split_whitespace().collect();
             let says = match (apparatus.likened(found, reading, WORDS), words.as_slice()) {
+                // It has slots of its own, so these words are not everybody's.
+                (None, words) if place == 0 && found.long => format!("has this passage ({} words)", words.len()),
                 (Some(says), _) => says,
                 (None, []) => "nothing here".to_owned(),
                 (None, words) if words.len() <= WORDS => format!("\"{}\"", words.join(" ")),
