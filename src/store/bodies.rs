@@ -7,6 +7,7 @@
 use super::{Result, Store, StoreError, Writer};
 use rusqlite::params;
 use std::cell::RefCell;
+use std::ops::Range;
 
 /// Compression pays from the first kilobyte at this level and costs little beside indexing.
 const LEVEL: i32 = 3;
@@ -17,9 +18,8 @@ const KEPT: usize = 1 << 20;
 
 /// The documents of a document's block with their lengths; one statement, so that it sees one state
 /// of the database while another process adds.
-const BLOCK_OF: &str = "SELECT first, id, bytes \
-    FROM (SELECT document AS first FROM body WHERE document <= ?1 ORDER BY document DESC LIMIT 1) \
-    JOIN document ON id >= first \
+const BLOCK_OF: &str = "SELECT id, bytes FROM document \
+    WHERE id >= (SELECT document FROM body WHERE document <= ?1 ORDER BY document DESC LIMIT 1) \
     AND id < coalesce((SELECT document FROM body WHERE document > ?1 ORDER BY document LIMIT 1), 1 << 40) \
     ORDER BY id";
 
@@ -72,24 +72,32 @@ pub(super) struct Codec(RefCell<Reader>);
 #[derive(Default)]
 struct Reader {
     decompressor: Option<zstd::bulk::Decompressor<'static>>,
-    first: u32,
     block: Vec<u8>,
+    /// Where the texts of its documents lie in the block, by document. A text never changes under its
+    /// number, so what is unpacked holds.
+    texts: Vec<(u32, Range<usize>)>,
 }
 
 impl Reader {
-    fn unpack(&mut self, first: u32, packed: &[u8], length: usize) -> std::io::Result<()> {
+    fn range_of(&self, document: u32) -> Option<Range<usize>> {
+        let place = self.texts.binary_search_by_key(&document, |text| text.0).ok()?;
+        Some(self.texts[place].1.clone())
+    }
+
+    fn unpack(&mut self, packed: &[u8], texts: Vec<(u32, Range<usize>)>) -> std::io::Result<()> {
         let decompressor = match &mut self.decompressor {
             Some(decompressor) => decompressor,
             slot => slot.insert(zstd::bulk::Decompressor::new()?),
         };
-        self.first = 0;
+        let length = texts.last().map_or(0, |text| text.1.end);
+        self.texts.clear();
         self.block.clear();
         self.block.reserve_exact(length);
         decompressor.decompress_to_buffer(packed, &mut self.block)?;
         if self.block.len() != length {
             return Err(std::io::Error::other("its block has another length than its texts"));
         }
-        self.first = first;
+        self.texts = texts;
         Ok(())
     }
 }
@@ -101,31 +109,41 @@ impl Store {
     /// When the stored bytes are damaged.
     pub fn text(&self, document: u32) -> Result<Option<String>> {
         let failed = |error| StoreError::Body(document, error);
-        let mut lengths = self.db.prepare_cached(BLOCK_OF)?;
-        let mut rows = lengths.query([document])?;
-        let (mut first, mut whole, mut range) = (0, 0, None);
-        while let Some(row) = rows.next()? {
-            first = row.get(0)?;
-            let length = row.get::<_, i64>(2)?.max(0) as usize;
-            if row.get::<_, u32>(1)? == document {
-                range = Some(whole..whole + length);
-            }
-            whole += length;
-        }
-        let Some(range) = range else { return Ok(None) };
         let mut reader = self.bodies.0.borrow_mut();
-        if reader.first != first {
-            let mut body = self.db.prepare_cached("SELECT text FROM body WHERE document = ?")?;
-            let mut rows = body.query([first])?;
-            let Some(row) = rows.next()? else { return Ok(None) };
-            reader.unpack(first, row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?, whole).map_err(failed)?;
-        }
+        let range = match reader.range_of(document) {
+            Some(range) => range,
+            None => {
+                let texts = self.texts_of_block(document)?;
+                let Some(&(first, _)) = texts.first() else { return Ok(None) };
+                let Some(range) = texts.iter().find(|text| text.0 == document).map(|text| text.1.clone()) else {
+                    return Ok(None);
+                };
+                let mut body = self.db.prepare_cached("SELECT text FROM body WHERE document = ?")?;
+                let mut rows = body.query([first])?;
+                let Some(row) = rows.next()? else { return Ok(None) };
+                reader.unpack(row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?, texts).map_err(failed)?;
+                range
+            }
+        };
         let bytes = reader.block.get(range).ok_or_else(|| failed(std::io::Error::other("its block is cut short")))?;
         let text = String::from_utf8(bytes.to_vec()).map_err(|error| failed(std::io::Error::other(error)))?;
         if reader.block.len() > KEPT {
             *reader = Reader { decompressor: reader.decompressor.take(), ..Reader::default() };
         }
         Ok(Some(text))
+    }
+
+    /// The documents of a document's block, in order, with the places of their texts in it.
+    fn texts_of_block(&self, document: u32) -> Result<Vec<(u32, Range<usize>)>> {
+        let mut lengths = self.db.prepare_cached(BLOCK_OF)?;
+        let mut rows = lengths.query([document])?;
+        let (mut texts, mut end) = (Vec::new(), 0);
+        while let Some(row) = rows.next()? {
+            let start = end;
+            end += row.get::<_, i64>(1)?.max(0) as usize;
+            texts.push((row.get(0)?, start..end));
+        }
+        Ok(texts)
     }
 }
 
