@@ -35,8 +35,11 @@ fn terms(query: &str) -> Vec<Term> {
 /// The end of the term that begins at a byte.
 fn term_end(query: &str, start: usize) -> usize {
     let mut at = start;
+    // Nothing but dashes has come yet.
+    let mut begins = true;
     while let Some(c) = query[at..].chars().next() {
-        let begins_a_value = query[start..at].chars().all(|c| c == '-') || query[..at].ends_with(':');
+        let begins_a_value = begins || query[..at].ends_with(':');
+        begins &= c == '-';
         if is_double_quote(c) {
             let inner = at + c.len_utf8();
             let Some((close, quote)) = query[inner..].char_indices().find(|&(_, c)| is_double_quote(c)) else {
@@ -180,5 +183,14 @@ mod tests {
         for whole in ["tax ", "\"tax hav", "hav*", "=hav", "date:2014", "a OR", "a NEAR/5", "/hav", "hav)", ""] {
             assert_eq!(open_word(whole), None, "{whole}");
         }
+    }
+
+    #[test]
+    fn a_pasted_rule_is_gone_through_once() {
+        let rule = "-".repeat(300_000);
+        let begun = std::time::Instant::now();
+        assert_eq!(open_word(&format!("{rule}x")), Some("x"));
+        assert!(begun.elapsed() < std::time::Duration::from_secs(2), "{:?}", begun.elapsed());
+        assert_eq!(terms("--/a b/ c").len(), 2);
     }
 }
