@@ -224,6 +224,67 @@ impl Action {
         )
     }
 
+    /// A letter behind it is typed, and is no key.
+    pub fn opens_a_line(self) -> bool {
+        use Action::*;
+        matches!(
+            self,
+            Search
+                | SearchCorpus
+                | Narrow
+                | FacetsIn
+                | FacetsOut
+                | Tag
+                | Note
+                | NoteGroup
+                | FindEntity
+                | RenameEntity
+                | RetypeEntity
+                | SetPlace
+                | GoToPlace
+                | Help
+                | Palette
+        )
+    }
+
+    /// It leads somewhere or shows something; whoever leaves before it is carried out loses nothing.
+    pub fn changes_nothing(self) -> bool {
+        use Action::*;
+        (self.moves_in_the_pane() && !self.opens_a_line())
+            || matches!(
+                self,
+                NextDocument
+                    | PreviousDocument
+                    | OtherPane
+                    | Enter
+                    | Back
+                    | Leave
+                    | NextAsked
+                    | PreviousAsked
+                    | NextHit
+                    | PreviousHit
+                    | PinNext
+                    | PinPrevious
+                    | NextMention
+                    | PreviousMention
+                    | NextChange
+                    | PreviousChange
+                    | NextNew
+                    | PreviousNew
+                    | NextUndecided
+                    | PreviousUndecided
+                    | NextParagraph
+                    | PreviousParagraph
+                    | EntityPanel
+                    | VersionPanel
+                    | EntityCard
+                    | OpenAtSlot
+                    | Compare
+                    | SortNext
+                    | SortReverse
+            )
+    }
+
     /// Its name in a configuration: `next-mention`.
     pub fn name(self) -> String {
         let mut name = String::new();

@@ -6,6 +6,7 @@ use super::input::{self, Key};
 use super::keymap::Match;
 use super::overlay::Overlay;
 use super::{App, Held, Pane, Status, line};
+use crate::text::counted;
 
 /// Keys beyond this many that are typed ahead are not kept.
 const HELD: usize = 1_000;
@@ -27,10 +28,24 @@ impl App {
                 if self.is_collating() {
                     return self.end_apparatus();
                 }
-            } else if self.held.len() < HELD {
-                self.held.push_back(Held::Key(key));
+                return Vec::new();
             }
-            return Vec::new();
+            if key == Key::Ctrl('c') && !self.held_take_letters() {
+                let (keys, wait) =
+                    (counted(self.held.len() as u64, "key"), if self.held.len() == 1 { "s" } else { "" });
+                self.say(format!(
+                    "{keys} wait{wait} for an answer; {} drops them, {} leaves the program",
+                    self.key_of(Action::Dismiss),
+                    self.key_of(Action::Quit)
+                ));
+                return Vec::new();
+            }
+            if !self.overtakes_held(key) {
+                if self.held.len() < HELD {
+                    self.held.push_back(Held::Key(key));
+                }
+                return Vec::new();
+            }
         }
         if self.overlay.is_some() {
             return match key {
@@ -41,6 +56,10 @@ impl App {
         }
         if key == Key::Esc && !(self.keys.is_empty() && self.count.is_none()) {
             self.clear_keys();
+            return Vec::new();
+        }
+        if self.is_going() && key == Key::Ctrl('c') && self.keys.is_empty() && self.is_without_meaning(key) {
+            self.say_how_to_leave();
             return Vec::new();
         }
         if self.is_going() && !self.counts_at_once(key) {
@@ -74,12 +93,7 @@ impl App {
                 let written: String = self.keys.iter().map(Key::to_string).collect();
                 // A single key without a meaning is passed over: a message would cost more than it says.
                 if key == Key::Ctrl('c') {
-                    self.say(format!(
-                        "{} leaves the program, {} goes up; {} takes off what is on",
-                        self.key_of(Action::Quit),
-                        self.key_of(Action::Leave),
-                        self.key_of(Action::Dismiss)
-                    ));
+                    self.say_how_to_leave();
                 } else if self.keys.len() > 1 {
                     self.say(format!("{written} has no meaning here; {} lists the keys", self.key_of(Action::Help)));
                 }
@@ -87,6 +101,19 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    fn is_without_meaning(&self, key: Key) -> bool {
+        matches!(self.keymap.look_up(self.context(), &[key]), Match::None)
+    }
+
+    fn say_how_to_leave(&mut self) {
+        self.say(format!(
+            "{} leaves the program, {} goes up; {} takes off what is on",
+            self.key_of(Action::Quit),
+            self.key_of(Action::Leave),
+            self.key_of(Action::Dismiss)
+        ));
     }
 
     fn digit(&mut self, key: Key) -> bool {

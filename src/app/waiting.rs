@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::effect::{Channel, Effect};
 use super::input::Key;
-use super::keymap::Match;
+use super::keymap::{Context, Match};
 use super::{App, Asked, Held, Pane, Panel, reader};
 use crate::library::types::DocNo;
 
@@ -50,6 +50,53 @@ impl App {
         leaving
             || matches!(action, Quit | Suspend | Redraw | Dismiss)
             || (matches!(action, Help | Palette) && !self.is_page_coming())
+    }
+
+    /// A key that need not wait behind those that do: it means the same whatever they will have done, and
+    /// nothing that they were to decide is lost by it.
+    pub(super) fn overtakes_held(&self, key: Key) -> bool {
+        let Match::Action(action) = self.keymap.look_up(self.context(), &[key]) else {
+            return matches!(key, Key::Ctrl('z' | 'l'));
+        };
+        // What lies over the panes takes letters for itself.
+        if self.overlay.is_some() {
+            return matches!(action, Action::Suspend | Action::Redraw);
+        }
+        let pass = |harmless: fn(Action) -> bool| self.held_all(&harmless);
+        match action {
+            Action::Suspend | Action::Redraw => true,
+            Action::Quit => pass(Action::changes_nothing),
+            Action::Leave => {
+                self.is_timeless(action) && pass(|action| action.moves_in_the_pane() && !action.opens_a_line())
+            }
+            _ => false,
+        }
+    }
+
+    /// Among the keys that wait is one behind which letters are a text, or the begin of a sequence.
+    pub(super) fn held_take_letters(&self) -> bool {
+        !self.held_all(&|action| !action.opens_a_line())
+    }
+
+    /// True when everything that waits is known and does what is asked about, whichever pane it will come to.
+    fn held_all(&self, does: &dyn Fn(Action) -> bool) -> bool {
+        Context::ALL.into_iter().all(|context| {
+            let mut keys = Vec::new();
+            let each = self.held.iter().all(|held| match held {
+                Held::Act(action, _) => does(*action),
+                Held::Command(..) => false,
+                Held::Key(key) => {
+                    keys.push(*key);
+                    match self.keymap.look_up(context, &keys) {
+                        Match::Prefix => return true,
+                        Match::Action(action) if !does(action) => return false,
+                        Match::Action(_) | Match::None => keys.clear(),
+                    }
+                    true
+                }
+            });
+            each && keys.is_empty()
+        })
     }
 
     pub(super) fn counts_at_once(&self, key: Key) -> bool {

@@ -31,7 +31,7 @@ pub struct Desk {
     documents: BTreeMap<DocNo, Document>,
     log: Vec<Logged>,
     undone: Vec<Logged>,
-    decisions: i64,
+    pub decisions: i64,
     /// How many notes were made.
     noted: i64,
     /// Searches by name.

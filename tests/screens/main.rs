@@ -24,4 +24,5 @@ mod session;
 mod themes;
 mod triage;
 mod versions;
+mod waiting;
 mod welcome;
