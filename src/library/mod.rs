@@ -239,6 +239,12 @@ impl Library {
     fn index_folder(&self) -> PathBuf {
         self.folder.join("index")
     }
+    /// Sees to it that the next question is answered from what is there now, also where the library was
+    /// opened as one that nobody writes.
+    pub fn look_again(&mut self) {
+        self.store.look_again();
+    }
+
 
     fn prints_folder(&self) -> PathBuf {
         self.folder.join("prints")

@@ -121,7 +121,9 @@ impl Store {
 
     /// A number that changes whenever another connection has written something.
     pub fn data_version(&self) -> Result<i64> {
-        Ok(self.db.pragma_query_value(None, "data_version", |row| row.get(0))?)
+        let version: i64 = self.db.pragma_query_value(None, "data_version", |row| row.get(0))?;
+        // Each connection counts from its own beginning.
+        Ok(version + (self.opened << 40))
     }
 
     /// What happened after a row of the log, in its order.

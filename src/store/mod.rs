@@ -11,6 +11,7 @@ pub mod due;
 pub mod facets;
 pub mod files;
 pub mod filters;
+mod frozen;
 pub mod gazetteers;
 pub mod imports;
 pub mod mended;
@@ -31,6 +32,7 @@ pub mod sessions;
 pub mod threads;
 pub mod ties;
 
+use frozen::Frozen;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -81,7 +83,16 @@ pub struct Store {
     db: Connection,
     bodies: bodies::Codec,
     read_only: bool,
+    /// The folder, where it could not be opened for writing only for want of room.
+    cramped: Option<PathBuf>,
+    /// Set where it was opened as a file that nobody writes.
+    frozen: Option<Frozen>,
+    /// How often it was opened again.
+    opened: i64,
 }
+
+/// A disk with fewer bytes left than SQLite takes for its log and the index of that is full.
+const LEAST_ROOM: u64 = 256 << 10;
 
 /// The database's file name in the library folder.
 pub const FILE: &str = "library.sqlite";
@@ -94,6 +105,10 @@ impl Store {
     /// When the folder cannot be made, or the file is not a database of ours.
     pub fn open(folder: &Path) -> Result<Self> {
         match Self::open_for_writing(folder) {
+            Err(error) if error.is_for_want_of_room(folder) => match Self::open_for_reading(&folder.join(FILE)) {
+                Ok(store) => Ok(Self { cramped: Some(folder.to_owned()), ..store }),
+                Err(_) => Err(StoreError::Full),
+            },
             Err(error) if error.is_refusal() && folder.join(FILE).is_file() => {
                 Self::open_for_reading(&folder.join(FILE)).map_err(|reading| match reading {
                     StoreError::Sqlite(_) => error,
@@ -102,6 +117,17 @@ impl Store {
             }
             other => other,
         }
+    }
+
+    /// Opens for writing what could only be read for want of room, now that there may be some.
+    fn make_use_of_room(&mut self) -> Result<()> {
+        let Some(folder) = self.cramped.clone() else { return Err(StoreError::ReadOnly) };
+        let fresh = Self::open_for_writing(&folder).map_err(|error| match error.is_for_want_of_room(&folder) {
+            true => StoreError::Full,
+            false => error,
+        })?;
+        *self = Self { opened: self.opened + 1, ..fresh };
+        Ok(())
     }
 
     fn open_for_writing(folder: &Path) -> Result<Self> {
@@ -119,40 +145,44 @@ impl Store {
         schema::migrate(&mut db, &path)?;
         // Of a file that it may not write, SQLite opens what it may read, and says so only when asked.
         let read_only = db.is_readonly("main")?;
-        Ok(Self { db, bodies: bodies::Codec::default(), read_only })
+        Ok(Self { db, bodies: bodies::Codec::default(), read_only, cramped: None, frozen: None, opened: 0 })
     }
 
     fn open_for_reading(path: &Path) -> Result<Self> {
-        let open = |how: &str| -> Result<Connection> {
-            let uri = format!("file:{}?{how}", escaped(path));
-            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            let db = Connection::open_with_flags(uri, flags)?;
-            db.busy_timeout(Duration::from_secs(30))?;
-            schema::check(&db, path)?;
-            Ok(db)
-        };
-        let unfinished = || path.with_extension("sqlite-wal").metadata().is_ok_and(|wal| wal.len() > 0);
-        let db = match open("mode=ro") {
-            Err(error) if error.is_refusal() && unfinished() => return Err(StoreError::Unfinished),
+        match Self::open_unchanging(path, "mode=ro") {
+            Err(error) if error.is_refusal() && frozen::is_written(path) => Err(StoreError::Unfinished),
             // Without a log and the right to make one, nobody writes: the file is all there is.
-            Err(error) if error.is_refusal() => open("immutable=1")?,
-            other => other?,
-        };
+            Err(error) if error.is_refusal() => Self::open_frozen(path),
+            other => other,
+        }
+    }
+
+    fn open_frozen(path: &Path) -> Result<Self> {
+        let frozen = Frozen::of(path);
+        Ok(Self { frozen: Some(frozen), ..Self::open_unchanging(path, "immutable=1")? })
+    }
+
+    /// Opens a database that is only read, in a way that its URI says.
+    fn open_unchanging(path: &Path, how: &str) -> Result<Self> {
+        let uri = format!("file:{}?{how}", escaped(path));
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(uri, flags)?;
+        db.busy_timeout(Duration::from_secs(30))?;
+        schema::check(&db, path)?;
         db.set_prepared_statement_cache_capacity(128);
         db.pragma_update(None, "cache_size", -16_000)?;
         db.pragma_update(None, "temp_store", "MEMORY")?;
-        Ok(Self { db, bodies: bodies::Codec::default(), read_only: true })
+        Ok(Self { db, bodies: bodies::Codec::default(), read_only: true, cramped: None, frozen: None, opened: 0 })
     }
 
     /// Changes with every change of the database, by this handle or any other.
     pub fn state(&self) -> Result<(i64, u64)> {
-        let others = self.db.query_row("PRAGMA data_version", [], |row| row.get(0))?;
-        Ok((others, self.db.total_changes()))
+        Ok((self.data_version()?, self.db.total_changes()))
     }
 
-    /// True when nothing can be decided or added.
+    /// True when nothing can be decided or added, also when there is room.
     pub fn is_read_only(&self) -> bool {
-        self.read_only
+        self.read_only && self.cramped.is_none()
     }
 
     /// Holds the library as it is now for all that this handle reads, until the guard is dropped; to be
@@ -170,7 +200,7 @@ impl Store {
     /// What `work` gives, or SQLite's on commit; nothing is written then.
     pub fn write<T>(&mut self, work: impl FnOnce(&Writer<'_>) -> Result<T>) -> Result<T> {
         if self.read_only {
-            return Err(StoreError::ReadOnly);
+            self.make_use_of_room()?;
         }
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let value = work(&Writer { db: &transaction })?;
@@ -204,6 +234,15 @@ impl Store {
 }
 
 impl StoreError {
+    /// True when SQLite says that a file could not be written or made larger, and the disk is full.
+    fn is_for_want_of_room(&self, folder: &Path) -> bool {
+        use rusqlite::ErrorCode::{DiskFull, SystemIoFailure};
+        let Self::Sqlite(error) = self else { return matches!(self, Self::Full) };
+        let is_full =
+            || rustix::fs::statvfs(folder).is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < LEAST_ROOM);
+        matches!(error.sqlite_error_code(), Some(DiskFull | SystemIoFailure)) && is_full()
+    }
+
     /// True when the system refused to let a file be opened or written.
     fn is_refusal(&self) -> bool {
         use rusqlite::ErrorCode::{CannotOpen, PermissionDenied, SystemIoFailure};
@@ -270,5 +309,24 @@ impl Writer<'_> {
         let mut statement = self.db.prepare_cached("SELECT count(*) FROM setting WHERE name = ? AND value <> ?")?;
         let changed: i64 = statement.query_row([name, &made.to_string()], |row| row.get(0))?;
         Ok(changed == 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_not_be_written_for_want_of_room_is_tried_again() -> Result<()> {
+        let folder = tempfile::tempdir().map_err(|error| StoreError::Create(PathBuf::new(), error))?;
+        drop(Store::open(folder.path())?);
+        let mut store = Store::open_for_reading(&folder.path().join(FILE))?;
+        assert!(store.is_read_only() && matches!(store.write(|_| Ok(())), Err(StoreError::ReadOnly)));
+        store.cramped = Some(folder.path().to_owned());
+        assert!(!store.is_read_only());
+        store.write(|writer| writer.set("of the test", "written"))?;
+        assert_eq!(store.setting("of the test")?.as_deref(), Some("written"));
+        assert!(!store.read_only && store.cramped.is_none());
+        Ok(())
     }
 }

@@ -92,6 +92,7 @@ fn work(
         *running.lock().unwrap_or_else(PoisonError::into_inner) = Some((ticket.channel, stop.clone()));
         let worked = Worked::of(ticket, answers);
         let told = |done, all| worked.tell(done, all);
+        library.look_again();
         let outcome = catch_unwind(AssertUnwindSafe(|| answer(&mut library, request, &stop, &told)));
         *running.lock().unwrap_or_else(PoisonError::into_inner) = None;
         let answer = match outcome {

@@ -60,7 +60,8 @@ fn work(mut library: Library, messages: &Sender<Msg>, places: &Receiver<Box<Wher
             Ok(place) if library.is_read_only() => drop(place),
             Ok(place) => _ = library.remember(&place, clock()),
             Err(RecvTimeoutError::Timeout) => {
-                if let Ok(Some(told)) = look(&library, &mut seen)
+                library.look_again();
+                if let Ok(Some(told)) = look(&library, own, &mut seen)
                     && messages.send(told).is_err()
                 {
                     return;
