@@ -384,7 +384,7 @@ impl App {
     pub(crate) fn added(&mut self, outcome: Result<Report, String>) -> Vec<Effect> {
         self.adding = None;
         match outcome {
-            Ok(report) if report.documents == 0 && report.failed == 0 => {
+            Ok(report) if report.documents == 0 && (report.failed == 0 || report.batch.is_empty()) => {
                 if let (0, Some(first)) = (self.totals.documents, report.failures.first()) {
                     let more = match report.failures.len() - 1 {
                         0 => String::new(),

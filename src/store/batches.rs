@@ -110,6 +110,17 @@ impl Store {
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
+
+    /// True when something failed in a batch that has not failed so in an earlier one, or when files of it
+    /// are gone.
+    pub fn has_new_failures(&self, batch: u32) -> Result<bool> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM failure f WHERE batch = ?1 AND kind <> 'skipped' AND (kind = 'gone' \
+             OR NOT EXISTS (SELECT 1 FROM failure g WHERE g.batch IN (SELECT id FROM batch WHERE id < ?1) \
+             AND g.path = f.path AND g.line IS f.line AND g.kind = f.kind AND g.error = f.error)))",
+        )?;
+        Ok(statement.query_row([batch], |row| row.get(0))?)
+    }
 }
 
 impl Writer<'_> {
