@@ -4,10 +4,11 @@ use super::args::{Add, Json};
 use super::config::Config;
 use super::gauge::{Gauge, until_stopped};
 use super::gazetteer;
+use super::opening::for_adding;
 use super::out::{Out, say};
 use super::recogniser;
 use super::serve;
-use super::{Common, Ended, Failed, existing, for_corpus, now};
+use super::{Common, Ended, Failed, now};
 use crate::library::types::Report;
 use crate::library::watch::Watch;
 use crate::library::{AddOptions, Hook, Library, LibraryError, Source};
@@ -36,11 +37,17 @@ pub fn run(common: &Common, add: Add) -> Result<Ended, Failed> {
     }
     let named = recogniser::named(add.recogniser, &config)?;
     let model = recogniser::open(named.as_ref())?;
-    let mut library = match existing(common) {
-        Ok(library) => library,
-        Err(Failed::Library(LibraryError::Missing(_))) => for_corpus(common, None)?,
-        Err(other) => return Err(other),
+    let options = AddOptions {
+        // A batch that was given a name of its own is wished for.
+        drop_empty: batch.is_none(),
+        batch,
+        text_field,
+        hooks,
+        helper: serve::helper(),
+        limit_time,
+        limit_memory: limit_memory << 20,
     };
+    let mut library = for_adding(common, &paths, &options, watch)?;
     if let Some(model) = model {
         library.read_names_with(model);
     }
@@ -49,15 +56,6 @@ pub fn run(common: &Common, add: Add) -> Result<Ended, Failed> {
     // What comes while the first batch is read is new to the watch.
     let watched = watch.then(|| (Watch::new(paths.clone()), paths.clone()));
     let source = if stream { Source::Stream(Box::new(std::io::stdin())) } else { Source::Paths(paths) };
-    let options = AddOptions {
-        batch,
-        text_field,
-        hooks,
-        helper: serve::helper(),
-        limit_time,
-        limit_memory: limit_memory << 20,
-        drop_empty: false,
-    };
     let stop = until_stopped();
     let mut gauge = Gauge::start();
     let report = library.add(source, &options, &now, &mut |progress| gauge.show(progress), &stop);
@@ -122,7 +120,10 @@ fn keep_watch(
 
 /// A report in lines for people.
 pub fn plain(out: &mut Out, report: &Report) -> Result<(), Failed> {
-    out.line(&format!("batch {}", report.batch))?;
+    match report.batch.is_empty() {
+        true => out.line("nothing new came, so no batch was made")?,
+        false => out.line(&format!("batch {}", report.batch))?,
+    }
     out.line(&format!(
         "  {}: {} read, {} skipped, {} failed",
         counted(report.files, "file"),

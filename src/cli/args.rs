@@ -4,6 +4,9 @@ pub use super::choices::*;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+/// The variable that names the library's folder.
+pub const LIBRARY: &str = "VARIORUM_LIBRARY";
+
 /// Read a pile of documents fast and miss nothing: search, entities, and the differences between
 /// near-duplicate versions, in the terminal.
 ///
@@ -44,7 +47,7 @@ pub enum Theme {
 #[derive(Args, Clone, Debug)]
 pub struct Common {
     /// The library's folder [default: .variorum here or in a parent folder]
-    #[arg(long, global = true, env = "VARIORUM_LIBRARY", value_name = "DIR")]
+    #[arg(long, global = true, env = LIBRARY, value_name = "DIR")]
     pub library: Option<PathBuf>,
     /// The name that signs decisions [default: the login name]
     #[arg(long = "as", global = true, value_name = "NAME")]

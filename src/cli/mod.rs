@@ -16,6 +16,7 @@ mod kwic;
 mod listed;
 mod merging;
 mod notes;
+mod opening;
 mod out;
 mod passages;
 mod recogniser;
@@ -34,14 +35,14 @@ mod versions;
 
 use crate::library::export::Format;
 use crate::library::types::{Act, EntityKind};
-use crate::library::{Found, Library, LibraryError, SearchError, place};
+use crate::library::{Found, Library, LibraryError, SearchError};
 use crate::text::{sanitise, width};
 use args::{Cli, Command, Common, TableFormat, TextFormat};
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, FromArgMatches};
+use opening::existing;
 use out::Out;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Write};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
 
@@ -131,7 +132,7 @@ pub fn run() -> ExitCode {
     }));
     // Where a file may not grow any more, that is an error to be told and not the end.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
-    let cli = match Cli::try_parse() {
+    let cli = match read_arguments() {
         Ok(cli) => cli,
         // Help and version, which hold nothing that was given.
         Err(asked) if !asked.use_stderr() => asked.exit(),
@@ -152,6 +153,16 @@ pub fn run() -> ExitCode {
             ExitCode::from(failed.code())
         }
     }
+}
+
+/// Reads the command line; a variable that is set to nothing counts as one that is not set.
+fn read_arguments() -> Result<Cli, clap::Error> {
+    let mut command = Cli::command();
+    if std::env::var_os(args::LIBRARY).is_some_and(|folder| folder.is_empty()) {
+        command = command.mut_arg("library", |folder| folder.env(None));
+    }
+    let matches = command.try_get_matches_from_mut(std::env::args_os())?;
+    Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
 }
 
 fn carry_out(cli: Cli) -> Result<Ended, Failed> {
@@ -288,7 +299,12 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
             upkeep::rebuild(&mut existing(&common)?, names, recogniser, &mut Out::open(json.json))
         }
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "variorum", &mut io::stdout().lock());
+            // The generator breaks down where it cannot write.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "variorum", &mut script);
+            let mut out = io::stdout().lock();
+            out.write_all(&script)?;
+            out.flush()?;
             Ok(Ended::Done)
         }
         Command::Man => {
@@ -317,51 +333,6 @@ impl From<TextFormat> for Format {
             TextFormat::Tei => Self::Tei,
         }
     }
-}
-
-/// Opens the library that the command line means; it must be there. A decision that was broken off before
-/// everything followed it is followed now.
-fn existing(common: &Common) -> Result<Library, Failed> {
-    let mut library = as_it_is(common)?;
-    if let Err(error) = library.follow_decisions() {
-        out::say(&format!("note: a decision about names or versions is not followed everywhere yet: {error}"));
-    }
-    Ok(library)
-}
-
-/// As [`existing`], for the screen, which follows decisions in the background.
-fn as_it_is(common: &Common) -> Result<Library, Failed> {
-    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
-    let folder = common.library.clone().or_else(|| place::find(&here)).ok_or(LibraryError::Missing(here))?;
-    Ok(Library::open(&folder, &who(common), false)?)
-}
-
-/// True when there is a library already that [`for_corpus`] would open for the first of some paths.
-fn has_library(common: &Common, paths: &[PathBuf]) -> bool {
-    corpus_folder(common, paths.first().map(PathBuf::as_path)).join(crate::library::DATABASE).exists()
-}
-
-/// Opens the library for a corpus, making one where there is none.
-fn for_corpus(common: &Common, corpus: Option<&Path>) -> Result<Library, Failed> {
-    Ok(Library::open(&corpus_folder(common, corpus), &who(common), true)?)
-}
-
-fn corpus_folder(common: &Common, corpus: Option<&Path>) -> PathBuf {
-    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
-    let corpus = corpus.map(|path| path.canonicalize().unwrap_or_else(|_| here.join(path)));
-    match (&common.library, corpus) {
-        (Some(folder), _) => folder.clone(),
-        (None, Some(corpus)) => {
-            place::find(&corpus).or_else(|| place::find(&here)).unwrap_or_else(|| place::beside(&corpus))
-        }
-        (None, None) => place::find(&here).unwrap_or_else(|| here.join(place::FOLDER)),
-    }
-}
-
-fn who(common: &Common) -> String {
-    let login =
-        || ["LOGNAME", "USER"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    common.who.clone().or_else(login).unwrap_or_else(|| "reader".into())
 }
 
 /// The documents named, with `-` read from standard input, one a line.

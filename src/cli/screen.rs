@@ -1,11 +1,12 @@
 //! `variorum [PATH…]`: the screen, and the loop that keeps it.
 
 use super::config::{Config, Listed};
+use super::opening::{as_it_is, corpus_folder, for_corpus, has_library, worth_a_library};
 use super::out::say;
 use super::recogniser;
 use super::serve;
 use super::session::Session;
-use super::{Common, Ended, Failed, args, as_it_is, corpus_folder, for_corpus, has_library, now};
+use super::{Common, Ended, Failed, args, now};
 use crate::app::effect::Msg;
 use crate::app::look::Look;
 use crate::app::{App, Start};
@@ -17,9 +18,6 @@ use crate::tui::terminal::{NoScreen, Screen};
 use crate::worker::{Adding, Workers, messages};
 use crossbeam_channel::unbounded;
 use std::path::{Path, PathBuf};
-
-/// Files named that cannot be read.
-const UNREAD: usize = 10;
 
 impl From<NoScreen> for Failed {
     fn from(error: NoScreen) -> Self {
@@ -45,7 +43,7 @@ pub fn run(common: &Common, paths: Vec<PathBuf>, wanted: args::Screen) -> Result
     if let Some(missing) = paths.iter().find(|path| !path.exists()) {
         return Err(Failed::Usage(format!("{} is not there; name a file or folder to read", missing.display())));
     }
-    if common.library.is_none() && paths.is_empty() && !has_library(common, &paths) {
+    if common.library.is_none() && paths.is_empty() && !has_library(common, None) {
         return Err(Failed::Usage(no_library_here()));
     }
     let model = if paths.is_empty() { None } else { recogniser::named(None, &config)? };
@@ -53,8 +51,9 @@ pub fn run(common: &Common, paths: Vec<PathBuf>, wanted: args::Screen) -> Result
         // A folder that was named and holds no library is a slip of the hand more often than a wish.
         (Some(_), None) => as_it_is(common)?,
         (_, first) => {
-            if let Some(first) = first.filter(|_| !has_library(common, &paths)) {
-                worth_a_library(first, &paths)?;
+            if let Some(first) = first.filter(|first| !has_library(common, Some(first))) {
+                let options = AddOptions { helper: serve::helper(), ..AddOptions::default() };
+                worth_a_library(first, &paths, &options)?;
             }
             for_corpus(common, first.map(PathBuf::as_path))?
         }
@@ -146,12 +145,16 @@ fn shown_name(library: &Library, common: &Common, paths: &[PathBuf]) -> String {
 /// What to do where there is no library and no path is named.
 fn no_library_here() -> String {
     let here = PathBuf::from(".");
-    let read = match nothing_to_read(&[here], &serve::helper()).is_empty() {
+    let options = AddOptions { helper: serve::helper(), ..AddOptions::default() };
+    let read = match nothing_to_read(&[here], &options).is_empty() {
         true => "\n  `variorum .` reads what is in this folder and opens it",
         false => "",
     };
+    let below = place::below(Path::new("."))
+        .map(|below| format!("\n  one lies below it: `variorum --library {}` opens that", quoted(&below)));
+    let below = below.unwrap_or_default();
     format!(
-        "there is no library in this folder or above it, and no path is named{read}\n  \
+        "there is no library in this folder or above it, and no path is named{below}{read}\n  \
          `variorum PATH` reads a file or folder and opens it\n  \
          `variorum --library DIR` opens a library that lies elsewhere"
     )
@@ -178,21 +181,4 @@ fn quoted(path: &Path) -> String {
     let path = path.display().to_string();
     let plain = |c: char| c.is_alphanumeric() || "/._-+,:@%".contains(c);
     if !path.is_empty() && path.chars().all(plain) { path } else { format!("'{}'", path.replace('\'', r"'\''")) }
-}
-
-/// Makes sure that there is something to read before a library is made for it.
-fn worth_a_library(first: &Path, paths: &[PathBuf]) -> Result<(), Failed> {
-    let unread = nothing_to_read(paths, &serve::helper());
-    if unread.is_empty() {
-        return Ok(());
-    }
-    let first = first.display();
-    let mut text = format!("there is nothing to read in {first}, so no library is made");
-    for failure in unread.iter().take(UNREAD) {
-        text.push_str(&format!("\n  {failure}"));
-    }
-    if unread.len() > UNREAD {
-        text.push_str(&format!("\n  and {} more", unread.len() - UNREAD));
-    }
-    Err(Failed::Nothing(text))
 }

@@ -88,6 +88,7 @@ pub fn stats(library: &Library, out: &mut Out) -> Result<Ended, Failed> {
     if out.json {
         out.record(&stats)?;
     } else {
+        out.line(&format!("{:18} {}", "library", stats.library))?;
         for (name, value) in stats.lines() {
             out.line(&format!("{name:18} {value}"))?;
         }

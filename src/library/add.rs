@@ -43,6 +43,20 @@ pub struct AddOptions {
 }
 
 impl Library {
+impl AddOptions {
+    fn for_reading(&self) -> ingest::Options {
+        let usual = ingest::Options::default();
+        let or_usual = |given: u64, usual: u64| if given > 0 { given } else { usual };
+        ingest::Options {
+            text_field: self.text_field.clone(),
+            hooks: self.hooks.clone(),
+            time_limit: or_usual(self.limit_time, usual.time_limit),
+            memory_limit: or_usual(self.limit_memory, usual.memory_limit),
+            ..usual
+        }
+    }
+}
+
     /// Adds documents as one batch and reports on it. An interrupted batch is continued.
     ///
     /// `clock` tells the milliseconds since 1970. `progress` is called several times a second on this
@@ -94,15 +108,7 @@ impl Library {
             (None, Some(name)) => self.unused_name(name)?,
             (None, None) => self.unused_name(&day(now))?,
         };
-        let usual = ingest::Options::default();
-        let or_usual = |given: u64, usual: u64| if given > 0 { given } else { usual };
-        let ingest_options = ingest::Options {
-            text_field: options.text_field.clone(),
-            hooks: options.hooks.clone(),
-            time_limit: or_usual(options.limit_time, usual.time_limit),
-            memory_limit: or_usual(options.limit_memory, usual.memory_limit),
-            ..usual
-        };
+        let ingest_options = options.for_reading();
         let home = printable(&self.home());
         // What is there has been looked through before more comes.
         self.look_for_lists(progress, stop)?;
@@ -221,10 +227,11 @@ const LOOKED_INTO: usize = 1_000;
 
 /// What stands under some paths and why it cannot be read, if nothing among it can: `PATH: reason`.
 /// Empty as soon as one document is found, or when there is much.
-pub fn nothing_to_read(paths: &[PathBuf], helper: &[OsString]) -> Vec<String> {
+pub fn nothing_to_read(paths: &[PathBuf], options: &AddOptions) -> Vec<String> {
     let mut unread = Vec::new();
-    let (options, stop) = (ingest::Options::default(), AtomicBool::new(false));
-    let mut hand = ingest::Hand::new(&options, Some(helper), &stop);
+    let (reading, stop) = (options.for_reading(), AtomicBool::new(false));
+    let helper = (!options.helper.is_empty()).then_some(&*options.helper);
+    let mut hand = ingest::Hand::new(&reading, helper, &stop);
     for found in ingest::walk(paths) {
         let reason = match found {
             Err(failure) => failure.to_string(),

@@ -19,6 +19,8 @@ pub struct Finding {
 /// Counts over the whole library.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Stats {
+    /// The library's folder.
+    pub library: String,
     pub documents: u64,
     pub exact_copies: u64,
     pub groups: u64,
@@ -171,6 +173,7 @@ impl Library {
         let verdicts = self.store.verdict_counts()?;
         let verdict = |word: &str| verdicts.iter().find(|known| known.0 == word).map_or(0, |known| u64::from(known.1));
         Ok(Stats {
+            library: crate::ingest::printable(&self.whole_folder()),
             documents,
             exact_copies: self.store.all_copies()?,
             groups: u64::from(self.store.group_count()?),

@@ -102,6 +102,15 @@ pub enum LibraryError {
     Missing(PathBuf),
     #[error(
         "{0} is empty, although an index of its documents lies beside it; put back a copy of it, or delete the whole folder to begin anew"
+    /// One lies a level further down.
+    #[error(
+        "there is no library in {0} or above it; one lies in {1}: use it with --library {1}, or go to the folder beside it"
+    )]
+    Below(PathBuf, PathBuf),
+    #[error(
+        "{0} is gone, although an index of its documents lies beside it; put back a copy of it, or delete the whole folder to begin anew"
+    )]
+    Vanished(PathBuf),
     )]
     Emptied(PathBuf),
     #[error("no document answers to {0:?}; give its key, a unique ending of it, or #number")]
@@ -176,7 +185,7 @@ impl Library {
         }
         let size = |path: &Path| path.metadata().map_or(0, |meta| meta.len());
         let is_lost = database.exists() && size(&database) == 0 && size(&database.with_extension("sqlite-wal")) == 0;
-        if is_lost && ["index/meta.json", "prints/manifest"].iter().any(|file| folder.join(file).exists()) {
+        if is_lost && has_index() {
             return Err(LibraryError::Emptied(database));
         }
         let store = Store::open(folder)?;
@@ -185,7 +194,9 @@ impl Library {
             store,
             index: None,
             who: who.to_owned(),
+        let has_index = || ["index/meta.json", "prints/manifest"].iter().any(|file| folder.join(file).exists());
             recogniser: Arc::new(BuiltIn),
+            Ok(false) if has_index() => return Err(LibraryError::Vanished(database)),
             compared: Mutex::default(),
             mended: mended::Cache::default(),
         })

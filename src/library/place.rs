@@ -4,10 +4,19 @@ use std::path::{Path, PathBuf};
 
 /// The folder that variorum keeps for a corpus.
 pub const FOLDER: &str = ".variorum";
+/// Entries of a folder among which a library below it is looked for.
+const LOOKED_INTO: usize = 10_000;
 
 /// The nearest library folder in `start` or a parent of it.
 pub fn find(start: &Path) -> Option<PathBuf> {
     start.ancestors().map(|folder| folder.join(FOLDER)).find(|folder| folder.is_dir())
+}
+
+/// A library one level below `start`, as seen from there: made for a folder of it. The first by name.
+pub fn below(start: &Path) -> Option<PathBuf> {
+    let folders = std::fs::read_dir(start).ok()?.take(LOOKED_INTO).filter_map(|entry| Some(entry.ok()?.file_name()));
+    let libraries = folders.map(|name| Path::new(&name).join(FOLDER));
+    libraries.filter(|library| start.join(library).join(crate::store::FILE).is_file()).min()
 }
 
 /// Where the library of a corpus goes that has none yet: beside the documents, or under the user's
@@ -55,5 +64,19 @@ mod tests {
         assert_eq!(find(&deep).filter(|found| found.starts_with(folder.path())), None);
         std::fs::create_dir(folder.path().join(FOLDER)).unwrap();
         assert_eq!(find(&deep), Some(folder.path().join(FOLDER)));
+    }
+
+    #[test]
+    fn a_library_one_level_down_is_told_of() -> std::io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        for library in ["papers/.variorum", "demo/.variorum", "empty/.variorum", "deep/er/.variorum"] {
+            std::fs::create_dir_all(folder.path().join(library))?;
+        }
+        assert_eq!(below(folder.path()), None);
+        for library in ["papers", "demo", "deep/er"] {
+            std::fs::write(folder.path().join(library).join(FOLDER).join(crate::store::FILE), "")?;
+        }
+        assert_eq!(below(folder.path()).as_deref(), Some(Path::new("demo/.variorum")));
+        Ok(())
     }
 }

@@ -85,7 +85,7 @@ fn every_group_of_the_demo_is_exported_whole() {
 fn the_model_corpus_is_exported_whole() {
     let Some(seeds) = seeds() else { return };
     let rig = Rig::with(&[]);
-    rig.json(&["add", seeds.to_str().unwrap()]);
+    rig.json(&["--library", ".variorum", "add", seeds.to_str().unwrap()]);
     let group = rig.json(&["versions"]).remove(0);
     check_group(&rig, &group);
     let key = |place: usize| group["members"][place]["document"].as_str().unwrap().to_owned();

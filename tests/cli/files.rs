@@ -183,7 +183,7 @@ fn what_breaks_its_parser_costs_itself_and_names_the_limit() {
     rig.write("in/d.html", format!("<html><p>{}</p></html>", story(4)));
     let ran = rig.run(&["add", "in", "--limit-time", "2", "--json"]);
     assert_eq!(ran.code, 1);
-    let stages = ["reading: ", "finding versions: ", "gathering versions: ", "resolving names: "];
+    let stages = ["library made: ", "reading: ", "finding versions: ", "gathering versions: ", "resolving names: "];
     let other = ran.err.lines().find(|line| !stages.iter().any(|stage| line.starts_with(stage)));
     assert_eq!(other, None, "what happens inside shows");
     let report = &ran.lines()[0];
@@ -231,6 +231,10 @@ fn a_program_of_the_readers_choice_reads_a_kind() {
     let scan = pdf(&[""]);
     rig.write("in/scan 1.pdf", &scan);
     rig.write("in/box.zip", zip(&[("deep/scan.pdf", &scan), ("x.odd", b"odd words")]));
+    let ran = rig.run(&["add", "in"]);
+    assert!(ran.code == 1 && ran.err.contains("--extract 'scan=COMMAND {}'"), "no library is made: {}", ran.err);
+    rig.write("more/a.txt", story(1));
+    rig.json(&["add", "more"]);
     let report = &rig.json(&["add", "in"])[0];
     assert_eq!((&report["read"], &report["skipped"]), (&json!(0), &json!(2)));
     assert!(report["failures"].to_string().contains("--extract 'scan=COMMAND {}'"), "{report}");

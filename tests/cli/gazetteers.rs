@@ -260,7 +260,7 @@ fn what_is_listed_holds_before_what_was_recognised_and_behind_what_was_marked() 
 fn lists_come_with_an_add_and_from_the_configuration() {
     let rig = Rig::with(&[("a/ferry.txt", FERRY), ("a/train.txt", TRAIN)]);
     rig.write("watch.tsv", LIST.to_owned() + "nothing more\n");
-    let ran = rig.run(&["add", "a/ferry.txt", "--gazetteer", "watch.tsv"]);
+    let ran = rig.run(&["--library", ".variorum", "add", "a/ferry.txt", "--gazetteer", "watch.tsv"]);
     assert!(ran.code == 1 && ran.err.contains("watch.tsv:6: it has no type"), "{}", ran.err);
     assert!(ran.out.contains("on your list watch:\n"), "{}", ran.out);
     assert_eq!(keys(&rig, "list:watch"), ["a/ferry.txt"]);
@@ -307,7 +307,8 @@ fn a_killed_search_for_a_list_goes_on() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     let quiet = Rig::with(&[]);
     quiet.write("watch.tsv", "Ilse Marrant\torg\nharbour ledger\tmisc\nlantern\tplace\n");
-    quiet.json(&["add", rig.path().join("wire.jsonl").to_str().unwrap(), "--gazetteer", "watch.tsv"]);
+    let wire = rig.path().join("wire.jsonl");
+    quiet.json(&["--library", ".variorum", "add", wire.to_str().unwrap(), "--gazetteer", "watch.tsv"]);
     let told = |rig: &Rig| {
         let mut told: Vec<String> = rig
             .json(&["entities"])

@@ -35,6 +35,7 @@ fn picture(rig: &Rig) -> Vec<Value> {
     }
     let mut stats = rig.json(&["stats"]).remove(0);
     stats["library_bytes"] = Value::Null;
+    stats["library"] = Value::Null;
     all.push(stats);
     all
 }

@@ -18,6 +18,7 @@ mod neural;
 mod newness;
 mod notes;
 mod querying;
+mod opening;
 mod reading;
 mod repairs;
 mod reread;

@@ -196,7 +196,7 @@ fn standoff_that_is_exported_is_imported_again() {
     let text = "\u{1f6a2} Odile Kestrel met the minister in London.\n\n\"She\tis Bram\nSollund's aunt\", said Odile\n  Kestrel in San Francisco.\n";
     let other = "Bram Sollund went to London with Odile Kestrel.\n";
     let rig = Rig::with(&[("a/b.txt", text), ("A_b.txt", other)]);
-    rig.json(&["add", "a/b.txt", "A_b.txt"]);
+    rig.json(&["add", "A_b.txt", "a/b.txt"]);
     let keys = ["a/b.txt", "A_b.txt"];
     let before = keys.map(|key| named(&rig, key));
     assert!(before[0].len() > 3 && before[1].len() > 2, "{before:?}");

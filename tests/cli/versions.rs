@@ -100,7 +100,7 @@ pub fn seeds() -> Option<PathBuf> {
 fn the_model_corpus_is_one_group_with_an_excerpt() {
     let Some(seeds) = seeds() else { return };
     let rig = Rig::with(&[]);
-    rig.json(&["add", seeds.to_str().unwrap()]);
+    rig.json(&["--library", ".variorum", "add", seeds.to_str().unwrap()]);
     let groups = rig.json(&["versions"]);
     assert_eq!(groups.len(), 1);
     let members = groups[0]["members"].as_array().unwrap();
