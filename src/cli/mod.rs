@@ -359,12 +359,18 @@ fn find(library: &mut Library, query: &str) -> Result<Found, Failed> {
     for hint in &found.hints {
         out::say(&format!("note: {hint}"));
     }
-    let waiting = library.unindexed()?;
-    if waiting > 0 {
-        let wait =
-            if waiting == 1 { "document that is being added waits" } else { "documents that are being added wait" };
-        out::say(&format!("note: {waiting} {wait} to be indexed; no search finds them yet"));
+    let (waiting, all) = (library.unindexed()?, library.last_document()?);
+    if waiting == 0 {
+        return Ok(found);
     }
+    let why = library.kept_behind();
+    if waiting == all {
+        // That nothing is found says nothing then.
+        return Err(LibraryError::Unindexed(why.unwrap_or("it is being made").to_owned()).into());
+    }
+    let why = why.map(|why| format!(": {why}")).unwrap_or_default();
+    let wait = if waiting == 1 { "document waits" } else { "documents wait" };
+    out::say(&format!("note: {waiting} {wait} to be indexed; no search finds them yet{why}"));
     Ok(found)
 }
 

@@ -8,6 +8,7 @@ use super::write::{Sink, Start};
 use super::{Library, LibraryError, Result};
 use crate::ingest::{self, Outcome};
 use crate::store::StoreError;
+use crate::store::batches::BatchRecord;
 use std::ffi::OsString;
 use std::io::{ErrorKind, Read};
 use std::ops::ControlFlow;
@@ -29,7 +30,7 @@ pub struct AddOptions {
     pub batch: Option<String>,
     /// The field of a record that holds its text.
     pub text_field: Option<String>,
-    /// A batch that brings nothing leaves no trace.
+    /// A batch that brings nothing, and fails at nothing that has not failed before, leaves no trace.
     pub drop_empty: bool,
     /// The program that reads risky files, with its arguments: this one, told to serve. Without it
     /// a parser that aborts ends this process.
@@ -42,7 +43,6 @@ pub struct AddOptions {
     pub limit_memory: u64,
 }
 
-impl Library {
 impl AddOptions {
     fn for_reading(&self) -> ingest::Options {
         let usual = ingest::Options::default();
@@ -57,6 +57,7 @@ impl AddOptions {
     }
 }
 
+impl Library {
     /// Adds documents as one batch and reports on it. An interrupted batch is continued.
     ///
     /// `clock` tells the milliseconds since 1970. `progress` is called several times a second on this
@@ -75,7 +76,8 @@ impl AddOptions {
     ) -> Result<Report> {
         let _lock = self.lock()?;
         self.store.relax_durability()?;
-        let report = self.add_locked(source, options, clock, progress, stop)?;
+        let report = self.add_locked(source, options, clock, progress, stop);
+        let report = report.map_err(|error| self.for_want_of_room(error))?;
         self.reload_index();
         Ok(report)
     }
@@ -179,18 +181,14 @@ impl AddOptions {
             None => self.store.write(|writer| writer.start_batch(&name, started))?,
             Some(batch) => batch,
         };
+        let brought = |record: BatchRecord| record.read + record.new + record.exact_copies > 0;
         if options.drop_empty
-            && self
-                .store
-                .batch(batch)?
-                .is_some_and(|record| record.read + record.failed + record.new + record.exact_copies == 0)
+            && !self.store.batch(batch)?.is_some_and(brought)
+            && !self.store.has_new_failures(batch)?
         {
-            let report = Report { files: skipped, skipped, ..self.report(batch)? };
-            // That files are gone is worth a trace.
-            if report.failures.iter().all(|failure| failure.kind != "gone") {
-                self.store.write(|writer| writer.drop_batch(batch))?;
-                return Ok(report);
-            }
+            let report = self.report(batch)?;
+            self.store.write(|writer| writer.drop_batch(batch))?;
+            return Ok(Report { batch: String::new(), files: skipped + report.failed, skipped, ..report });
         }
         self.store.write(|writer| writer.finish_batch(batch, now, skipped))?;
         self.report(batch)

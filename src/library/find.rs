@@ -92,6 +92,11 @@ impl Library {
         Ok(self.store.last_document()?.saturating_sub(held))
     }
 
+    /// As [`Library::unindexed`], of the index as it lies on the disk now, opened or not.
+    pub fn waiting(&self) -> Result<u32, LibraryError> {
+        Ok(self.store.last_document()?.saturating_sub(search::held(&self.index_folder())))
+    }
+
     /// The byte ranges of a document's text in which a query matches, in order.
     pub fn hits(&self, found: &Found, document: &Document) -> Vec<Range<usize>> {
         self.hits_in(found, document.row.number, &document.text)

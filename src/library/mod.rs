@@ -92,6 +92,8 @@ pub enum LibraryError {
     Store(#[from] StoreError),
     #[error("the text index: {0}")]
     Index(#[from] crate::search::IndexError),
+    #[error("the text index holds no document yet: {0}; ask again when that is done")]
+    Unindexed(String),
     #[error("the text index is damaged, and another variorum is adding documents; wait until it is done and ask again")]
     IndexBusy,
     #[error("the text index could not answer ({0}); `variorum rebuild` makes it anew")]
@@ -100,8 +102,6 @@ pub enum LibraryError {
     Prints(#[from] crate::version::IndexError),
     #[error("there is no library in {0}; add documents with: variorum add PATH")]
     Missing(PathBuf),
-    #[error(
-        "{0} is empty, although an index of its documents lies beside it; put back a copy of it, or delete the whole folder to begin anew"
     /// One lies a level further down.
     #[error(
         "there is no library in {0} or above it; one lies in {1}: use it with --library {1}, or go to the folder beside it"
@@ -111,6 +111,8 @@ pub enum LibraryError {
         "{0} is gone, although an index of its documents lies beside it; put back a copy of it, or delete the whole folder to begin anew"
     )]
     Vanished(PathBuf),
+    #[error(
+        "{0} is empty, although an index of its documents lies beside it; put back a copy of it, or delete the whole folder to begin anew"
     )]
     Emptied(PathBuf),
     #[error("no document answers to {0:?}; give its key, a unique ending of it, or #number")]
@@ -155,6 +157,18 @@ impl LibraryError {
     pub fn is_refusal(&self) -> bool {
         matches!(self, Self::Store(StoreError::ReadOnly))
     }
+
+    /// True when something could not be written, which says nothing of what is there.
+    fn is_about_writing(&self) -> bool {
+        use crate::search::IndexError::{BrokenOff, Full, Io};
+        matches!(
+            self,
+            Self::Store(StoreError::ReadOnly | StoreError::Full)
+                | Self::Index(Full | Io(_) | BrokenOff(_))
+                | Self::Prints(crate::version::IndexError::Io(..))
+                | Self::File(..)
+        )
+    }
 }
 
 /// A library that is open.
@@ -164,6 +178,8 @@ pub struct Library {
     /// `None` until first asked for, and while there is none that can be read.
     index: Option<TextIndex>,
     who: String,
+    /// Why it does not hold every document.
+    kept_behind: Option<String>,
     /// What reads the names of texts.
     recogniser: Arc<dyn Recogniser>,
     /// The comparison made last: a change of its view alone lays it out again.
@@ -178,7 +194,9 @@ impl Library {
     /// When there is none, or its database cannot be used.
     pub fn open(folder: &Path, who: &str, create: bool) -> Result<Self> {
         let database = folder.join(crate::store::FILE);
+        let has_index = || ["index/meta.json", "prints/manifest"].iter().any(|file| folder.join(file).exists());
         match database.try_exists() {
+            Ok(false) if has_index() => return Err(LibraryError::Vanished(database)),
             Ok(false) if !create => return Err(LibraryError::Missing(folder.to_owned())),
             Err(error) => return Err(LibraryError::File(database, error)),
             Ok(_) => {}
@@ -193,10 +211,9 @@ impl Library {
             folder: folder.to_owned(),
             store,
             index: None,
+            kept_behind: None,
             who: who.to_owned(),
-        let has_index = || ["index/meta.json", "prints/manifest"].iter().any(|file| folder.join(file).exists());
             recogniser: Arc::new(BuiltIn),
-            Ok(false) if has_index() => return Err(LibraryError::Vanished(database)),
             compared: Mutex::default(),
             mended: mended::Cache::default(),
         })
@@ -220,6 +237,12 @@ impl Library {
     /// True when nothing can be decided or added, only read.
     pub fn is_read_only(&self) -> bool {
         self.store.is_read_only()
+    }
+
+    /// Sees to it that the next question is answered from what is there now, also where the library was
+    /// opened as one that nobody writes.
+    pub fn look_again(&mut self) {
+        self.store.look_again();
     }
 
     /// The library's folder.
@@ -250,12 +273,6 @@ impl Library {
     fn index_folder(&self) -> PathBuf {
         self.folder.join("index")
     }
-    /// Sees to it that the next question is answered from what is there now, also where the library was
-    /// opened as one that nobody writes.
-    pub fn look_again(&mut self) {
-        self.store.look_again();
-    }
-
 
     fn prints_folder(&self) -> PathBuf {
         self.folder.join("prints")

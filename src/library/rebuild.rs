@@ -15,6 +15,10 @@ use std::{fs, io};
 const WRITER: (usize, usize) = (96 << 20, 2);
 /// Documents between two commits of a rebuild.
 pub(super) const STRIDE: u32 = 20_000;
+/// A disk with fewer bytes left than a segment of the text index takes is full.
+const LEAST_ROOM: u64 = 4 << 20;
+/// Set while the text index holds names that may have been read again since.
+const OUTDATED: &str = "text index outdated";
 
 /// The derived stores, open for writing and level with SQLite.
 pub(super) struct Derived {
@@ -43,14 +47,42 @@ impl Library {
             Err(IndexError::Damaged(_) | IndexError::Schema { .. }) => true,
             Err(_) => false,
         };
+        let behind = behind || self.is_index_outdated()?;
         if behind && let Ok(lock) = self.lock() {
-            self.catch_up(&mut |_| {}, &AtomicBool::new(false))?;
+            let outcome =
+                self.catch_up(&mut |_| {}, &AtomicBool::new(false)).map_err(|error| self.for_want_of_room(error));
             drop(lock);
-            self.index = Some(self.text_index()?);
+            let index = self.text_index();
+            self.kept_behind = match outcome {
+                // What it holds can be asked all the same.
+                Err(error) if error.is_about_writing() && index.is_ok() => Some(error.to_string()),
+                other => other.map(|()| None)?,
+            };
+            self.index = Some(index?);
             return Ok(());
         }
         self.index = Some(opened?);
         Ok(())
+    }
+
+    /// Why the text index could not be brought level when it was opened.
+    pub fn kept_behind(&self) -> Option<&str> {
+        self.kept_behind.as_deref()
+    }
+
+    fn is_index_outdated(&self) -> Result<bool> {
+        Ok(self.store.setting(OUTDATED)?.is_some_and(|outdated| outdated == "1"))
+    }
+
+    /// The error as the reader should be told it: a thread of the text index only says that it ended.
+    pub(super) fn for_want_of_room(&self, error: LibraryError) -> LibraryError {
+        let is_full = || {
+            rustix::fs::statvfs(&self.folder).is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < LEAST_ROOM)
+        };
+        match error {
+            LibraryError::Index(IndexError::BrokenOff(_)) if is_full() => crate::store::StoreError::Full.into(),
+            other => other,
+        }
     }
 
     pub(super) fn reload_index(&mut self) {
@@ -67,7 +99,11 @@ impl Library {
     pub fn is_behind(&self) -> Result<bool> {
         let last = self.store.last_document()?;
         let index = self.text_index().and_then(|index| index.last_document()).unwrap_or(0);
-        Ok(index < last || self.grouped_through()? < last || self.groups_lag()? || self.names_lag()?)
+        Ok(index < last
+            || self.is_index_outdated()?
+            || self.grouped_through()? < last
+            || self.groups_lag()?
+            || self.names_lag()?)
     }
 
     /// Brings everything derived level with the documents.
@@ -101,7 +137,7 @@ impl Library {
     /// `Busy` while another process adds; `RebuildStopped` when `stop` is set: what is done stays, and
     /// the next rebuild goes on.
     pub fn rebuild(&mut self, every_name: bool, progress: &mut dyn FnMut(&Progress), stop: &AtomicBool) -> Result<u64> {
-        self.rebuild_all(every_name, progress, stop).map_err(|error| match error {
+        self.rebuild_all(every_name, progress, stop).map_err(|error| match self.for_want_of_room(error) {
             LibraryError::Stopped => LibraryError::RebuildStopped,
             other => other,
         })
@@ -109,17 +145,18 @@ impl Library {
 
     fn rebuild_all(&mut self, every_name: bool, progress: &mut dyn FnMut(&Progress), stop: &AtomicBool) -> Result<u64> {
         let lock = self.lock()?;
-        self.index = None;
-        self.remove(&self.index_folder())?;
         self.remove(&self.prints_folder())?;
         self.forget_groups()?;
         self.store.write(|writer| {
             writer.settle_log()?;
             writer.forget_gazetteer_hits()?;
-            writer.forget_mended()
+            writer.forget_mended()?;
+            // It goes when there is another to take its place soon: until then searches find something.
+            writer.set(OUTDATED, "1")
         })?;
         // The text index holds names, so these come first.
         let kept = self.read_names_again(every_name, progress, stop)?;
+        self.index = None;
         // What an interrupted batch has brought so far is grouped too: its documents can be read, and
         // nobody knows whether it will ever go on.
         let mut derived = self.open_derived(progress, stop)?;
@@ -132,6 +169,10 @@ impl Library {
     /// Opens the derived stores for writing; what is damaged is made anew, what lags catches up.
     pub(super) fn open_derived(&mut self, progress: &mut dyn FnMut(&Progress), stop: &AtomicBool) -> Result<Derived> {
         let last = self.store.last_document()?;
+        if self.is_index_outdated()? {
+            self.remove(&self.index_folder())?;
+            self.store.write(|writer| writer.set(OUTDATED, "0"))?;
+        }
         let index = match self.text_index() {
             Ok(index) if index.last_document()? <= last => index,
             Ok(_) | Err(IndexError::Damaged(_) | IndexError::Schema { .. }) => {

@@ -50,7 +50,7 @@ impl Library {
 
     /// Reads the texts for names again of which an older recogniser has read the names, or all of them;
     /// gives how many documents could not be read and keep the names they have. The text index
-    /// knows nothing of it, so it is not to be there.
+    /// knows nothing of it, so it is to be made anew.
     pub(super) fn read_names_again(
         &mut self,
         all: bool,

@@ -124,6 +124,19 @@ impl TextIndex {
     }
 }
 
+/// The number of the last document that the index in a folder holds, without opening it: what lies there
+/// may be thrown away and begun anew at any moment. 0 where nothing can be read.
+pub fn held(dir: &Path) -> u32 {
+    #[derive(Deserialize)]
+    struct Meta {
+        payload: Option<String>,
+    }
+    let meta = fs::read(dir.join("meta.json")).ok();
+    let meta = meta.and_then(|meta| serde_json::from_slice::<Meta>(&meta).ok());
+    let payload = meta.and_then(|meta| serde_json::from_str::<Payload>(&meta.payload?).ok());
+    payload.map_or(0, |payload| payload.last)
+}
+
 /// Document numbers as they can be: from 1 to the last one, each once. Others are damage, which would
 /// show one document for another.
 fn possible(numbers: &[u64], last: u32) -> Result<Vec<u32>, IndexError> {

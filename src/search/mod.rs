@@ -37,7 +37,7 @@ pub use explain::{Told, explain, explain_parts};
 pub use facts::{Astray, Changes, Facts, Mended, Text};
 pub use fields::{FIELDS, FieldInfo, OPERATORS, STATES};
 pub use highlight::{Highlighter, Part, highlight};
-pub use index::TextIndex;
+pub use index::{TextIndex, held};
 pub use matcher::Mentions;
 pub use parse::{Reading, parse};
 pub use saved::{Saved, in_query};
