@@ -209,6 +209,15 @@ impl App {
         if self.returning.is_some() && !live {
             let mut effects = self.be_back();
             effects.extend(self.ask_for_pace());
+        if !live {
+            self.arrived = 0;
+            if let Some(text) = self.told_of_waiting().filter(|_| asked_for) {
+                // It is not true any more when there is other news.
+                let own = self.status.text.len();
+                self.say_too(&text);
+                self.told_of_others = Some(own);
+            }
+        }
             return effects;
         }
         if std::mem::take(&mut self.going_round) && !live {

@@ -144,6 +144,12 @@ pub struct App {
     pub totals: Totals,
     pub totals_known: bool,
     pub adding: Option<Progress>,
+    /// Documents that others have added since the list was asked for.
+    arrived: u32,
+    /// Documents that no search finds yet.
+    pub waiting: u32,
+    /// Some of them were found before, as the text index is being made anew.
+    hidden: bool,
     pub pane: Pane,
     /// The reader is open; on a wide screen it shows the document at the cursor either way.
     pub reading: bool,

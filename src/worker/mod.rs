@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::Builder;
 use std::time::{Duration, Instant};
-use watch::Watch;
+use watch::{Own, Watch};
 
 /// The workers of a screen.
 pub struct Workers {
@@ -28,6 +28,7 @@ pub struct Workers {
     compare: Desk,
     write: Desk,
     watch: Watch,
+    own: Arc<Own>,
     stop_adding: Arc<AtomicBool>,
     adding: Option<std::thread::JoinHandle<bool>>,
 }
@@ -52,12 +53,15 @@ impl Workers {
     /// When the library cannot be opened once more, or no thread can be started.
     pub fn start(library: &Library, answers: &Sender<Msg>, clock: fn() -> i64) -> Result<Self, LibraryError> {
         let desk = |name| Desk::start(name, library.again()?, answers.clone()).map_err(|error| started(library, error));
+        let own = Arc::<Own>::default();
+        let watch = Watch::start(library.again()?, own.clone(), answers.clone(), clock);
         Ok(Self {
             find: desk("find")?,
             read: desk("read")?,
             compare: desk("compare")?,
             write: desk("write")?,
-            watch: Watch::start(library.again()?, answers.clone(), clock).map_err(|error| started(library, error))?,
+            watch: watch.map_err(|error| started(library, error))?,
+            own,
             stop_adding: Arc::default(),
             adding: None,
         })
@@ -112,7 +116,8 @@ impl Workers {
         answers: &Sender<Msg>,
     ) -> Result<(), LibraryError> {
         let mut library = library.again()?;
-        let (stop, answers) = (self.stop_adding.clone(), answers.clone());
+        let (stop, answers, own) = (self.stop_adding.clone(), answers.clone(), self.own.clone());
+        own.begin();
         let handle = Builder::new().name("add".into()).spawn(move || {
             let mut said = Instant::now() - PAUSE;
             let mut progress = |progress: &crate::library::types::Progress| {
@@ -125,6 +130,7 @@ impl Workers {
                 match open_model(&folder) {
                     Ok(model) => library.read_names_with(model),
                     Err(error) => {
+                        own.end(&library);
                         let _ = answers.send(Msg::Added(Err(error.to_string())));
                         return false;
                     }
@@ -138,6 +144,7 @@ impl Workers {
                 library.add(Source::Paths(paths), &options, &clock, &mut progress, &stop)
             };
             let stopped = matches!(outcome, Err(LibraryError::Stopped));
+            own.end(&library);
             let _ = answers.send(Msg::Added(outcome.map_err(|error| error.to_string())));
             if let Some(wrong) = wrong {
                 let _ = answers.send(Msg::Trouble(wrong));

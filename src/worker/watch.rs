@@ -6,11 +6,33 @@ use crate::library::types::session::Whereabouts;
 use crate::library::{Library, LibraryError};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// Between two looks, each of which costs one number from SQLite while nobody writes.
+/// Between two looks, each of which costs a number from SQLite and a small file while nobody writes.
 const PAUSE: Duration = Duration::from_millis(1_000);
+
+/// What this screen adds itself, which is no news.
+#[derive(Default)]
+pub(super) struct Own {
+    adding: AtomicBool,
+    /// The last document that it has added.
+    through: AtomicU32,
+}
+
+impl Own {
+    pub fn begin(&self) {
+        self.adding.store(true, Ordering::SeqCst);
+    }
+
+    pub fn end(&self, library: &Library) {
+        // Before it ends, so that nothing of it is news in between.
+        self.through.fetch_max(library.last_document().unwrap_or(0), Ordering::SeqCst);
+        self.adding.store(false, Ordering::SeqCst);
+    }
+}
 
 /// The thread that looks.
 pub(super) struct Watch {
@@ -21,9 +43,10 @@ pub(super) struct Watch {
 impl Watch {
     /// # Errors
     /// When no thread can be started.
-    pub fn start(library: Library, messages: Sender<Msg>, clock: fn() -> i64) -> io::Result<Self> {
+    pub fn start(library: Library, own: Arc<Own>, messages: Sender<Msg>, clock: fn() -> i64) -> io::Result<Self> {
         let (places, to_write) = unbounded();
-        let thread = Builder::new().name("watch".into()).spawn(move || work(library, &messages, &to_write, clock))?;
+        let work = move || work(library, &own, &messages, &to_write, clock);
+        let thread = Builder::new().name("watch".into()).spawn(work)?;
         Ok(Self { places: Some(places), thread: Some(thread) })
     }
 
@@ -49,9 +72,17 @@ struct Seen {
     row: i64,
     document: u32,
     version: i64,
+    /// Documents that wait to be indexed.
+    waiting: u32,
 }
 
-fn work(mut library: Library, messages: &Sender<Msg>, places: &Receiver<Box<Whereabouts>>, clock: fn() -> i64) {
+fn work(
+    mut library: Library,
+    own: &Own,
+    messages: &Sender<Msg>,
+    places: &Receiver<Box<Whereabouts>>,
+    clock: fn() -> i64,
+) {
     // What cannot be read or written now may be so the next time.
     let mut seen = begin(&library).unwrap_or_default();
     let mut next = Instant::now() + PAUSE;
@@ -78,17 +109,24 @@ fn begin(library: &Library) -> Result<Seen, LibraryError> {
         version: library.written_elsewhere()?,
         row: library.last_decision()?,
         document: library.last_document()?,
+        // Those that wait already are told of at the first look.
+        waiting: 0,
     })
 }
 
-fn look(library: &Library, seen: &mut Seen) -> Result<Option<Msg>, LibraryError> {
-    let version = library.written_elsewhere()?;
-    if version == seen.version {
+fn look(library: &Library, own: &Own, seen: &mut Seen) -> Result<Option<Msg>, LibraryError> {
+    let (version, waiting) = (library.written_elsewhere()?, library.waiting()?);
+    if version == seen.version && waiting == seen.waiting {
         return Ok(None);
     }
     let mut others = library.decided_since(seen.row)?;
     let document = library.last_document()?;
-    others.grown = document != seen.document;
-    *seen = Seen { row: others.last, document, version };
-    Ok((others.grown || others.regrouped || !others.documents.is_empty()).then_some(Msg::Others(others)))
+    // Asked behind the number: what was added by then is known to be our own.
+    let adding = own.adding.load(Ordering::SeqCst);
+    let known = seen.document.max(own.through.load(Ordering::SeqCst));
+    others.grown = if adding { 0 } else { document.saturating_sub(known) };
+    others.waiting = if adding { 0 } else { waiting };
+    let news = others.grown > 0 || others.waiting != seen.waiting || others.regrouped || !others.documents.is_empty();
+    *seen = Seen { row: others.last, document, version, waiting: others.waiting };
+    Ok(news.then_some(Msg::Others(others)))
 }

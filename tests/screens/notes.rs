@@ -80,7 +80,8 @@ fn what_others_decide_is_shown_and_told_once() {
     let others = |told: Option<&str>| Others {
         last: 7,
         documents: vec![3],
-        grown: false,
+        grown: 0,
+        waiting: 0,
         regrouped: false,
         told: told.map(str::to_owned),
     };

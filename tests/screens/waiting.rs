@@ -1,8 +1,9 @@
-//! Keys that come while an answer is on its way.
+//! Keys that come while an answer is on its way, and documents that come or are not found yet.
 
 use crate::session::Session;
-use variorum::app::effect::{Effect, Msg};
-use variorum::app::input::sequence;
+use variorum::app::effect::{Effect, Msg, Request};
+use variorum::app::input::{Key, sequence};
+use variorum::library::types::others::Others;
 
 /// Types keys that nobody answers yet.
 fn unanswered(session: &mut Session, keys: &str) {
@@ -51,4 +52,46 @@ fn what_is_typed_ahead_is_not_overtaken() {
     unanswered(&mut session, "/Q");
     session.settle();
     assert!(!session.app.quitting && session.screen().contains("/Q"), "{}", session.screen());
+}
+
+#[test]
+fn what_others_add_is_told_and_listed() {
+    let mut session = Session::start(80, 24);
+    let added = |grown: u32| Msg::Others(Others { grown, ..Others::default() });
+    session.send(added(2));
+    assert!(
+        session.open.iter().any(|(_, request)| matches!(request, Request::Search { .. })),
+        "the list is asked anew"
+    );
+    assert_eq!(session.status(), "2 documents were added; gi decides about them");
+    session.settle();
+    session.keys("/").text("harbour").keys("<Enter>");
+    session.send(added(1));
+    assert!(!session.open.iter().any(|(_, request)| matches!(request, Request::Search { .. })), "it is left alone");
+    session.send(added(3));
+    session.settle();
+    assert_eq!(session.status(), "4 documents were added; / Enter lists them, gi decides about them");
+    session.keys("/<Enter>");
+    session.send(added(1));
+    assert_eq!(session.status(), "1 document was added; / Enter lists them, gi decides about them");
+    session.settle();
+    session.keys("<Enter>");
+    session.send(added(1));
+    assert!(session.status().contains("g/ Enter lists them"), "{}", session.status());
+}
+
+#[test]
+fn documents_that_no_search_finds_are_told_of() {
+    let mut session = Session::start(80, 24);
+    let waiting = |waiting: u32| Msg::Others(Others { waiting, ..Others::default() });
+    session.send(waiting(3));
+    session.settle();
+    assert!(session.status().contains("wait to be indexed; no search finds them yet"), "{}", session.status());
+    session.keys("/").text("zzzz").keys("<Enter>");
+    assert!(session.screen().contains("3 of"), "{}", session.screen());
+    assert!(session.screen().matches("wait to be indexed").count() == 2, "{}", session.screen());
+    session.send(waiting(0));
+    assert!(session.open.iter().any(|(_, request)| matches!(request, Request::Search { .. })), "it is asked again");
+    session.settle();
+    assert!(!session.screen().contains("no search finds them yet"), "{}", session.screen());
 }

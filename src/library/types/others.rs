@@ -9,8 +9,10 @@ pub struct Others {
     pub last: i64,
     /// The documents that it is about, whoever decided.
     pub documents: Vec<DocNo>,
-    /// Documents were added.
-    pub grown: bool,
+    /// So many documents were added.
+    pub grown: u32,
+    /// So many documents wait to be indexed: no search finds them yet.
+    pub waiting: u32,
     /// Version groups or names have changed by it.
     pub regrouped: bool,
     /// The last act of somebody else: "eve: kept 3 documents".

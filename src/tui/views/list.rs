@@ -230,6 +230,10 @@ fn nothing_found(app: &App, width: usize) -> Vec<String> {
     let query = app.query_shown();
     let live = matches!(app.overlay, Some(Overlay::Bar(_)));
     let mut lines = vec![format!("Nothing is found for: {query}"), String::new()];
+    if let Some(told) = app.told_of_waiting() {
+        lines.extend(rows_of(&told, width.max(10), 4));
+        lines.push(String::new());
+    }
     if let Some(explained) = app.explained.as_ref().filter(|explained| explained.query == query) {
         for part in &explained.parts {
             let count = match part.documents {
