@@ -451,8 +451,10 @@ impl App {
                 Vec::new()
             }
             (Sought::Mention { .. }, None) => {
+                let name = self.pinned.as_ref().map(|pinned| format!("{} · ", shortened(&pinned.name)));
                 self.say(format!(
-                    "no more mentions in the documents listed; {} lists every document with it",
+                    "{}no more mentions in the documents listed; {} lists every document with it",
+                    name.unwrap_or_default(),
                     self.key_of(Action::DocumentsWithPinned)
                 ));
                 Vec::new()

@@ -95,3 +95,18 @@ fn documents_that_no_search_finds_are_told_of() {
     session.settle();
     assert!(!session.screen().contains("no search finds them yet"), "{}", session.screen());
 }
+
+#[test]
+fn following_a_name_says_whose_mentions_have_ended() {
+    let mut session = Session::start(80, 24);
+    session.keys("<Enter>*");
+    let name = session.app.pinned.as_ref().unwrap().name.clone();
+    for _ in 0..200 {
+        if session.status().contains("no more mentions") {
+            break;
+        }
+        session.send(Msg::Key(Key::Char('*')));
+        session.settle();
+    }
+    assert!(session.status().starts_with(&format!("{name} · no more mentions")), "{}", session.status());
+}
