@@ -125,7 +125,10 @@ impl App {
             Answer::Explained(explained) if ticket.channel == Channel::Report => {
                 self.overlay = Some(Overlay::explained(&explained));
             }
-            Answer::Explained(explained) => self.explained = Some(explained),
+            Answer::Explained(explained) => {
+                self.explained = Some(explained);
+                self.offer_key();
+            }
             Answer::Noted => {}
             Answer::Failed(error) => {
                 match ticket.channel {
@@ -206,9 +209,6 @@ impl App {
             Some(hint) => self.say(hint),
             None => {}
         }
-        if self.returning.is_some() && !live {
-            let mut effects = self.be_back();
-            effects.extend(self.ask_for_pace());
         if !live {
             self.arrived = 0;
             if let Some(text) = self.told_of_waiting().filter(|_| asked_for) {
@@ -218,6 +218,9 @@ impl App {
                 self.told_of_others = Some(own);
             }
         }
+        if self.returning.is_some() && !live {
+            let mut effects = self.be_back();
+            effects.extend(self.ask_for_pace());
             return effects;
         }
         if std::mem::take(&mut self.going_round) && !live {

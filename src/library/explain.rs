@@ -39,7 +39,21 @@ impl Library {
             _ => self.weighed("the whole query".to_owned(), &query, stop)?,
         };
         let without = if whole.documents == Some(0) { self.without(text, &query, stop)? } else { Vec::new() };
-        Ok(Explained { query: text.to_owned(), parts: out, whole, without, order })
+        let as_key = if whole.documents == Some(0) { self.as_key(text.trim(), stop)? } else { None };
+        Ok(Explained { query: text.to_owned(), parts: out, whole, without, as_key, order })
+    }
+
+    /// A word that is found in no text, as the key of documents or a part of one: who names a document so
+    /// means to open it.
+    fn as_key(&mut self, word: &str, stop: &AtomicBool) -> Result<Option<(String, u64)>, SearchError> {
+        let plain = |c: char| c.is_alphanumeric() || "/._-@!+,".contains(c);
+        if !word.starts_with(char::is_alphanumeric) || !word.chars().all(plain) {
+            return Ok(None);
+        }
+        let written = format!("key:{word}");
+        let query = self.parsed(&written, false)?;
+        let found = self.weighed(written, &query, stop)?;
+        Ok(found.documents.filter(|&documents| documents > 0).map(|documents| (found.text, documents)))
     }
 
     /// What a query that finds nothing finds without one of its parts.

@@ -417,6 +417,9 @@ pub struct Explained {
     /// Where several parts together find nothing: a part as it was typed, and how many documents the
     /// others find without it, the most first.
     pub without: Vec<(String, u64)>,
+    /// Where words that are found nowhere are those of keys: a query for these, and how many documents it
+    /// finds.
+    pub as_key: Option<(String, u64)>,
     /// The order of the results.
     pub order: String,
 }

@@ -45,6 +45,10 @@ fn every_view_of_the_demo() {
             still(&format!("demo-{name}-{width}x{height}"), &live.screen());
         }
     }
+    for (word, documents) in [("crane-six-0318", "1 document"), ("wire/crane-six-0318.txt", "1 document")] {
+        let screen = at(&shelf, (80, 24), word, "").screen();
+        assert!(screen.contains(&format!("As a key it finds {documents}: / Tab takes key:{word}")), "{screen}");
+    }
 }
 
 /// Every view of the second and third form of one story, of which no text is kept here: what is looked

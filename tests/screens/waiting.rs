@@ -110,3 +110,19 @@ fn following_a_name_says_whose_mentions_have_ended() {
     }
     assert!(session.status().starts_with(&format!("{name} · no more mentions")), "{}", session.status());
 }
+
+#[test]
+fn a_key_that_stands_in_no_text_is_offered_as_one() {
+    let mut session = Session::start(80, 24);
+    session.keys("/").text("crane-six");
+    let offer = "As a key it finds 1 document: Tab takes key:crane-six";
+    assert!(session.screen().contains(offer), "{}", session.screen());
+    session.keys("<Enter>");
+    assert!(
+        session.screen().contains("As a key it finds 1 document: / Tab takes key:crane-six"),
+        "{}",
+        session.screen()
+    );
+    session.keys("/<Tab>");
+    assert!(session.screen().contains("/key:crane-six"), "{}", session.screen());
+}

@@ -255,6 +255,11 @@ fn nothing_found(app: &App, width: usize) -> Vec<String> {
         let rows = wrap(text, 0..text.len(), width.max(10));
         lines.extend(rows.iter().map(|row| text[row.range()].to_owned()));
     };
+    let explained = app.explained.as_ref().filter(|explained| explained.query == query);
+    if let Some((key, documents)) = explained.and_then(|explained| explained.as_key.as_ref()) {
+        let bar = if live { String::new() } else { format!("{} ", app.key_of(Search)) };
+        say(&format!("As a key it finds {}: {bar}Tab takes {key}", counted(*documents, "document")));
+    }
     if let Some(word) = query::open_word(query).filter(|_| !live) {
         say(&format!("While typing, the last word may go on: {word}* finds all that begin so."));
     }
