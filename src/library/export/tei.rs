@@ -67,6 +67,7 @@ pub fn apparatus(apparatus: &Apparatus) -> String {
         let kinds = kinds_at(apparatus, &piece);
         let kinds = if kinds.is_empty() { String::new() } else { format!(" type=\"{kinds}\"") };
         let _ = write!(body, "<app{kinds}>");
+        let empty = if parts_words(apparatus.base_text(), &piece) { "> </rdg>" } else { "/>" };
         for (said, witnesses) in readings {
             let wit = sigla(apparatus, &witnesses);
             match said {
@@ -75,10 +76,10 @@ pub fn apparatus(apparatus: &Apparatus) -> String {
                 }
                 Said::Elsewhere(slot) => {
                     let moved = transposed(slot, "from");
-                    let _ = write!(body, "<rdg wit=\"{wit}\"{moved}/>");
+                    let _ = write!(body, "<rdg wit=\"{wit}\"{moved}{empty}");
                 }
                 Said::Nothing => {
-                    let _ = write!(body, "<rdg wit=\"{wit}\"/>");
+                    let _ = write!(body, "<rdg wit=\"{wit}\"{empty}");
                 }
                 Said::Words(slot, reading) => {
                     let words = spaced(apparatus, &apparatus.slots[slot], reading);
@@ -230,6 +231,14 @@ fn spaced(apparatus: &Apparatus, slot: &Slot, reading: usize) -> String {
         out.push(' ');
     }
     out
+}
+
+/// True for a piece that holds the only white space between the words on its two sides, which a witness without the
+/// piece needs, too.
+fn parts_words(text: &str, piece: &Range<usize>) -> bool {
+    text[..piece.start].ends_with(|c: char| !c.is_whitespace())
+        && text[piece.end..].starts_with(|c: char| !c.is_whitespace())
+        && text[piece.clone()].contains(char::is_whitespace)
 }
 
 fn sigla(apparatus: &Apparatus, witnesses: &[usize]) -> String {
