@@ -4,6 +4,7 @@ use crate::harness::{Corpus, Tty, affair, text, wait_for};
 use portable_pty::CommandBuilder;
 use rustix::process::{Pid, Signal, kill_process};
 use std::time::Duration;
+use variorum::library::Library;
 
 #[test]
 fn every_size_is_followed() {
@@ -314,6 +315,16 @@ fn no_library_is_made_where_nothing_can_be_read() {
     let mut tty = Tty::start(command, 120, 24);
     assert_eq!(tty.exit(), 3);
     assert!(!corpus.path().join("nowhere").exists());
+    // A library that has no documents yet says why it still has none.
+    let library = corpus.path().join("library");
+    drop(Library::open(&library, "ada", true).unwrap());
+    let mut command = corpus.opened(&library);
+    command.arg("docs");
+    let mut tty = Tty::start(command, 120, 24);
+    tty.wait("nothing there can be read");
+    tty.wait("a.gif");
+    tty.send("Q");
+    assert_eq!(tty.exit(), 0);
 }
 
 #[test]
