@@ -148,60 +148,62 @@ impl Action {
     /// It depends on the text in the reader.
     pub fn reads_the_document(self) -> bool {
         use Action::*;
+        self.walks_mentions()
+            || matches!(
+                self,
+                LabelEntities
+                    | EntityCard
+                    | NextTogether
+                    | PreviousTogether
+                    | MergeEntities
+                    | SeparateForm
+                    | RenameEntity
+                    | RetypeEntity
+                    | HideEntity
+                    | NoName
+                    | NoNameInDocument
+                    | Compare
+                    | Apparatus
+                    | OpenAtSlot
+                    | MakeBase
+                    | CycleDiffView
+                    | UnfoldSame
+                    | CycleWhatCounts
+                    | NextChange
+                    | PreviousChange
+                    | NextNumber
+                    | PreviousNumber
+                    | NextNameChange
+                    | PreviousNameChange
+                    | NextQuotation
+                    | PreviousQuotation
+                    | ToggleNew
+                    | NextNew
+                    | PreviousNew
+                    | GoToSource
+                    | Passages
+                    | Thread
+                    | Back
+                    | NextParagraph
+                    | PreviousParagraph
+                    | NextVersion
+                    | PreviousVersion
+                    | OlderVersion
+                    | NewerVersion
+                    | NextNote
+                    | PreviousNote
+                    | SetPlace
+                    | Yank
+                    | Information
+            )
+    }
+
+    /// To the next or the last hit or mention.
+    fn walks_mentions(self) -> bool {
+        use Action::*;
         matches!(
             self,
-            NextAsked
-                | PreviousAsked
-                | NextHit
-                | PreviousHit
-                | PinNext
-                | PinPrevious
-                | NextMention
-                | PreviousMention
-                | LabelEntities
-                | EntityCard
-                | NextTogether
-                | PreviousTogether
-                | MergeEntities
-                | SeparateForm
-                | RenameEntity
-                | RetypeEntity
-                | HideEntity
-                | NoName
-                | NoNameInDocument
-                | Compare
-                | Apparatus
-                | OpenAtSlot
-                | MakeBase
-                | CycleDiffView
-                | UnfoldSame
-                | CycleWhatCounts
-                | NextChange
-                | PreviousChange
-                | NextNumber
-                | PreviousNumber
-                | NextNameChange
-                | PreviousNameChange
-                | NextQuotation
-                | PreviousQuotation
-                | ToggleNew
-                | NextNew
-                | PreviousNew
-                | GoToSource
-                | Passages
-                | Thread
-                | Back
-                | NextParagraph
-                | PreviousParagraph
-                | NextVersion
-                | PreviousVersion
-                | OlderVersion
-                | NewerVersion
-                | NextNote
-                | PreviousNote
-                | SetPlace
-                | Yank
-                | Information
+            NextAsked | PreviousAsked | NextHit | PreviousHit | PinNext | PinPrevious | NextMention | PreviousMention
         )
     }
 
@@ -251,6 +253,7 @@ impl Action {
     pub fn changes_nothing(self) -> bool {
         use Action::*;
         (self.moves_in_the_pane() && !self.opens_a_line())
+            || self.walks_mentions()
             || matches!(
                 self,
                 NextDocument
@@ -259,14 +262,6 @@ impl Action {
                     | Enter
                     | Back
                     | Leave
-                    | NextAsked
-                    | PreviousAsked
-                    | NextHit
-                    | PreviousHit
-                    | PinNext
-                    | PinPrevious
-                    | NextMention
-                    | PreviousMention
                     | NextChange
                     | PreviousChange
                     | NextNew

@@ -5,6 +5,7 @@ use crate::library::types::apparatus::{Slot, Witness, siglum};
 use crate::library::types::{Document, Relation, Standing};
 use crate::text::fold;
 use crate::version::apparatus as collate;
+use crate::version::apparatus::tests::carry;
 use crate::version::compare::{Comparison, Names, compare};
 use proptest::prelude::*;
 use std::sync::atomic::AtomicBool;
@@ -240,13 +241,7 @@ proptest! {
         // Numbered, a passage is told from the others, and a move can be seen.
         let numbered = || words.iter().enumerate().map(|(at, word)| if at % 2 == 0 { format!("{word}{at}") } else { word.clone() });
         let mut texts = vec![numbered().collect::<Vec<_>>(); 5];
-        for (version, at, length, to) in moves {
-            let text = &mut texts[version];
-            let at = at % text.len();
-            let passage: Vec<String> = text.drain(at..(at + length).min(text.len())).collect();
-            let to = to % (text.len() + 1);
-            text.splice(to..to, passage);
-        }
+        moves.into_iter().for_each(|(version, at, length, to)| carry(&mut texts[version], at, length, to));
         for (version, at, length, new) in &edits {
             let text = &mut texts[*version];
             let at = at % (text.len() + 1);

@@ -12,7 +12,7 @@ mod strands;
 mod witness;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use super::compare::{ChangeKind, Comparison};
 use super::parallel::in_parallel;

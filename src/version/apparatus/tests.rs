@@ -244,6 +244,14 @@ fn long_readings_are_told_by_what_distinguishes_them() {
     assert_eq!(told, [("three", "four"), ("", "the")]);
 }
 
+/// Moves some words of a text.
+pub(crate) fn carry(text: &mut Vec<String>, at: usize, length: usize, to: usize) {
+    let at = at % text.len();
+    let passage: Vec<String> = text.drain(at..(at + length).min(text.len())).collect();
+    let to = to % (text.len() + 1);
+    text.splice(to..to, passage);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
@@ -253,13 +261,7 @@ proptest! {
         edits in proptest::collection::vec((0usize..5, 0usize..160, 0usize..60, "(ferry|ten|grey lamp|)"), 0..24),
     ) {
         let mut texts = vec![words.clone(); 5];
-        for (version, at, length, to) in moves {
-            let text = &mut texts[version];
-            let at = at % text.len();
-            let passage: Vec<String> = text.drain(at..(at + length).min(text.len())).collect();
-            let to = to % (text.len() + 1);
-            text.splice(to..to, passage);
-        }
+        moves.into_iter().for_each(|(version, at, length, to)| carry(&mut texts[version], at, length, to));
         for (version, at, length, new) in &edits {
             let text = &mut texts[*version];
             let at = at % (text.len() + 1);
@@ -278,13 +280,7 @@ proptest! {
         edits in proptest::collection::vec((0usize..4, 0usize..200, 0usize..40, "(ferry|ten|grey lamp|)"), 0..16),
     ) {
         let mut texts = vec![(0..length).map(|n| format!("w{n}{}", if n % 9 == 8 { "." } else { "" })).collect::<Vec<_>>(); 5];
-        for (version, at, length, to) in moves {
-            let text = &mut texts[version + 1];
-            let at = at % text.len();
-            let passage: Vec<String> = text.drain(at..(at + length).min(text.len())).collect();
-            let to = to % (text.len() + 1);
-            text.splice(to..to, passage);
-        }
+        moves.into_iter().for_each(|(version, at, length, to)| carry(&mut texts[version + 1], at, length, to));
         for (version, at, length, new) in &edits {
             let text = &mut texts[*version + 1];
             let at = at % (text.len() + 1);

@@ -75,7 +75,13 @@ pub(super) fn find(pair: &Pair, runs: &mut Vec<Run>, work: &mut Work) -> Vec<Mov
     }
     found.groups.retain(|(_, _, runs)| is_move(pair, runs));
     let mut moved = settled(pair, &found, work);
-    moved.iter_mut().for_each(|moved| end_behind_closing_mark(pair, moved, runs));
+    for at in 0..moved.len() {
+        let (x, y) = (moved[at].a.end, moved[at].b.end);
+        // It may be where another passage begins.
+        if !moved.iter().any(|other| other.a.contains(&x) || other.b.contains(&y)) {
+            end_behind_closing_mark(pair, &mut moved[at], runs);
+        }
+    }
     runs.retain(|run| run.len > 0);
     moved
 }
@@ -143,11 +149,13 @@ fn torn(found: &Found, runs: &[Run]) -> BTreeSet<usize> {
         if (one.0, one.1) == (other.0, other.1) || !follows(Some(last), next) {
             continue;
         }
-        let lies = |run: &Run| {
-            (last.range_a().end..next.a as usize).contains(&(run.a as usize))
-                || (last.range_b().end..next.b as usize).contains(&(run.b as usize))
+        // Runs are in order on both sides.
+        let starts = |place: fn(&Run) -> u32, end: usize, start: u32| {
+            runs.partition_point(|run| (place(run) as usize) < end)..runs.partition_point(|run| place(run) < start)
         };
-        let between: Vec<usize> = (0..runs.len()).filter(|&at| lies(&runs[at])).collect();
+        let on_a = starts(|run| run.a, last.range_a().end, next.a);
+        let on_b = starts(|run| run.b, last.range_b().end, next.b);
+        let between: BTreeSet<usize> = on_a.chain(on_b).collect();
         let held: usize = between.iter().map(|&at| runs[at].len as usize).sum();
         let length = |group: &Group| group.2.iter().map(|run| run.len as usize).sum::<usize>();
         if TORN * held <= length(one).min(length(other)) {
@@ -250,10 +258,11 @@ fn end_behind_closing_mark(pair: &Pair, moved: &mut Moved, runs: &mut [Run]) {
     if one != other || !ends(&pair.a, x) || !ends(&pair.b, y) {
         return;
     }
-    let at = |runs: &[Run], place: fn(&Run) -> Range<usize>, token: usize| {
-        runs.iter().position(|run| place(run).contains(&token))
+    let at = |place: fn(&Run) -> Range<usize>, token: usize| {
+        let run = runs.partition_point(|run| place(run).end <= token);
+        runs.get(run).is_some_and(|run| place(run).contains(&token)).then_some(run)
     };
-    let run = match (at(runs, Run::range_a, x), at(runs, Run::range_b, y)) {
+    let run = match (at(Run::range_a, x), at(Run::range_b, y)) {
         (Some(run), None) if runs[run].a as usize == x => run,
         (None, Some(run)) if runs[run].b as usize == y => run,
         _ => return,
@@ -309,9 +318,11 @@ fn is_passage(pair: &Pair, runs: &[Run]) -> bool {
 /// True for a passage that is more than the opening or the end of another sentence.
 fn is_move(pair: &Pair, runs: &[Run]) -> bool {
     let equal: usize = runs.iter().map(|run| run.len as usize).sum();
+    // Of a longer sentence a short passage is no such part.
     let sentences = |side: &Side, tokens: Range<usize>| {
-        let start = (0..=tokens.start).rev().find(|&place| boundary(side, place) >= 5).unwrap_or(0);
-        let end = (tokens.end..side.len()).find(|&place| boundary(side, place) >= 5).unwrap_or(side.len());
+        let (floor, ceiling) = (tokens.start.saturating_sub(2 * LONG), (tokens.end + 2 * LONG).min(side.len()));
+        let start = (floor..=tokens.start).rev().find(|&place| boundary(side, place) >= 5).unwrap_or(floor);
+        let end = (tokens.end..ceiling).find(|&place| boundary(side, place) >= 5).unwrap_or(ceiling);
         end - start
     };
     let (a, b) = span(runs);
