@@ -104,7 +104,7 @@ fn of(side: Side, pieces: &[Piece]) -> impl Iterator<Item = Range<usize>> {
 /// Whatever counts as a change and is folded: the columns are both texts, and the view of one column
 /// is the second text with what it shows of the first.
 fn shown(a: &str, b: &str, comparison: &Comparison) {
-    for show in [Show::Wording, Show::Typography, Show::Facts] {
+    for show in [Show::Wording, Show::Typography, Show::WithoutMarks, Show::Facts] {
         for (context, unfold) in [(1, false), (0, false), (1, true)] {
             let view = View { show, context, unfold };
             let (mut left, mut right) = (Vec::new(), Vec::new());

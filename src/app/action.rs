@@ -364,7 +364,7 @@ impl Action {
             MakeBase => "make this version the base of comparisons, or no longer",
             CycleDiffView => "view of the diff: unified, side by side, changes only",
             UnfoldSame => "unfold what is the same, or fold it",
-            CycleWhatCounts => "what counts as a change: words, typography, facts only",
+            CycleWhatCounts => "what counts as a change: words, typography too, no punctuation, facts only",
             Apparatus => "apparatus: all versions as one text with numbered slots, or stop",
             OpenAtSlot => "open a version at this slot",
             KeepOnlyThis => "keep this version and drop the others",

@@ -127,7 +127,7 @@ impl App {
             }
             Answer::Explained(explained) => {
                 self.explained = Some(explained);
-                self.offer_key();
+                self.offer_instead();
             }
             Answer::Noted => {}
             Answer::Failed(error) => {

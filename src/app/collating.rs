@@ -97,7 +97,9 @@ impl App {
         let open = self.reader.number() == Some(document) && self.reader.coming.is_none();
         let before = Spot { document, offset: if open { self.reader.offset() } else { 0 } };
         (self.reading, self.pane, self.asked) = (true, Pane::Reader, Asked::Changes);
-        if let Some(left) = self.left.take().filter(|left| left.apparatus.place_of(document).is_some()) {
+        let counts = self.diff_view.counts.in_apparatus();
+        let still = |left: &Left| left.apparatus.counts == counts && left.apparatus.place_of(document).is_some();
+        if let Some(left) = self.left.take().filter(still) {
             let base = left.apparatus.base();
             self.collating = Some(Collating { before, from: None, resumed: Some(left.slot) });
             self.reader.apparatus = Some(left.apparatus);
@@ -109,12 +111,13 @@ impl App {
     }
 
     /// Asks for the apparatus on the open document.
-    fn collate(&mut self) -> Vec<Effect> {
+    pub(super) fn collate(&mut self) -> Vec<Effect> {
         let (Some(base), Some(collating)) = (self.reader.number(), &mut self.collating) else { return Vec::new() };
         let here = Spot { document: base, offset: self.reader.offset() };
         let at = collating.from.take().unwrap_or(here);
         let (set, unfolded) = (self.setting(self.page_width(false)), self.reader.unfolded);
-        vec![self.ask(Channel::Apparatus, Request::Apparatus { base, at, set, unfolded })]
+        let counts = self.diff_view.counts.in_apparatus();
+        vec![self.ask(Channel::Apparatus, Request::Apparatus { base, at, counts, set, unfolded })]
     }
 
     /// A document has come while the apparatus is on; `left` is where the reader was before.
@@ -173,7 +176,7 @@ impl App {
             self.key_of(Action::OpenAtSlot)
         );
         if again {
-            self.reader.change = self.reader.change.filter(|&change| change < slots);
+            self.reader.change = self.reader.change.and_then(|slot| self.slot_now(slot, &apparatus));
         } else {
             self.reader.change = None;
             self.say_too(&text);
@@ -188,6 +191,13 @@ impl App {
             _ => self.reader.page.row_of(offset),
         };
         self.fit();
+    }
+
+    /// The slot of a new apparatus that stands where one of the apparatus at hand does, or the last before it.
+    fn slot_now(&self, slot: usize, new: &Apparatus) -> Option<usize> {
+        let start = self.reader.apparatus.as_ref()?.slots.get(slot)?.base.start;
+        let end = new.slots.partition_point(|slot| slot.base.start <= start);
+        new.slots.get(slot).filter(|same| same.base.start == start).map(|_| slot).or_else(|| end.checked_sub(1))
     }
 
     /// There is no apparatus to be had.

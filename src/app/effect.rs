@@ -13,8 +13,8 @@ use crate::library::types::repairs::Mend;
 use crate::library::types::seen::{Holder, Seen};
 use crate::library::types::session::Whereabouts;
 use crate::library::types::{
-    Act, Anchor, Apart, Change, Completions, Decided, Diff, DiffView, DocNo, Document, EntityNo, Explained, Group,
-    GroupNo, Progress, Report, Row, SavedSearch, Totals, Why,
+    Act, Anchor, Apart, Change, Completions, Counts, Decided, Diff, DiffView, DocNo, Document, EntityNo, Explained,
+    Group, GroupNo, Progress, Report, Row, SavedSearch, Totals, Why,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -123,6 +123,7 @@ pub enum Request {
     Apparatus {
         base: DocNo,
         at: Spot,
+        counts: Counts,
         set: Setting,
         unfolded: bool,
     },

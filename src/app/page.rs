@@ -1,6 +1,7 @@
 //! What the reader pane shows, wrapped to rows: a document's text, or a comparison laid out with
 //! its marks. Offsets of the page and of the document are mapped both ways.
 
+mod blanks;
 mod collated;
 
 use crate::library::types::{Diff, DiffItem, Piece, Shade, Side};
@@ -264,10 +265,11 @@ impl<'d> Draft<'d> {
             // Marks stand close to the words: white space at the edges goes outside them.
             let body = bytes.trim_end_matches(['\n', '\r']);
             let inner = if tone.is_some() { body.trim_end() } else { body };
+            let blank = tone.and_then(|_| blanks::shown(bytes, self.spelt));
             if piece.side == Side::Document {
                 self.anchors.push((self.text.len(), piece.range.start, inner.len()));
             }
-            self.text.push_str(inner);
+            self.text.push_str(blank.as_deref().unwrap_or(inner));
             self.text.push_str(close);
             if let Some(tone) = tone.filter(|_| self.text.len() > opens) {
                 self.tones.push((opens..self.text.len(), tone));

@@ -10,8 +10,12 @@ use std::collections::BTreeSet;
 
 const LAYOUTS: [(DiffLayout, &str); 3] =
     [(DiffLayout::Unified, "unified"), (DiffLayout::SideBySide, "side"), (DiffLayout::ChangesOnly, "changes")];
-const COUNTS: [(Counts, &str); 3] =
-    [(Counts::Words, "words"), (Counts::Typography, "typography"), (Counts::Facts, "facts")];
+const COUNTS: [(Counts, &str); 4] = [
+    (Counts::Words, "words"),
+    (Counts::Typography, "typography"),
+    (Counts::WithoutMarks, "without punctuation"),
+    (Counts::Facts, "facts"),
+];
 const ORDERS: [Order; 5] = [Order::Relevance, Order::Date, Order::Title, Order::Added, Order::New];
 
 /// Searches that are kept.

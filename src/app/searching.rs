@@ -82,15 +82,15 @@ impl App {
         let List { documents, cursor, top, .. } = &self.list;
         let before = Some(Before { documents: documents.clone(), cursor: *cursor, top: *top });
         self.overlay = Some(Overlay::Bar(Bar { before, ..Bar::open(BarKind::Corpus, &query) }));
-        self.offer_key();
+        self.offer_instead();
         Vec::new()
     }
 
-    /// Has the bar offer the query for keys that a word in it may have been meant as.
-    pub(super) fn offer_key(&mut self) {
+    /// Has the bar offer the query that may have been meant.
+    pub(super) fn offer_instead(&mut self) {
         let (Some(Overlay::Bar(bar)), Some(explained)) = (&mut self.overlay, &self.explained) else { return };
         if bar.kind == BarKind::Corpus && bar.error.is_none() && bar.line.text == explained.query {
-            bar.repair = explained.as_key.as_ref().map(|(query, _)| query.clone());
+            bar.repair = explained.instead.as_ref().map(|instead| instead.query.clone());
         }
     }
 

@@ -74,16 +74,24 @@ impl App {
                 })
             }
             Action::CycleWhatCounts => {
+                let shown = self.collating.is_some();
                 self.diff_view.counts = match self.diff_view.counts {
-                    Counts::Words => Counts::Typography,
-                    Counts::Typography => Counts::Facts,
+                    // An apparatus has no slots of typography.
+                    Counts::Words if !shown => Counts::Typography,
+                    Counts::Words | Counts::Typography => Counts::WithoutMarks,
+                    Counts::WithoutMarks => Counts::Facts,
                     Counts::Facts => Counts::Words,
                 };
                 let what = match self.diff_view.counts {
-                    Counts::Words => "every change of words counts, typography does not",
+                    Counts::Words => "every change of words and punctuation counts, typography does not",
                     Counts::Typography => "typography counts too",
+                    Counts::WithoutMarks => "changes of words count, punctuation alone does not",
                     Counts::Facts => "only numbers, dates, names and quotations count",
                 };
+                if shown {
+                    self.say(what.to_owned());
+                    return self.collate();
+                }
                 self.changed_view(what)
             }
             _ => Vec::new(),

@@ -4,6 +4,7 @@ use super::out::Out;
 use super::records::{Span, UNIT};
 use super::{Ended, Failed};
 use crate::library::export::Format;
+use crate::library::types::Counts;
 use crate::library::types::apparatus::{Apparatus, Reading, Slot};
 use crate::library::{Library, LibraryError};
 use crate::text::CodePoints;
@@ -14,6 +15,8 @@ use std::sync::atomic::AtomicBool;
 struct Line<'d> {
     base: &'d str,
     unit: &'static str,
+    /// Whether a difference of punctuation alone makes a slot.
+    punctuation: bool,
     versions: Vec<VersionLine<'d>>,
     slots: Vec<SlotLine<'d>>,
 }
@@ -66,13 +69,14 @@ pub fn run(
     library: &Library,
     document: &str,
     base: Option<&str>,
+    counts: Counts,
     format: Option<Format>,
     out: &mut Out,
 ) -> Result<Ended, Failed> {
     let number = library.document_number(document)?;
     let base = base.map(|base| library.document_number(base)).transpose()?;
     let stop = AtomicBool::new(false);
-    let Some(apparatus) = library.apparatus(number, base, &stop, &|_, _| {})? else {
+    let Some(apparatus) = library.apparatus(number, base, counts, &stop, &|_, _| {})? else {
         super::out::say(&format!("{document} has no other version"));
         return Ok(Ended::Partly);
     };
@@ -107,6 +111,7 @@ fn line(apparatus: &Apparatus) -> Line<'_> {
     Line {
         base: apparatus.witnesses.first().map_or("", |witness| &witness.row.key),
         unit: UNIT,
+        punctuation: apparatus.counts == Counts::Words,
         versions: apparatus
             .witnesses
             .iter()

@@ -265,6 +265,9 @@ pub enum Command {
         /// The version that the others are read against [default: the leader]
         #[arg(long, value_name = "DOC")]
         base: Option<String>,
+        /// Leave out where versions differ in punctuation alone
+        #[arg(long)]
+        without_punctuation: bool,
         /// Write a document to hand on
         #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
         format: Option<TextFormat>,

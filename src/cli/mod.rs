@@ -34,7 +34,7 @@ mod upkeep;
 mod versions;
 
 use crate::library::export::Format;
-use crate::library::types::{Act, EntityKind};
+use crate::library::types::{Act, Counts, EntityKind};
 use crate::library::{Found, Library, LibraryError, SearchError};
 use crate::text::{sanitise, width};
 use args::{Cli, Command, Common, TableFormat, TextFormat};
@@ -217,9 +217,10 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
             let options = diff::Options { exact, side_by_side, format: format.map(Into::into) };
             diff::run(&existing(&common)?, &a, &b, options, &mut Out::open(json.json))
         }
-        Command::Apparatus { document, base, format, json } => {
+        Command::Apparatus { document, base, without_punctuation, format, json } => {
             let (base, format) = (base.as_deref(), format.map(Into::into));
-            apparatus::run(&existing(&common)?, &document, base, format, &mut Out::open(json.json))
+            let counts = if without_punctuation { Counts::WithoutMarks } else { Counts::Words };
+            apparatus::run(&existing(&common)?, &document, base, counts, format, &mut Out::open(json.json))
         }
         Command::Mark { query, verdict, json } => {
             decisions::mark(&mut existing(&common)?, &query, verdict, &mut Out::open(json.json))

@@ -4,9 +4,11 @@ use super::out::{Out, say};
 use super::records::{Hit, Span, UNIT, round};
 use super::{Ended, Failed, find};
 use crate::library::Library;
+use crate::library::types::Instead;
 use crate::text::{CodePoints, counted};
 use serde::Serialize;
 use std::collections::HashSet;
+use std::sync::atomic::AtomicBool;
 
 /// Characters of a snippet.
 const SNIPPET: usize = 200;
@@ -82,7 +84,13 @@ pub fn run(library: &mut Library, query: &str, options: &Options, out: &mut Out)
     }
     out.flush()?;
     if found.documents.is_empty() {
-        say("note: nothing is found; search --explain says what each part finds alone");
+        let instead = library.instead(query, &AtomicBool::new(false)).ok().flatten();
+        say(&match instead {
+            Some(Instead { query, documents, .. }) => {
+                format!("note: nothing is found; {query} finds {}", counted(documents, "document"))
+            }
+            None => "note: nothing is found; search --explain says what each part finds alone".to_owned(),
+        });
     }
     Ok(if shown == 0 { Ended::Partly } else { Ended::Done })
 }

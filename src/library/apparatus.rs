@@ -1,8 +1,9 @@
 //! A version group put together as one text with its variant readings.
 
 use super::compare::spans;
+use super::layout::show;
 use super::types::apparatus::{Apparatus, Reading, Slot, Witness, siglum};
-use super::types::{DocNo, Document};
+use super::types::{Counts, DocNo, Document};
 use super::{Library, Result};
 use crate::version::apparatus::{self as collate, Version};
 use crate::version::compare::{self, Comparison, Names};
@@ -12,12 +13,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 impl Library {
     /// All versions of a document on a base: the one chosen, where it is in the group, or else the
-    /// leader. `progress` gets versions compared and all, from any thread. `None` when the document
+    /// leader; what does not count makes no slot, as typography never does. `progress` gets versions compared and all, from any thread. `None` when the document
     /// has no other version, or when stopped.
     pub fn apparatus(
         &self,
         document: DocNo,
         base: Option<DocNo>,
+        counts: Counts,
         stop: &AtomicBool,
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Option<Apparatus>> {
@@ -58,9 +60,9 @@ impl Library {
             .zip(&comparisons)
             .map(|(witness, comparison)| Version { text: &witness.text, comparison })
             .collect();
-        let Some(collated) = collate::apparatus(&base.text, &versions, stop) else { return Ok(None) };
+        let Some(collated) = collate::apparatus(&base.text, &versions, show(counts), stop) else { return Ok(None) };
         let slots = collated.slots.into_iter().map(Slot::from).collect();
-        Ok(Some(Apparatus { witnesses, slots }))
+        Ok(Some(Apparatus { witnesses, slots, counts }))
     }
 
     /// Where bytes of one document stand in another one. `None` when stopped.

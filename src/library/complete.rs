@@ -162,7 +162,7 @@ fn word_at(query: &str, at: usize) -> Range<usize> {
     start..at
 }
 
-fn written(field: &str, value: &str) -> String {
+pub(super) fn written(field: &str, value: &str) -> String {
     let plain = value.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
     if plain { format!("{field}:{value}") } else { format!("{field}:\"{}\"", value.replace('"', " ")) }
 }

@@ -39,21 +39,8 @@ impl Library {
             _ => self.weighed("the whole query".to_owned(), &query, stop)?,
         };
         let without = if whole.documents == Some(0) { self.without(text, &query, stop)? } else { Vec::new() };
-        let as_key = if whole.documents == Some(0) { self.as_key(text.trim(), stop)? } else { None };
-        Ok(Explained { query: text.to_owned(), parts: out, whole, without, as_key, order })
-    }
-
-    /// A word that is found in no text, as the key of documents or a part of one: who names a document so
-    /// means to open it.
-    fn as_key(&mut self, word: &str, stop: &AtomicBool) -> Result<Option<(String, u64)>, SearchError> {
-        let plain = |c: char| c.is_alphanumeric() || "/._-@!+,".contains(c);
-        if !word.starts_with(char::is_alphanumeric) || !word.chars().all(plain) {
-            return Ok(None);
-        }
-        let written = format!("key:{word}");
-        let query = self.parsed(&written, false)?;
-        let found = self.weighed(written, &query, stop)?;
-        Ok(found.documents.filter(|&documents| documents > 0).map(|documents| (found.text, documents)))
+        let instead = if whole.documents == Some(0) { self.instead(text, stop)? } else { None };
+        Ok(Explained { query: text.to_owned(), parts: out, whole, without, instead, order })
     }
 
     /// What a query that finds nothing finds without one of its parts.
@@ -76,7 +63,12 @@ impl Library {
         Ok(out)
     }
 
-    fn weighed(&mut self, text: String, query: &Query, stop: &AtomicBool) -> Result<ExplainedPart, SearchError> {
+    pub(super) fn weighed(
+        &mut self,
+        text: String,
+        query: &Query,
+        stop: &AtomicBool,
+    ) -> Result<ExplainedPart, SearchError> {
         // Comparing every version takes longer than an explanation may.
         if query.compares() {
             return Ok(ExplainedPart { text, ..ExplainedPart::default() });

@@ -11,11 +11,7 @@ const CONTEXT: usize = 1;
 /// Lays a comparison out.
 pub(super) fn lay_out(compared: &Compared, view: DiffView) -> Diff {
     let (a, b, comparison) = (&compared.a.text, &compared.b.text, &compared.comparison);
-    let show = match view.counts {
-        Counts::Words => Show::Wording,
-        Counts::Typography => Show::Typography,
-        Counts::Facts => Show::Facts,
-    };
+    let show = show(view.counts);
     let context = if view.layout == DiffLayout::ChangesOnly { 0 } else { CONTEXT };
     let wanted = View { show, context, unfold: view.unfolded };
     let items = match view.layout {
@@ -37,6 +33,16 @@ pub(super) fn lay_out(compared: &Compared, view: DiffView) -> Diff {
         about: layout::changes(comparison, show).map(|(_, op)| op.kind.map_or("wording", word)).collect(),
         summary: comparison.summary.line(),
         kinds: others.into_iter().chain(typography).map(|(kind, count)| (word(kind), count as u32)).collect(),
+    }
+}
+
+/// The same to those who compare.
+pub(super) fn show(counts: Counts) -> Show {
+    match counts {
+        Counts::Words => Show::Wording,
+        Counts::Typography => Show::Typography,
+        Counts::WithoutMarks => Show::WithoutMarks,
+        Counts::Facts => Show::Facts,
     }
 }
 

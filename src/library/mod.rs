@@ -27,6 +27,7 @@ mod gazetteers;
 mod gone;
 mod grouping;
 mod guard;
+mod instead;
 mod keys;
 mod kin;
 mod kwic;

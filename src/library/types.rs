@@ -417,9 +417,8 @@ pub struct Explained {
     /// Where several parts together find nothing: a part as it was typed, and how many documents the
     /// others find without it, the most first.
     pub without: Vec<(String, u64)>,
-    /// Where words that are found nowhere are those of keys: a query for these, and how many documents it
-    /// finds.
-    pub as_key: Option<(String, u64)>,
+    /// Where nothing is found: what may have been meant.
+    pub instead: Option<Instead>,
     /// The order of the results.
     pub order: String,
 }
@@ -429,6 +428,15 @@ pub struct Explained {
 pub struct SavedSearch {
     pub name: String,
     pub query: String,
+}
+
+/// A query that finds something, near one that does not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instead {
+    pub query: String,
+    pub documents: u64,
+    /// The words were taken for those of a key.
+    pub as_key: bool,
 }
 
 /// One part of a query.
@@ -531,8 +539,17 @@ pub enum Counts {
     Words,
     /// Typography too.
     Typography,
+    /// No punctuation.
+    WithoutMarks,
     /// Only numbers, dates, names and quotations.
     Facts,
+}
+
+impl Counts {
+    /// The same in an apparatus, which has no slots of typography.
+    pub fn in_apparatus(self) -> Self {
+        if self == Self::Typography { Self::Words } else { self }
+    }
 }
 
 /// A document compared with a base, laid out.

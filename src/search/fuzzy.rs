@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 type Letters = SmallVec<[char; 32]>;
 
 /// The distance between two words if it is at most `most`.
-pub(super) fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
+pub fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
     // A letter more or less is at least a byte, and at most four.
     if a.len() > 4 * (b.len() + most) || b.len() > 4 * (a.len() + most) {
         return None;

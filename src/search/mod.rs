@@ -36,6 +36,7 @@ pub use error::{Hint, IndexError, QueryError, SearchError};
 pub use explain::{Told, explain, explain_parts};
 pub use facts::{Astray, Changes, Facts, Mended, Text};
 pub use fields::{FIELDS, FieldInfo, OPERATORS, STATES};
+pub use fuzzy::distance as spelling_distance;
 pub use highlight::{Highlighter, Part, highlight};
 pub use index::{TextIndex, held};
 pub use matcher::Mentions;

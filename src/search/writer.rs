@@ -38,8 +38,12 @@ pub struct IndexDoc<'d> {
 pub struct Writer {
     writer: IndexWriter,
     fields: Fields,
-    folder: PathBuf,
+    // After the writer, which may have ended a merge since the last commit when it is dropped.
+    lists: Lists,
 }
+
+/// The lists of an index that say what it consists of, in its folder.
+struct Lists(PathBuf);
 
 /// The least memory that a thread of the writer works with, in bytes.
 const LEAST: usize = 16 << 20;
@@ -59,7 +63,7 @@ impl TextIndex {
             .memory_budget_per_thread((memory / threads).clamp(LEAST, MOST))
             .build();
         let writer = self.index.writer_with_options(options)?;
-        Ok(Writer { writer, fields: self.fields.clone(), folder: self.folder.clone() })
+        Ok(Writer { writer, fields: self.fields.clone(), lists: Lists(self.folder.clone()) })
     }
 }
 
@@ -104,26 +108,33 @@ impl Writer {
         let mut commit = self.writer.prepare_commit()?;
         commit.set_payload(&payload);
         commit.commit()?;
-        self.share();
+        self.lists.share();
         Ok(())
-    }
-
-    /// Lets those read the lists of the index who may read its folder: they are written by way of temporary files, which
-    /// are their owner's alone.
-    fn share(&self) {
-        let Ok(mode) = std::fs::metadata(&self.folder).map(|meta| meta.permissions().mode()) else { return };
-        for name in [".managed.json", "meta.json"] {
-            let path = self.folder.join(name);
-            let wanted = std::fs::Permissions::from_mode(mode & 0o666);
-            // Of a file that is another's, its owner decides.
-            let _ = std::fs::set_permissions(path, wanted);
-        }
     }
 
     /// Waits for the merging of segments that goes on after commits.
     pub fn finish(self) -> Result<(), IndexError> {
         self.writer.wait_merging_threads()?;
         Ok(())
+    }
+}
+
+impl Lists {
+    /// Lets those read them who may read their folder: they are written by way of temporary files, which are their
+    /// owner's alone.
+    fn share(&self) {
+        let Ok(mode) = std::fs::metadata(&self.0).map(|meta| meta.permissions().mode()) else { return };
+        for name in [".managed.json", "meta.json"] {
+            let wanted = std::fs::Permissions::from_mode(mode & 0o666);
+            // Of a file that is another's, its owner decides.
+            let _ = std::fs::set_permissions(self.0.join(name), wanted);
+        }
+    }
+}
+
+impl Drop for Lists {
+    fn drop(&mut self) {
+        self.share();
     }
 }
 

@@ -60,9 +60,11 @@ fn quick_row(line: &[u8], start: usize, width: usize) -> Option<usize> {
     if blanks > 0 || end == line.len() {
         return Some(end);
     }
+    let letter = |at: usize| row.get(at).unwrap_or(&next).is_ascii_alphanumeric();
+    let led = |at: usize| at > 0 && (letter(at - 1) || (row[at - 1] == b'-' && at > 1 && letter(at - 2)));
     let breaks = |at: usize| match row[at] {
         b' ' => true,
-        b'-' => at > 0 && row[at - 1].is_ascii_alphanumeric(),
+        b'-' => led(at) && letter(at + 1),
         b'/' => at > 0,
         _ => false,
     };
@@ -106,8 +108,12 @@ fn wrap_line(text: &str, line: Range<usize>, width: usize, quick: Quick, rows: &
             break_at = None;
             continue;
         }
-        // A hyphen before a word, as in `-5` or `[-gone-]`, stays with it.
-        let joins = matches!(first, '-' | '\u{2010}') && text[start..at].ends_with(char::is_alphanumeric);
+        // A hyphen before a word or behind one, as in `-5` or `[-gone-]`, stays with it.
+        let joins = matches!(first, '-' | '\u{2010}') && {
+            let before = &text[start..at];
+            let led = before.strip_suffix('-').unwrap_or(before).ends_with(char::is_alphanumeric);
+            led && text[at + grapheme.len()..line.end].starts_with(char::is_alphanumeric)
+        };
         at += grapheme.len();
         column += cells;
         if blank || is_ideograph(first) || joins || (matches!(first, '\u{2013}' | '\u{2014}' | '/') && column > 1) {

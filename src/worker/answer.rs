@@ -5,7 +5,7 @@ use crate::app::Spot;
 use crate::app::effect::{Answer, Request};
 use crate::app::page::{Page, Setting};
 use crate::library::export::query::Kind;
-use crate::library::types::{Act, Decided, DocNo, GroupNo, Progress, Row, Verdict};
+use crate::library::types::{Act, Counts, Decided, DocNo, GroupNo, Progress, Row, Verdict};
 use crate::library::{Library, LibraryError, SearchError, export, listed_queries};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -101,8 +101,10 @@ pub(super) fn answer(
             }
             Some(Answer::Changes(changes))
         }
-        Request::Apparatus { base, at, set, unfolded } => apparatus(library, base, at, (set, unfolded), stop, told)
-            .unwrap_or_else(|error| Some(Answer::Failed(error.to_string()))),
+        Request::Apparatus { base, at, counts, set, unfolded } => {
+            { apparatus(library, (base, counts), at, (set, unfolded), stop, told) }
+                .unwrap_or_else(|error| Some(Answer::Failed(error.to_string())))
+        }
         Request::Carry { from, range, to } => match library.carried(from, &range, to, stop) {
             Ok(range) => range.map(|range| Answer::Carried { document: to, range }),
             Err(error) => Some(Answer::Failed(error.to_string())),
@@ -224,13 +226,13 @@ fn set(answer: Answer, page: Page) -> Answer {
 
 fn apparatus(
     library: &Library,
-    base: DocNo,
+    (base, counts): (DocNo, Counts),
     at: Spot,
     (as_set, unfolded): (Setting, bool),
     stop: &AtomicBool,
     told: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Option<Answer>, LibraryError> {
-    match library.apparatus(base, Some(base), stop, told)? {
+    match library.apparatus(base, Some(base), counts, stop, told)? {
         Some(apparatus) => {
             let place = library.carried(at.document, &(at.offset..at.offset), base, stop)?;
             Ok(place.map(|place| {

@@ -212,3 +212,20 @@ fn hits_are_counted_in_every_document_however_many_there_are() {
     let listed: usize = listed.iter().map(|line| line["hits"].as_array().map_or(0, Vec::len)).sum();
     assert_eq!(listed, expected);
 }
+
+#[test]
+fn what_was_spelt_otherwise_is_proposed() {
+    let rig = Rig::with(&[
+        ("a.txt", "The ferry of Odile Kestrel left Port Ellery on Monday. Odile Kestrel was aboard."),
+        ("b.txt", "Nobody saw the ferry come back to the harbour that night."),
+    ]);
+    rig.json(&["add", "."]);
+    let proposed = |query: &str| rig.run(&["search", query]).err;
+    assert!(proposed("habour").contains("habour~ finds 1 document"), "{}", proposed("habour"));
+    assert!(proposed("ferry habour").contains("ferry habour~ finds 1 document"), "{}", proposed("ferry habour"));
+    let name = proposed("person:\"Odile Kestral\"");
+    assert!(name.contains(":\"Odile Kestrel\" finds 1 document"), "{name}");
+    assert!(proposed("person:Kestral").contains("Kestrel\" finds 1 document"), "{}", proposed("person:Kestral"));
+    assert!(proposed("zeppelin").contains("search --explain"), "{}", proposed("zeppelin"));
+    assert!(proposed("key:zeppelin").contains("search --explain"), "{}", proposed("key:zeppelin"));
+}

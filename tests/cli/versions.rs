@@ -158,6 +158,34 @@ fn the_apparatus_tells_which_version_reads_what() {
 }
 
 #[test]
+fn punctuation_is_left_out_of_the_apparatus_where_that_is_wanted() {
+    let whole = story(1);
+    let edited = whole.replacen("ledger weighed", "ledger had counted", 1);
+    let other = edited.replace(',', "").replacen('.', ";", 1);
+    let rig = Rig::with(&[("a.txt", &whole), ("b.txt", &other)]);
+    rig.json(&["add", "."]);
+    let slots = |arguments: &[&str]| {
+        let line = rig.json(arguments).remove(0);
+        (line["slots"].as_array().unwrap().len(), line["punctuation"].as_bool().unwrap())
+    };
+    let all = slots(&["apparatus", "a.txt"]);
+    assert!(all.0 > 1 && all.1, "{all:?}");
+    assert_eq!(slots(&["apparatus", "a.txt", "--without-punctuation"]), (1, false));
+}
+
+#[test]
+fn what_stands_otherwise_between_words_is_shown_by_the_exact_comparison() {
+    let rig = Rig::with(&[("a.txt", "The harbour  was shut\nall day."), ("b.txt", "The harbour was\tshut all day.")]);
+    rig.json(&["add", "."]);
+    let shown = rig.run(&["diff", "a.txt", "b.txt", "--exact"]).out;
+    for sign in ["[-\u{b7}-]", "{+\u{2192}+}", "[-\u{21b5}-]"] {
+        assert!(shown.contains(sign), "{sign} in {shown}");
+    }
+    let shown = rig.run(&["diff", "a.txt", "b.txt"]).out;
+    assert!(!shown.contains(['\u{b7}', '\u{2192}', '\u{21b5}']), "{shown}");
+}
+
+#[test]
 fn the_apparatus_tells_a_move_from_a_cut() {
     let band = "The mayor Ortiz opened the new bridge with 14 guests after months of delay and bad weather, and then \
         walked across it in the rain while a brass band played a march that nobody in the crowd could name.";

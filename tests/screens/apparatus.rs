@@ -142,6 +142,33 @@ fn the_panel_shows_the_letters_only_beside_the_apparatus() {
 }
 
 #[test]
+fn punctuation_is_left_out_where_the_reader_says_so() {
+    let source = |text: &str, relation| Source {
+        title: "Report",
+        date: None,
+        text: text.to_owned(),
+        group: Some((1, 2, relation)),
+    };
+    let sources = vec![
+        source("The harbour, said Kern, was shut; it cost 41 crowns.", Relation::Leader),
+        source("The harbour said Kern was shut, it cost 47 crowns.", Relation::Edited),
+    ];
+    let mut session = Session::over(Desk::new(sources), 80, 24);
+    session.keys("<Enter>C");
+    assert_eq!(slots(&session), 4, "{}", session.screen());
+    session.keys("]c]c]c]c");
+    assert!(session.status().starts_with("slot 4 of 4"), "{}", session.status());
+    session.keys("zi");
+    assert_eq!(slots(&session), 1, "{}", session.screen());
+    assert!(session.status().contains("punctuation alone does not"), "{}", session.status());
+    assert!(session.screen().contains("1 slot, punctuation left out"), "{}", session.screen());
+    session.keys("N");
+    assert!(session.status().contains("this is the first slot"), "{}", session.status());
+    session.keys("zizi");
+    assert_eq!(slots(&session), 4, "{}", session.screen());
+}
+
+#[test]
 fn folds_and_unfolds_at_the_slot() {
     let lines = |last: &str| (0..12).map(|n| format!("Line {n} of a long report.")).chain([last.to_owned()]);
     let source = |last: &str, relation| Source {

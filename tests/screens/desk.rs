@@ -15,9 +15,10 @@ use variorum::library::types::repairs::Mend;
 use variorum::library::types::seen::{Holder, Seen, SeenPassage};
 use variorum::library::types::{
     Act, Apart, Change, Completion, Completions, Counts, Decided, Diff, DiffItem, DiffLayout, DiffView, DocNo,
-    Document, EntityInDocument, EntityKind, EntityNo, Explained, ExplainedPart, Group, Member, Mention, Piece, Place,
-    Relation, Report, Row, Said, SavedSearch, Shade, Side, Standing, Totals, Verdict, Why,
+    Document, EntityInDocument, EntityKind, EntityNo, Explained, ExplainedPart, Group, Instead, Member, Mention, Piece,
+    Place, Relation, Report, Row, Said, SavedSearch, Shade, Side, Standing, Totals, Verdict, Why,
 };
+use variorum::version::compare::layout::Show;
 use variorum::version::{apparatus as collate, compare};
 
 /// The entities of the library: number, name, kind, forms.
@@ -150,10 +151,10 @@ impl Desk {
                 let line = |number: DocNo| format!("+{number} words");
                 Answer::Changes(documents.iter().map(|&document| Change { document, line: line(document) }).collect())
             }
-            Request::Apparatus { base, at, .. } => match self.group(base) {
+            Request::Apparatus { base, at, counts, .. } => match self.group(base) {
                 Some(group) => {
                     let at = self.carried(at.document, at.offset..at.offset, base).end;
-                    Answer::Collated { apparatus: Arc::new(self.apparatus(&group, base)), at }
+                    Answer::Collated { apparatus: Arc::new(self.apparatus(&group, base, counts)), at }
                 }
                 None => Answer::Incomparable { document: base },
             },
@@ -322,7 +323,11 @@ impl Desk {
                     parts,
                     whole,
                     without,
-                    as_key: (query == "crane-six").then(|| ("key:crane-six".to_owned(), 1)),
+                    instead: (query == "crane-six").then(|| Instead {
+                        query: "key:crane-six".to_owned(),
+                        documents: 1,
+                        as_key: true,
+                    }),
                     order: "in order: the most relevant first".into(),
                 })
             }
@@ -573,7 +578,7 @@ impl Desk {
         if from == to { range } else { compare::carried(&self.ops(from, to).ops, &range) }
     }
 
-    fn apparatus(&self, group: &Group, base: DocNo) -> Apparatus {
+    fn apparatus(&self, group: &Group, base: DocNo, counts: Counts) -> Apparatus {
         let mut members: Vec<(usize, &Member)> = group.members.iter().enumerate().collect();
         members.sort_by_key(|(place, member)| (member.row.number != base, *place));
         let witness = |(place, member): &(usize, &Member)| Witness {
@@ -589,11 +594,12 @@ impl Desk {
             .zip(&comparisons)
             .map(|(witness, comparison)| collate::Version { text: &witness.text, comparison })
             .collect();
-        let collated = collate::apparatus(&witnesses[0].text, &versions, &AtomicBool::new(false)).unwrap();
+        let show = if counts == Counts::WithoutMarks { Show::WithoutMarks } else { Show::Wording };
+        let collated = collate::apparatus(&witnesses[0].text, &versions, show, &AtomicBool::new(false)).unwrap();
         let kinds = |long| if long { vec!["cuts"] } else { vec!["wording"] };
         let slots = collated.slots.into_iter().map(|slot| Slot { kinds: kinds(slot.long), ..Slot::from(slot) });
         let slots = slots.collect();
-        Apparatus { witnesses, slots }
+        Apparatus { witnesses, slots, counts }
     }
 
     fn whole_groups(&self, documents: &[DocNo]) -> Vec<DocNo> {

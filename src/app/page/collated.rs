@@ -2,6 +2,7 @@
 //! under each paragraph what the versions say at its slots.
 
 use super::{Column, Page, PageRow, Setting, Tone, dots};
+use crate::library::types::Counts;
 use crate::library::types::apparatus::{Apparatus, Slot};
 use crate::library::types::parts::{Mark, Part};
 use crate::text::wrap::wrap;
@@ -93,12 +94,18 @@ impl<'a> Draft<'a> {
     fn legend(&mut self) {
         let witnesses = &self.apparatus.witnesses;
         let slots = match self.apparatus.slots.len() {
-            0 => "no slot, they differ in typography at most".to_owned(),
+            0 if self.apparatus.counts == Counts::Words => "no slot, they differ in typography at most".to_owned(),
+            0 => "no slot".to_owned(),
             1 => "1 slot".to_owned(),
             many => format!("{many} slots"),
         };
+        let without = match self.apparatus.counts {
+            Counts::Words | Counts::Typography => "",
+            Counts::WithoutMarks => ", punctuation left out",
+            Counts::Facts => ", numbers, dates, names and quotations only",
+        };
         let base = witnesses.first().map_or("", |base| &base.siglum);
-        self.told(&format!("{} versions as one text on {base}: {slots}", witnesses.len()));
+        self.told(&format!("{} versions as one text on {base}: {slots}{without}", witnesses.len()));
         let legend = self.limits().legend;
         let shown = if witnesses.len() <= legend + 1 { witnesses.len() } else { legend };
         let width = witnesses.iter().map(|witness| witness.siglum.len()).max().unwrap_or(1);

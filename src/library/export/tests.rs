@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::library::types::apparatus::{Slot, Witness, siglum};
-use crate::library::types::{Document, Relation, Standing};
+use crate::library::types::{Counts, Document, Relation, Standing};
 use crate::text::fold;
 use crate::version::apparatus as collate;
 use crate::version::apparatus::tests::carry;
+use crate::version::compare::layout::Show;
 use crate::version::compare::{Comparison, Names, compare};
 use proptest::prelude::*;
 use std::sync::atomic::AtomicBool;
@@ -54,7 +55,7 @@ fn collated(texts: &[&str]) -> Apparatus {
     let comparisons: Vec<Comparison> = texts[1..].iter().map(|text| compared(texts[0], text).comparison).collect();
     let versions: Vec<collate::Version<'_>> =
         texts[1..].iter().zip(&comparisons).map(|(text, comparison)| collate::Version { text, comparison }).collect();
-    let found = collate::apparatus(texts[0], &versions, &AtomicBool::new(false)).unwrap();
+    let found = collate::apparatus(texts[0], &versions, Show::Wording, &AtomicBool::new(false)).unwrap();
     let witness = |(place, text): (usize, &&str)| Witness {
         row: row(place as u32 + 1),
         siglum: siglum(place),
@@ -64,6 +65,7 @@ fn collated(texts: &[&str]) -> Apparatus {
     Apparatus {
         witnesses: texts.iter().enumerate().map(witness).collect(),
         slots: found.slots.into_iter().map(Slot::from).collect(),
+        counts: Counts::Words,
     }
 }
 

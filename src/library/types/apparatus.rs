@@ -2,7 +2,7 @@
 
 mod told;
 
-use super::{DocNo, Relation, Row};
+use super::{Counts, DocNo, Relation, Row};
 pub use crate::version::apparatus::Like;
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,6 +14,8 @@ pub struct Apparatus {
     pub witnesses: Vec<Witness>,
     /// In the order of the base.
     pub slots: Vec<Slot>,
+    /// What has made a slot where versions differ in it; typography never does.
+    pub counts: Counts,
 }
 
 /// One version.

@@ -2,6 +2,7 @@
 
 use crate::search::{IndexDoc, IndexError, Limits, TextIndex, parse, search};
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use tempfile::TempDir;
@@ -37,6 +38,23 @@ fn a_reader_sees_commits_when_it_reloads() {
     reader.reload().expect("reloaded");
     assert_eq!((reader.last_document().ok(), reader.documents(), found(&reader)), (Some(40), 40, 40));
     drop(writer);
+}
+
+#[test]
+fn others_may_read_the_lists_also_when_a_merge_came_last() {
+    let dir = TempDir::new().expect("a folder");
+    fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755)).expect("a mode");
+    let index = TextIndex::open(dir.path()).expect("an index");
+    let mut writer = index.writer(0, 1).expect("a writer");
+    for number in 1..=24 {
+        writer.add(&IndexDoc { number, body: "tax", ..IndexDoc::default() }).expect("added");
+        writer.commit(number).expect("a commit");
+    }
+    writer.finish().expect("finished");
+    for name in [".managed.json", "meta.json"] {
+        let mode = fs::metadata(dir.path().join(name)).expect("a list").permissions().mode();
+        assert_eq!(mode & 0o777, 0o644, "{name}");
+    }
 }
 
 #[test]

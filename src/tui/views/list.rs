@@ -256,9 +256,11 @@ fn nothing_found(app: &App, width: usize) -> Vec<String> {
         lines.extend(rows.iter().map(|row| text[row.range()].to_owned()));
     };
     let explained = app.explained.as_ref().filter(|explained| explained.query == query);
-    if let Some((key, documents)) = explained.and_then(|explained| explained.as_key.as_ref()) {
+    if let Some(instead) = explained.and_then(|explained| explained.instead.as_ref()) {
         let bar = if live { String::new() } else { format!("{} ", app.key_of(Search)) };
-        say(&format!("As a key it finds {}: {bar}Tab takes {key}", counted(*documents, "document")));
+        let what = if instead.as_key { "As a key it" } else { "Spelt otherwise it" };
+        let found = counted(instead.documents, "document");
+        say(&format!("{what} finds {found}: {bar}Tab takes {}", instead.query));
     }
     if let Some(word) = query::open_word(query).filter(|_| !live) {
         say(&format!("While typing, the last word may go on: {word}* finds all that begin so."));

@@ -14,6 +14,7 @@ mod witness;
 #[cfg(test)]
 pub(crate) mod tests;
 
+use super::compare::layout::Show;
 use super::compare::{ChangeKind, Comparison};
 use super::parallel::in_parallel;
 use crate::text::fold;
@@ -89,15 +90,16 @@ fn with_space(text: &str, range: &Range<usize>) -> Range<usize> {
     start..text.len() - behind.map_or(text.len() - range.end, |behind| behind.trim_start().len())
 }
 
-/// Puts the versions of a base together. `None` when `stop` was set.
-pub fn apparatus(base: &str, versions: &[Version<'_>], stop: &AtomicBool) -> Option<Apparatus> {
+/// Puts the versions of a base together; what does not count by `show` makes no slot, as typography never does. `None`
+/// when `stop` was set.
+pub fn apparatus(base: &str, versions: &[Version<'_>], show: Show, stop: &AtomicBool) -> Option<Apparatus> {
     let folded = fold(base);
     let words: Vec<u32> = folded.words().map(|token| token.start).collect();
     let count = |range: &Range<usize>| {
         let place = |at: usize| words.partition_point(|&word| (word as usize) < at);
         place(range.end).saturating_sub(place(range.start))
     };
-    let mut witnesses = in_parallel(versions, |version| Witness::of(base, version.text, &version.comparison.ops));
+    let mut witnesses = in_parallel(versions, |version| Witness::of(base, version.text, &version.comparison.ops, show));
     let small = Small::of(in_parallel(&witnesses, |witness| witness.small(&count)));
     for (number, witness) in witnesses.iter_mut().enumerate() {
         witness.part(&count, &|passage: &Range<usize>| small.near(&with_space(base, passage), number));
@@ -107,8 +109,8 @@ pub fn apparatus(base: &str, versions: &[Version<'_>], stop: &AtomicBool) -> Opt
     long.sort_by_key(|place| (place.start, place.end));
     long.dedup();
     let going = |make: &dyn Fn() -> Option<Draft>| if stop.load(Ordering::Relaxed) { None } else { make() };
-    let short = in_parallel(&short, |place| going(&|| Draft::short(base, place, versions, &witnesses)));
-    let long = in_parallel(&long, |place| going(&|| Draft::long(base, place, versions, &witnesses)));
+    let short = in_parallel(&short, |place| going(&|| Draft::short(base, place, versions, &witnesses, show)));
+    let long = in_parallel(&long, |place| going(&|| Draft::long(base, place, versions, &witnesses, show)));
     let mut drafts: Vec<Draft> = short.into_iter().chain(long).flatten().collect();
     drafts.sort_by_key(|draft| {
         (draft.slot.base.start, !draft.slot.base.is_empty(), !draft.slot.long, draft.slot.base.end)

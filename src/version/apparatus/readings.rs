@@ -2,7 +2,8 @@
 
 use super::witness::{Witness, kinds};
 use super::{Reading, Slot, Version};
-use crate::text::fold;
+use crate::text::{Token, TokenKind, fold};
+use crate::version::compare::layout::Show;
 use crate::version::compare::{ChangeKind, Op};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -35,9 +36,15 @@ impl Draft {
     }
 
     /// The readings of a place, with typography folded; `None` where folding leaves no difference.
-    pub fn short(base: &str, place: &Range<usize>, versions: &[Version<'_>], witnesses: &[Witness]) -> Option<Self> {
+    pub fn short(
+        base: &str,
+        place: &Range<usize>,
+        versions: &[Version<'_>],
+        witnesses: &[Witness],
+        show: Show,
+    ) -> Option<Self> {
         let mut draft = Self::new(place, false);
-        let mut readings = Readings::new(base, place, false);
+        let mut readings = Readings::new(base, place, false, show);
         for ((number, version), witness) in (1..).zip(versions).zip(witnesses) {
             if witness.lacks(place) {
                 draft.away(&mut readings, number, version, witness);
@@ -52,9 +59,15 @@ impl Draft {
 
     /// A passage that versions lack, replace whole or have elsewhere: changes of the same bytes of
     /// the base are one slot.
-    pub fn long(base: &str, place: &Range<usize>, versions: &[Version<'_>], witnesses: &[Witness]) -> Option<Self> {
+    pub fn long(
+        base: &str,
+        place: &Range<usize>,
+        versions: &[Version<'_>],
+        witnesses: &[Witness],
+        show: Show,
+    ) -> Option<Self> {
         let mut draft = Self::new(place, true);
-        let mut readings = Readings::new(base, place, true);
+        let mut readings = Readings::new(base, place, true, show);
         for ((number, version), witness) in (1..).zip(versions).zip(witnesses) {
             match witness.long_at(place) {
                 Some(long) => {
@@ -145,14 +158,15 @@ struct Readings {
     own: String,
     differs: bool,
     long: bool,
+    show: Show,
 }
 
 impl Readings {
-    fn new(base: &str, place: &Range<usize>, long: bool) -> Self {
-        let own = key(&base[place.clone()]);
+    fn new(base: &str, place: &Range<usize>, long: bool, show: Show) -> Self {
+        let own = key(&base[place.clone()], show);
         let first = Reading { versions: vec![0], range: place.clone(), ..Reading::default() };
         let by_key = HashMap::from([((own.clone(), Standing::Here), 0)]);
-        Self { found: vec![first], by_key, own, differs: false, long }
+        Self { found: vec![first], by_key, own, differs: false, long, show }
     }
 
     fn agree(&mut self, number: usize) {
@@ -161,7 +175,7 @@ impl Readings {
 
     fn add(&mut self, number: usize, text: &str, range: Range<usize>, standing: Standing) {
         let next = self.found.len();
-        let words = key(&text[range.clone()]);
+        let words = key(&text[range.clone()], self.show);
         self.differs |= words != self.own;
         let elsewhere = standing == Standing::Elsewhere;
         // That a passage stands elsewhere tells it from others that have it, but what it says at a place
@@ -222,9 +236,21 @@ pub(super) fn linked(drafts: Vec<Draft>) -> Vec<Slot> {
     drafts.into_iter().enumerate().map(link).collect()
 }
 
-/// Equal for texts that differ in typography only.
-pub(super) fn key(text: &str) -> String {
+/// Marks that say more than where a sentence pauses.
+const SIGNS: [char; 15] =
+    ['$', '\u{a3}', '\u{20ac}', '\u{a5}', '%', '\u{b0}', '+', '=', '<', '>', '\u{a7}', '#', '&', '@', '/'];
+
+/// Equal for texts that differ in typography only, or in punctuation where that does not count.
+pub(super) fn key(text: &str, show: Show) -> String {
     let folded = fold(text);
-    let keys: Vec<&str> = folded.tokens().iter().map(|token| folded.key(token)).collect();
-    keys.join(" ")
+    let tokens = folded.tokens();
+    let next = |at: usize, token: &Token| {
+        tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Number && next.start == token.end)
+    };
+    let counts = |(at, token): &(usize, &Token)| {
+        let key = folded.key(token);
+        token.is_word() || show != Show::WithoutMarks || key.contains(SIGNS) || (key == "-" && next(*at, token))
+    };
+    let keys = tokens.iter().enumerate().filter(counts).map(|(_, token)| folded.key(token));
+    keys.collect::<Vec<_>>().join(" ")
 }

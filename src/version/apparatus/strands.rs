@@ -1,7 +1,8 @@
 //! A moved passage read along its own course: what the version has there for each byte of the base.
 
-use super::witness::{by_token, is_change};
-use crate::version::compare::{ChangeKind, Op, OpKind, end_in_b, start_in_b};
+use super::witness::{by_token, is_change, quieted};
+use crate::version::compare::layout::Show;
+use crate::version::compare::{ChangeKind, Op, OpKind, Touches, end_in_b, start_in_b};
 use std::ops::Range;
 
 /// One passage that stands elsewhere in a version, as a comparison of its own.
@@ -16,19 +17,20 @@ pub(super) struct Strand {
 impl Strand {
     /// The moved passages of a comparison, in the order of the base. Where the two ends of a move
     /// do not answer each other piece by piece there is nothing to be read along.
-    pub fn all(base: &str, text: &str, ops: &[Op]) -> Vec<Self> {
+    pub fn all(base: &str, text: &str, ops: &[Op], show: Show) -> Vec<Self> {
         let mut numbers: Vec<u32> = ops.iter().filter_map(|op| op.moved).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        let mut out: Vec<Self> = numbers.into_iter().filter_map(|number| Self::of(base, text, ops, number)).collect();
+        let of_number = |number| Self::of(base, text, ops, number, show);
+        let mut out: Vec<Self> = numbers.into_iter().filter_map(of_number).collect();
         out.sort_by_key(|strand| (strand.a.start, strand.a.end));
         out
     }
 
-    fn of(base: &str, text: &str, ops: &[Op], number: u32) -> Option<Self> {
+    fn of(base: &str, text: &str, ops: &[Op], number: u32, show: Show) -> Option<Self> {
         let of_move = || ops.iter().filter(|op| op.moved == Some(number));
-        let from = Course::of(of_move().filter(|op| !op.a.is_empty()).map(|op| (&op.a, op.kind)))?;
-        let to = Course::of(of_move().filter(|op| !op.b.is_empty()).map(|op| (&op.b, op.kind)))?;
+        let from = Course::of(of_move().filter(|op| !op.a.is_empty()).map(|op| (&op.a, op)))?;
+        let to = Course::of(of_move().filter(|op| !op.b.is_empty()).map(|op| (&op.b, op)))?;
         if from.pieces.len() != to.pieces.len() {
             return None;
         }
@@ -42,11 +44,13 @@ impl Strand {
                 (false, true) => Some(OpKind::Delete),
                 (false, false) => Some(OpKind::Replace),
             };
-            let kind = from.kinds[place].or(to.kinds[place]);
-            woven.extend(op.map(|op| Op { op, a: gap_a, b: gap_b, kind, moved: Some(number), facts: false }));
+            let edit = from.edits[place].or(to.edits[place]);
+            let (kind, touches) = (edit.and_then(|edit| edit.kind), edit.map_or(Touches::Words, |edit| edit.touches));
+            let edit = op.map(|op| Op { op, a: gap_a, b: gap_b, kind, moved: Some(number), touches });
+            woven.extend(edit.map(|edit| quieted(edit, show)));
             let equal = base.get(a.clone())? == text.get(b.clone())?;
             let op = if equal { OpKind::Equal } else { OpKind::Typography };
-            woven.push(Op { op, a: a.clone(), b: b.clone(), kind: None, moved: Some(number), facts: false });
+            woven.push(Op { op, a: a.clone(), b: b.clone(), kind: None, moved: Some(number), touches: Touches::Words });
             (x, y) = (a.end, b.end);
         }
         if (x, y) != (from.whole.end, to.whole.end) {
@@ -86,33 +90,33 @@ impl Strand {
     }
 }
 
-/// One end of a move: its pieces in order, and the kind of the edit before each of them.
-struct Course {
+/// One end of a move: its pieces in order, and the edit before each of them.
+struct Course<'o> {
     whole: Range<usize>,
     pieces: Vec<Range<usize>>,
-    kinds: Vec<Option<ChangeKind>>,
+    edits: Vec<Option<&'o Op>>,
 }
 
-impl Course {
+impl<'o> Course<'o> {
     /// `None` where something else stands amid the passage.
-    fn of<'o>(stretches: impl Iterator<Item = (&'o Range<usize>, Option<ChangeKind>)>) -> Option<Self> {
+    fn of(stretches: impl Iterator<Item = (&'o Range<usize>, &'o Op)>) -> Option<Self> {
         let mut out: Option<Self> = None;
         let mut before = None;
-        for (range, kind) in stretches {
+        for (range, op) in stretches {
             let course = out.get_or_insert_with(|| Self {
                 whole: range.start..range.start,
                 pieces: Vec::new(),
-                kinds: Vec::new(),
+                edits: Vec::new(),
             });
             if course.whole.end != range.start {
                 return None;
             }
             course.whole.end = range.end;
-            if kind == Some(ChangeKind::Move) {
+            if op.kind == Some(ChangeKind::Move) {
                 course.pieces.push(range.clone());
-                course.kinds.push(before.take());
+                course.edits.push(before.take());
             } else {
-                before = kind;
+                before = Some(op);
             }
         }
         out

@@ -6,17 +6,17 @@ use crate::version::compare::{Names, compare};
 use proptest::prelude::*;
 use std::sync::atomic::AtomicBool;
 
-fn of(base: &str, others: &[&str]) -> Apparatus {
+fn of(base: &str, others: &[&str], show: Show) -> Apparatus {
     let stop = AtomicBool::new(false);
     let comparisons: Vec<Comparison> =
         others.iter().map(|other| compare(base, other, Names::default(), &stop, &|_| {}).unwrap()).collect();
     let versions: Vec<Version<'_>> =
         others.iter().zip(&comparisons).map(|(text, comparison)| Version { text, comparison }).collect();
-    apparatus(base, &versions, &stop).unwrap()
+    apparatus(base, &versions, show, &stop).unwrap()
 }
 
 /// A version as the apparatus tells it, white space between words made one blank.
-fn told(apparatus: &Apparatus, texts: &[&str], version: usize) -> String {
+fn told(apparatus: &Apparatus, texts: &[&str], version: usize, show: Show) -> String {
     let mut out = String::new();
     let (mut at, mut taken) = (0, 0);
     for slot in &apparatus.slots {
@@ -36,13 +36,18 @@ fn told(apparatus: &Apparatus, texts: &[&str], version: usize) -> String {
         at = at.max(slot.base.end);
     }
     out.push_str(&texts[0][at..]);
-    key(&out)
+    key(&out, show)
 }
 
 fn check(texts: &[&str]) -> Apparatus {
-    let apparatus = of(texts[0], &texts[1..]);
+    check_showing(texts, Show::WithoutMarks);
+    check_showing(texts, Show::Wording)
+}
+
+fn check_showing(texts: &[&str], show: Show) -> Apparatus {
+    let apparatus = of(texts[0], &texts[1..], show);
     for version in 0..texts.len() {
-        assert_eq!(told(&apparatus, texts, version), key(texts[version]), "version {version}");
+        assert_eq!(told(&apparatus, texts, version, show), key(texts[version], show), "version {version}");
     }
     for slot in &apparatus.slots {
         let mut all: Vec<usize> = slot.readings.iter().flat_map(|reading| reading.versions.clone()).collect();
@@ -244,6 +249,23 @@ fn long_readings_are_told_by_what_distinguishes_them() {
     assert_eq!(told, [("three", "four"), ("", "the")]);
 }
 
+#[test]
+fn punctuation_can_be_left_out() {
+    let base = "The boats, said Ortiz, came home for $5 in the fog.";
+    let first = "The boats said Ortiz came home for $5 in the fog";
+    let second = "The boats, said Diaz came home; for \u{20ac}5 in the fog.";
+    let texts = [base, first, second];
+    let with = |show| {
+        let apparatus = check_showing(&texts, show);
+        apparatus.slots.iter().map(|slot| readings(&texts, slot)).collect::<Vec<_>>()
+    };
+    assert!(with(Show::Wording).len() > 2);
+    let without = with(Show::WithoutMarks);
+    let words: Vec<(&str, &str)> = without.iter().map(|slot| (slot[0].0, slot[1].0)).collect();
+    assert_eq!(words, [("Ortiz,", "Diaz"), ("$", "\u{20ac}")], "{without:?}");
+    assert!(without.iter().all(|slot| slot[0].1 == [0, 1]), "{without:?}");
+}
+
 /// Moves some words of a text.
 pub(crate) fn carry(text: &mut Vec<String>, at: usize, length: usize, to: usize) {
     let at = at % text.len();
@@ -258,7 +280,7 @@ proptest! {
     fn every_version_can_be_told_from_the_apparatus(
         moves in proptest::collection::vec((0usize..5, 0usize..160, 9usize..50, 0usize..160), 0..4),
         words in proptest::collection::vec("(harbour|winter|letter|the|of|14|2,300|Ortiz|said|\\. So|crane|\u{201c}no\u{201d}|fog)", 20..160),
-        edits in proptest::collection::vec((0usize..5, 0usize..160, 0usize..60, "(ferry|ten|grey lamp|)"), 0..24),
+        edits in proptest::collection::vec((0usize..5, 0usize..160, 0usize..60, "(ferry|ten|grey lamp|,|;|)"), 0..24),
     ) {
         let mut texts = vec![words.clone(); 5];
         moves.into_iter().for_each(|(version, at, length, to)| carry(&mut texts[version], at, length, to));
@@ -277,7 +299,7 @@ proptest! {
     fn versions_with_moves_can_be_told_too(
         length in 60usize..200,
         moves in proptest::collection::vec((0usize..4, 0usize..200, 10usize..50, 0usize..200), 1..5),
-        edits in proptest::collection::vec((0usize..4, 0usize..200, 0usize..40, "(ferry|ten|grey lamp|)"), 0..16),
+        edits in proptest::collection::vec((0usize..4, 0usize..200, 0usize..40, "(ferry|ten|grey lamp|,|;|)"), 0..16),
     ) {
         let mut texts = vec![(0..length).map(|n| format!("w{n}{}", if n % 9 == 8 { "." } else { "" })).collect::<Vec<_>>(); 5];
         moves.into_iter().for_each(|(version, at, length, to)| carry(&mut texts[version + 1], at, length, to));

@@ -3,6 +3,7 @@
 
 use super::strands::Strand;
 use crate::text::{Token, fold};
+use crate::version::compare::layout::Show;
 use crate::version::compare::{ChangeKind, Op, OpKind, end_in_b, start_in_b};
 use std::ops::Range;
 
@@ -42,9 +43,10 @@ enum Layer {
 }
 
 impl Witness {
-    pub fn of(base: &str, text: &str, ops: &[Op]) -> Self {
-        let ops: Vec<Op> = ops.iter().flat_map(|op| by_token(base, text, op)).collect();
-        let strands = Strand::all(base, text, &ops);
+    pub fn of(base: &str, text: &str, ops: &[Op], show: Show) -> Self {
+        let heard = |op: &Op| if op.moved.is_none() { quieted(op.clone(), show) } else { op.clone() };
+        let ops: Vec<Op> = ops.iter().flat_map(|op| by_token(base, text, &heard(op))).collect();
+        let strands = Strand::all(base, text, &ops, show);
         Self { ops, long: Vec::new(), strands }
     }
 
@@ -223,6 +225,14 @@ fn layers(run: &[Op], layer: impl Fn(&Op) -> Layer) -> Vec<(Layer, Range<usize>)
 
 pub(super) fn is_change(op: &Op) -> bool {
     !matches!(op.op, OpKind::Equal | OpKind::Typography)
+}
+
+/// A change that does not count is one of typography.
+pub(super) fn quieted(op: Op, show: Show) -> Op {
+    if is_change(&op) && !show.counts(&op) {
+        return Op { op: OpKind::Typography, kind: Some(ChangeKind::Typography), ..op };
+    }
+    op
 }
 
 /// The kinds of some changes.

@@ -6,21 +6,21 @@ use super::number::is_number;
 use super::numbers::Differing;
 use super::quotes::{Quotes, touched};
 use super::stream::{CONTENT, FixedMap, MARK, Pair, Side};
-use super::{ChangeKind, Op};
+use super::{ChangeKind, Op, Touches};
 use std::ops::Range;
 
 /// Gives every change its kind.
 pub(super) fn classify(pair: &Pair, ops: &mut [Op], names: &NameWords, quotes: &Quotes) {
     for change in changes(pair, ops) {
-        let (kind, facts) = kind(pair, &change, names, quotes);
+        let (kind, touches) = kind(pair, &change, names, quotes);
         for at in [Some(change.op), change.twin].into_iter().flatten() {
-            (ops[at].kind, ops[at].facts) = (Some(kind), facts);
+            (ops[at].kind, ops[at].touches) = (Some(kind), touches);
         }
     }
 }
 
-/// The kind of a change, and whether a number, a name or a quotation differs in it.
-fn kind(pair: &Pair, change: &Change, names: &NameWords, quotes: &Quotes) -> (ChangeKind, bool) {
+/// The kind of a change, and what differs in it.
+fn kind(pair: &Pair, change: &Change, names: &NameWords, quotes: &Quotes) -> (ChangeKind, Touches) {
     let (a, b) = (&change.a, &change.b);
     let (only_a, only_b) = differing(pair, a.clone(), b.clone());
     let (mut named, mut others, mut words) = (0, 0, 0);
@@ -40,7 +40,11 @@ fn kind(pair: &Pair, change: &Change, names: &NameWords, quotes: &Quotes) -> (Ch
     }
     let numbers = !Differing::of(pair, a, b).is_empty();
     let quoted = is_quoted(pair, &pair.a, a, &only_a, &quotes.a) || is_quoted(pair, &pair.b, b, &only_b, &quotes.b);
-    let facts = numbers || named > 0 || quoted;
+    let touches = match () {
+        () if numbers || named > 0 || quoted => Touches::Facts,
+        () if words == 0 => Touches::Marks,
+        () => Touches::Words,
+    };
     if change.replaces() {
         let short = a.len().max(b.len()) <= SHORT;
         let kind = match () {
@@ -49,7 +53,7 @@ fn kind(pair: &Pair, change: &Change, names: &NameWords, quotes: &Quotes) -> (Ch
             () if quoted => ChangeKind::Quotation,
             () => ChangeKind::Wording,
         };
-        return (kind, facts);
+        return (kind, touches);
     }
     let kind = match () {
         () if numbers && named + others == 0 => ChangeKind::Number,
@@ -59,7 +63,7 @@ fn kind(pair: &Pair, change: &Change, names: &NameWords, quotes: &Quotes) -> (Ch
         () if a.is_empty() => ChangeKind::Addition,
         () => ChangeKind::Cut,
     };
-    (kind, facts)
+    (kind, touches)
 }
 
 /// True when half of the tokens stand in quotation marks, or a quotation mark came or went.

@@ -12,7 +12,7 @@ pub use sides::{Row, side_by_side};
 pub use unified::unified;
 
 use super::changes::twins;
-use super::{ChangeKind, Comparison, Op, OpKind};
+use super::{ChangeKind, Comparison, Op, OpKind, Touches};
 use std::ops::Range;
 
 /// The text that bytes come from.
@@ -82,26 +82,23 @@ pub enum Show {
     Wording,
     /// Typography too.
     Typography,
+    /// Words and what is more: no punctuation.
+    WithoutMarks,
     /// Only what holds a number or date, a name or a quotation that differs.
     Facts,
 }
 
 impl Show {
-    /// The next of the three, round and round.
-    pub fn next(self) -> Show {
-        match self {
-            Show::Wording => Show::Typography,
-            Show::Typography => Show::Facts,
-            Show::Facts => Show::Wording,
-        }
-    }
-
     /// True when an operation is drawn as a change.
     pub fn counts(self, op: &Op) -> bool {
         match op.kind {
             None => false,
             Some(ChangeKind::Typography) => self == Show::Typography,
-            Some(_) => self != Show::Facts || op.facts,
+            Some(_) => match self {
+                Show::Wording | Show::Typography => true,
+                Show::WithoutMarks => op.touches > Touches::Marks,
+                Show::Facts => op.touches == Touches::Facts,
+            },
         }
     }
 }

@@ -100,8 +100,20 @@ pub struct Op {
     /// The number of the move that this belongs to, 1 and up. The moved text itself has the kind
     /// `Move`; other kinds with a number are edits inside the moved passage.
     pub moved: Option<u32>,
-    /// True where a number, a date, a name or a quotation differs, whatever else does.
-    pub facts: bool,
+    /// What differs in it at most.
+    pub touches: Touches,
+}
+
+/// What differs in a change, the more telling the greater.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Touches {
+    /// Marks of punctuation alone.
+    Marks,
+    #[default]
+    Words,
+    /// A number, a date, a name or a quotation, whatever else does.
+    Facts,
 }
 
 impl Op {

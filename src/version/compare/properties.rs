@@ -123,7 +123,7 @@ proptest! {
         let b = reset(&edited(paragraphs, &edits), how);
         let comparison = quick(&a, &b);
         let dense = |text: &str| text.split_whitespace().collect::<String>();
-        for show in [layout::Show::Wording, layout::Show::Typography, layout::Show::Facts] {
+        for show in [layout::Show::Wording, layout::Show::Typography, layout::Show::WithoutMarks, layout::Show::Facts] {
             let view = layout::View { show, context: 1, unfold: true };
             let mut drawn = String::new();
             for item in layout::unified(&a, &b, &comparison, &view) {

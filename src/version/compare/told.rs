@@ -266,7 +266,7 @@ fn numbers_that_come_or_go_are_told() {
     let b = "The bridge was closed. Nobody complained.";
     assert_eq!(line(a, b), "$5 million gone, -9 words");
     assert_eq!(line(b, a), "$5 million new, +9 words");
-    let facts = |a, b| quick(a, b).ops.iter().any(|op| op.facts);
+    let facts = |a, b| quick(a, b).ops.iter().any(|op| op.touches == Touches::Facts);
     assert!(facts(a, b) && !facts(a, &a.replace("Nobody complained.", "")));
     let (a, b) = ("He said that 14 people died and 3 left.", "He said that people died and some left.");
     assert_eq!(line(a, b), "14 and 3 gone, +1 -2 words");

@@ -5,7 +5,7 @@ use super::align::Run;
 use super::moves::Moved;
 use super::stream::{MARK, Pair, Side};
 use super::tidy::boundary;
-use super::{ChangeKind, Op, OpKind};
+use super::{ChangeKind, Op, OpKind, Touches};
 use std::ops::Range;
 
 /// A stretch of one side of a gap.
@@ -56,7 +56,7 @@ impl Loom<'_, '_> {
         let (op, kind) = if equal { (OpKind::Equal, None) } else { (OpKind::Typography, Some(ChangeKind::Typography)) };
         match self.ops.last_mut().filter(|last| last.op == op) {
             Some(last) => (last.a.end, last.b.end) = (ra.end, rb.end),
-            None => self.ops.push(Op { op, a: ra, b: rb, kind, moved: None, facts: false }),
+            None => self.ops.push(Op { op, a: ra, b: rb, kind, moved: None, touches: Touches::Words }),
         }
     }
 
@@ -164,7 +164,7 @@ impl Loom<'_, '_> {
         let (ra, rb) = (self.a..a, self.b..b);
         (self.a, self.b) = (a, b);
         let kind = moved.filter(|&(_, whole)| whole).map(|_| ChangeKind::Move);
-        self.ops.push(Op { op, a: ra, b: rb, kind, moved: moved.map(|(number, _)| number), facts: false });
+        self.ops.push(Op { op, a: ra, b: rb, kind, moved: moved.map(|(number, _)| number), touches: Touches::Words });
     }
 }
 

@@ -1,7 +1,7 @@
 //! Both texts beside each other, paragraphs level where they hold the same.
 
 use super::fold::{Drawn, Extent, folded};
-use super::unified::trim;
+use super::unified::{is_exact, trim};
 use super::{Block, Folded, Piece, Shade, Side, View, numbers, shade};
 use crate::text::segment::paragraphs;
 use crate::version::compare::{Comparison, OpKind};
@@ -76,7 +76,8 @@ fn blocks(
             }
         }
     }
-    out.iter_mut().for_each(|block| trim(block, a, b));
+    let exact = is_exact(comparison);
+    out.iter_mut().for_each(|block| trim(block, a, b, exact));
     out
 }
 

@@ -110,6 +110,25 @@ fn a_moved_passage_is_one_change_where_it_was_and_one_with_its_edits_where_it_is
     let kinds: Vec<_> = changes(&comparison, Show::Wording).filter_map(|(_, op)| op.kind).collect();
     assert_eq!(kinds, [ChangeKind::Move, ChangeKind::Move, ChangeKind::Wording, ChangeKind::Wording]);
     assert_eq!(crate::version::compare::counts(&comparison), [(ChangeKind::Wording, 2), (ChangeKind::Move, 1)]);
+    let found = rows(&a, &b, &View { unfold: true, ..View::default() });
+    assert_eq!(found[0], format!("<1-{passage}>"), "{found:#?}");
+    let there = &found[found.len() - 1];
+    assert!(there.starts_with("<1+The >[-mayor -]{+clerk +}<1+of the town"), "{found:#?}");
+    assert!(there.contains("[-months -]{+years +}"), "{found:#?}");
+}
+
+#[test]
+fn an_edit_at_the_head_of_a_moved_passage_stands_in_its_paragraph() {
+    let passage = "Old mayors of the town opened the new bridge with fourteen guests after months of delay and bad \
+        weather, and they thanked the governor before they walked across it in the rain.";
+    let rest = "Fishermen from three villages complained that the river is too shallow for their boats now.\n\n\
+        A second bridge is planned further north, but nobody in the council would say when it comes.";
+    let edited = passage.replace("fourteen", "many").replacen("Old", "Young", 1);
+    let (a, b) = (format!("{passage}\n\n{rest}"), format!("{rest}\n\n{edited}"));
+    let found = rows(&a, &b, &View { unfold: true, ..View::default() });
+    assert_eq!(found.len(), 4, "{found:#?}");
+    assert!(found[3].starts_with("[-Old -]{+Young +}<1+mayors"), "{found:#?}");
+    assert!(found[3].contains("[-fourteen -]{+many +}"), "{found:#?}");
 }
 
 #[test]
@@ -118,4 +137,25 @@ fn a_cut_paragraph_stands_apart_from_an_edit_before_it() {
     let b = "Nobody could recall him!\n\nThe end came soon.";
     let found = rows(a, b, &View { unfold: true, ..View::default() });
     assert_eq!(found[1], "[-Fishermen from three villages had complained of it.-]", "{found:?}");
+}
+
+#[test]
+fn white_space_that_differs_is_in_the_exact_view_and_in_no_other() {
+    let (a, b) = ("One is here  to stay.\n\n\nTwo is here too.", "One is here to stay.\n\nTwo is\there too. ");
+    let exact = crate::version::compare::exact(a, b, Names::default(), &AtomicBool::new(false), &|_| {});
+    let exact = exact.expect("nobody stops it");
+    let view = View { show: Show::Typography, unfold: true, ..View::default() };
+    let shown = |comparison: &Comparison, view: &View| -> Vec<String> {
+        let draw = |item: &Item| match item {
+            Item::Block(block) => drawn(a, b, block),
+            Item::Folded(fold) => format!("{fold:?}"),
+        };
+        unified(a, b, comparison, view).iter().map(draw).collect()
+    };
+    let found = shown(&exact, &view).join("|");
+    for mark in ["here [- -]to", "[-\n-]", "Two is[- -]{+\t+}here", "too.{+ +}"] {
+        assert!(found.contains(mark), "{mark:?} in {found:?}");
+    }
+    let words = View { unfold: true, ..View::default() };
+    assert_eq!(shown(&quick(a, b), &words), ["One is here to stay.", "Two is\there too."]);
 }

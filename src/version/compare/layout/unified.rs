@@ -3,7 +3,8 @@
 use super::fold::{Drawn, Extent, folded};
 use super::{Block, Item, Piece, Shade, Side, View, numbers, shade};
 use crate::text::segment::paragraphs;
-use crate::version::compare::{Comparison, OpKind};
+use crate::version::compare::changes::twins;
+use crate::version::compare::{ChangeKind, Comparison, Op, OpKind};
 use std::ops::Range;
 
 /// The rows of the unified view.
@@ -30,6 +31,8 @@ struct Rows<'t> {
     b: &'t str,
     starts_a: Vec<usize>,
     starts_b: Vec<usize>,
+    /// True where white space that differs is a change like another.
+    exact: bool,
     blocks: Vec<Row>,
     open: Row,
 }
@@ -38,10 +41,28 @@ impl<'t> Rows<'t> {
     fn of(a: &'t str, b: &'t str, comparison: &Comparison, view: &View) -> Rows<'t> {
         let starts = |text: &str| paragraphs(text).into_iter().map(|range| range.start).collect();
         let open = Row { block: Block::default(), a: 0, b: 0..0 };
-        let mut rows = Rows { a, b, starts_a: starts(a), starts_b: starts(b), blocks: Vec::new(), open };
-        for (op, change) in comparison.ops.iter().zip(numbers(comparison, view.show)) {
+        let mut rows = Rows {
+            a,
+            b,
+            starts_a: starts(a),
+            starts_b: starts(b),
+            exact: is_exact(comparison),
+            blocks: Vec::new(),
+            open,
+        };
+        let twins = twins(&comparison.ops);
+        for (at, (op, change)) in comparison.ops.iter().zip(numbers(comparison, view.show)).enumerate() {
             let counts = change.is_some();
-            let gone = shade(op, Side::A, counts).filter(|_| !matches!(op.op, OpKind::Equal | OpKind::Typography));
+            let twin = twins.get(&at).map(|&twin| &comparison.ops[twin]);
+            let mut gone = shade(op, Side::A, counts).filter(|_| !matches!(op.op, OpKind::Equal | OpKind::Typography));
+            if let Some(twin) = twin.filter(|_| counts) {
+                // An edit in a moved passage is read where the passage is now, with what stood there before.
+                if op.b.is_empty() {
+                    gone = op.moved.map(Shade::MovedAway);
+                } else {
+                    rows.lost_there(twin.a.clone(), op, change);
+                }
+            }
             if let Some(shade) = gone.filter(|_| !op.a.is_empty()) {
                 let replaced = op.op == OpKind::Replace;
                 rows.lost(op.a.clone(), op.b.start, shade, change, replaced);
@@ -64,8 +85,22 @@ impl<'t> Rows<'t> {
             if opens && (at > 0 || whole || self.starts_b.binary_search(&b).is_ok()) {
                 self.close(piece.start, b);
             }
-            self.open.block.pieces.push(Piece { side: Side::A, range: piece, shade, change });
+            let mut last = self.open.block.pieces.last_mut();
+            match last.as_mut().filter(|last| (last.side, last.shade, last.change) == (Side::A, shade, change)) {
+                Some(last) if last.range.end == piece.start => last.range.end = piece.end,
+                _ => self.open.block.pieces.push(Piece { side: Side::A, range: piece, shade, change }),
+            }
         }
+    }
+
+    /// Bytes of the first text that stood, in a passage which moved, where `put` stands now.
+    fn lost_there(&mut self, range: Range<usize>, put: &Op, change: Option<u32>) {
+        let next = self.starts_b.partition_point(|&start| start < put.b.start);
+        let next = self.starts_b.get(next).copied().filter(|&start| start < put.b.end);
+        if let Some(start) = next.filter(|&start| self.b[put.b.start..start].trim().is_empty()) {
+            self.close(put.a.start, start);
+        }
+        self.open.block.pieces.push(Piece { side: Side::A, range, shade: Shade::Deleted, change });
     }
 
     /// Bytes of the second text. A new paragraph begins with each of its own, but goes on behind
@@ -115,7 +150,7 @@ impl<'t> Rows<'t> {
     fn close(&mut self, a: usize, b: usize) {
         let next = Row { block: Block::default(), a, b: b..b };
         let mut row = std::mem::replace(&mut self.open, next);
-        trim(&mut row.block, self.a, self.b);
+        trim(&mut row.block, self.a, self.b, self.exact);
         if row.block.pieces.is_empty() {
             // The white space that was there belongs to the row that begins.
             self.open.a = row.a;
@@ -150,20 +185,29 @@ pub(super) fn cut(range: &Range<usize>, starts: &[usize]) -> Vec<Range<usize>> {
     out
 }
 
-/// Takes the white space from both ends of a paragraph, except where it is a change itself and
-/// nothing else is.
-pub(super) fn trim(block: &mut Block, a: &str, b: &str) {
+/// True for a comparison that forgives nothing: what differs in typography is replaced, put in or cut there.
+pub(super) fn is_exact(comparison: &Comparison) -> bool {
+    let told = |op: &Op| op.kind == Some(ChangeKind::Typography) && op.op != OpKind::Typography;
+    comparison.ops.iter().any(told)
+}
+
+/// Takes the white space from both ends of a paragraph; of an exact comparison, none that was put in or cut.
+pub(super) fn trim(block: &mut Block, a: &str, b: &str, exact: bool) {
     let text = |piece: &Piece| if piece.side == Side::A { &a[piece.range.clone()] } else { &b[piece.range.clone()] };
-    while let Some(last) = block.pieces.last_mut() {
+    let stays = |piece: &Piece| {
+        let differs = matches!(piece.shade, Shade::Inserted | Shade::Deleted);
+        exact && differs && !piece.range.is_empty() && text(piece).trim().is_empty()
+    };
+    while let Some(last) = block.pieces.last_mut().filter(|last| !stays(last)) {
         last.range.end = last.range.start + text(last).trim_end().len();
         if !last.range.is_empty() {
             break;
         }
         block.pieces.pop();
     }
-    let blank = block.pieces.iter().take_while(|piece| text(piece).trim().is_empty()).count();
+    let blank = block.pieces.iter().take_while(|piece| !stays(piece) && text(piece).trim().is_empty()).count();
     block.pieces.drain(..blank);
-    if let Some(first) = block.pieces.first_mut() {
+    if let Some(first) = block.pieces.first_mut().filter(|first| !stays(first)) {
         first.range.start = first.range.end - text(first).trim_start().len();
     }
 }
