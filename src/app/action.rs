@@ -20,6 +20,7 @@ pub enum Action {
     OtherPane,
     Enter,
     Back,
+    Forward,
     Leave,
     Quit,
     // Finding.
@@ -184,6 +185,7 @@ impl Action {
                     | Passages
                     | Thread
                     | Back
+                    | Forward
                     | NextParagraph
                     | PreviousParagraph
                     | NextVersion
@@ -261,6 +263,7 @@ impl Action {
                     | OtherPane
                     | Enter
                     | Back
+                    | Forward
                     | Leave
                     | NextChange
                     | PreviousChange
@@ -312,6 +315,7 @@ impl Action {
             OtherPane => "other pane",
             Enter => "open, or go there",
             Back => "back to where you were before a jump",
+            Forward => "forward again to where you went back from",
             Leave => "up: close the panel, leave the reader, leave the program",
             Quit => "leave the program",
             Search => "search; in the reader, find in this document",

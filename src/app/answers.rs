@@ -192,7 +192,8 @@ impl App {
             _ => follow,
         };
         let again = !live && !fresh && self.list_query.as_deref() == Some(self.query.as_str());
-        let follow = follow.filter(|_| again);
+        let come_to = if live { None } else { self.coming_to.take() };
+        let follow = come_to.or(follow.filter(|_| again));
         let shown = match &self.overlay {
             Some(Overlay::Bar(bar)) if live => bar.query(),
             _ => self.query.clone(),
@@ -229,6 +230,10 @@ impl App {
         let again_in_question = std::mem::take(&mut self.listed_again);
         if !again_in_question.is_empty() && !live && self.in_inbox().is_some() {
             return self.go_to_listed_again(&again_in_question);
+        }
+        if self.list.documents.is_empty() && asked_for && !live && !again {
+            // What was read before is none of the results, and nothing is to be decided about it unawares.
+            self.put_reader_away();
         }
         if self.list.documents.is_empty() && asked_for && self.seeks_conflicts() {
             self.say("no version group has different verdicts".to_owned());

@@ -13,6 +13,8 @@ pub enum Command {
     Quit,
     Report,
     Explain,
+    Tag,
+    Note,
     StopAdding,
     Inbox,
     Mark,
@@ -31,7 +33,7 @@ pub enum Command {
 }
 
 /// A command's name, what may stand behind it, and what it does.
-const COMMANDS: [(&str, Words, &str, Command); 18] = [
+const COMMANDS: [(&str, Words, &str, Command); 20] = [
     ("q", Words::None, "leave the program", Command::Quit),
     (
         "report",
@@ -39,7 +41,14 @@ const COMMANDS: [(&str, Words, &str, Command); 18] = [
         "what a batch brought and what became of it; with a FILE, as Markdown",
         Command::Report,
     ),
-    ("explain", Words::None, "how the query is read, and what each part of it finds", Command::Explain),
+    (
+        "explain",
+        Words::May("QUERY"),
+        "how a query is read, the one in force or another, and what each part of it finds",
+        Command::Explain,
+    ),
+    ("tag", Words::Must("TAG"), "put a tag on the document or on the marked ones", Command::Tag),
+    ("note", Words::Must("TEXT"), "write a note on the document or on the passage here", Command::Note),
     ("stop", Words::None, "stop adding documents; what was read stays", Command::StopAdding),
     ("inbox", Words::May("BATCH"), "decide about a batch, the newest where none is named", Command::Inbox),
     ("mark", Words::Must("QUERY"), "mark every document that a query finds", Command::Mark),
@@ -117,9 +126,13 @@ impl App {
             Command::Quit => self.act(Action::Quit, None),
             Command::Report => self.ask_for_report(Some(words.to_owned()).filter(|path| !path.is_empty())),
             Command::Explain => {
-                let query = self.query.clone();
+                let query = if words.is_empty() { self.query.clone() } else { words.to_owned() };
                 vec![self.ask(Channel::Report, Request::Explain { query })]
             }
+            Command::Tag if words.is_empty() => self.ask_for_words("tag"),
+            Command::Tag => self.tag_with(words),
+            Command::Note if words.is_empty() => self.ask_for_words("note"),
+            Command::Note => self.note_at_once(words),
             Command::StopAdding if self.adding.is_none() => {
                 self.say(format!(
                     "nothing is being added; leave with {} and add with: variorum add PATH",
@@ -142,7 +155,7 @@ impl App {
                 }
             },
             Command::Conflicts => self.conflicts(),
-            Command::Disputes => self.search_for("is:disputed".to_owned()),
+            Command::Disputes => self.search_for(super::inbox::DISPUTED.to_owned()),
             Command::Notes => self.search_for("is:noted".to_owned()),
             Command::Fresh => self.begin_anew(),
             Command::Theme => self.choose_look(words),
@@ -174,6 +187,12 @@ impl App {
         let found = documents.len();
         self.list.marked.extend(documents);
         let new = self.list.marked.len() - before;
+        let listed = self.list.documents.iter().filter(|document| self.list.marked.contains(document)).count();
+        let away = match self.list.marked.len() - listed {
+            0 => String::new(),
+            1 => ", 1 of them not in this list".to_owned(),
+            away => format!(", {away} of them not in this list"),
+        };
         self.say(match (found, new) {
             (0, _) => {
                 format!("nothing is found to be marked; {} tries the query on the list", self.key_of(Action::Search))
@@ -181,7 +200,8 @@ impl App {
             (_, 0) => format!("all {found} were marked; {} are", self.list.marked.len()),
             _ => {
                 let (all, off) = (self.list.marked.len(), self.key_of(Action::Dismiss));
-                format!("{new} marked, {all} in all; verbs act on them, {off} takes the marks off")
+                let all = if all == new { String::new() } else { format!(", {all} in all") };
+                format!("{new} marked{all}{away}; verbs act on them, {off} takes the marks off")
             }
         });
     }

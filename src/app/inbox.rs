@@ -3,7 +3,7 @@
 
 use super::action::Action;
 use super::effect::{Channel, Effect, Request};
-use super::{App, Asked};
+use super::{App, Asked, query};
 use crate::library::types::DocNo;
 use crate::library::types::outcome::Pace;
 
@@ -14,6 +14,8 @@ fn inbox_query(batch: &str) -> String {
 
 /// What version groups with different verdicts are asked for with.
 const MIXED: &str = "is:mixed";
+/// What different verdicts of several readers about a document are asked for with.
+pub(super) const DISPUTED: &str = "is:disputed";
 
 impl App {
     /// The inbox and the groups with different verdicts have a line a group; outside of them the list
@@ -39,9 +41,14 @@ impl App {
         self.query == MIXED
     }
 
+    /// The list shows what readers disagree about.
+    pub(super) fn seeks_disputes(&self) -> bool {
+        query::has_term(&self.query, DISPUTED)
+    }
+
     /// The batch whose inbox the list shows.
     pub fn in_inbox(&self) -> Option<&str> {
-        self.inbox.as_deref().filter(|batch| self.query == inbox_query(batch))
+        self.inbox.as_deref().filter(|batch| query::unordered(&self.query) == query::unordered(&inbox_query(batch)))
     }
 
     /// How far the batch of the inbox is decided about, once that is known.

@@ -19,6 +19,7 @@ pub mod layout;
 pub mod line;
 pub mod list;
 mod listing;
+mod lists;
 pub mod look;
 mod marking;
 mod mending;
@@ -244,6 +245,12 @@ pub struct App {
     /// The versions of which it was asked what changed.
     explaining: Vec<DocNo>,
     list_query: Option<String>,
+    /// The lists that others were opened from, the latest last.
+    left_lists: Vec<lists::LeftList>,
+    /// The query in force was typed.
+    list_typed: bool,
+    /// The document that the cursor of the next results goes to.
+    coming_to: Option<DocNo>,
     /// The query and the list before the one that is on its way was kept.
     kept: Option<(String, overlay::Before)>,
     /// Stepping has led into another document, which is on its way.
@@ -259,6 +266,8 @@ pub struct App {
     last_tag: Option<String>,
     /// With the query whose results were listed.
     trail: Vec<(Spot, String)>,
+    /// Places that were gone back from, the last one first to be come to again.
+    ahead: Vec<(Spot, String)>,
     places: BTreeMap<char, Spot>,
     /// The newest question of each kind, and the newest of them that is answered.
     tickets: HashMap<Channel, u64>,
@@ -343,9 +352,13 @@ impl App {
             Msg::Paste(text) => self.paste(&text),
             Msg::Resize(width, height) => {
                 (self.width, self.height) = (width, height);
+                let mut effects = self.narrowed();
                 // What is read stays; beside the list stands the document at its cursor.
                 let beside = self.is_wide() && !(self.reading && self.pane == Pane::Reader);
-                if beside { self.come_to_list() } else { Vec::new() }
+                if beside {
+                    effects.extend(self.come_to_list());
+                }
+                effects
             }
             Msg::Answer(ticket, answer) => {
                 // What was decided is true however much was decided since.

@@ -51,6 +51,17 @@ impl App {
         Vec::new()
     }
 
+    /// Writes a note of its own, beside those that are there already.
+    pub(super) fn note_at_once(&mut self, text: &str) -> Vec<Effect> {
+        let mut effects = self.open_note(false, None);
+        if let Some(noting) = &mut self.noting {
+            noting.replaces = None;
+            self.overlay = None;
+            effects.extend(self.put_note(text));
+        }
+        effects
+    }
+
     /// What the note that is being typed is on, for the line's prompt.
     pub fn noted_on(&self) -> &'static str {
         match &self.noting {

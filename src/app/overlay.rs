@@ -111,7 +111,7 @@ impl Bar {
     }
 
     /// The cursor stands behind a field's name and colon, where a value is being typed.
-    pub(super) fn is_in_value(&self) -> bool {
+    pub fn is_in_value(&self) -> bool {
         let before = &self.line.text[..self.line.at];
         let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
         let quoted = before.matches('"').count() % 2 == 1;

@@ -34,6 +34,8 @@ impl App {
             return Some(Vec::new());
         }
         match self.places.get(&letter).copied() {
+            // As in other readers, the key said twice goes to where one was last.
+            None if letter == '\'' => Some(self.back()),
             Some(spot) => {
                 self.leave_trail();
                 Some(self.go_to_spot(spot))
@@ -64,6 +66,7 @@ impl App {
     /// Remembers where the reader is, for `C-o`.
     pub(crate) fn leave_trail(&mut self) {
         let Some(spot) = self.spot().map(|spot| (spot, self.query.clone())) else { return };
+        self.ahead.clear();
         if self.trail.last() != Some(&spot) {
             if self.trail.len() == TRAIL {
                 self.trail.remove(0);
@@ -79,18 +82,34 @@ impl App {
             if Some((spot, query.clone())) == here {
                 continue;
             }
-            let mut effects = Vec::new();
-            if self.query != query {
-                self.query = query.clone();
-                // Results of the same question leave the cursor with what is being read.
-                self.list_query = Some(query);
-                effects = self.search_anew();
-            }
-            effects.extend(self.go_to_spot(spot));
-            return effects;
+            self.ahead.extend(self.spot().map(|spot| (spot, self.query.clone())));
+            return self.go_along(spot, query);
         }
         self.say("there is nowhere to go back to".to_owned());
         Vec::new()
+    }
+
+    /// Goes where `C-o` came back from.
+    pub(super) fn forward(&mut self) -> Vec<Effect> {
+        let Some((spot, query)) = self.ahead.pop() else {
+            self.say(format!("there is nowhere to go on to; {} goes back first", self.key_of(Action::Back)));
+            return Vec::new();
+        };
+        self.trail.extend(self.spot().map(|spot| (spot, self.query.clone())));
+        self.go_along(spot, query)
+    }
+
+    /// Goes to a place of the trail, with the query of then.
+    fn go_along(&mut self, spot: Spot, query: String) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.query != query {
+            self.query = query.clone();
+            // Results of the same question leave the cursor with what is being read.
+            self.list_query = Some(query);
+            effects = self.search_anew();
+        }
+        effects.extend(self.go_to_spot(spot));
+        effects
     }
 
     pub(crate) fn go_to_spot(&mut self, spot: Spot) -> Vec<Effect> {

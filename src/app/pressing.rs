@@ -17,8 +17,14 @@ impl App {
             && self.held.is_empty()
             && !(matches!(self.overlay, Some(Overlay::Bar(_))) && line::is_word_key(letter))
         {
-            // A letter that came with its Esc: but for the words of a line, they are two keys.
+            // A letter that came with its Esc: but for the words of a line, they are two keys. Where Esc leads elsewhere
+            // nobody has seen what a verdict would be about.
+            let seen = (self.pane, self.current());
             let mut effects = self.key(Key::Esc);
+            if self.awaiting_list || seen != (self.pane, self.current()) {
+                self.say_too(&format!("{letter} was not taken for a key of its own behind Esc"));
+                return effects;
+            }
             effects.extend(self.key(Key::Char(letter)));
             return effects;
         }
@@ -150,8 +156,8 @@ impl App {
         match action {
             Down | Up | HalfPageDown | HalfPageUp | PageDown | PageUp | ToStart | ToEnd | ToPercent | CentreCursor
             | NextParagraph | PreviousParagraph | ReadOn => self.go(action, count),
-            NextDocument | PreviousDocument | OtherPane | Enter | Back | Leave | Dismiss | ToggleWrap | FullScreen
-            | EntityPanel | VersionPanel | ToggleEntityMarks => self.turn_to(action, count),
+            NextDocument | PreviousDocument | OtherPane | Enter | Back | Forward | Leave | Dismiss | ToggleWrap
+            | FullScreen | EntityPanel | VersionPanel | ToggleEntityMarks => self.turn_to(action, count),
             Search | SearchCorpus | Narrow | FacetsIn | FacetsOut | SortNext | SortReverse | ToggleGroup
             | UnfoldGroups | FoldGroups => self.seek(action),
             NextAsked | PreviousAsked | NextHit | PreviousHit | PinNext | PinPrevious | NextMention

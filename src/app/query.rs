@@ -137,6 +137,20 @@ pub(super) fn reordered(query: &str, order: Order, reverse: bool) -> String {
     format!("{}sort:{turned}{}{}", &query[..last.span.start], order.word(), &query[last.span.end..])
 }
 
+/// True for a query one of whose terms is this one.
+pub(super) fn has_term(query: &str, wanted: &str) -> bool {
+    terms(query).into_iter().any(|term| query.get(term.span) == Some(wanted))
+}
+
+/// A query without the order that it names.
+pub(super) fn unordered(query: &str) -> String {
+    let mut out = query.to_owned();
+    for term in terms(query).iter().rev().filter(|term| is_order(query, term)) {
+        out.replace_range(term.span.clone(), "");
+    }
+    out.trim().to_owned()
+}
+
 /// The word at the end of a query that is read as the beginning of one while it is typed.
 pub fn open_word(query: &str) -> Option<&str> {
     let last = terms(query).pop().filter(|term| term.span.end == query.len())?;

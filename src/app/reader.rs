@@ -122,6 +122,16 @@ impl Reader {
         self.apparatus.as_ref().is_some_and(|apparatus| Some(apparatus.base()) == self.number())
     }
 
+    /// Shows no document any more.
+    pub(super) fn put_away(&mut self) {
+        (self.document, self.coming, self.diff, self.apparatus) = (None, None, None, None);
+        (self.seen, self.focus, self.change, self.noted) = (None, None, None, None);
+        (self.page, self.page_of, self.prepared, self.anchor) = (Page::default(), None, None, None);
+        (self.query, self.unread, self.top) = (String::new(), None, 0);
+        self.hits.clear();
+        self.news.clear();
+    }
+
     /// Wraps the page to the pane where that has not been done, staying at the same words.
     pub fn fit(&mut self, pane: usize, height: usize) {
         let Some(document) = self.document.clone().filter(|_| pane > 0) else { return };

@@ -23,7 +23,11 @@ impl App {
                 Vec::new()
             }
             Action::Search | Action::SearchCorpus => {
-                let effects = self.open_bar(self.query.clone());
+                // What a document does not hold is asked of all of them.
+                let vain = self.finding.clone().filter(|_| {
+                    self.pane == Pane::Reader && self.reader.query != self.query && self.reader.hits.is_empty()
+                });
+                let effects = self.open_bar(vain.unwrap_or_else(|| self.query.clone()));
                 if let Some(Overlay::Bar(bar)) = &mut self.overlay {
                     bar.fresh = !bar.line.text.is_empty();
                 }
@@ -269,6 +273,17 @@ impl App {
             BarKind::InDocument => self.find_in_document(&text),
             BarKind::Corpus => {
                 self.leave_listing();
+                if self.document_shown().is_some() {
+                    self.leave_trail();
+                }
+                let document = bar.before.as_ref().and_then(|before| before.documents.get(before.cursor)).copied();
+                if text.is_empty() {
+                    self.left_lists.clear();
+                } else if text != self.query {
+                    // What narrows stands below what it narrows.
+                    self.list_typed &= bar.narrows.is_empty();
+                    self.leave_list(self.query.clone(), document, true);
+                }
                 self.kept = bar.before.map(|before| (std::mem::take(&mut self.query), before));
                 self.query = text;
                 self.asked = Asked::Hits;
@@ -284,6 +299,7 @@ impl App {
     /// Gives up a search that was kept and takes long: the list is again what it was before.
     pub(super) fn back_to_results(&mut self, query: String, before: Before) -> Vec<Effect> {
         let given_up = std::mem::replace(&mut self.query, query);
+        self.left_lists.pop_if(|left| left.is_of(&self.query));
         let Before { documents, cursor, top } = before;
         (self.list.documents, self.list.cursor, self.list.top) = (documents, cursor, top);
         self.list_query = Some(self.query.clone());
@@ -310,7 +326,6 @@ impl App {
         }
     }
 
-    /// Opens the results of a query that an action made.
     /// Asks which mails are of the thread of the document at hand.
     pub(crate) fn ask_for_thread(&mut self) -> Vec<Effect> {
         let Some(document) = self.current() else {
@@ -320,9 +335,13 @@ impl App {
         vec![self.ask(Channel::Card, Request::Thread { document })]
     }
 
+    /// Opens the results of a query that an action made.
     pub(crate) fn search_for(&mut self, query: String) -> Vec<Effect> {
         self.leave_trail();
         self.remember(&query);
+        if query != self.query {
+            self.leave_list(self.query.clone(), self.list.current(), false);
+        }
         self.query = query;
         if !self.is_wide() {
             self.reading = false;

@@ -374,7 +374,7 @@ impl App {
                 let place = about.iter().position(|&known| known == change).map_or(0, |place| place + 1);
                 match self.reader.is_collated() {
                     true => self.tell_slot(change),
-                    false => self.say(format!("{place} of {} changes of {what}", about.len())),
+                    false => self.say(format!("{place} of {} of {what}", counted(about.len(), "change"))),
                 }
             }
             None if about.is_empty() => self.say(format!(

@@ -197,6 +197,15 @@ impl App {
         }
     }
 
+    /// That a verdict on the one line of a version group leaves the others of it undecided.
+    fn left_in_group(&self, documents: &[DocNo]) -> Option<String> {
+        let [document] = documents else { return None };
+        let place = self.list.row(*document)?.group?;
+        let hidden = self.list.folded && !self.list.open.contains(&place.group) && self.in_inbox().is_none();
+        let keys = [Action::KeepGroup, Action::DropGroup, Action::LaterGroup].map(|action| self.key_of(action));
+        (hidden && place.members > 1).then(|| format!(" · {} decide on all {}", keys.join(" "), place.members))
+    }
+
     /// Joins the marked documents, or the current one and the base, to one version group.
     fn join_versions(&mut self) -> Vec<Effect> {
         let chosen: Vec<DocNo> = match self.list.marked.is_empty() {
@@ -306,7 +315,8 @@ impl App {
         }
         let undone = after == Some(After::Return);
         let tail = if undone { String::new() } else { format!(" · {} undoes", self.key_of(Action::Undo)) };
-        self.say(format!("{}{tail}", decided.summary));
+        let versions = if after == Some(After::Advance) { self.left_in_group(&decided.documents) } else { None };
+        self.say(format!("{}{tail}{}", decided.summary, versions.unwrap_or_default()));
         match decided.regrouped {
             // Every member of the groups that have changed shows it.
             true => {
@@ -356,7 +366,11 @@ impl App {
                 effects.extend(self.search_anew());
             }
         } else if after == Some(After::Advance) {
-            effects.extend(self.step_undecided(true, 1));
+            // Where readers disagree everything is decided about, and the next one is gone to all the same.
+            effects.extend(match self.seeks_disputes() {
+                true => self.turn_to(Action::NextDocument, None),
+                false => self.step_undecided(true, 1),
+            });
         }
         effects
     }

@@ -17,6 +17,7 @@ impl App {
             Action::OtherPane => self.other_pane(),
             Action::Enter => self.enter(),
             Action::Back => self.back(),
+            Action::Forward => self.forward(),
             Action::Leave => self.leave(),
             Action::Dismiss if self.is_collating() => self.end_apparatus(),
             Action::Dismiss if self.collating.is_some() && self.list.marked.is_empty() => self.end_apparatus(),
@@ -197,6 +198,12 @@ impl App {
             self.pane = Pane::List;
         } else if self.panel.is_some() {
             self.panel = None;
+        } else if self.awaits(Channel::Search)
+            && let Some((query, before)) = self.kept.take()
+        {
+            return self.back_to_results(query, before);
+        } else if self.has_list_above() {
+            return self.go_up().unwrap_or_default();
         } else {
             return self.quit();
         }
@@ -260,10 +267,8 @@ impl App {
             return Vec::new();
         } else if let (Some(document), true) = (self.reader.number(), finding && self.pane == Pane::Reader) {
             return vec![self.ask_for(document, Then::Stay, self.query.clone())];
-        } else if self.pane == Pane::List && !self.query.trim().is_empty() {
-            let query = std::mem::take(&mut self.query);
-            self.say(format!("all documents again; {} and Up bring {query} back", self.key_of(Action::Search)));
-            return self.search_anew();
+        } else if let Some(effects) = (self.pane == Pane::List).then(|| self.go_up()).flatten() {
+            return effects;
         } else if self.adding.is_some() {
             self.say(format!("documents are being added; {} ends that, what was read stays", self.asked_for("stop")));
         }

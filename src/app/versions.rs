@@ -98,6 +98,16 @@ impl App {
         }
     }
 
+    /// Two columns that have no room any more become one.
+    pub(super) fn narrowed(&mut self) -> Vec<Effect> {
+        if self.width >= SIDE_BY_SIDE || self.diff_view.layout != DiffLayout::SideBySide {
+            return Vec::new();
+        }
+        self.diff_view.layout = DiffLayout::Unified;
+        self.full = false;
+        if self.comparing { self.compare() } else { Vec::new() }
+    }
+
     fn changed_view(&mut self, what: &str) -> Vec<Effect> {
         self.say(what.to_owned());
         if self.comparing {

@@ -1,5 +1,6 @@
 //! What readers decide: verdicts, stars, tags, notes, read marks; the log, undo and redo.
 
+use super::overruled::had;
 use super::types::repairs::Repair;
 use super::types::{Act, Decided, DocNo, Progress};
 use super::{Library, Result};
@@ -17,7 +18,15 @@ impl Library {
 
     /// Writes decisions that are one act of the reader: undo takes all of them back.
     pub fn decide_together(&mut self, parts: &[(&[DocNo], &Act)], now: i64) -> Result<Decided> {
-        self.decide_as(parts, now, false)
+        let mut overruled = String::new();
+        for (documents, act) in parts {
+            if let Act::Verdict(verdict) = act {
+                overruled.push_str(&self.overruled(documents, *verdict)?);
+            }
+        }
+        let mut decided = self.decide_as(parts, now, false)?;
+        decided.summary.push_str(&overruled);
+        Ok(decided)
     }
 
     /// A decision that the program makes for the reader, such as the read mark of an opened
@@ -93,11 +102,7 @@ impl Library {
                 }
             }
             for (old, documents) in differing {
-                let done = match old.as_str() {
-                    "keep" => "kept",
-                    "drop" => "dropped",
-                    _ => "left for later",
-                };
+                let done = had(&old);
                 let which = match documents.as_slice() {
                     [one] => format!("{} was {done}", self.key(*one)?),
                     many => format!("{} were {done}", many.len()),
@@ -105,7 +110,7 @@ impl Library {
                 told.push(which);
             }
         }
-        let mut decided = self.decide(&all, act, now)?;
+        let mut decided = self.decide_as(&[(&all, act)], now, false)?;
         if !told.is_empty() {
             decided.summary.push_str(&format!(", of which {}", told.join(" and ")));
         }
@@ -174,12 +179,13 @@ impl Library {
         if regrouped {
             self.regroup(&documents)?;
         }
+        let which = if merge { String::new() } else { self.which_one(&documents)? };
         let mended = self.names_lag()?;
         let became = self.follow_repairs(progress, &AtomicBool::new(false))?;
         Ok(match told.is_empty() {
             true => nothing(none),
             false => Decided {
-                summary: format!("{verb}: {}", told.join(", ")),
+                summary: format!("{verb}: {}{which}", told.join(", ")),
                 documents,
                 nothing: false,
                 decisions,
@@ -190,6 +196,14 @@ impl Library {
                 became,
             },
         })
+    }
+
+    /// The key of a document that stands alone, as the end of what is told of it.
+    pub(super) fn which_one(&self, documents: &[DocNo]) -> Result<String> {
+        match documents {
+            [one] => Ok(format!(", {}", self.key(*one)?)),
+            _ => Ok(String::new()),
+        }
     }
 
     /// The log of decisions, the oldest first.

@@ -4,7 +4,7 @@ use super::facts::{Answers, Meant};
 use super::guard::guarded;
 use super::types::{DocNo, Document, EntityNo, Row};
 use super::{Library, LibraryError};
-use crate::search::{self, Highlighter, Kind, Limits, Part, TextIndex};
+use crate::search::{self, Highlighter, Kind, Limits, Part, SortBy, TextIndex};
 use crate::store::names::NameRecord;
 use roaring::RoaringBitmap;
 use std::ops::Range;
@@ -75,7 +75,12 @@ impl Library {
             let _steady = library.store.steady().map_err(LibraryError::from)?;
             Ok(search::search(index, &query, &Answers::telling(library, told), &Limits { stop })?)
         };
-        let results = self.ask_index(ask)?.unwrap_or_default();
+        let mut results = self.ask_index(ask)?.unwrap_or_default();
+        if let (SortBy::New, false, Some(batch)) = (query.sort.by, query.sort.reverse, query.batch()) {
+            // What a batch brought once more was new when it came first.
+            let brought = self.store.brought_by(self.batch_number(batch)?).map_err(LibraryError::from)?;
+            results.found.sort_by_key(|found| !brought.contains(found.document));
+        }
         let plain = matches!(query.root.kind, Kind::All);
         Ok(Found {
             documents: results.found.iter().map(|found| found.document).collect(),

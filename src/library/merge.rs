@@ -187,7 +187,10 @@ impl Library {
                 false if saved::ACTS.contains(&happened.act.as_str()) => {
                     super::saved::told(&happened.act, happened.value.as_deref().unwrap_or_default())
                 }
-                false => describe(&happened.act, happened.value.as_deref(), happened.documents.len()),
+                false => {
+                    let what = describe(&happened.act, happened.value.as_deref(), happened.documents.len());
+                    what + &self.which_one(&happened.documents)?
+                }
             };
             others.told = Some(match happened.turned {
                 None => format!("{}: {what}", happened.who),

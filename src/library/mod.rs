@@ -41,6 +41,7 @@ mod namesakes;
 mod naming;
 mod notes;
 mod outcome;
+mod overruled;
 mod pipeline;
 pub mod place;
 mod prints;

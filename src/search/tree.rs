@@ -292,6 +292,19 @@ impl State {
 }
 
 impl Query {
+    /// The batch to which all that is found belongs.
+    pub fn batch(&self) -> Option<&str> {
+        let named = |node: &Node| matches!(node.kind, Kind::Filter(Filter::Batch(_)));
+        let node = match &self.root.kind {
+            Kind::And(parts) => parts.iter().find(|part| named(part))?,
+            _ => &self.root,
+        };
+        match &node.kind {
+            Kind::Filter(Filter::Batch(name)) => Some(name),
+            _ => None,
+        }
+    }
+
     /// True when documents have to be compared with others to answer it.
     pub fn compares(&self) -> bool {
         self.root.compares()

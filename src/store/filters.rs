@@ -121,6 +121,11 @@ impl Store {
         )
     }
 
+    /// Documents that a batch was the first to bring.
+    pub fn brought_by(&self, batch: u32) -> Result<RoaringBitmap> {
+        self.set("SELECT id FROM document WHERE batch = ?1", [batch])
+    }
+
     /// Documents of the batches that were started in a span of time (milliseconds, the end left out).
     pub fn added_between(&self, from: i64, to: i64) -> Result<RoaringBitmap> {
         self.set(

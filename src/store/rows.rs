@@ -29,6 +29,17 @@ impl Store {
         })
     }
 
+    /// The verdict that stands about a document, and who gave it.
+    pub fn verdict_and_who(&self, document: u32) -> Result<Option<(String, String)>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT value, who FROM decided JOIN decision ON decision.id = decided.decision \
+             WHERE decided.document = ? AND act = 'verdict' AND NOT undone ORDER BY at DESC, decision.id DESC LIMIT 1",
+        )?;
+        let last: Option<(Option<String>, String)> =
+            statement.query_row([document], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        Ok(last.and_then(|(verdict, who)| Some((verdict.filter(|verdict| verdict != "none")?, who))))
+    }
+
     /// The tags of a document in alphabetical order.
     pub fn tags(&self, document: u32) -> Result<Vec<String>> {
         let mut statement = self.db.prepare_cached("SELECT tag FROM tag WHERE document = ? ORDER BY tag")?;

@@ -7,7 +7,7 @@ use crate::app::page::{Page, Setting};
 use crate::library::export::query::Kind;
 use crate::library::types::{Act, Counts, Decided, DocNo, GroupNo, Progress, Row, Verdict};
 use crate::library::{Library, LibraryError, SearchError, export, listed_queries};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -307,16 +307,27 @@ fn folded(
     };
     let mut seen = HashSet::new();
     let mut out = Vec::with_capacity(documents.len());
+    // The others of a group that is unfolded stand below its first line.
+    let mut below: HashMap<GroupNo, Vec<DocNo>> = HashMap::new();
     for (place, document) in documents.into_iter().enumerate() {
         if place % STRIDE == 0 && stop.load(Ordering::Relaxed) {
             return Ok(None);
         }
         match group_of(document)? {
-            Some(group) if !open.contains(&group) && !seen.insert(group) => {}
-            _ => out.push(document),
+            Some(group) if !seen.insert(group) => {
+                if open.contains(&group) {
+                    below.entry(group).or_default().push(document);
+                }
+            }
+            Some(group) if open.contains(&group) => out.push((document, Some(group))),
+            _ => out.push((document, None)),
         }
     }
-    Ok(Some(out))
+    let whole = out.into_iter().flat_map(|(document, group)| {
+        let others = group.and_then(|group| below.remove(&group)).unwrap_or_default();
+        std::iter::once(document).chain(others)
+    });
+    Ok(Some(whole.collect()))
 }
 
 /// The `count`th place in a list, from one of its places on, where something holds, or the last

@@ -194,3 +194,18 @@ fn group_conflicts_are_found() {
     rig.json(&["mark", "is:mixed", "keep"]);
     assert_eq!(rig.run(&["search", "is:mixed"]).code, 1);
 }
+
+#[test]
+fn who_overrules_another_reader_is_told() {
+    let rig = Rig::with(&[("a.txt", &story(1)), ("b.txt", &story(2)), ("c.txt", &story(3))]);
+    rig.json(&["add", "."]);
+    rig.json(&["--as", "ed", "mark", "key:a.txt OR key:b.txt", "keep"]);
+    let told = |arguments: &[&str]| rig.run(arguments).out + &rig.run(&["undo", "--as", "eve"]).out;
+    let one = told(&["--as", "eve", "mark", "key:a.txt", "drop"]);
+    assert!(one.contains("dropped 1 document, which ed had kept"), "{one}");
+    assert!(one.contains("undone: dropped 1 document, a.txt"), "{one}");
+    let many = told(&["--as", "eve", "mark", "", "drop"]);
+    assert!(many.contains("dropped 3 documents, of which ed had kept 2"), "{many}");
+    assert!(!told(&["--as", "eve", "mark", "key:c.txt", "drop"]).contains("had"));
+    assert!(!told(&["--as", "eve", "mark", "key:a.txt", "keep"]).contains("had"));
+}

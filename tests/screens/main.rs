@@ -9,6 +9,7 @@ mod frames;
 mod inbox;
 mod keys;
 mod listing;
+mod lists;
 mod live;
 mod mending;
 mod newness;

@@ -33,6 +33,8 @@ fn a_stray_key_keeps_nobody_in_a_slow_search() {
     }
     let mut session = searching();
     unanswered(&mut session, "jq");
+    assert!(!session.app.quitting && session.status().starts_with("stopped"), "{}", session.status());
+    unanswered(&mut session, "q");
     assert!(session.app.quitting);
 }
 

@@ -5,6 +5,7 @@ use super::{Column, Page, PageRow, Setting, Tone, dots};
 use crate::library::types::Counts;
 use crate::library::types::apparatus::{Apparatus, Slot};
 use crate::library::types::parts::{Mark, Part};
+use crate::text::width;
 use crate::text::wrap::wrap;
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -13,6 +14,8 @@ use std::ops::Range;
 const CONTEXT: usize = 1;
 /// From this many words without a slot, the middle of a paragraph is put away.
 const STRETCH: usize = 120;
+/// Cells of a key that are always shown.
+const KEY: usize = 24;
 /// Words left on each side of what is put away.
 const EDGE: usize = 25;
 
@@ -108,13 +111,16 @@ impl<'a> Draft<'a> {
         self.told(&format!("{} versions as one text on {base}: {slots}{without}", witnesses.len()));
         let legend = self.limits().legend;
         let shown = if witnesses.len() <= legend + 1 { witnesses.len() } else { legend };
-        let width = witnesses.iter().map(|witness| witness.siglum.len()).max().unwrap_or(1);
+        let letters = witnesses.iter().map(|witness| witness.siglum.len()).max().unwrap_or(1);
         for (place, witness) in witnesses[..shown].iter().enumerate() {
             let date: String = witness.row.date.as_deref().unwrap_or("no date").chars().take(10).collect();
             let base = if place == 0 { ", the base" } else { "" };
-            let body = format!("{date:10}  {:10}  {}{base}", witness.relation.as_str(), witness.row.key);
-            let hanging = " ".repeat(width + 2);
-            self.hung(&format!("{:width$}  ", witness.siglum), &hanging, &body);
+            let told = format!("{date:10}  {:10}  ", witness.relation.as_str());
+            // Keys of one folder differ at their ends.
+            let room = self.width.saturating_sub(letters + 2 + told.len() + base.len()).max(KEY);
+            let body = format!("{told}{}{base}", width::fit_end(&witness.row.key, room));
+            let hanging = " ".repeat(letters + 2);
+            self.hung(&format!("{:letters$}  ", witness.siglum), &hanging, &body);
         }
         if let Some(more) = witnesses.len().checked_sub(shown).filter(|&more| more > 0) {
             self.told(&format!("\u{2026} and {more} more; the versions panel lists them with their letters \u{2026}"));

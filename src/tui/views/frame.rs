@@ -292,7 +292,12 @@ fn parts(all: &[&str], room: usize) -> String {
 fn mistake(bar: &Bar, area: Area, buffer: &mut Buffer, theme: Theme) -> String {
     let Some((message, _)) = &bar.error else { return String::new() };
     let room = usize::from(area.width);
-    let repair = bar.repair.as_ref().map(|repair| format!("Tab: {repair}"));
+    // While a value is typed, Tab completes it.
+    let proposed = bar.repair.as_ref().filter(|_| !bar.is_in_value());
+    let repair = match proposed {
+        Some(repair) => Some(format!("Tab: {repair}")),
+        None => bar.repair.as_ref().map(|_| "Tab completes".to_owned()),
+    };
     let whole = format!("{message}{}", repair.as_ref().map(|repair| format!(" · {repair}")).unwrap_or_default());
     if width::cells(&whole) <= room {
         return whole;
@@ -303,7 +308,7 @@ fn mistake(bar: &Bar, area: Area, buffer: &mut Buffer, theme: Theme) -> String {
     for (row, text) in rows.iter().enumerate() {
         put(buffer, area.x, first + row as u16, area.width, text, theme.trouble());
     }
-    match &bar.repair {
+    match proposed {
         Some(repair) => format!("Tab: {}", around_difference(repair, &bar.line.text, room.saturating_sub(5))),
         None => parts(&["Esc goes back", "C-u empties the line"], room),
     }

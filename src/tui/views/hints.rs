@@ -117,7 +117,8 @@ fn wanted(app: &App) -> Vec<(Action, &'static str)> {
 fn list(app: &App) -> Vec<(Action, &'static str)> {
     if app.list.documents.is_empty() {
         let empty = app.totals_known && app.totals.documents == 0;
-        return if empty { vec![(Leave, "leave")] } else { vec![(Search, "search"), (Undo, "undo"), (Leave, "leave")] };
+        let leave = (Leave, if app.has_list_above() { "back" } else { "leave" });
+        return if empty { vec![leave] } else { vec![(Search, "search"), (Undo, "undo"), leave] };
     }
     if !app.list.marked.is_empty() {
         return vec![
@@ -132,6 +133,9 @@ fn list(app: &App) -> Vec<(Action, &'static str)> {
         ];
     }
     let mut out = vec![(Enter, "read"), (Search, "search"), (Keep, "keep"), (Drop, "drop"), (Later, "later")];
+    if app.has_list_above() {
+        out.insert(2, (Leave, "back"));
+    }
     if app.list.current_row().is_none_or(|row| row.group.is_some()) {
         out.extend([(Compare, "compare"), (VersionPanel, "versions")]);
     }

@@ -14,6 +14,7 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::layout::{Area, LEAST};
 use crate::app::line::Line;
+use crate::library::types::{Place, Relation};
 use crate::text::wrap::wrap;
 use crate::text::{direction, width};
 use ratatui::buffer::Buffer;
@@ -21,6 +22,14 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
+
+/// How a version stands in its group, in words.
+fn in_group(place: Place) -> String {
+    match place.relation {
+        Relation::Leader => format!("leader of {} versions", place.members),
+        relation => format!("{}, one of {} versions", relation.as_str(), place.members),
+    }
+}
 
 /// Draws the state; gives the cell where the real cursor stands, as (column, line).
 pub fn draw(app: &App, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> {

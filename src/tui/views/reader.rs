@@ -1,6 +1,6 @@
 //! The reader pane: wrapped text with its marks, and a footnote.
 
-use super::{Field, KEY, cell, put, with_key};
+use super::{Field, KEY, cell, in_group, put, with_key};
 use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::overlay::{Overlay, label};
@@ -272,7 +272,7 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
         parts.extend(row.source.clone());
         key.2 = parts.len();
         if let Some(place) = row.group {
-            parts.push(format!("{} of {} versions", place.relation.as_str(), place.members));
+            parts.push(in_group(place));
         }
         if row.copies > 0 {
             parts.push(format!("{} exact {}", row.copies, if row.copies == 1 { "copy" } else { "copies" }));

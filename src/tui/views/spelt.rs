@@ -1,11 +1,11 @@
 //! Lines whose marks are words, for screen readers and Braille lines.
 
-use super::put;
+use super::{in_group, put};
 use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::panels::Listed;
 use crate::library::types::seen::new_percent;
-use crate::library::types::{Member, Relation, Row, Verdict};
+use crate::library::types::{Member, Row, Verdict};
 use crate::text::counted;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
@@ -24,10 +24,7 @@ pub(super) fn row(row: Option<&Row>, marked: bool, change: Option<&str>, (area, 
     let state =
         [marked.then_some("marked"), verdict, standing.starred.then_some("starred"), standing.read.then_some("read")];
     let state: Vec<&str> = state.into_iter().flatten().collect();
-    let versions = row.group.map(|place| match place.relation {
-        Relation::Leader => format!("leader of {} versions", place.members),
-        relation => format!("{}, one of {} versions", relation.as_str(), place.members),
-    });
+    let versions = row.group.map(in_group);
     let tags = (!standing.tags.is_empty()).then(|| format!("tagged {}", standing.tags.join(" ")));
     let new = match new_percent(row.seen, row.words) {
         100 => None,

@@ -3,6 +3,7 @@
 use super::witness::{by_token, is_change, quieted};
 use crate::version::compare::layout::Show;
 use crate::version::compare::{ChangeKind, Op, OpKind, Touches, end_in_b, start_in_b};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// One passage that stands elsewhere in a version, as a comparison of its own.
@@ -18,19 +19,21 @@ impl Strand {
     /// The moved passages of a comparison, in the order of the base. Where the two ends of a move
     /// do not answer each other piece by piece there is nothing to be read along.
     pub fn all(base: &str, text: &str, ops: &[Op], show: Show) -> Vec<Self> {
-        let mut numbers: Vec<u32> = ops.iter().filter_map(|op| op.moved).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        let of_number = |number| Self::of(base, text, ops, number, show);
-        let mut out: Vec<Self> = numbers.into_iter().filter_map(of_number).collect();
+        let mut moves: BTreeMap<u32, Vec<&Op>> = BTreeMap::new();
+        for op in ops {
+            if let Some(number) = op.moved {
+                moves.entry(number).or_default().push(op);
+            }
+        }
+        let of_move = |(number, ops): (u32, Vec<&Op>)| Self::of(base, text, &ops, number, show);
+        let mut out: Vec<Self> = moves.into_iter().filter_map(of_move).collect();
         out.sort_by_key(|strand| (strand.a.start, strand.a.end));
         out
     }
 
-    fn of(base: &str, text: &str, ops: &[Op], number: u32, show: Show) -> Option<Self> {
-        let of_move = || ops.iter().filter(|op| op.moved == Some(number));
-        let from = Course::of(of_move().filter(|op| !op.a.is_empty()).map(|op| (&op.a, op)))?;
-        let to = Course::of(of_move().filter(|op| !op.b.is_empty()).map(|op| (&op.b, op)))?;
+    fn of(base: &str, text: &str, ops: &[&Op], number: u32, show: Show) -> Option<Self> {
+        let from = Course::of(ops.iter().filter(|op| !op.a.is_empty()).map(|&op| (&op.a, op)))?;
+        let to = Course::of(ops.iter().filter(|op| !op.b.is_empty()).map(|&op| (&op.b, op)))?;
         if from.pieces.len() != to.pieces.len() {
             return None;
         }

@@ -1,12 +1,15 @@
 //! Passages that stand on both sides but not in the same order: found among the tokens that the
 //! alignment left over, with the edits inside them.
 
+mod torn;
+
 use super::align::{Run, Work, join, settle};
 use super::anchors::unique_runs;
 use super::stream::{Pair, Side};
 use super::tidy::{boundary, says_something};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
+use torn::{parted, tearing};
 
 /// Two equal runs with more changed tokens than this between them are two moves.
 const APART: usize = 24;
@@ -15,10 +18,6 @@ const APART: usize = 24;
 const LONG: usize = 20;
 /// How often the alignment is mended for the sake of its moves.
 const ROUNDS: usize = 4;
-/// Words that happen to stand in the middle of a moved passage and in the place where it stood hold nothing together
-/// when they are so many times shorter than what they tear.
-const TORN: usize = 4;
-
 /// One passage that moved.
 pub(super) struct Moved {
     pub number: u32,
@@ -62,7 +61,7 @@ impl Rest {
 pub(super) fn find(pair: &Pair, runs: &mut Vec<Run>, work: &mut Work) -> Vec<Moved> {
     let mut found = search(pair, runs, work);
     for _ in 1..ROUNDS {
-        let torn = torn(&found, runs);
+        let torn = tearing(pair, &found.groups, runs);
         if found.in_place.is_empty() && torn.is_empty() {
             break;
         }
@@ -75,11 +74,12 @@ pub(super) fn find(pair: &Pair, runs: &mut Vec<Run>, work: &mut Work) -> Vec<Mov
     }
     found.groups.retain(|(_, _, runs)| is_move(pair, runs));
     let mut moved = settled(pair, &found, work);
-    for at in 0..moved.len() {
-        let (x, y) = (moved[at].a.end, moved[at].b.end);
-        // It may be where another passage begins.
-        if !moved.iter().any(|other| other.a.contains(&x) || other.b.contains(&y)) {
-            end_behind_closing_mark(pair, &mut moved[at], runs);
+    // The mark may be where another passage begins.
+    let begun_a: HashSet<usize> = moved.iter().map(|moved| moved.a.start).collect();
+    let begun_b: HashSet<usize> = moved.iter().map(|moved| moved.b.start).collect();
+    for moved in &mut moved {
+        if !begun_a.contains(&moved.a.end) && !begun_b.contains(&moved.b.end) {
+            end_behind_closing_mark(pair, moved, runs);
         }
     }
     runs.retain(|run| run.len > 0);
@@ -131,6 +131,7 @@ fn search(pair: &Pair, runs: &[Run], work: &mut Work) -> Found {
         }
         one
     });
+    let groups: Vec<Group> = parted(groups).into_iter().filter(|(_, _, runs)| is_passage(pair, runs)).collect();
     let stays = in_place(&groups, runs, rest_a, rest_b);
     for (group, stays) in groups.into_iter().zip(stays) {
         match stays {
@@ -141,50 +142,31 @@ fn search(pair: &Pair, runs: &[Run], work: &mut Work) -> Found {
     out
 }
 
-/// Which runs hold two parts of a moved passage apart.
-fn torn(found: &Found, runs: &[Run]) -> BTreeSet<usize> {
-    let mut out = BTreeSet::new();
-    for (one, other) in found.groups.iter().zip(found.groups.iter().skip(1)) {
-        let (Some(last), Some(next)) = (one.2.last(), other.2.first()) else { continue };
-        if (one.0, one.1) == (other.0, other.1) || !follows(Some(last), next) {
-            continue;
-        }
-        // Runs are in order on both sides.
-        let starts = |place: fn(&Run) -> u32, end: usize, start: u32| {
-            runs.partition_point(|run| (place(run) as usize) < end)..runs.partition_point(|run| place(run) < start)
-        };
-        let on_a = starts(|run| run.a, last.range_a().end, next.a);
-        let on_b = starts(|run| run.b, last.range_b().end, next.b);
-        let between: BTreeSet<usize> = on_a.chain(on_b).collect();
-        let held: usize = between.iter().map(|&at| runs[at].len as usize).sum();
-        let length = |group: &Group| group.2.iter().map(|run| run.len as usize).sum::<usize>();
-        if TORN * held <= length(one).min(length(other)) {
-            out.extend(between);
-        }
-    }
-    out
-}
-
 /// The passages with what lies between their runs and their ends worked out.
 fn settled(pair: &Pair, found: &Found, work: &mut Work) -> Vec<Moved> {
     let Found { rest_a, rest_b, groups, .. } = found;
-    let mut taken_b: Vec<Range<usize>> = groups.iter().map(|(_, _, runs)| span(runs).1).collect();
+    // The bytes of the second side that are taken, by where they begin.
+    let mut taken_b: BTreeMap<usize, usize> = groups.iter().map(|(_, _, runs)| span(runs).1).map(ends).collect();
     let mut out: Vec<Moved> = Vec::new();
     for (i, (gap_a, gap_b, runs)) in groups.iter().enumerate() {
         let floor_a = out.last().map_or(0, |last| last.a.end).max(rest_a.gaps[*gap_a].start);
         let next_a = groups.get(i + 1).map_or(usize::MAX, |(_, _, runs)| span(runs).0.start);
         let ceiling_a = next_a.min(rest_a.gaps[*gap_a].end);
-        let own = taken_b[i].clone();
-        let others = taken_b.iter().filter(|other| **other != own);
-        let floor_b = others.clone().map(|o| o.end).filter(|&end| end <= own.start).max().unwrap_or(0);
-        let ceiling_b = others.map(|o| o.start).filter(|&start| start >= own.end).min().unwrap_or(usize::MAX);
+        let own = span(runs).1;
+        let floor_b = taken_b.range(..own.start).next_back().map_or(0, |(_, &end)| end);
+        let ceiling_b = taken_b.range(own.end..).next().map_or(usize::MAX, |(&start, _)| start);
         let room_a = floor_a..ceiling_a;
         let room_b = floor_b.max(rest_b.gaps[*gap_b].start)..ceiling_b.min(rest_b.gaps[*gap_b].end);
         let moved = passage(pair, runs, room_a, room_b, i as u32 + 1, work);
-        taken_b[i] = moved.b.clone();
+        taken_b.remove(&own.start);
+        taken_b.extend([ends(moved.b.clone())]);
         out.push(moved);
     }
     out
+}
+
+fn ends(range: Range<usize>) -> (usize, usize) {
+    (range.start, range.end)
 }
 
 fn gaps(pair: &Pair, runs: &[Run]) -> (Vec<Range<usize>>, Vec<Range<usize>>) {

@@ -94,6 +94,36 @@ proptest! {
     }
 
     #[test]
+    fn what_moved_away_has_come_somewhere(
+        order in Just((0..14usize).collect::<Vec<_>>()).prop_shuffle(),
+        kept in 4usize..14,
+        edits in proptest::collection::vec((0usize..14, 0usize..9), 0..4),
+    ) {
+        let words: Vec<&str> = WORDS.split_whitespace().collect();
+        let sentence = |number: usize| {
+            let own = (0..10).map(|place| words[(number * 7 + place * (number + 3)) % words.len()]);
+            format!("Number{number} {}.", own.collect::<Vec<_>>().join(" "))
+        };
+        let a: Vec<String> = (0..kept).map(sentence).collect();
+        let mut b: Vec<String> = order.into_iter().filter(|&number| number < kept).map(sentence).collect();
+        for (at, word) in edits {
+            let at = at % b.len();
+            let mut parts: Vec<&str> = b[at].split(' ').collect();
+            parts[word + 1] = "twelve";
+            b[at] = parts.join(" ");
+        }
+        let (a, b) = (a.join(" "), b.join(" "));
+        let comparison = quick(&a, &b);
+        check(&a, &b, &comparison);
+        let mut ends: std::collections::BTreeMap<u32, (bool, bool)> = Default::default();
+        for op in comparison.ops.iter().filter(|op| op.kind == Some(ChangeKind::Move)) {
+            let end = ends.entry(op.moved.unwrap_or_default()).or_default();
+            *end = (end.0 | !op.a.is_empty(), end.1 | !op.b.is_empty());
+        }
+        prop_assert!(ends.values().all(|end| *end == (true, true)), "{ends:?} in {:?}", comparison.ops);
+    }
+
+    #[test]
     fn typographic_damage_is_typography_only(paragraphs in text(), how in any::<u8>()) {
         let a = paragraphs.join("\n\n");
         let b = reset(&a, how);
