@@ -251,6 +251,36 @@ impl Action {
         )
     }
 
+    /// It writes a decision at once.
+    pub fn decides(self) -> bool {
+        use Action::*;
+        matches!(
+            self,
+            Keep | Drop
+                | Later
+                | KeepGroup
+                | DropGroup
+                | LaterGroup
+                | KeepOnlyThis
+                | JoinVersions
+                | NoVersion
+                | LeadGroup
+                | Star
+                | ToggleRead
+                | TagAgain
+                | Untag
+                | TagWith(_)
+                | Undo
+                | Redo
+                | Repeat
+                | MergeEntities
+                | SeparateForm
+                | HideEntity
+                | NoName
+                | NoNameInDocument
+        )
+    }
+
     /// It leads somewhere or shows something; whoever leaves before it is carried out loses nothing.
     pub fn changes_nothing(self) -> bool {
         use Action::*;

@@ -153,7 +153,7 @@ pub const BINDINGS: &[Binding] = &[
     key(Anywhere, "m", SetPlace),
     key(Anywhere, "'", GoToPlace),
     key(Anywhere, "C-o", Back),
-    key(Anywhere, "go", Forward),
+    key(Anywhere, "gf", Forward),
     key(Anywhere, "?", Help),
     key(Anywhere, ":", Palette),
     key(Anywhere, "<Esc>", Dismiss),

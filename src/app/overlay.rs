@@ -110,8 +110,13 @@ impl Bar {
         at(span.start)..at(span.end)
     }
 
+    /// The cursor stands directly behind a field's colon.
+    pub fn begins_value(&self) -> bool {
+        self.line.text[..self.line.at].ends_with(':')
+    }
+
     /// The cursor stands behind a field's name and colon, where a value is being typed.
-    pub fn is_in_value(&self) -> bool {
+    pub(super) fn is_in_value(&self) -> bool {
         let before = &self.line.text[..self.line.at];
         let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
         let quoted = before.matches('"').count() % 2 == 1;

@@ -21,7 +21,9 @@ impl App {
             // nobody has seen what a verdict would be about.
             let seen = (self.pane, self.current());
             let mut effects = self.key(Key::Esc);
-            if self.awaiting_list || seen != (self.pane, self.current()) {
+            let elsewhere = self.awaiting_list || seen != (self.pane, self.current());
+            let meant = self.keymap.look_up(self.context(), &[Key::Char(letter)]);
+            if elsewhere && matches!(meant, Match::Action(action) if action.decides()) {
                 self.say_too(&format!("{letter} was not taken for a key of its own behind Esc"));
                 return effects;
             }

@@ -92,7 +92,7 @@ fn a_merge_is_taken_back_and_restored_as_one_act() {
         whole(&rig);
     }
     rig.json(&["undo"]);
-    assert_eq!(rig.run(&["undo"]).out.trim(), "undone: dropped 1 document, a.txt", "what was before it comes next");
+    assert_eq!(rig.run(&["undo"]).out.trim(), "undone: dropped 1 document, in/0.txt", "what was before it comes next");
     let log = rig.run(&["log", "--json"]).lines();
     assert!(log.iter().all(|line| line["who"] == "ada"), "what was taken back is in no log that others read");
     rig.json(&["rebuild"]);

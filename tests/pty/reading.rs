@@ -15,6 +15,8 @@ fn search_follows_the_keys_and_esc_goes_back() {
     let screen = tty.wait("1/3");
     assert!(screen.contains("verrin"));
     tty.send("q");
+    tty.wait("all documents again");
+    tty.send("q");
     assert_eq!(tty.exit(), 0);
 }
 

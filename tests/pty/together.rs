@@ -77,7 +77,7 @@ fn a_merge_is_told_on_the_screen_and_taken_back_there() {
     ada.send("u");
     ada.wait("undone: took over 2 decisions from bo.jsonl");
     ada.wait("3/4 undecided");
-    eve.wait("ada undid: took over 2 decisions");
+    eve.wait("ada undid: took over 2");
     eve.until("what Eve decided stands", |screen| {
         screen.contains("3/4 undecided") && screen.lines().any(|line| line.contains("  k"))
     });
@@ -162,7 +162,7 @@ fn the_inbox_is_decided_to_its_report() {
     tty.send("gi");
     tty.until("the inbox", |screen| screen.contains("0/4 decided") && screen.contains("1/3"));
     tty.send("\r");
-    tty.wait("edited of 2 versions");
+    tty.wait("edited, one of 2 versions");
     tty.send("aD");
     tty.until("decided", |screen| screen.contains("/4 decided") && !screen.contains("0/4 decided"));
     tty.send("aa");

@@ -41,7 +41,7 @@ fn a_query_that_is_gone_up_from_comes_back() {
     session.keys("<Esc>");
     assert_eq!(session.app.query, "");
     assert_eq!(at(&session).1, Some(1), "where it was before the search");
-    session.keys("<C-o>");
+    session.keys("C-o");
     assert_eq!((session.app.query.as_str(), session.app.reader.number()), ("crates", found));
 }
 
@@ -50,11 +50,11 @@ fn what_was_gone_back_from_is_come_to_again() {
     let mut session = Session::start(80, 24);
     session.keys("<Enter>").keys("<Tab>jj<Enter>");
     let there = session.app.reader.number();
-    session.keys("<C-o>");
+    session.keys("C-o");
     assert_eq!(session.app.reader.number(), Some(1));
-    session.keys("go");
+    session.keys("gf");
     assert_eq!(session.app.reader.number(), there);
-    session.keys("go");
+    session.keys("gf");
     assert!(session.status().contains("nowhere to go on to"), "{}", session.status());
     session.keys("''");
     assert_eq!(session.app.reader.number(), Some(1), "as with C-o");

@@ -292,8 +292,8 @@ fn parts(all: &[&str], room: usize) -> String {
 fn mistake(bar: &Bar, area: Area, buffer: &mut Buffer, theme: Theme) -> String {
     let Some((message, _)) = &bar.error else { return String::new() };
     let room = usize::from(area.width);
-    // While a value is typed, Tab completes it.
-    let proposed = bar.repair.as_ref().filter(|_| !bar.is_in_value());
+    // Where a value is to begin, Tab completes it.
+    let proposed = bar.repair.as_ref().filter(|_| !bar.begins_value());
     let repair = match proposed {
         Some(repair) => Some(format!("Tab: {repair}")),
         None => bar.repair.as_ref().map(|_| "Tab completes".to_owned()),

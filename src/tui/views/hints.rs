@@ -134,7 +134,7 @@ fn list(app: &App) -> Vec<(Action, &'static str)> {
     }
     let mut out = vec![(Enter, "read"), (Search, "search"), (Keep, "keep"), (Drop, "drop"), (Later, "later")];
     if app.has_list_above() {
-        out.insert(2, (Leave, "back"));
+        out.push((Leave, "back"));
     }
     if app.list.current_row().is_none_or(|row| row.group.is_some()) {
         out.extend([(Compare, "compare"), (VersionPanel, "versions")]);

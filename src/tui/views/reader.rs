@@ -280,8 +280,10 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
         parts.push(counted(row.words, "word"));
         let written: usize = parts.iter().map(|part| width::cells(part) + 3).sum();
         let written = written + width::cells(&row.key) + 3;
-        if written + width::cells(&document.batch_name) < usize::from(area.width) {
-            parts.push(document.batch_name.clone());
+        // Its name may be a day.
+        let batch = format!("batch {}", document.batch_name);
+        if written + width::cells(&batch) < usize::from(area.width) {
+            parts.push(batch);
         }
     }
     let y = area.y + area.height - 1;
