@@ -45,6 +45,7 @@ mod titles;
 mod tokens;
 mod tongue;
 mod version;
+mod wordlist;
 
 pub use across::{Name, StatedAlias, across};
 pub use countries::are_one_country;

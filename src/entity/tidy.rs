@@ -7,23 +7,30 @@ use super::lexicon::{COMMON, COUNTRY, DEMONYM, GIVEN, PARTICLE, PLACE, SURNAME};
 use super::lists::{FAMILY, Sense};
 use super::names::is_honorific;
 use super::page::Page;
+use super::particles::{extended, with_particles, without_attached};
 use super::partners::with_partners;
 use super::span::Span;
 use super::streets::with_street;
 use super::tokens::Gap;
 use super::tongue::Tongue;
+use super::{houses, inverted, nameless, nicknames, offices, seats, states, stops, suffixes, verbs};
 use crate::text::classes::is_apostrophe;
 use crate::text::terms::fold_term;
 use std::ops::Range;
 
 /// Mends the names of a document; they stay in order and do not overlap.
 pub(super) fn tidy(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
+    let names = verbs::parted(page, seats::without_seats(page, stops::parted(page, names)));
     let mut names = with_agencies(page, with_families(page, with_spelt_out(page, names)));
     // Where every noun has a capital and "der" is an article, these would find names in everything.
     if page.tongue != Tongue::German {
         names = merged(page, with_unknown(page, with_particles(page, names)));
     }
-    let mut names: Vec<Span> = with_partners(page, names).into_iter().filter_map(|name| cut(page, name)).collect();
+    let names = with_partners(page, inverted::joined(page, nicknames::joined(page, names)));
+    let attached = |name: Span| cut(page, offices::without_office(page, without_attached(page, name)));
+    let names = suffixes::settled(page, names.into_iter().filter_map(attached).collect());
+    let names = states::settled(page, offices::without_ranks(page, names));
+    let mut names = houses::joined(page, nameless::without(page, names));
     for name in &mut names {
         name.kind = cues::told(page, name);
     }
@@ -127,29 +134,6 @@ fn with_families(page: &Page<'_>, mut names: Vec<Span>) -> Vec<Span> {
     names
 }
 
-/// Adds people whom nothing but the particles in their names gives away: "Joris van der Aa".
-fn with_particles(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
-    let mut added: Vec<Span> = Vec::new();
-    for at in 0..page.tokens.len().saturating_sub(2) {
-        let word = page.word(at);
-        let plain = page.capital[at] && !word.has(COMMON | DEMONYM | COUNTRY) && word.entry.sense.is_none();
-        if !plain || !is_leading_particle(page, at + 1) {
-            continue;
-        }
-        let to = behind_particles(page, at + 1);
-        let next = names.partition_point(|name| name.to <= at);
-        if to > at + 1 && names.get(next).is_none_or(|name| name.from >= to) {
-            added.push(Span { from: at, to, kind: Person });
-        }
-    }
-    let mut names = names;
-    if !added.is_empty() {
-        names.extend(added);
-        names.sort_by_key(|name| name.from);
-    }
-    names
-}
-
 /// Adds the agencies of datelines: "OSLO (HPA) --", "(HPA)In".
 fn with_agencies(page: &Page<'_>, mut names: Vec<Span>) -> Vec<Span> {
     const FAR: usize = 5;
@@ -211,7 +195,7 @@ fn is_unknown_name(page: &Page<'_>, at: usize) -> bool {
 /// small particle before it.
 fn merged(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::with_capacity(names.len());
-    for mut name in names {
+    for name in names {
         if out.last().is_some_and(|last| last.to > name.from) {
             continue;
         }
@@ -236,32 +220,9 @@ fn merged(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
             continue;
         }
         let floor = out.last().map_or(0, |last| last.to);
-        while name.kind == Person && name.from > floor && is_leading_particle(page, name.from - 1) {
-            name.from -= 1;
-        }
-        if name.kind == Person {
-            name.to = behind_particles(page, name.to);
-        }
-        out.push(name);
+        out.push(if name.kind == Person { extended(page, name, floor) } else { name });
     }
     out
-}
-
-/// The end of a person's name that goes on behind a token with particles and a surname.
-fn behind_particles(page: &Page<'_>, to: usize) -> usize {
-    const MOST: usize = 2;
-    let blank = |at: usize| page.tokens.get(at).is_some_and(|token| token.gap == Gap::Blank);
-    let particles = (to..to + MOST)
-        .take_while(|&at| blank(at) && !page.capital[at] && page.word(at).has(PARTICLE) && !page.word(at).has(COMMON))
-        .count();
-    let surname = to + particles;
-    if particles > 0 && blank(surname) && page.capital[surname] { surname + 1 } else { to }
-}
-
-/// A particle in lower case right before a name, of those that are no words of English.
-fn is_leading_particle(page: &Page<'_>, at: usize) -> bool {
-    page.tokens[at + 1].gap == Gap::Blank
-        && matches!(page.tokens[at].text, "van" | "von" | "der" | "den" | "bin" | "ibn" | "al" | "ter" | "zu")
 }
 
 /// Cuts titles and small words off the ends of a name; `None` when nothing is left that names.
@@ -299,16 +260,7 @@ fn cut(page: &Page<'_>, mut name: Span) -> Option<Span> {
     let headline = (name.from..name.to).all(headed);
     let shortened = single && is_shortened(page.tokens[name.from].text);
     let letter = single && is_letter(page.tokens[name.from].text);
-    let seat = single && page.tokens[name.from].gap == Gap::Open && is_seat(page.tokens[name.from].text);
-    (name.from < name.to && !calendar && !lone_title && !headline && !shortened && !letter && !seat).then_some(name)
-}
-
-/// "(D-HI)", "(R-Texas)": the party and the seat of an American politician, which name nothing alone.
-fn is_seat(word: &str) -> bool {
-    let Some((party, seat)) = word.split_once('-') else { return false };
-    let letters = seat.chars().all(char::is_alphabetic) && seat.starts_with(char::is_uppercase);
-    // "(D-Day)" is none.
-    matches!(party, "D" | "R" | "I") && letters && !matches!(seat.len(), 1 | 3)
+    (name.from < name.to && !calendar && !lone_title && !headline && !shortened && !letter).then_some(name)
 }
 
 /// A single letter, which marks an item of a list or stands for anybody.
@@ -335,7 +287,12 @@ fn is_honoured(page: &Page<'_>, words: Range<usize>) -> bool {
 
 /// Cuts the titles off a person's name.
 fn without_titles(page: &Page<'_>, name: &mut Span) {
-    while name.kind == Person && name.to - name.from > 1 && is_title(page, name.from) && !is_given(page, *name) {
+    while name.kind == Person
+        && name.to - name.from > 1
+        && is_title(page, name.from)
+        && !is_given(page, *name)
+        && !offices::is_initial(page, name)
+    {
         name.from += 1;
     }
 }
@@ -355,15 +312,4 @@ fn is_shortened(word: &str) -> bool {
 fn is_given(page: &Page<'_>, name: Span) -> bool {
     let word = page.word(name.from);
     word.has(GIVEN) && !word.is_common()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_seat_has_a_party_and_a_place() {
-        assert!(["D-HI", "R-Texas", "I-Vt", "D-Calif"].into_iter().all(is_seat));
-        assert!(!["D-Day", "T-Mobile", "X-Men", "D-1", "R-", "DHI", "D-ny"].into_iter().any(is_seat));
-    }
 }
