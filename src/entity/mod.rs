@@ -29,6 +29,7 @@ mod near;
 #[cfg(feature = "candle")]
 mod neural;
 mod page;
+mod particles;
 mod partners;
 mod recognise;
 mod recogniser;

@@ -13,24 +13,21 @@ use super::span::Span;
 use super::streets::with_street;
 use super::tokens::Gap;
 use super::tongue::Tongue;
-use super::{houses, inverted, nameless, nicknames, offices, seats, states, stops, suffixes, verbs};
 use crate::text::classes::is_apostrophe;
 use crate::text::terms::fold_term;
 use std::ops::Range;
 
 /// Mends the names of a document; they stay in order and do not overlap.
 pub(super) fn tidy(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
-    let names = verbs::parted(page, seats::without_seats(page, stops::parted(page, names)));
     let mut names = with_agencies(page, with_families(page, with_spelt_out(page, names)));
     // Where every noun has a capital and "der" is an article, these would find names in everything.
     if page.tongue != Tongue::German {
         names = merged(page, with_unknown(page, with_particles(page, names)));
     }
-    let names = with_partners(page, inverted::joined(page, nicknames::joined(page, names)));
-    let attached = |name: Span| cut(page, offices::without_office(page, without_attached(page, name)));
-    let names = suffixes::settled(page, names.into_iter().filter_map(attached).collect());
-    let names = states::settled(page, offices::without_ranks(page, names));
-    let mut names = houses::joined(page, nameless::without(page, names));
+    let names = with_partners(page, names);
+    let attached = |name: Span| cut(page, without_attached(page, name));
+    let names: Vec<Span> = names.into_iter().filter_map(attached).collect();
+    let mut names = names;
     for name in &mut names {
         name.kind = cues::told(page, name);
     }
@@ -291,7 +288,6 @@ fn without_titles(page: &Page<'_>, name: &mut Span) {
         && name.to - name.from > 1
         && is_title(page, name.from)
         && !is_given(page, *name)
-        && !offices::is_initial(page, name)
     {
         name.from += 1;
     }

@@ -1,5 +1,6 @@
 //! What recognition and resolution promise, on texts made for the purpose.
 
+mod limits;
 mod recognition;
 mod resolution;
 
