@@ -38,6 +38,7 @@ mod school;
 mod shortened;
 mod span;
 mod stated;
+mod stops;
 mod streets;
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,23 @@ use super::super::EntityType::{Org, Person, Place};
 use super::{found, kind, names};
 
 #[test]
+fn names_end_at_a_point_behind_a_legal_form() {
+    for (text, wanted) in [
+        ("She left Tarrik Corp. Abel said so on Monday.", vec!["Tarrik Corp.", "Abel"]),
+        ("It is run by Tarrik Holdings Inc. Shares fell on Monday.", vec!["Tarrik Holdings Inc."]),
+        ("They liked Boris Tannen Jr. Ruth Abel sang that night.", vec!["Boris Tannen Jr.", "Ruth Abel"]),
+        ("He moved to Washington, D.C. Abel was with him there.", vec!["Washington, D.C.", "Abel"]),
+        ("The work of Paul G. Police came at once and took him away.", vec!["Paul G"]),
+    ] {
+        assert_eq!(names(text), wanted, "{:?}", found(text));
+    }
+    let text = "Philip H. Smith came from Co. Kerry to Tarrik Electronics Co. Ltd. and Abel Co. of Norway at noon.";
+    for name in ["Philip H. Smith", "Co. Kerry", "Tarrik Electronics Co. Ltd."] {
+        assert!(names(text).iter().any(|found| found == name), "{name}: {:?}", found(text));
+    }
+}
+
+#[test]
 fn what_somebody_belongs_to_is_no_part_of_the_name() {
     for (text, name) in [
         ("El portavoz Javier Ortega del PSC dijo que no se puede.", "Javier Ortega"),
