@@ -35,9 +35,11 @@ mod recognise;
 mod recogniser;
 mod resolve;
 mod school;
+mod seats;
 mod shortened;
 mod span;
 mod stated;
+mod states;
 mod stops;
 mod streets;
 #[cfg(test)]

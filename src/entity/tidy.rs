@@ -13,14 +13,14 @@ use super::span::Span;
 use super::streets::with_street;
 use super::tokens::Gap;
 use super::tongue::Tongue;
-use super::stops;
+use super::{seats, states, stops};
 use crate::text::classes::is_apostrophe;
 use crate::text::terms::fold_term;
 use std::ops::Range;
 
 /// Mends the names of a document; they stay in order and do not overlap.
 pub(super) fn tidy(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
-    let names = stops::parted(page, names);
+    let names = seats::without_seats(page, stops::parted(page, names));
     let mut names = with_agencies(page, with_families(page, with_spelt_out(page, names)));
     // Where every noun has a capital and "der" is an article, these would find names in everything.
     if page.tongue != Tongue::German {
@@ -29,6 +29,7 @@ pub(super) fn tidy(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     let names = with_partners(page, names);
     let attached = |name: Span| cut(page, without_attached(page, name));
     let names: Vec<Span> = names.into_iter().filter_map(attached).collect();
+    let names = states::settled(page, names);
     let mut names = names;
     for name in &mut names {
         name.kind = cues::told(page, name);

@@ -32,3 +32,23 @@ fn what_somebody_belongs_to_is_no_part_of_the_name() {
         assert_eq!(kind(text, name), Some(Person), "{:?}", found(text));
     }
 }
+
+#[test]
+fn party_and_seat_behind_a_comma_are_no_name() {
+    let text = "Sens. Ruth Abel, D-Calif., Boris Tannen, R-Ohio, and Ilse Marrant, D-N.Y., spoke with Anna Kern R TX and \
+        Paul Holt D Oregon on Monday.";
+    assert_eq!(names(text), ["Ruth Abel", "Boris Tannen", "Ilse Marrant", "Anna Kern", "Paul Holt"]);
+}
+
+#[test]
+fn the_capital_of_the_union_is_one_place() {
+    for text in [
+        "WASHINGTON, D.C. -- The crew met on Monday in an old house.",
+        "They met in Washington, D.C., on Monday and went home.",
+        "They met in Washington DC on Monday and went home.",
+        "Write to the office, Washington, D. C. 20515, on Monday.",
+    ] {
+        let found = found(text);
+        assert!(found.len() == 1 && found[0].1 == Place && found[0].0.len() > 12, "{found:?}");
+    }
+}
