@@ -42,6 +42,7 @@ mod stated;
 mod states;
 mod stops;
 mod streets;
+mod suffixes;
 #[cfg(test)]
 mod tests;
 mod tidy;

@@ -5,8 +5,8 @@ use super::memory::Memory;
 use super::model::{Model, OUTSIDE, Path, Sums, is_open, kind};
 use super::page::Page;
 use super::span::Span;
-use super::tokens::Gap;
-use super::{Mention, even, tidy};
+use super::tokens::{Gap, Token};
+use super::{EntityType::Person, Mention, even, tidy};
 use std::cell::RefCell;
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ pub fn recognise(text: &str) -> Vec<Mention> {
 pub(super) fn mentions(page: &Page<'_>, names: Vec<Span>) -> Vec<Mention> {
     let mention = |span: Span| Mention {
         start: page.tokens[span.from].start(page.text) as u32,
-        end: end(page, span.to) as u32,
+        end: end(page, &span) as u32,
         kind: span.kind,
     };
     names.into_iter().map(mention).collect()
@@ -77,16 +77,23 @@ fn spans(stretch: &Range<usize>, labels: &[usize], out: &mut Vec<Span>) {
     }
 }
 
-/// The end of a name whose last token is `to - 1`; the point of `Jr.`, of `Inc.` and of
-/// `U. S.` belongs to it.
-fn end(page: &Page<'_>, to: usize) -> usize {
-    let last = &page.tokens[to - 1];
-    let short = ["Jr", "Sr", "Inc", "Ltd", "Co", "Corp", "Bros"];
+/// The end of a name; the point of `Jr.`, of `Inc.` and of `U. S.` belongs to it, and the one of an initial
+/// at the end of a person's name whose surname stands first.
+fn end(page: &Page<'_>, name: &Span) -> usize {
+    let last = &page.tokens[name.to - 1];
+    let short = ["Jr", "Sr", "JR", "SR", "Inc", "Ltd", "Co", "Corp", "Bros"];
     let is = |word: &&str| *word == last.text || last.even && word.eq_ignore_ascii_case(last.text);
     let initial = last.gap == Gap::Point && last.text.chars().count() == 1;
+    let inverted = || (name.from + 1..name.to).any(|at| page.tokens[at].gap == Gap::Comma);
+    let initial = initial || name.kind == Person && is_initial(last) && inverted();
     let abbreviated = initial || short.iter().any(is) || last.text.contains('.');
     let end = last.end(page.text);
     end + usize::from(abbreviated && page.text[end..].starts_with('.'))
+}
+
+fn is_initial(token: &Token<'_>) -> bool {
+    let mut chars = token.text.chars();
+    chars.next().is_some_and(|c| c.is_uppercase() || token.even && c.is_alphabetic()) && chars.next().is_none()
 }
 
 #[cfg(test)]

@@ -41,6 +41,23 @@ fn party_and_seat_behind_a_comma_are_no_name() {
 }
 
 #[test]
+fn suffixes_belong_to_names_and_degrees_do_not() {
+    let text = "We met Boris Tannen Sr. and PAUL J. HOLT, JR., at noon, Anna Kern QC, and Ruth Abel, M.D., Ph.D., and \
+        Ilse Marrant, OBE, with Daniel Abel, Esq., of Tarrik Bank, N.A., in Oslo.";
+    let wanted = [
+        "Boris Tannen Sr.",
+        "PAUL J. HOLT, JR.",
+        "Anna Kern",
+        "Ruth Abel",
+        "Ilse Marrant",
+        "Daniel Abel",
+        "Tarrik Bank",
+        "Oslo",
+    ];
+    assert_eq!(names(text), wanted);
+}
+
+#[test]
 fn the_capital_of_the_union_is_one_place() {
     for text in [
         "WASHINGTON, D.C. -- The crew met on Monday in an old house.",
