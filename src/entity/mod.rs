@@ -28,6 +28,7 @@ mod names;
 mod near;
 #[cfg(feature = "candle")]
 mod neural;
+mod nicknames;
 mod page;
 mod particles;
 mod partners;

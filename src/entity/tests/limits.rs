@@ -21,6 +21,23 @@ fn names_end_at_a_point_behind_a_legal_form() {
 }
 
 #[test]
+fn nicknames_stand_inside_names() {
+    let text = "We met Robert \"Buddy\" Tannen and Thomas \u{201c}Tom the Cat\u{201d} Abel, and Margaret (Peggy) Kern \
+        came with Edward 'Ned' Holt; \"Hello\" Anna Kern said, and John Smith (Labour) Mary Jones did not.";
+    for name in [
+        "Robert \"Buddy\" Tannen",
+        "Thomas \u{201c}Tom the Cat\u{201d} Abel",
+        "Margaret (Peggy) Kern",
+        "Edward 'Ned' Holt",
+        "Anna Kern",
+        "John Smith",
+        "Mary Jones",
+    ] {
+        assert_eq!(kind(text, name), Some(Person), "{name}: {:?}", found(text));
+    }
+}
+
+#[test]
 fn what_somebody_belongs_to_is_no_part_of_the_name() {
     for (text, name) in [
         ("El portavoz Javier Ortega del PSC dijo que no se puede.", "Javier Ortega"),
