@@ -13,7 +13,7 @@ use super::span::Span;
 use super::streets::with_street;
 use super::tokens::Gap;
 use super::tongue::Tongue;
-use super::{nicknames, seats, states, stops, suffixes};
+use super::{inverted, nicknames, seats, states, stops, suffixes};
 use crate::text::classes::is_apostrophe;
 use crate::text::terms::fold_term;
 use std::ops::Range;
@@ -26,7 +26,7 @@ pub(super) fn tidy(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     if page.tongue != Tongue::German {
         names = merged(page, with_unknown(page, with_particles(page, names)));
     }
-    let names = with_partners(page, nicknames::joined(page, names));
+    let names = with_partners(page, inverted::joined(page, nicknames::joined(page, names)));
     let attached = |name: Span| cut(page, without_attached(page, name));
     let names = suffixes::settled(page, names.into_iter().filter_map(attached).collect());
     let names = states::settled(page, names);

@@ -75,6 +75,19 @@ fn suffixes_belong_to_names_and_degrees_do_not() {
 }
 
 #[test]
+fn surnames_may_stand_first() {
+    let mail =
+        "From: Tannen, Boris\nTo: Holt, Paul; Abel, Ruth M.\nSubject: the ship\n\nIt came to Oslo.\n\nThanks, Paul\n";
+    assert_eq!(names(mail), ["Tannen, Boris", "Holt, Paul", "Abel, Ruth M.", "Oslo", "Paul"]);
+    let list = "Members present were these:\n\nMarrant, Peter W.\nHolt, Robert T. Jr.\nAbel, Ruth\n\nThey met in Paris, France.\n";
+    assert_eq!(names(list), ["Marrant, Peter W.", "Holt, Robert T. Jr.", "Abel, Ruth", "Paris", "France"]);
+    assert_eq!(
+        names("The men met in these:\n\nParis, France\nHouston, Texas\n\nIt was cold."),
+        ["Paris", "France", "Houston", "Texas"]
+    );
+}
+
+#[test]
 fn the_capital_of_the_union_is_one_place() {
     for text in [
         "WASHINGTON, D.C. -- The crew met on Monday in an old house.",
