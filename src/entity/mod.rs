@@ -30,6 +30,7 @@ mod near;
 #[cfg(feature = "candle")]
 mod neural;
 mod nicknames;
+mod offices;
 mod page;
 mod particles;
 mod partners;

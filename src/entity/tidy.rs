@@ -13,7 +13,7 @@ use super::span::Span;
 use super::streets::with_street;
 use super::tokens::Gap;
 use super::tongue::Tongue;
-use super::{inverted, nicknames, seats, states, stops, suffixes};
+use super::{inverted, nicknames, offices, seats, states, stops, suffixes};
 use crate::text::classes::is_apostrophe;
 use crate::text::terms::fold_term;
 use std::ops::Range;
@@ -27,9 +27,9 @@ pub(super) fn tidy(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
         names = merged(page, with_unknown(page, with_particles(page, names)));
     }
     let names = with_partners(page, inverted::joined(page, nicknames::joined(page, names)));
-    let attached = |name: Span| cut(page, without_attached(page, name));
+    let attached = |name: Span| cut(page, offices::without_office(page, without_attached(page, name)));
     let names = suffixes::settled(page, names.into_iter().filter_map(attached).collect());
-    let names = states::settled(page, names);
+    let names = states::settled(page, offices::without_ranks(page, names));
     let mut names = names;
     for name in &mut names {
         name.kind = cues::told(page, name);
@@ -291,6 +291,7 @@ fn without_titles(page: &Page<'_>, name: &mut Span) {
         && name.to - name.from > 1
         && is_title(page, name.from)
         && !is_given(page, *name)
+        && !offices::is_initial(page, name)
     {
         name.from += 1;
     }

@@ -51,6 +51,20 @@ fn what_somebody_belongs_to_is_no_part_of_the_name() {
 }
 
 #[test]
+fn offices_and_ranks_are_no_part_of_a_name() {
+    for (text, name) in [
+        ("They asked the Secretary of Agriculture Daniel Abel for an answer.", "Daniel Abel"),
+        ("Two Congressmen and Congressmen Peter Tannen said so, and PC Paul Holt agreed.", "Peter Tannen"),
+        ("Two of them left when PC Paul Holt and the others came.", "Paul Holt"),
+        ("Die Frau hat mit Bundeskanzler Krüger und dem Sprecher in Berlin gesprochen.", "Krüger"),
+        ("Les mots sont une erreur. Celle d'Odile Martin est plus grave.", "Odile Martin"),
+        ("The book by M. Carey Thomas and the others was read.", "M. Carey Thomas"),
+    ] {
+        assert_eq!(kind(text, name), Some(Person), "{:?}", found(text));
+    }
+}
+
+#[test]
 fn party_and_seat_behind_a_comma_are_no_name() {
     let text = "Sens. Ruth Abel, D-Calif., Boris Tannen, R-Ohio, and Ilse Marrant, D-N.Y., spoke with Anna Kern R TX and \
         Paul Holt D Oregon on Monday.";
