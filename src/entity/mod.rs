@@ -52,6 +52,7 @@ mod tidy;
 mod titles;
 mod tokens;
 mod tongue;
+mod verbs;
 mod version;
 mod wordlist;
 

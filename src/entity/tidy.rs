@@ -13,14 +13,14 @@ use super::span::Span;
 use super::streets::with_street;
 use super::tokens::Gap;
 use super::tongue::Tongue;
-use super::{inverted, nicknames, offices, seats, states, stops, suffixes};
+use super::{inverted, nicknames, offices, seats, states, stops, suffixes, verbs};
 use crate::text::classes::is_apostrophe;
 use crate::text::terms::fold_term;
 use std::ops::Range;
 
 /// Mends the names of a document; they stay in order and do not overlap.
 pub(super) fn tidy(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
-    let names = seats::without_seats(page, stops::parted(page, names));
+    let names = verbs::parted(page, seats::without_seats(page, stops::parted(page, names)));
     let mut names = with_agencies(page, with_families(page, with_spelt_out(page, names)));
     // Where every noun has a capital and "der" is an article, these would find names in everything.
     if page.tongue != Tongue::German {

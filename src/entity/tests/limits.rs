@@ -113,3 +113,9 @@ fn the_capital_of_the_union_is_one_place() {
         assert!(found.len() == 1 && found[0].1 == Place && found[0].0.len() > 12, "{found:?}");
     }
 }
+
+#[test]
+fn verbs_part_the_names_of_headlines() {
+    let text = "Mayor Tannen Applauds Holt\n\nThe mayor, Boris Tannen, said on Monday that Holt was right.";
+    assert_eq!(names(text), ["Tannen", "Holt", "Boris Tannen", "Holt"], "{:?}", found(text));
+}
