@@ -25,6 +25,7 @@ mod links;
 mod lists;
 mod memory;
 mod model;
+mod nameless;
 mod names;
 mod near;
 #[cfg(feature = "candle")]

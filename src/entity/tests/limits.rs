@@ -115,6 +115,19 @@ fn the_capital_of_the_union_is_one_place() {
 }
 
 #[test]
+fn stamps_sign_offs_and_forms_name_nothing() {
+    let mail = "Date: Wed, 14 Mar 2001 08:12:01 -0800 (PST)\nSubject: the ship\n\nI shall be there on Thu at 5 pm CET.\n\n\
+        Kind Regards,\n\nMarta Kern\n";
+    assert_eq!(names(mail), ["Marta Kern"]);
+    let text =
+        "FOR IMMEDIATE RELEASE\n\nThe council heard Bill 19-44 in Ward 3. Contact Marta Kern. They beat Oslo 3-1.\n";
+    let found = found(text);
+    for name in ["IMMEDIATE RELEASE", "Bill 19-44", "Bill", "Contact", "Oslo 3-1"] {
+        assert!(found.iter().all(|(found, _)| found != name), "{name}: {found:?}");
+    }
+}
+
+#[test]
 fn verbs_part_the_names_of_headlines() {
     let text = "Mayor Tannen Applauds Holt\n\nThe mayor, Boris Tannen, said on Monday that Holt was right.";
     assert_eq!(names(text), ["Tannen", "Holt", "Boris Tannen", "Holt"], "{:?}", found(text));
