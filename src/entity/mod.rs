@@ -15,6 +15,7 @@ mod features;
 mod form;
 mod gazetteer;
 mod headlines;
+mod houses;
 mod inverted;
 mod kin;
 mod label;

@@ -13,7 +13,7 @@ use super::span::Span;
 use super::streets::with_street;
 use super::tokens::Gap;
 use super::tongue::Tongue;
-use super::{inverted, nameless, nicknames, offices, seats, states, stops, suffixes, verbs};
+use super::{houses, inverted, nameless, nicknames, offices, seats, states, stops, suffixes, verbs};
 use crate::text::classes::is_apostrophe;
 use crate::text::terms::fold_term;
 use std::ops::Range;
@@ -30,7 +30,7 @@ pub(super) fn tidy(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     let attached = |name: Span| cut(page, offices::without_office(page, without_attached(page, name)));
     let names = suffixes::settled(page, names.into_iter().filter_map(attached).collect());
     let names = states::settled(page, offices::without_ranks(page, names));
-    let mut names = nameless::without(page, names);
+    let mut names = houses::joined(page, nameless::without(page, names));
     for name in &mut names {
         name.kind = cues::told(page, name);
     }

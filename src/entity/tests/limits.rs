@@ -132,3 +132,15 @@ fn verbs_part_the_names_of_headlines() {
     let text = "Mayor Tannen Applauds Holt\n\nThe mayor, Boris Tannen, said on Monday that Holt was right.";
     assert_eq!(names(text), ["Tannen", "Holt", "Boris Tannen", "Holt"], "{:?}", found(text));
 }
+
+#[test]
+fn lines_in_capitals_are_organisations_from_end_to_end() {
+    for name in ["NORDEN SHIPPING LIMITED", "COMMITTEE ON HARBOURS AND THE OPEN SEA"] {
+        let text = format!("{name}\n\nThe ship left on Monday and came back in the evening of the day after.");
+        assert_eq!(kind(&text, name), Some(Org), "{:?}", found(&text));
+    }
+    let text = "It was sold by Tannen Maritime N.V. to another one.";
+    assert_eq!(kind(text, "Tannen Maritime N.V."), Some(Org), "{:?}", found(text));
+    let text = "It was J USTICE KERN who said that the ship was late.";
+    assert_eq!(names(text), ["KERN"]);
+}
