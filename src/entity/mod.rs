@@ -10,6 +10,7 @@ mod agree;
 mod countries;
 mod cues;
 mod diminutives;
+mod endings;
 mod even;
 mod features;
 mod form;

@@ -1,7 +1,7 @@
 //! The words of a text as the recogniser sees them.
 
-use super::addresses;
 use super::lists::LISTS;
+use super::{addresses, endings};
 use crate::text::classes::{is_apostrophe, is_dash, is_double_quote, is_hyphen, is_invisible, is_space, is_word};
 use crate::text::segment;
 use std::ops::Range;
@@ -116,6 +116,7 @@ pub(super) fn tokens<'t>(text: &'t str, parts: &[Range<usize>]) -> Vec<Token<'t>
     let step = text.len() / 64;
     // Where lines are paragraphs, every one of them begins afresh.
     let wrapped = segment::is_hard_wrapped(text, &segment::lines(text));
+    let (endings, elided) = (endings::are_cut(text), endings::are_elided(text));
     let mut line_start = 0;
     let mut blank = true;
     for line in text.split_inclusive('\n') {
@@ -125,7 +126,7 @@ pub(super) fn tokens<'t>(text: &'t str, parts: &[Range<usize>]) -> Vec<Token<'t>
         if out.capacity() - out.len() < most && line.len() < step {
             out.reserve_exact(step.max(most));
         }
-        cut(text, line_start..line_start + line.len(), even, &mut out);
+        cut(text, line_start..line_start + line.len(), even, [endings, elided], &mut out);
         let heading = is_heading(line, &out[first..]);
         for token in &mut out[first..] {
             token.heading = heading;
@@ -157,7 +158,7 @@ fn is_heading(line: &str, tokens: &[Token<'_>]) -> bool {
     all >= 2 && capital * 5 >= all * 4
 }
 
-fn cut<'t>(text: &'t str, line: Range<usize>, even: bool, out: &mut Vec<Token<'t>>) {
+fn cut<'t>(text: &'t str, line: Range<usize>, even: bool, [endings, elided]: [bool; 2], out: &mut Vec<Token<'t>>) {
     let mut at = line.start;
     let addresses = addresses::of(&text[line.clone()], line.start);
     let mut addresses = addresses.iter().peekable();
@@ -167,19 +168,20 @@ fn cut<'t>(text: &'t str, line: Range<usize>, even: bool, out: &mut Vec<Token<'t
             at += c.len_utf8();
             continue;
         }
-        let end = word_end(text, at, line.end, even);
+        let whole = word_end(text, at, line.end, even);
+        let end = at + if endings { endings::stem(&text[at..whole]) } else { whole - at };
         let first = out.len();
-        push(text, at..end, even, out);
+        push(text, at..end, even, elided, out);
         while addresses.next_if(|address| address.end <= at).is_some() {}
         if addresses.peek().is_some_and(|address| address.start <= at) || addresses::is_key(&text[at..end]) {
             out[first..].iter_mut().for_each(|token| token.address = true);
         }
-        at = end + possessive(&text[end..line.end]);
+        at = if end < whole { whole } else { end + possessive(&text[end..line.end]) };
     }
 }
 
 /// Adds a word; what a hyphen merely leans on a name (`pro-Kern`, `Oslo-based`) is a word apart.
-fn push<'t>(text: &'t str, word: Range<usize>, even: bool, out: &mut Vec<Token<'t>>) {
+fn push<'t>(text: &'t str, word: Range<usize>, even: bool, elided: bool, out: &mut Vec<Token<'t>>) {
     let before = out.last().map_or(0, |last| last.end(text));
     let between = &text[before..word.start];
     let gap = gap(between, out.last());
@@ -194,10 +196,11 @@ fn push<'t>(text: &'t str, word: Range<usize>, even: bool, out: &mut Vec<Token<'
         even,
         address: false,
     };
-    match leaning(&text[word.clone()], even) {
-        Some((first, second)) => {
+    let parts = elided.then(|| endings::elided(&text[word.clone()])).flatten().map(|parts| (parts, Gap::Blank));
+    match parts.or_else(|| leaning(&text[word.clone()], even).map(|parts| (parts, Gap::Hyphen))) {
+        Some(((first, second), inner)) => {
             out.push(token(word.start..word.start + first, gap, fresh));
-            out.push(token(word.start + second..word.end, Gap::Hyphen, false));
+            out.push(token(word.start + second..word.end, inner, false));
         }
         None => out.push(token(word, gap, fresh)),
     }
@@ -318,6 +321,10 @@ fn gap(between: &str, last: Option<&Token<'_>>) -> Gap {
     }
     let Some(last) = last else { return Gap::Break };
     let owned = possessive(between);
+    // What stands behind an ending is no part of the name before it.
+    if owned == 0 && between.chars().nth(1).is_some_and(is_word) {
+        return Gap::Close;
+    }
     let breaks = between.bytes().filter(|&byte| byte == b'\n').count();
     let signs = between[owned..].trim_matches(|c: char| is_space(c) || is_invisible(c));
     // What stands in columns is no one name.

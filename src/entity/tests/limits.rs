@@ -144,3 +144,12 @@ fn lines_in_capitals_are_organisations_from_end_to_end() {
     let text = "It was J USTICE KERN who said that the ship was late.";
     assert_eq!(names(text), ["KERN"]);
 }
+
+#[test]
+fn endings_and_small_words_at_an_apostrophe_are_no_part_of_a_name() {
+    let text = "Kemal Kaya'nın gemisi Yalova'dan ayrıldı ve İzmir'e vardı.";
+    assert_eq!(names(text), ["Kemal Kaya", "Yalova", "İzmir"]);
+    let text = "Le bureau d'Odile Martin est dans la rue, et la mère de Jeanne d'Arc n'est pas en Allemagne.";
+    assert_eq!(names(text), ["Odile Martin", "Jeanne d'Arc", "Allemagne"]);
+    assert_eq!(names("The soldier met Jeanne d'Arc at the house of the queen."), ["Jeanne d'Arc"]);
+}
