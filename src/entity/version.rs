@@ -5,7 +5,7 @@ use rapidhash::v3::rapidhash_v3;
 use std::sync::LazyLock;
 
 /// Raised by hand with every change of code by which the names of some text change.
-const CODE: u32 = 5;
+const CODE: u32 = 6;
 
 /// The number of this recogniser: of its code, and of the weights and lists that come with it.
 pub fn recogniser() -> &'static str {
