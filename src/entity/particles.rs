@@ -38,7 +38,8 @@ pub(super) fn extended(page: &Page<'_>, mut name: Span, floor: usize) -> Span {
         name.from -= 1;
     }
     let blank = page.tokens.get(name.to).is_some_and(|token| token.gap == Gap::Blank);
-    if blank && name.to + 1 < page.tokens.len() && is_elided(page, name.to + 1) {
+    let known = name.to - name.from > 1 || page.word(name.from).has(GIVEN);
+    if blank && known && name.to + 1 < page.tokens.len() && is_elided(page, name.to + 1) {
         name.to += 2;
     }
     let to = behind_particles(page, name.to);
@@ -73,19 +74,33 @@ fn is_elsewhere(page: &Page<'_>, name: std::ops::Range<usize>, behind: usize) ->
     if matches!(page.tongue, Tongue::English | Tongue::Unknown) {
         return false;
     }
-    // Where a name has one such word at most.
-    let lone = matches!(page.tongue, Tongue::Dutch | Tongue::Italian);
+    let initial = |at: usize| page.tokens[at].text.split('.').all(|part| part.chars().count() == 1);
+    // "A. B. van Kern" has no surname before the particle.
+    if initial(name.end - 1) || page.sense(name.end - 1) == Some(Sense::Title) {
+        return false;
+    }
+    let gentry = page.word(name.start).has(PARTICLE) || page.sense(name.start) == Some(Sense::Title);
+    let between = || page.tokens[name.end..behind].iter().map(|token| token.text);
+    // Italians have one such word at most, and the Dutch are of a town with "van" alone, if they are no gentry.
+    let lone = match page.tongue {
+        Tongue::Italian => true,
+        Tongue::Dutch => between().eq(["van"]) && !initial(name.start) && !gentry,
+        _ => false,
+    };
     let last = page.word(name.end - 1);
     let words = name.clone().filter(|&at| page.capital[at]).count();
     let particles = name.clone().any(|at| !page.capital[at]);
     // "Maria Dolores de Cospedal" has no surname yet before the particle.
     let full = words >= 2 && (particles || !last.has(GIVEN) || last.has(SURNAME) && lone);
     let (token, word) = (&page.tokens[behind], page.word(behind));
-    let acronym = token.is_capitals() && !token.even && token.text.chars().count() <= 6;
+    // Surnames may be in capitals, too: "Jacob de KERN".
+    let shouted = page.tokens[name.clone()].iter().any(|token| token.is_capitals()) || word.has(SURNAME);
+    let acronym = token.is_capitals() && !token.even && token.text.chars().count() <= 5 && !shouted;
     let head = matches!(word.entry.sense, Some(Sense::OrgHead | Sense::LegalForm));
-    let place = word.has(PLACE | COUNTRY) && !word.has(SURNAME);
-    let mixed = token.text.chars().skip(1).any(char::is_uppercase) && !token.text.starts_with("Mc");
-    acronym && words >= 1 || full && (mixed || head || place || lone)
+    let place = word.has(PLACE | COUNTRY) && !word.has(SURNAME) && page.tongue != Tongue::Dutch;
+    let mixed =
+        !token.is_capitals() && token.text.chars().skip(2).any(char::is_uppercase) && !token.text.starts_with("Mc");
+    acronym || full && (mixed || head || place || lone)
 }
 
 /// The end of a person's name that goes on behind a token with particles and a surname.
