@@ -10,6 +10,9 @@ use super::tokens::Gap;
 /// What a name ends with if more than its next words is another name's.
 const FORMS: [&str; 13] = ["corp", "inc", "co", "ltd", "llc", "plc", "n.v", "s.a", "b.v", "a.g", "l.p", "l.l.c", "esq"];
 
+/// Words that begin sentences, though there are people of the name.
+const STARTS: [&str; 12] = ["All", "The", "He", "She", "We", "In", "So", "But", "No", "An", "Do", "See"];
+
 /// Parts what a full stop parts; the rest stays a name where something says that it is one.
 pub(super) fn parted(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     let mut out = Vec::with_capacity(names.len());
@@ -62,7 +65,9 @@ fn is_word(page: &Page<'_>, at: usize) -> bool {
     let word = page.word(at);
     let goes_on = page.tokens.get(at + 1).is_some_and(|next| next.gap == Gap::Blank) && !page.capital[at + 1];
     let house = word.entry.sense == Some(Sense::OrgHead) && word.capital < 2;
-    word.is_small_here() || goes_on && (house || word.is_common() && !word.has(SURNAME | GIVEN))
+    // In an address of the net surnames are small, too.
+    let small = word.is_small_here() && !word.is_unheard();
+    goes_on && (small || house || word.is_common() && !word.has(SURNAME | GIVEN))
 }
 
 /// Nobody can tell by the capitals.
@@ -94,7 +99,10 @@ fn kind_of_first(page: &Page<'_>, name: &Span, at: usize) -> super::EntityType {
 /// What is left of a name behind the full stop, where a sentence has just begun.
 fn rest(page: &Page<'_>, mut name: Span) -> Option<Span> {
     let named = |at: usize| page.word(at).has(GIVEN | SURNAME | PLACE | COUNTRY | DEMONYM);
-    let plain = |at: usize| !page.capital[at] || page.word(at).is_common() && !page.word(at).has(GIVEN | SURNAME);
+    let plain = |at: usize| {
+        let word = page.word(at);
+        !page.capital[at] || word.is_common() && !word.has(GIVEN | SURNAME) || STARTS.contains(&page.tokens[at].text)
+    };
     while name.from < name.to && plain(name.from) {
         name.from += 1;
     }
@@ -111,5 +119,5 @@ fn rest(page: &Page<'_>, mut name: Span) -> Option<Span> {
         () if (first..name.to).any(|at| page.word(at).has(GIVEN | SURNAME)) => Person,
         () => name.kind,
     };
-    (first < last || known || named(first)).then_some(name)
+    (known || (first..name.to).any(named)).then_some(name)
 }
