@@ -275,7 +275,9 @@ fn is_honoured(page: &Page<'_>, words: Range<usize>) -> bool {
     let (Some(before), Some(first)) = (words.start.checked_sub(1), page.tokens.get(words.start)) else { return false };
     let fit = |at: usize| {
         let word = page.word(at);
-        let part = page.capital[at] && word.entry.sense.is_none() && !word.has(DEMONYM | COUNTRY | PLACE);
+        // "Mr Clinton" is no town.
+        let person = words.len() == 1 && word.has(SURNAME) && word.has(PLACE) && !page.tokens[at].even;
+        let part = page.capital[at] && word.entry.sense.is_none() && !word.has(DEMONYM | COUNTRY | PLACE) || person;
         part || word.has(PARTICLE) && at + 1 < words.end
     };
     matches!(first.gap, Gap::Blank | Gap::Point)
