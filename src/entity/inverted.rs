@@ -5,6 +5,7 @@ use super::lexicon::{COMMON, COUNTRY, DEMONYM, GIVEN, PARTICLE, PLACE, SURNAME};
 use super::lists::Sense;
 use super::page::Page;
 use super::span::Span;
+use super::states::is_short;
 use super::suffixes::is_suffix;
 use super::tokens::Gap;
 use super::wordlist::{Keys, keys};
@@ -97,7 +98,7 @@ fn end(page: &Page<'_>, at: usize, listed: bool) -> Option<usize> {
     let known = first.has(GIVEN) && !first.has(COUNTRY | DEMONYM) && first.entry.sense.is_none();
     let town = !listed && surname.has(PLACE) && !surname.has(SURNAME) && first.has(PLACE);
     let sure = listed || to - comma > 1 || !surname.has(COMMON | GIVEN) || surname.has(SURNAME) && !surname.has(COMMON);
-    let place = first.has(PLACE) && !listed && to - comma == 1;
+    let place = to - comma == 1 && (first.has(PLACE) && !listed || is_short(given.text));
     (page.capital[comma] && (known || initial(comma) && to - comma <= 3) && !town && !place && sure && ends(page, to))
         .then_some(to)
 }

@@ -43,8 +43,12 @@ fn nickname(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
     if !opening.starts_with(is_space) || !page.capital[at] {
         return None;
     }
+    let small = |at: usize| matches!(page.tokens[at].text, "the" | "of" | "de" | "la" | "el" | "der" | "a");
     let inner = |to: usize| matches!(page.tokens[to].gap, Gap::Blank | Gap::Point | Gap::Hyphen);
     let to = (at + 1..page.tokens.len().min(at + 1 + LONGEST)).find(|&to| !inner(to))?;
+    if (at..to).any(|at| !page.capital[at] && !small(at)) {
+        return None;
+    }
     let closing = between(to);
     let sign = |c: char| is_apostrophe(c) || is_double_quote(c);
     let quoted = |signs: &str| (1..=2).contains(&signs.chars().count()) && signs.chars().all(sign);

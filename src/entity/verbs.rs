@@ -2,6 +2,7 @@
 
 use super::EntityType::{Org, Person};
 use super::lexicon::{GIVEN, PLACE, SURNAME};
+use super::lists::Sense;
 use super::page::Page;
 use super::span::Span;
 use super::tokens::Gap;
@@ -53,5 +54,8 @@ fn object(page: &Page<'_>, name: Span) -> Option<Span> {
         told || word.is_unheard() || word.has(GIVEN | SURNAME | PLACE) && !word.is_common()
     };
     let first = name.from;
+    if first < name.to && page.word(name.to - 1).entry.sense == Some(Sense::Title) {
+        return None;
+    }
     (first < name.to && page.capital[first] && name.kind == Person && (first..name.to).all(named)).then_some(name)
 }
