@@ -104,7 +104,7 @@ fn is_day(page: &Page<'_>, at: usize) -> bool {
         return false;
     }
     is_of(&DAYS, page, at) && (!capitals && !doubtful || beside)
-        || is_of(&MONTHS, page, at) && beside && page.tokens[at].text.to_ascii_lowercase() != "may"
+        || is_of(&MONTHS, page, at) && beside && !page.tokens[at].text.eq_ignore_ascii_case("may")
 }
 
 /// A time zone behind a time.
