@@ -6,6 +6,8 @@ use super::diminutives;
 use super::links::Links;
 use super::lists::{LISTS, Sense};
 use super::names::{Parts, name_key, parts, variants};
+use super::parted;
+use super::titles::gender_of;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -51,8 +53,10 @@ pub fn across(names: &[Name], aliases: &[StatedAlias]) -> Vec<usize> {
     let mut links = Links::of(names.len());
     let mut heads: Vec<usize> = Vec::new();
     for same in order.chunk_by(|&a, &b| keys[a] == keys[b] && names[a].kind == names[b].kind) {
-        heads.push(same[0]);
-        same[1..].iter().for_each(|&at| _ = links.join(at, same[0]));
+        for one in parted::sets(same, names) {
+            heads.push(one[0]);
+            one[1..].iter().for_each(|&at| _ = links.join(at, one[0]));
+        }
     }
     let people: Vec<(usize, Parts)> =
         heads.iter().filter(|&&at| names[at].kind == Person).map(|&at| (at, parts(&names[at].name))).collect();
@@ -141,8 +145,10 @@ const MOST_GIVEN: usize = 3;
 /// A bare surname is the one person of all documents who bears it, unless it could be a given name, or
 /// documents that do not name the person in full are many beside those that do.
 fn surnames(names: &[Name], people: &[(usize, Parts)], links: &mut Links) {
+    // Beside a Mr. Kern, which of them the full name is, nobody knows.
+    let people: Vec<&(usize, Parts)> = people.iter().filter(|(at, _)| gender_of(&names[*at].name).is_none()).collect();
     let mut bearers: HashMap<&str, Vec<&(usize, Parts)>> = HashMap::new();
-    for person in people.iter().filter(|(_, parts)| !parts.given.is_empty()) {
+    for &person in people.iter().filter(|(_, parts)| !parts.given.is_empty()) {
         bearers.entry(person.1.tail()).or_default().push(person);
     }
     let is_title = |word: &str| LISTS.words.get(word) == Some(&Sense::Title);
@@ -156,7 +162,7 @@ fn surnames(names: &[Name], people: &[(usize, Parts)], links: &mut Links) {
         !LISTS.given.contains(name) && (LISTS.common.contains(name) || LISTS.words.contains_key(name))
     };
     let is_sound = |parts: &Parts| parts.given.len() <= MOST_GIVEN && !parts.given.first().is_some_and(is_word);
-    for (at, bare) in people.iter().filter(|(_, parts)| is_bare(parts)) {
+    for (at, bare) in people.iter().copied().filter(|(_, parts)| is_bare(parts)) {
         let full = bearers.get(bare.tail()).into_iter().flatten();
         let full = full
             .filter(|(_, full)| full.surname == bare.surname || full.surname.ends_with(&format!(" {}", bare.surname)));

@@ -28,6 +28,18 @@ pub(super) struct Form {
     pub key: String,
     pub kind: EntityType,
     pub mentions: Vec<usize>,
+    /// The title that parts it from another person of the same name.
+    pub title: Option<String>,
+}
+
+impl Form {
+    /// What an entity of this name is called.
+    pub fn called(&self) -> String {
+        match &self.title {
+            Some(title) => format!("{title} {}", self.name),
+            None => self.name.clone(),
+        }
+    }
 }
 
 /// Joins a short name to a long one, and notes it where that says something about the names elsewhere.

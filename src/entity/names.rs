@@ -1,8 +1,8 @@
 //! The key by which a name is known, however it is typed or typeset.
 
-use super::EntityType;
 use super::diminutives;
 use super::lists::{LISTS, Sense};
+use super::{EntityType, titles};
 use crate::text::classes::{is_apostrophe, is_word};
 use crate::text::terms::fold_term;
 
@@ -189,6 +189,9 @@ fn without_nickname(name: &str) -> String {
 pub(super) fn parts(name: &str) -> Parts {
     let plain = without_nickname(name);
     let mut words = words(if plain.split_whitespace().count() > 1 { &plain } else { name });
+    if titles::gender_of(name).is_some() {
+        words.remove(0);
+    }
     let mut suffix = None;
     if words.len() > 1 && words.last().is_some_and(|last| matches!(last.as_str(), "jr" | "sr" | "ii" | "iii" | "iv")) {
         suffix = words.pop();

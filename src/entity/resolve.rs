@@ -1,13 +1,14 @@
 //! Which mentions of a document are one entity.
 
 use super::EntityType::{self, Person};
+use super::Mention;
 use super::countries;
 use super::form::{Alias, Form};
+use super::forms::forms;
 use super::links::Links;
-use super::names::{Parts, clean, is_in_capitals, name_key, parts, variants};
+use super::names::{Parts, parts, variants};
 use super::shortened;
 use super::stated;
-use super::{Mention, titles};
 use std::collections::{BTreeMap, HashMap};
 
 /// An entity as one document has it.
@@ -51,41 +52,10 @@ pub fn resolve(text: &str, mentions: &[Mention]) -> Resolved {
     }
     let mut entities: Vec<LocalEntity> = grouped
         .into_iter()
-        .map(|(root, mentions)| LocalEntity { name: forms[root].name.clone(), kind: forms[root].kind, mentions })
+        .map(|(root, mentions)| LocalEntity { name: forms[root].called(), kind: forms[root].kind, mentions })
         .collect();
     entities.sort_by_key(|entity| entity.mentions[0]);
     Resolved { entities, aliases }
-}
-
-/// The names of a document, and for each mention its name. A bare surname behind Mr and one behind
-/// Mrs are two names.
-fn forms(text: &str, mentions: &[Mention]) -> (Vec<Form>, Vec<usize>) {
-    let mut forms: Vec<Form> = Vec::new();
-    let mut form_of = Vec::with_capacity(mentions.len());
-    let mut by_key: HashMap<(String, EntityType, Option<titles::Gender>), usize> = HashMap::new();
-    let genders = titles::genders(text, mentions);
-    let mut surfaces: Vec<Vec<(String, usize)>> = Vec::new();
-    for (index, mention) in mentions.iter().enumerate() {
-        let surface = clean(&text[mention.start as usize..mention.end as usize], mention.kind);
-        let key = name_key(&surface);
-        let at = *by_key.entry((key.clone(), mention.kind, genders[index])).or_insert_with(|| {
-            forms.push(Form { name: String::new(), key, kind: mention.kind, mentions: Vec::new() });
-            surfaces.push(Vec::new());
-            forms.len() - 1
-        });
-        match surfaces[at].iter_mut().find(|known| known.0 == surface) {
-            Some(known) => known.1 += 1,
-            None => surfaces[at].push((surface, 1)),
-        }
-        forms[at].mentions.push(index);
-        form_of.push(at);
-    }
-    for (form, surfaces) in forms.iter_mut().zip(surfaces) {
-        // The most frequent spelling, the first of equals; one in mixed case before those in capitals.
-        let best = surfaces.into_iter().rev().max_by_key(|(surface, count)| (!is_in_capitals(surface), *count));
-        form.name = best.map(|best| best.0).unwrap_or_default();
-    }
-    (forms, form_of)
 }
 
 /// Names of one country, which all know, the usual one first.

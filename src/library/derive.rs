@@ -85,10 +85,22 @@ pub(super) fn recognised(body: &str, recogniser: &dyn Recogniser, stop: &AtomicB
     let mut spans: Vec<(u32, u32, u32)> =
         mentions.iter().map(|mention| (mention.start, mention.end, u32::MAX)).collect();
     let mut names: Vec<LocalName> = Vec::with_capacity(resolved.entities.len());
+    // Two entities of a document may be called the same: there they are one name, which the document has once.
+    let mut index_of: HashMap<(&str, entity::EntityType), u32> = HashMap::new();
+    let mut mentions_of: Vec<Vec<usize>> = Vec::with_capacity(resolved.entities.len());
+    let mut called: Vec<&entity::LocalEntity> = Vec::with_capacity(resolved.entities.len());
     for local in &resolved.entities {
+        let index = *index_of.entry((&local.name, local.kind)).or_insert_with(|| {
+            mentions_of.push(Vec::new());
+            called.push(local);
+            called.len() as u32 - 1
+        });
+        mentions_of[index as usize].extend(&local.mentions);
+    }
+    for (local, mentions) in called.into_iter().zip(mentions_of) {
         let index = names.len() as u32;
         let mut forms: HashMap<String, u32> = HashMap::new();
-        for &mention in &local.mentions {
+        for mention in mentions {
             spans[mention].2 = index;
             let (start, end, _) = spans[mention];
             let form = body[start as usize..end as usize].split_whitespace().collect::<Vec<_>>().join(" ");
