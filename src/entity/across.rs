@@ -5,9 +5,10 @@ use super::countries;
 use super::diminutives;
 use super::links::Links;
 use super::lists::{LISTS, Sense};
-use super::names::{Parts, name_key, parts, variants};
+use super::names::{Parts, name_key, parts};
 use super::parted;
 use super::titles::gender_of;
+use super::variants::variants;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -139,8 +140,6 @@ fn is_few(short: u32, long: u32) -> bool {
 
 /// Beside one with so many times the documents a bearer of a surname is an error of the recogniser.
 const HARDLY_ANY: u32 = 20;
-/// A person has at most so many names before the surname.
-const MOST_GIVEN: usize = 3;
 
 /// A bare surname is the one person of all documents who bears it, unless it could be a given name, or
 /// documents that do not name the person in full are many beside those that do.
@@ -156,18 +155,13 @@ fn surnames(names: &[Name], people: &[(usize, Parts)], links: &mut Links) {
         let surname = parts.surname.as_str();
         parts.given.is_empty() && !LISTS.given.contains(surname) && !is_title(surname)
     };
-    // "Today Kern", "Of Kern"
-    let is_word = |name: &String| {
-        let name = name.as_str();
-        !LISTS.given.contains(name) && (LISTS.common.contains(name) || LISTS.words.contains_key(name))
-    };
-    let is_sound = |parts: &Parts| parts.given.len() <= MOST_GIVEN && !parts.given.first().is_some_and(is_word);
     for (at, bare) in people.iter().copied().filter(|(_, parts)| is_bare(parts)) {
         let full = bearers.get(bare.tail()).into_iter().flatten();
         let full = full
             .filter(|(_, full)| full.surname == bare.surname || full.surname.ends_with(&format!(" {}", bare.surname)));
         let documents = |at: usize| names[at].documents;
-        let mut owners: Vec<(usize, bool)> = full.map(|(other, parts)| (links.root(*other), is_sound(parts))).collect();
+        let mut owners: Vec<(usize, bool)> =
+            full.map(|(other, parts)| (links.root(*other), parts.is_sound())).collect();
         owners.sort_unstable();
         // What looks like no full name, or hardly stands anywhere beside another, bars none.
         let most = owners.iter().filter(|owner| owner.1).map(|owner| documents(owner.0)).max();

@@ -3,6 +3,8 @@
 use super::EntityType;
 use super::links::Links;
 use super::names::words;
+use super::titles::Gender;
+use std::collections::BTreeSet;
 
 /// Two names that the text says are one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +32,10 @@ pub(super) struct Form {
     pub mentions: Vec<usize>,
     /// The title that parts it from another person of the same name.
     pub title: Option<String>,
+    /// The titles that stand before it, folded.
+    pub titles: BTreeSet<String>,
+    /// Whether these say that it is a man or a woman; nothing where they say both.
+    pub gender: Option<Gender>,
 }
 
 impl Form {

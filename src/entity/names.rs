@@ -1,6 +1,5 @@
 //! The key by which a name is known, however it is typed or typeset.
 
-use super::diminutives;
 use super::lists::{LISTS, Sense};
 use super::{EntityType, titles};
 use crate::text::classes::{is_apostrophe, is_word};
@@ -185,6 +184,14 @@ fn without_nickname(name: &str) -> String {
     if closing.is_none() { out } else { name.to_owned() }
 }
 
+/// What stands behind a name and is no part of it.
+const DEGREES: [&str; 8] = ["md", "phd", "esq", "cpa", "dds", "jd", "mba", "dphil"];
+
+/// True for the number behind a name that others of the family or of the throne had before.
+pub(super) fn is_numeral(suffix: &str) -> bool {
+    matches!(suffix, "ii" | "iii" | "iv")
+}
+
 /// Takes a person's name apart; a nickname in quotes is no part of it.
 pub(super) fn parts(name: &str) -> Parts {
     let plain = without_nickname(name);
@@ -193,7 +200,10 @@ pub(super) fn parts(name: &str) -> Parts {
         words.remove(0);
     }
     let mut suffix = None;
-    if words.len() > 1 && words.last().is_some_and(|last| matches!(last.as_str(), "jr" | "sr" | "ii" | "iii" | "iv")) {
+    while words.len() > 2 && words.last().is_some_and(|last| DEGREES.contains(&last.as_str())) {
+        words.pop();
+    }
+    if words.len() > 1 && words.last().is_some_and(|last| matches!(last.as_str(), "jr" | "sr") || is_numeral(last)) {
         suffix = words.pop();
     }
     let Some(last) = words.len().checked_sub(1) else { return Parts::default() };
@@ -209,126 +219,49 @@ pub(super) fn parts(name: &str) -> Parts {
     Parts { given: words, surname, suffix }
 }
 
+/// A person has at most so many names before the surname.
+const MOST_GIVEN: usize = 3;
+
 impl Parts {
     /// The last word of the surname, by which candidates are found.
     pub fn tail(&self) -> &str {
         self.surname.rsplit(' ').next().unwrap_or_default()
     }
 
-    /// The two may be spellings of one person's full name: nothing in them contradicts.
-    pub fn fits(&self, other: &Parts) -> bool {
+    /// The two may be spellings of one person's full name: nothing in them contradicts, where given names that are
+    /// `alike` do not.
+    pub fn fits(&self, other: &Parts, alike: impl Fn(&str, &str) -> bool) -> bool {
         let tail_of = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '));
         let surname = self.surname == other.surname
             || tail_of(&self.surname, &other.surname)
             || tail_of(&other.surname, &self.surname);
-        let suffix = self.suffix.is_none() || other.suffix.is_none() || self.suffix == other.suffix;
+        let suffix = self.suffix == other.suffix || self.is_without(other) || other.is_without(self);
         let length = self.given.len().min(other.given.len());
-        let given = self.given[..length].iter().zip(&other.given[..length]).all(|(a, b)| are_close(a, b));
+        let given = self.given[..length].iter().zip(&other.given[..length]).all(|(a, b)| alike(a, b));
         surname && suffix && length > 0 && given
     }
 
-    fn has_initial_only(&self) -> bool {
+    /// All words of the name, without its suffix.
+    pub fn words(&self) -> Vec<&str> {
+        self.given.iter().map(String::as_str).chain(self.surname.split(' ')).collect()
+    }
+
+    /// It looks like a full name, and not like one that begins with another word: "Today Kern", "Of Kern".
+    pub fn is_sound(&self) -> bool {
+        let is_word = |name: &String| {
+            let name = name.as_str();
+            !LISTS.given.contains(name) && (LISTS.common.contains(name) || LISTS.words.contains_key(name))
+        };
+        self.given.len() <= MOST_GIVEN && !self.given.first().is_some_and(is_word)
+    }
+
+    /// The other's suffix may be missing here. Of Jr. and the one without, one may be the father, unless an initial is
+    /// all there is of the given name.
+    fn is_without(&self, other: &Parts) -> bool {
+        self.suffix.is_none() && (other.suffix.as_deref() != Some("jr") || self.has_initial_only())
+    }
+
+    pub fn has_initial_only(&self) -> bool {
         self.given.iter().all(|given| given.chars().count() == 1)
     }
-}
-
-/// A larger block of one surname is too full of chances to call any likeness unambiguous.
-const LARGEST_BLOCK: usize = 64;
-
-/// Which of some people with one surname are spellings of one: sets in which every two fit. An
-/// initial that fits two people joins neither.
-pub(super) fn variants(block: &[&Parts]) -> Vec<Vec<usize>> {
-    if block.len() < 2 || block.len() > LARGEST_BLOCK {
-        return Vec::new();
-    }
-    let all: Vec<usize> = (0..block.len()).collect();
-    let mut out = Vec::new();
-    for set in connected(block, &all) {
-        if is_clique(block, &set) {
-            out.push(set);
-            continue;
-        }
-        let full: Vec<usize> = set.into_iter().filter(|&at| !block[at].has_initial_only()).collect();
-        out.extend(connected(block, &full).into_iter().filter(|set| is_clique(block, set)));
-    }
-    out
-}
-
-fn is_clique(block: &[&Parts], set: &[usize]) -> bool {
-    set.iter().enumerate().all(|(place, &a)| set[..place].iter().all(|&b| block[a].fits(block[b])))
-}
-
-/// The sets of two and more that a chain of likenesses holds together.
-fn connected(block: &[&Parts], of: &[usize]) -> Vec<Vec<usize>> {
-    let mut left: Vec<usize> = of.to_vec();
-    let mut out = Vec::new();
-    while let Some(first) = left.first().copied() {
-        let mut set = vec![first];
-        left.remove(0);
-        let mut next = 0;
-        while next < set.len() {
-            let (near, far): (Vec<usize>, Vec<usize>) = left.iter().partition(|&&at| block[set[next]].fits(block[at]));
-            set.extend(near);
-            left = far;
-            next += 1;
-        }
-        if set.len() > 1 {
-            out.push(set);
-        }
-    }
-    out
-}
-
-/// Two given names that may be spellings of one: equal, short for it, an initial of it, or the same consonants and
-/// ending with hardly a letter between them. An ending in another vowel is another name (Maria, Mario).
-pub(super) fn are_close(a: &str, b: &str) -> bool {
-    if a == b || diminutives::are_one(a, b) {
-        return true;
-    }
-    if a.chars().next() != b.chars().next() {
-        return false;
-    }
-    let (long_a, long_b) = (a.chars().count(), b.chars().count());
-    if long_a == 1 || long_b == 1 {
-        return true;
-    }
-    let (a_chars, b_chars): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    long_a.min(long_b) >= 5
-        && a_chars.last() == b_chars.last()
-        && distance(&a_chars, &b_chars) <= 2
-        && skeleton(a) == skeleton(b)
-}
-
-/// The consonants of a name as they sound, doubled letters once.
-fn skeleton(name: &str) -> String {
-    let mut out = String::new();
-    let plain = name.replace("ph", "f").replace("ck", "k");
-    for c in plain.chars() {
-        let c = match c {
-            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' => continue,
-            'c' | 'q' => 'k',
-            'v' | 'w' => 'f',
-            'z' => 's',
-            c => c,
-        };
-        if !out.ends_with(c) {
-            out.push(c);
-        }
-    }
-    out
-}
-
-/// Edits between two words (Levenshtein 1966).
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let cost = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }

@@ -6,10 +6,10 @@ use super::countries;
 use super::form::{Alias, Form};
 use super::forms::forms;
 use super::links::Links;
-use super::names::{Parts, parts, variants};
+use super::people::people;
 use super::shortened;
 use super::stated;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// An entity as one document has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,66 +69,6 @@ fn one_country(forms: &[Form], links: &mut Links) {
         let first = *by_usual.entry((usual, forms[at].kind)).or_insert(at);
         if first != at {
             links.join(at, first);
-        }
-    }
-}
-
-/// A surname, a given name or a variant is the one person of the document whose name holds it.
-fn people(forms: &[Form], links: &mut Links) {
-    let people: Vec<(usize, Parts)> = forms
-        .iter()
-        .enumerate()
-        .filter(|(_, form)| form.kind == Person)
-        .map(|(at, form)| (at, parts(&form.name)))
-        .collect();
-    let mut by_tail: BTreeMap<&str, Vec<(usize, &Parts)>> = BTreeMap::new();
-    for (at, parts) in people.iter().filter(|(_, parts)| !parts.given.is_empty()) {
-        by_tail.entry(parts.tail()).or_default().push((*at, parts));
-    }
-    for block in by_tail.values() {
-        let parts: Vec<&Parts> = block.iter().map(|&(_, parts)| parts).collect();
-        for set in variants(&parts) {
-            let fullness = |at: usize| {
-                let letters: usize = parts[at].given.iter().map(|given| given.chars().count().min(2)).sum();
-                (letters, forms[block[at].0].mentions.len(), std::cmp::Reverse(block[at].0))
-            };
-            let Some(best) = set.iter().copied().max_by_key(|&at| fullness(at)) else { continue };
-            for at in set.into_iter().filter(|&at| at != best) {
-                links.join(block[at].0, block[best].0);
-            }
-        }
-    }
-    short_forms(&people, &by_tail, links);
-}
-
-fn short_forms(people: &[(usize, Parts)], by_tail: &BTreeMap<&str, Vec<(usize, &Parts)>>, links: &mut Links) {
-    let mut by_given: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, parts) in people {
-        if let Some(first) = parts.given.first() {
-            by_given.entry(first).or_default().push(*at);
-        }
-    }
-    let mut bare: HashMap<&str, usize> = HashMap::new();
-    for (_, parts) in people.iter().filter(|(_, parts)| parts.given.is_empty()) {
-        *bare.entry(&parts.surname).or_default() += 1;
-    }
-    for (at, parts) in people.iter().filter(|(_, parts)| parts.given.is_empty()) {
-        // Mr and Mrs of one surname: which of them the full name is, nobody knows.
-        if bare[parts.surname.as_str()] > 1 {
-            continue;
-        }
-        let by_surname = by_tail.get(parts.tail()).into_iter().flatten();
-        let bearers = by_surname.filter(|(_, full)| {
-            full.surname == parts.surname || full.surname.ends_with(&format!(" {}", parts.surname))
-        });
-        let mut owners: Vec<usize> = bearers.map(|&(other, _)| links.root(other)).collect();
-        if owners.is_empty() {
-            owners = by_given.get(parts.surname.as_str()).into_iter().flatten().map(|&at| links.root(at)).collect();
-        }
-        owners.sort_unstable();
-        owners.dedup();
-        if let [owner] = owners.as_slice() {
-            links.join(*at, *owner);
         }
     }
 }
