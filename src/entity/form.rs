@@ -1,9 +1,10 @@
 //! The names of one document before it is known which of them are one.
 
-use super::EntityType;
 use super::links::Links;
+use super::lists::LISTS;
 use super::names::words;
 use super::titles::Gender;
+use super::{EntityType, countries};
 use std::collections::BTreeSet;
 
 /// Two names that the text says are one.
@@ -68,16 +69,54 @@ pub(super) fn tie(
 }
 
 /// The capitals of the acronym are first letters of the long name's words, in order; one in four may
-/// come from inside a word.
+/// come from inside a word. A country before the long name may go without a letter: "British Ministry of Defence (MoD)".
 pub(super) fn stands_for(short: &str, long: &str) -> bool {
     let letters: Vec<char> = short.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    let firsts: Vec<char> = words(long).iter().filter_map(|word| word.chars().next()).collect();
-    if short.contains(' ') || letters.len() < 2 || firsts.len() < 2 || letters.first() != firsts.first() {
+    let words = words(long);
+    if short.contains(' ') || letters.len() < 2 {
         return false;
     }
-    let mut rest = letters.iter().peekable();
-    for first in &firsts {
-        rest.next_if_eq(&first);
+    let first_letters = |words: &[String]| {
+        let firsts: Vec<char> = words.iter().filter_map(|word| word.chars().next()).collect();
+        if firsts.len() < 2 || letters.first() != firsts.first() {
+            return false;
+        }
+        let mut rest = letters.iter().peekable();
+        for first in &firsts {
+            rest.next_if_eq(&first);
+        }
+        rest.count() * 4 <= letters.len()
+    };
+    let article = usize::from(words.first().is_some_and(|word| word == "the"));
+    let without = &words[article..];
+    first_letters(&words) || first_letters(without) || first_letters(&without[words_of_place(without)..])
+}
+
+/// How many words of a country, another place or its people a name begins with.
+fn words_of_place(words: &[String]) -> usize {
+    const MOST: usize = 3;
+    let is_place =
+        |name: &str| LISTS.places.contains(name) || LISTS.demonyms.contains(name) || countries::is_other_name(name);
+    (1..=MOST.min(words.len())).rev().find(|&count| is_place(&words[..count].join(" "))).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stands_for;
+
+    #[test]
+    fn an_acronym_may_leave_the_country_out_or_have_it() {
+        for (short, long) in [
+            ("DOT", "U.S. Department of Transportation"),
+            ("MoH", "The Norwegian Ministry of Harbours"),
+            ("BoE", "The Bank of England"),
+            ("NYDH", "New York Department of Harbours"),
+            ("DH", "New York Department of Harbours"),
+        ] {
+            assert!(stands_for(short, long), "{short} {long}");
+        }
+        for (short, long) in [("MoD", "Harbour Ministry of Dredging"), ("AB", "British Harbours")] {
+            assert!(!stands_for(short, long), "{short} {long}");
+        }
     }
-    rest.count() * 4 <= letters.len()
 }

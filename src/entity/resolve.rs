@@ -30,10 +30,10 @@ pub struct Resolved {
 
 /// Resolves the mentions of a text; every mention belongs to one entity.
 pub fn resolve(text: &str, mentions: &[Mention]) -> Resolved {
-    let (forms, form_of) = forms(text, mentions);
+    let (mut forms, mut form_of) = forms(text, mentions);
     let mut links = Links::of(forms.len());
     let mut aliases = Vec::new();
-    stated::acronyms(text, mentions, &forms, &form_of, &mut links, &mut aliases);
+    stated::acronyms(text, mentions, &mut forms, &mut form_of, &mut links, &mut aliases);
     people(&forms, &mut links);
     one_country(&forms, &mut links);
     shortened::organisations(&forms, &mut links, &mut aliases);

@@ -2,17 +2,22 @@
 
 use super::form::{Alias, Form, stands_for, tie};
 use super::links::Links;
+use super::variants::distance;
 use super::{EntityType, Mention};
+use std::collections::BTreeMap;
 
-/// "Ministry of Harbours (MoH)", in either order.
+/// "Ministry of Harbours (MoH)", in either order. Where a document explains one acronym by two names, each
+/// explanation is of the name beside it, and the acronym elsewhere could be either.
 pub(super) fn acronyms(
     text: &str,
     mentions: &[Mention],
-    forms: &[Form],
-    form_of: &[usize],
+    forms: &mut [Form],
+    form_of: &mut [usize],
     links: &mut Links,
     aliases: &mut Vec<Alias>,
 ) {
+    // By the short form: each long one, and the mention of the short one beside it.
+    let mut explained: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
     for pair in 1..mentions.len() {
         let (left, right) = (mentions[pair - 1], mentions[pair]);
         let between = &text[left.end as usize..right.start as usize];
@@ -20,15 +25,34 @@ pub(super) fn acronyms(
             continue;
         }
         let (before, inside) = (form_of[pair - 1], form_of[pair]);
-        let (short, long) = if stands_for(&forms[before].name, &forms[inside].name) {
-            (before, inside)
+        if stands_for(&forms[before].name, &forms[inside].name) {
+            explained.entry(before).or_default().push((inside, pair - 1));
         } else if stands_for(&forms[inside].name, &forms[before].name) {
-            (inside, before)
-        } else {
-            continue;
-        };
-        tie(short, long, "acronym in brackets", forms, links, aliases);
+            explained.entry(inside).or_default().push((before, pair));
+        }
     }
+    for (short, longs) in explained {
+        let first = longs[0].0;
+        if longs.iter().all(|&(long, _)| is_one_name(&forms[first].key, &forms[long].key)) {
+            longs.iter().for_each(|&(long, _)| tie(short, long, "acronym in brackets", forms, links, aliases));
+            continue;
+        }
+        for (long, mention) in longs {
+            forms[short].mentions.retain(|&other| other != mention);
+            forms[long].mentions.push(mention);
+            forms[long].mentions.sort_unstable();
+            form_of[mention] = long;
+        }
+    }
+}
+
+/// One key is the other with a country before it or words behind, or is hardly written otherwise.
+fn is_one_name(a: &str, b: &str) -> bool {
+    const TYPOS: usize = 2;
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let part = long.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+        || long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
+    part || distance(&short.chars().collect::<Vec<_>>(), &long.chars().collect::<Vec<_>>()) <= TYPOS
 }
 
 /// What may stand between a name and another name of the same.

@@ -149,7 +149,7 @@ fn skeleton(name: &str) -> String {
 }
 
 /// Edits between two words (Levenshtein 1966).
-fn distance(a: &[char], b: &[char]) -> usize {
+pub(super) fn distance(a: &[char], b: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {
         let mut diagonal = row[0];

@@ -140,6 +140,19 @@ fn an_acronym_in_brackets_is_its_long_name() {
 }
 
 #[test]
+fn an_acronym_of_two_in_one_document_is_neither_where_nothing_explains_it() {
+    let text = "The Free Harbour Union (FHU) met. So did Food Help United (FHU). The FHU paid.";
+    let names = mentions(text, &[("Free Harbour Union", Org), ("Food Help United", Org), ("FHU", Org)]);
+    let found = resolve(text, &names);
+    let told: Vec<(&str, usize)> = found.entities.iter().map(|e| (e.name.as_str(), e.mentions.len())).collect();
+    assert_eq!(told, [("Free Harbour Union", 2), ("Food Help United", 2), ("FHU", 1)]);
+    assert!(found.aliases.is_empty(), "{:?}", found.aliases);
+    let text = "The Norwegian Harbour Trust (HT) met. The Harbour Trust (HT) paid. The HT slept.";
+    let names = [("Norwegian Harbour Trust", Org), ("Harbour Trust", Org), ("HT", Org)];
+    assert_eq!(resolved(text, &names).len(), 1);
+}
+
+#[test]
 fn first_letters_and_first_words_are_the_one_organisation_that_has_them() {
     let text = "The Norden Institution met the Coastal Rescue Board. Norden agreed; the CRB did not.";
     let names = [("Norden Institution", Org), ("Coastal Rescue Board", Org), ("Norden", Org), ("CRB", Org)];
