@@ -35,6 +35,8 @@ pub(super) struct Form {
     pub title: Option<String>,
     /// The titles that stand before it, folded.
     pub titles: BTreeSet<String>,
+    /// The legal form that some mention of a firm has behind the name.
+    pub legal: Option<String>,
     /// Whether these say that it is a man or a woman; nothing where they say both.
     pub gender: Option<Gender>,
 }

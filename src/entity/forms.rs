@@ -2,24 +2,40 @@
 
 use super::form::Form;
 use super::names::{clean, is_in_capitals, name_key};
+use super::parted::legal_form;
 use super::titles::{self, Gender, Told};
 use super::{EntityType, Mention};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// The names of a document, and for each mention its name. A bare surname behind Mr and one behind
-/// Mrs are two names.
+/// What parts mentions of one key: a bare surname behind Mr and one behind Mrs are two names, and so are firms of two
+/// legal forms.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Mark {
+    None,
+    Gender(Gender),
+    Legal(String),
+}
+
+/// The names of a document, and for each mention its name.
 pub(super) fn forms(text: &str, mentions: &[Mention]) -> (Vec<Form>, Vec<usize>) {
     let mut forms: Vec<Form> = Vec::new();
     let mut form_of = Vec::with_capacity(mentions.len());
-    let mut by_key: HashMap<(String, EntityType, Option<Gender>), usize> = HashMap::new();
+    let mut by_key: HashMap<(String, EntityType, Mark), usize> = HashMap::new();
     let told: Vec<Option<Told<'_>>> = mentions.iter().map(|mention| titles::told(text, mention)).collect();
     let parting = titles::parting(text, mentions, &told);
+    let legal: Vec<Option<String>> = mentions.iter().map(|mention| legal_of(text, mention)).collect();
+    let several = of_several_forms(text, mentions, &legal);
     let mut genders: Vec<BTreeSet<Gender>> = Vec::new();
     let mut surfaces: Vec<Vec<(String, usize)>> = Vec::new();
     for (index, (mention, parted)) in mentions.iter().zip(parting).enumerate() {
         let surface = clean(&text[mention.start as usize..mention.end as usize], mention.kind);
         let key = name_key(&surface);
-        let at = *by_key.entry((key.clone(), mention.kind, parted.map(|told| told.0))).or_insert_with(|| {
+        let mark = match (parted, &legal[index]) {
+            (Some(told), _) => Mark::Gender(told.0),
+            (None, Some(legal)) if several.contains(&key) => Mark::Legal(legal.clone()),
+            _ => Mark::None,
+        };
+        let at = *by_key.entry((key.clone(), mention.kind, mark)).or_insert_with(|| {
             let title = parted.map(|told| told.1.to_owned());
             forms.push(Form {
                 name: String::new(),
@@ -28,6 +44,7 @@ pub(super) fn forms(text: &str, mentions: &[Mention]) -> (Vec<Form>, Vec<usize>)
                 mentions: Vec::new(),
                 title,
                 titles: BTreeSet::new(),
+                legal: None,
                 gender: None,
             });
             surfaces.push(Vec::new());
@@ -40,6 +57,7 @@ pub(super) fn forms(text: &str, mentions: &[Mention]) -> (Vec<Form>, Vec<usize>)
         }
         forms[at].mentions.push(index);
         forms[at].titles.extend(titles::title_of(text, mention));
+        forms[at].legal = forms[at].legal.take().or_else(|| legal[index].clone());
         genders[at].extend(told[index].map(|told| told.0));
         form_of.push(at);
     }
@@ -52,4 +70,23 @@ pub(super) fn forms(text: &str, mentions: &[Mention]) -> (Vec<Form>, Vec<usize>)
         form.name = best.map(|best| best.0).unwrap_or_default();
     }
     (forms, form_of)
+}
+
+fn legal_of(text: &str, mention: &Mention) -> Option<String> {
+    let firm = (mention.kind == EntityType::Org).then(|| &text[mention.start as usize..mention.end as usize]);
+    firm.and_then(legal_form)
+}
+
+/// The keys of the firms that a document names with different legal forms.
+fn of_several_forms(text: &str, mentions: &[Mention], legal: &[Option<String>]) -> HashSet<String> {
+    let mut seen: HashMap<String, &str> = HashMap::new();
+    let mut several = HashSet::new();
+    for (mention, legal) in mentions.iter().zip(legal) {
+        let Some(legal) = legal else { continue };
+        let key = name_key(&clean(&text[mention.start as usize..mention.end as usize], mention.kind));
+        if *seen.entry(key.clone()).or_insert(legal) != legal {
+            several.insert(key);
+        }
+    }
+    several
 }

@@ -67,7 +67,8 @@ fn one_country(forms: &[Form], links: &mut Links) {
     for at in ranked {
         let usual = countries::usual(&forms[at].key).into_owned();
         let first = *by_usual.entry((usual, forms[at].kind)).or_insert(at);
-        if first != at {
+        // Of one key and type they are two firms, and no country.
+        if first != at && forms[first].key != forms[at].key {
             links.join(at, first);
         }
     }

@@ -24,12 +24,18 @@ pub(super) fn organisations(forms: &[Form], links: &mut Links, aliases: &mut Vec
             by_start.entry(&form.key[..end]).or_default().push(at);
         }
     }
+    let mut bearers: HashMap<&str, u32> = HashMap::new();
+    forms.iter().filter(|form| form.kind == Org).for_each(|form| *bearers.entry(&form.key).or_default() += 1);
     for (at, form) in forms.iter().enumerate() {
         let key = form.key.as_str();
         let listed = LISTS.countries.contains(key) || LISTS.demonyms.contains(key) || LISTS.words.contains_key(key);
         // "National", "Federal": one that is meant is named so again.
         let vague = LISTS.common.contains(key) && form.mentions.len() < 2;
         if matches!(form.kind, Person | Place) || listed || vague || links.root(at) != at {
+            continue;
+        }
+        // A firm with a legal form behind its name is named whole, and one of which there are two is neither's short name.
+        if form.legal.is_some() || bearers.get(key).is_some_and(|&count| count > 1) {
             continue;
         }
         let Some(owner) = only(by_start.get(key), links) else { continue };

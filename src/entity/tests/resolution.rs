@@ -162,6 +162,31 @@ fn first_letters_and_first_words_are_the_one_organisation_that_has_them() {
 }
 
 #[test]
+fn firms_of_two_legal_forms_are_two_and_the_name_alone_is_of_the_one_that_has_no_more_words() {
+    let text = "Kestrel Bank AG lent. Its Kestrel Bank Securities Inc. did not, said Kestrel Bank.";
+    let names = [("Kestrel Bank AG", Org), ("Kestrel Bank Securities Inc.", Org), ("Kestrel Bank", Org)];
+    assert_eq!(resolved(text, &names), own(&[("Kestrel Bank AG", 2), ("Kestrel Bank Securities Inc.", 1)]));
+    let text =
+        "Norden Oil Ltd sold. Norden Oil Inc. bought. Norden Oil Limited is no Norden Oil Holdings BV. Norden Oil?";
+    let names = [
+        ("Norden Oil Ltd", Org),
+        ("Norden Oil Limited", Org),
+        ("Norden Oil Inc.", Org),
+        ("Norden Oil Holdings BV", Org),
+        ("Norden Oil", Org),
+    ];
+    let found = [("Norden Oil Ltd", 2), ("Norden Oil Inc.", 1), ("Norden Oil Holdings BV", 1), ("Norden Oil", 1)];
+    assert_eq!(resolved(text, &names), own(&found));
+    let of = |plain, ltd, inc| {
+        let names =
+            [name("Norden Oil", Org, plain), name("Norden Oil Ltd", Org, ltd), name("Norden Oil Inc.", Org, inc)];
+        across(&names, &[])
+    };
+    assert_eq!(of(9, 2, 2), [0, 1, 2]);
+    assert_eq!(of(9, 8, 2), [0, 0, 2]);
+}
+
+#[test]
 fn other_names_that_the_text_states_are_one() {
     for text in [
         "Tom Hale, also known as Abu Marsa, fled.",
