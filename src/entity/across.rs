@@ -1,12 +1,13 @@
 //! Which names are one entity over all documents.
 
 use super::EntityType::{self, Person};
+use super::bodies;
 use super::countries;
 use super::diminutives;
 use super::links::Links;
 use super::lists::{LISTS, Sense};
 use super::names::{Parts, name_key, parts};
-use super::parted;
+use super::parted::{self, legal_form};
 use super::titles::gender_of;
 use super::variants::variants;
 use std::cmp::{Ordering, Reverse};
@@ -61,9 +62,12 @@ pub fn across(names: &[Name], aliases: &[StatedAlias]) -> Vec<usize> {
     }
     let people: Vec<(usize, Parts)> =
         heads.iter().filter(|&&at| names[at].kind == Person).map(|&at| (at, parts(&names[at].name))).collect();
+    let other = one_type(names, &keys, &order, &mut links);
+    // A firm that is taken for a person now and then ("Arthur Kestrel Inc.") has no surname.
+    let people: Vec<(usize, Parts)> = people.into_iter().filter(|(at, _)| !other.contains(at)).collect();
     full_names(names, &people, &mut links);
     surnames(names, &people, &mut links);
-    one_type(names, &keys, &order, &mut links);
+    bodies::over_all(names, &keys, &heads, &mut links);
     stated(names, &keys, &heads, aliases, &mut links);
     (0..names.len()).map(|at| links.root(at)).collect()
 }
@@ -177,9 +181,13 @@ fn surnames(names: &[Name], people: &[(usize, Parts)], links: &mut Links) {
     }
 }
 
+/// Beside a firm with a legal form behind its name, so many times its mentions may be taken for a person.
+const BESIDE_FIRM: u32 = 4;
+
 /// A name under two types is one entity when one of them is rare beside the other, the rare one being an error of
-/// the recogniser, or no type at all. People and places share names more often than others do.
-fn one_type(names: &[Name], keys: &[String], order: &[usize], links: &mut Links) {
+/// the recogniser, or no type at all. People and places share names more often than others do; no person has a legal form behind the name.
+/// Gives the people that are none.
+fn one_type(names: &[Name], keys: &[String], order: &[usize], links: &mut Links) -> BTreeSet<usize> {
     const RARE: u32 = 2;
     const RARE_PERSON: u32 = 4;
     let rare = |one: EntityType, main: EntityType| match (one, main) {
@@ -187,6 +195,7 @@ fn one_type(names: &[Name], keys: &[String], order: &[usize], links: &mut Links)
         (Person, EntityType::Place) | (EntityType::Place, Person) => RARE_PERSON,
         _ => RARE,
     };
+    let mut other = BTreeSet::new();
     for same in order.chunk_by(|&a, &b| keys[a] == keys[b]) {
         if names[same[0]].kind == names[same[same.len() - 1]].kind {
             continue;
@@ -196,25 +205,62 @@ fn one_type(names: &[Name], keys: &[String], order: &[usize], links: &mut Links)
             *weights.entry(names[at].kind).or_default() += names[at].mentions;
         }
         let most = weights.iter().max_by_key(|&(&kind, &weight)| (weight, Reverse(kind)));
-        let Some((&main, &most)) = most else { continue };
+        let Some((&(mut main), &(mut most))) = most else { continue };
+        let is_firm = |&&at: &&usize| names[at].kind == EntityType::Org && legal_form(&names[at].name).is_some();
+        if main == Person
+            && let Some(&firm) = weights.get(&EntityType::Org)
+            && firm.saturating_mul(BESIDE_FIRM) >= most
+            && same.iter().find(is_firm).is_some()
+        {
+            (main, most) = (EntityType::Org, most.max(firm).saturating_mul(RARE_PERSON));
+        }
         let Some(&leader) = same.iter().find(|&&at| names[at].kind == main) else { continue };
         for &at in same.iter().filter(|&&at| names[at].kind != main) {
             if weights[&names[at].kind].saturating_mul(rare(names[at].kind, main)) <= most {
                 links.join(at, leader);
+                if names[at].kind == Person && main == EntityType::Org {
+                    other.insert(at);
+                }
             }
         }
     }
+    other
+}
+
+/// Initials that no text explains are in so many documents at least beside what they could stand for, before they stand
+/// for it in others …
+const FEWEST_DOCUMENTS: u32 = 2;
+/// … and so many where there are two letters, which are anybody's.
+const FEWEST_OF_TWO: u32 = 3;
+/// True when a short name that was inferred in `count` documents is taken to mean the same in its others. Initials that
+/// are written small are a word.
+fn holds_elsewhere(short: &Name, count: u32, initials: bool) -> bool {
+    if !initials {
+        return short.documents <= count.saturating_mul(HARDLY_ANY);
+    }
+    is_capital(&short.name)
+        && match short.name.chars().filter(|c| c.is_alphanumeric()).count() {
+            0..=2 => count >= FEWEST_OF_TWO && is_few(short.documents, count),
+            _ => count >= FEWEST_DOCUMENTS && short.documents <= count.saturating_mul(HARDLY_ANY),
+        }
+}
+
+fn is_capital(name: &str) -> bool {
+    name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
 }
 
 /// Short and long names that documents say are one, where nearly all that state the short one agree.
 fn stated(names: &[Name], keys: &[String], heads: &[usize], aliases: &[StatedAlias], links: &mut Links) {
     let mut longs: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
     let mut said: BTreeSet<(String, String)> = BTreeSet::new();
+    let mut initials: BTreeSet<String> = BTreeSet::new();
     for alias in aliases {
         let usual = |name: &str| countries::usual(&name_key(name)).into_owned();
         let (short, long) = (usual(&alias.short), usual(&alias.long));
         if !alias.inferred {
             said.insert((short.clone(), long.clone()));
+        } else if is_capital(&alias.short) {
+            initials.insert(short.clone());
         }
         *longs.entry(short).or_default().entry(long).or_default() += alias.documents;
     }
@@ -226,6 +272,7 @@ fn stated(names: &[Name], keys: &[String], heads: &[usize], aliases: &[StatedAli
         &heads[from..to]
     };
     for (short, candidates) in &longs {
+        let candidates = bodies::as_one(candidates);
         let all: u32 = candidates.values().sum();
         let most = candidates.iter().max_by_key(|&(name, &count)| (count, Reverse(name)));
         let Some((long, &count)) = most.filter(|&(_, &count)| count.saturating_mul(4) >= all.saturating_mul(3)) else {
@@ -246,7 +293,7 @@ fn stated(names: &[Name], keys: &[String], heads: &[usize], aliases: &[StatedAli
             // in a few documents says nothing of what the many others mean.
             let (one, other) = (&names[at], &names[long_head]);
             let fits = if inferred {
-                one.kind == other.kind && one.documents <= count.saturating_mul(HARDLY_ANY)
+                one.kind == other.kind && holds_elsewhere(one, count, initials.contains(short))
             } else {
                 (one.kind == Person) == (other.kind == Person)
             };

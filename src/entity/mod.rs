@@ -7,6 +7,7 @@
 mod across;
 mod addresses;
 mod agree;
+mod bodies;
 mod countries;
 mod cues;
 mod diminutives;

@@ -2,13 +2,13 @@
 
 use super::EntityType::{self, Person};
 use super::Mention;
-use super::countries;
 use super::form::{Alias, Form};
 use super::forms::forms;
 use super::links::Links;
 use super::people::people;
 use super::shortened;
 use super::stated;
+use super::{bodies, countries};
 use std::collections::BTreeMap;
 
 /// An entity as one document has it.
@@ -36,6 +36,7 @@ pub fn resolve(text: &str, mentions: &[Mention]) -> Resolved {
     stated::acronyms(text, mentions, &mut forms, &mut form_of, &mut links, &mut aliases);
     people(&forms, &mut links);
     one_country(&forms, &mut links);
+    bodies::in_document(&forms, &mut links);
     shortened::organisations(&forms, &mut links, &mut aliases);
     shortened::without_place(&forms, &mut links);
     let is_numbered = |form: &Form| {

@@ -14,7 +14,7 @@ pub fn recogniser() -> &'static str {
 
 /// Raised by hand with every change of code by which other names are one over all documents, or are found
 /// by other keys.
-const LINKS: u32 = 3;
+const LINKS: u32 = 4;
 
 /// The number of the rules by which names of all documents are one.
 pub fn resolver() -> &'static str {
@@ -67,7 +67,7 @@ mod tests {
     }
 
     /// The hash of which names of the demo corpus are one, and of what they are found by.
-    const ONE: u64 = 0x8184_80fe_df7e_a505;
+    const ONE: u64 = 0xe169_40c3_5348_6ab1;
 
     /// Forgotten, it would leave libraries with names resolved by other rules than those that come after.
     #[test]

@@ -308,6 +308,70 @@ fn an_acronym_of_two_is_tied_to_neither() {
     assert_eq!(across(&names, &[stated("Free Harbour Union"), stated("Food Help United")]), [0, 1, 2]);
 }
 
+#[test]
+fn a_body_of_a_state_is_one_with_its_country_and_without_where_no_other_country_has_it() {
+    let many = |text: &str, documents| Name { documents, ..name(text, Org, documents) };
+    let names = [
+        many("Department of Harbours", 40),
+        many("U.S. Department of Harbours", 10),
+        many("Harbours Department", 3),
+        many("DH", 9),
+        many("Norwegian Ministry of Defence", 3),
+        many("Ministry of Defense", 9),
+        many("British Ministry of Defence", 4),
+        many("Navy", 400),
+        many("US Navy", 2),
+    ];
+    let stated = |long: &str| StatedAlias { short: "DH".into(), long: long.into(), documents: 2, inferred: false };
+    let aliases = [stated("Department of Harbours"), stated("U.S. Department of Harbours")];
+    let heads = across(&names, &aliases);
+    assert!(heads[..4].iter().all(|&head| head == heads[0]), "{heads:?}");
+    assert_eq!(heads[4..], [4, 5, 6, 7, 8]);
+    let text = "The Norwegian Navy came. The Navy left. The Ministry of Dikes met the Danish Ministry of Dikes and the \
+        Dutch Ministry of Dikes.";
+    let names = ["Norwegian Navy", "Danish Ministry of Dikes", "Dutch Ministry of Dikes", "Ministry of Dikes", "Navy"];
+    let found = [
+        ("Norwegian Navy", 2),
+        ("Ministry of Dikes", 1),
+        ("Danish Ministry of Dikes", 1),
+        ("Dutch Ministry of Dikes", 1),
+    ];
+    assert_eq!(resolved(text, &names.map(|name| (name, Org))), own(&found));
+}
+
+#[test]
+fn initials_that_no_text_explains_stay_in_few_documents() {
+    let inferred = |short: &str, long: &str, documents| StatedAlias {
+        short: short.into(),
+        long: long.into(),
+        documents,
+        inferred: true,
+    };
+    let many = |text: &str, documents| Name { documents, ..name(text, Org, documents) };
+    let names = [many("Harbour Trust", 9), many("HT", 9), many("ht", 4), many("Coast Relief Board", 9), many("CRB", 9)];
+    let tied = |trust, board| {
+        across(&names, &[inferred("HT", "Harbour Trust", trust), inferred("CRB", "Coast Relief Board", board)])
+    };
+    assert_eq!(tied(2, 1), [0, 1, 1, 3, 4]);
+    assert_eq!(tied(4, 2)[3..], [3, 3]);
+    let names = [many("Harbour Trust", 9), many("HT", 9)];
+    assert_eq!(across(&names, &[inferred("HT", "Harbour Trust", 4)]), [0, 0]);
+    assert_eq!(across(&[many("Harbour Trust", 9), many("ht", 9)], &[inferred("HT", "Harbour Trust", 4)]), [0, 1]);
+}
+
+#[test]
+fn a_firm_that_is_called_like_a_person_has_no_surname() {
+    let names = [
+        name("Arthur Kestrel", Person, 6),
+        name("Arthur Kestrel Inc.", Org, 3),
+        name("Kestrel", Person, 4),
+        name("Clara Kestrel", Person, 2),
+    ];
+    assert_eq!(across(&names, &[]), [1, 1, 3, 3]);
+    let alone = [name("Arthur Kestrel", Person, 6), name("Kestrel", Person, 4)];
+    assert_eq!(across(&alone, &[]), [0, 0]);
+}
+
 proptest! {
     #[test]
     fn the_order_of_names_does_not_matter(

@@ -58,6 +58,14 @@ const NAMES: &[&str] = &[
     "Paul",
     "Clara Paul",
     "Paul Moss",
+    "Mr. Moss",
+    "Mrs. Moss",
+    "Paul Moss Inc.",
+    "Moss Inc.",
+    "Department of Harbours",
+    "US Department of Harbours",
+    "Harbours Department",
+    "Norwegian Department of Harbours",
 ];
 
 #[derive(Clone, Debug)]
