@@ -53,10 +53,12 @@ pub fn across(names: &[Name], aliases: &[StatedAlias]) -> Vec<usize> {
         },
     );
     let mut links = Links::of(names.len());
-    let mut heads: Vec<usize> = Vec::new();
+    // The names that stand for the others of their key, and the documents of all of them.
+    let (mut heads, mut documents): (Vec<usize>, Vec<u32>) = (Vec::new(), Vec::new());
     for same in order.chunk_by(|&a, &b| keys[a] == keys[b] && names[a].kind == names[b].kind) {
         for one in parted::sets(same, names) {
             heads.push(one[0]);
+            documents.push(one.iter().map(|&at| names[at].documents).fold(0, u32::saturating_add));
             one[1..].iter().for_each(|&at| _ = links.join(at, one[0]));
         }
     }
@@ -67,7 +69,7 @@ pub fn across(names: &[Name], aliases: &[StatedAlias]) -> Vec<usize> {
     let people: Vec<(usize, Parts)> = people.into_iter().filter(|(at, _)| !other.contains(at)).collect();
     full_names(names, &people, &mut links);
     surnames(names, &people, &mut links);
-    bodies::over_all(names, &keys, &heads, &mut links);
+    bodies::over_all(names, &keys, heads.iter().copied().zip(documents), &mut links);
     stated(names, &keys, &heads, aliases, &mut links);
     (0..names.len()).map(|at| links.root(at)).collect()
 }

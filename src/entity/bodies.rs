@@ -91,10 +91,11 @@ pub(super) fn in_document(forms: &[Form], links: &mut Links) {
     join(bodies, |at| (Reverse(forms[at].mentions.len()), at), links);
 }
 
-/// Bodies of all documents, by the keys of the names that stand for the others.
-pub(super) fn over_all(names: &[Name], keys: &[String], heads: &[usize], links: &mut Links) {
-    let named = heads.iter().filter(|&&at| names[at].kind == Org);
-    let bodies = named.filter_map(|&at| Some((at, body(&keys[at])?, names[at].documents)));
+/// Bodies of all documents, by the keys of the names that stand for the others, with the documents of each and of those
+/// that it stands for.
+pub(super) fn over_all(names: &[Name], keys: &[String], heads: impl Iterator<Item = (usize, u32)>, links: &mut Links) {
+    let named = heads.filter(|&(at, _)| names[at].kind == Org);
+    let bodies = named.filter_map(|(at, documents)| Some((at, body(&keys[at])?, documents)));
     join(bodies, |at| (Reverse(names[at].documents), &names[at].name), links);
 }
 
