@@ -72,7 +72,7 @@ pub use kin::{is_full, is_short_for};
 pub use label::Label;
 pub use learn::learn;
 pub use lesson::Lesson;
-pub use names::{keys_asked, name_key, standing};
+pub use names::{is_particle, keys_asked, name_key, standing, turned_round};
 pub use near::{keys, keys_alike, tail};
 pub use recognise::recognise;
 pub use recogniser::{BadModel, BuiltIn, READS_MODELS, Recogniser, Unread, is_model, is_outdated, open_model};

@@ -70,8 +70,32 @@ pub fn name_key(name: &str) -> String {
 /// office is no part of it.
 pub fn keys_asked(name: &str) -> Vec<String> {
     let mut keys = vec![name_key(name), name_key(&clean(name, EntityType::Person))];
+    keys.extend(turned_round(name).map(|turned| name_key(&turned)));
     keys.dedup();
     keys
+}
+
+/// "Anna Kern" for "Kern, Anna"; nothing where no surname stands before a comma and a given name behind it.
+pub fn turned_round(name: &str) -> Option<String> {
+    const MOST: usize = 4;
+    let (last, first) = name.split_once(',')?;
+    let (last, first) = (last.trim(), first.trim());
+    let few = |part: &str| (1..=MOST).contains(&part.split_whitespace().count());
+    let behind = words(first);
+    let legal = |word: &String| LISTS.words.get(word.as_str()) == Some(&Sense::LegalForm);
+    let suffix = behind.iter().all(|word| is_suffix(word) || DEGREES.contains(&word.as_str()) || legal(word));
+    // "Kern, Anna, Jr."
+    let (first, suffix) = match first.split_once(',') {
+        None if suffix => return None,
+        None => (first, ""),
+        Some((first, suffix)) if words(suffix).iter().all(|word| is_suffix(word)) => (first.trim(), suffix.trim()),
+        Some(_) => return None,
+    };
+    (few(last) && few(first)).then(|| format!("{first} {last} {suffix}").trim_end().to_owned())
+}
+
+fn is_suffix(word: &str) -> bool {
+    matches!(word, "jr" | "sr") || is_numeral(word)
 }
 
 /// The words of a name, folded; apostrophes and points fall away, hyphens part words.
@@ -104,7 +128,8 @@ pub(super) const PARTICLES: [&str; 30] = [
     "ibn", "ben", "ter", "ten", "zu", "zur", "af", "av", "abu", "bint", "st", "mac", "ap",
 ];
 
-pub(super) fn is_particle(word: &str) -> bool {
+/// True for a folded word that belongs to the surname behind it.
+pub fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word)
 }
 
@@ -138,6 +163,7 @@ pub(super) fn clean(surface: &str, kind: EntityType) -> String {
         words.remove(0);
     }
     let name = words.join(" ");
+    let name = Some(&name).filter(|_| kind == EntityType::Person).and_then(|name| turned_round(name)).unwrap_or(name);
     let mut end = name.char_indices().rev();
     match (end.next(), end.next()) {
         (Some((_, 's' | 'S')), Some((at, mark))) if is_apostrophe(mark) && at > 0 => name[..at].to_owned(),
@@ -203,7 +229,7 @@ pub(super) fn parts(name: &str) -> Parts {
     while words.len() > 2 && words.last().is_some_and(|last| DEGREES.contains(&last.as_str())) {
         words.pop();
     }
-    if words.len() > 1 && words.last().is_some_and(|last| matches!(last.as_str(), "jr" | "sr") || is_numeral(last)) {
+    if words.len() > 1 && words.last().is_some_and(|last| is_suffix(last)) {
         suffix = words.pop();
     }
     let Some(last) = words.len().checked_sub(1) else { return Parts::default() };

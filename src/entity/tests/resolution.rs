@@ -220,6 +220,25 @@ fn keys_fold_typography_titles_and_legal_forms() {
     assert_eq!(name_key("U.S."), name_key("US"));
 }
 
+#[test]
+fn a_surname_before_a_comma_is_turned_round() {
+    for (name, turned) in [
+        ("Kern, Anna", Some("Anna Kern")),
+        ("van Kern, Anna M.", Some("Anna M. van Kern")),
+        ("Kern, Otto, Jr.", Some("Otto Kern Jr.")),
+        ("Otto Kern, Jr.", None),
+        ("Otto Kern, MD", None),
+        ("Kestrel, Inc.", None),
+        ("Anna Kern", None),
+        ("Kern, Moss, Vossen and Quill", None),
+    ] {
+        assert_eq!(turned_round(name).as_deref(), turned, "{name}");
+    }
+    assert!(keys_asked("Kern, Anna").contains(&"anna kern".to_owned()));
+    let text = "Anna Kern came. In the register: Kern, Anna";
+    assert_eq!(resolved(text, &[("Anna Kern", Person), ("Kern, Anna", Person)]), own(&[("Anna Kern", 2)]));
+}
+
 fn name(name: &str, kind: EntityType, mentions: u32) -> Name {
     Name { name: name.into(), kind, documents: 1, mentions }
 }

@@ -4,7 +4,7 @@
 //! first line that begins with `name` says which column is what. JSON Lines have `name`, `type`, `forms`
 //! and `id`; records with `schema` and `properties` are FollowTheMoney's.
 
-use crate::entity::is_fit;
+use crate::entity::{is_fit, turned_round};
 use crate::library::spans::named_kind;
 use crate::library::types::EntityKind;
 use crate::library::{LibraryError, Result};
@@ -217,12 +217,7 @@ fn fitting(entry: EntryRecord, line: usize, told: &mut Told<'_>) -> Option<Entry
             continue;
         }
         // As registers write people, the surname first.
-        let turned = match form.split_once(',') {
-            Some((last, first)) if entry.kind == EntityKind::Person as u8 && !first.contains(',') => {
-                Some(format!("{} {}", first.trim(), last.trim()))
-            }
-            _ => None,
-        };
+        let turned = Some(&form).filter(|_| entry.kind == EntityKind::Person as u8).and_then(|form| turned_round(form));
         for form in std::iter::once(form).chain(turned) {
             if !forms.contains(&form) {
                 forms.push(form);
