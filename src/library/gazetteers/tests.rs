@@ -1,8 +1,8 @@
 //! Lists commute with batches, repairs and rebuilds, and queries agree with a look at every mention.
 
 use super::ListOptions;
-use crate::library::Library;
 use crate::library::repairs::tests::{TEXTS, add, library, picture, queries_agree, repairs};
+use crate::library::{AddOptions, Library, Source};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
@@ -45,6 +45,27 @@ fn lists_agree(library: &mut Library, names: &[&str]) {
         let line = lines.iter().find(|line| line.list == *name).unwrap();
         assert_eq!(line.documents as usize, scanned.len(), "{line:?}");
     }
+}
+
+#[test]
+fn a_surname_with_its_particles_leaves_longer_names_whole_and_a_suffix_is_no_given_name() {
+    let (_folder, mut library) = library();
+    let text = "Pieter van der Meer met Karin van der Meer. A van der Meer came, and so did Robert J. Quill, Jr.";
+    let line = serde_json::json!({"id": "sea", "text": text}).to_string();
+    let options = AddOptions { batch: Some("sea".to_owned()), ..AddOptions::default() };
+    let source = Source::Stream(Box::new(std::io::Cursor::new(line)));
+    library.add(source, &options, &|| 1, &mut |_| {}, &NO).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sea.tsv");
+    std::fs::write(&file, "van der Meer\tperson\nRobert J. Quill, Jr.\tperson\n").unwrap();
+    let mut trouble = |line: usize, error: String| panic!("{line}: {error}");
+    library.give_list(&file, &ListOptions::default(), 4, &mut trouble, &mut |_| {}, &NO).unwrap();
+    let names: Vec<String> = library.entities(None).unwrap().into_iter().map(|entity| entity.name).collect();
+    for name in ["Pieter van der Meer", "Karin van der Meer", "van der Meer"] {
+        assert!(names.iter().any(|known| known == name), "{name}: {names:?}");
+    }
+    let listed = library.gazetteer("sea").unwrap();
+    assert_eq!(listed[1].forms, ["Robert J. Quill, Jr."], "{listed:?}");
 }
 
 proptest! {

@@ -1,7 +1,7 @@
 //! Names that were recognised elsewhere, laid over what was recognised here.
 
 use super::mending::surface;
-use crate::entity::name_key;
+use crate::entity::{is_particle, name_key};
 use crate::library::naming::put_down;
 use crate::library::types::repairs::Repair;
 use crate::library::types::{Decided, DocNo, EntityKind, Progress};
@@ -138,12 +138,18 @@ impl Library {
     }
 }
 
-/// A single word that stands inside a longer recognised name, which is not the same with a title or a
-/// legal form.
+/// A single word, with its particles ("van der Kern"), that stands inside a longer recognised name, which is not the
+/// same with a title or a legal form.
 fn is_part(raw: &Packed, text: &str, place: Range<u32>) -> bool {
     let word = surface(text, place.start, place.end);
     let mut words = terms(&word);
-    if words.advance().is_none() || words.advance().is_some() {
+    let (mut count, mut last_is_particle) = (0, false);
+    while let Some((_, term)) = words.advance() {
+        last_is_particle = is_particle(term);
+        count += usize::from(!last_is_particle);
+    }
+    // One that is nothing but a particle is a word of its own.
+    if count + usize::from(last_is_particle && count == 0) != 1 {
         return false;
     }
     let before = raw.mentions.partition_point(|mention| mention.1 < place.end);
