@@ -200,8 +200,10 @@ pub(super) fn in_order(names: &mut [NameRecord]) {
     names.sort_by(|a, b| b.mentions.cmp(&a.mentions).then(a.number.cmp(&b.number)));
 }
 
-/// A full name that is no person's stands for its entity when one mention in so many is of it.
-const FAIR: u32 = 20;
+/// A full name that is no person's stands for its entity when one mention in so many is of it, …
+const FAIR: u32 = 10;
+/// … and one document in so many has it, or several have.
+const SEVERAL: u32 = 2;
 
 /// The name that stands for an entity, of those of the type that most of its mentions have: a full one before a
 /// short one (an article makes none full), then the most mentioned, one in capitals or all small letters counting
@@ -212,10 +214,14 @@ pub(super) fn head_record(names: &[NameRecord]) -> Option<&NameRecord> {
         *mentions.entry(name.kind).or_default() += name.mentions;
     }
     let (kind, most) = mentions.into_iter().max_by_key(|&(kind, most)| (most, Reverse(kind)))?;
+    let of_kind = names.iter().filter(|name| name.kind == kind);
+    let documents = of_kind.map(|name| name.documents).fold(0, u32::saturating_add);
     let article = |word: &&str| word.eq_ignore_ascii_case("the");
     let words = |name: &NameRecord| {
         let long = name.text.split_whitespace().skip_while(article).count().min(2);
-        let fair = kind == EntityType::Person as u8 || name.mentions.saturating_mul(FAIR) >= most;
+        // One document's freak may have many mentions there: its short forms are counted with it.
+        let known = name.documents >= SEVERAL || name.documents.saturating_mul(FAIR) >= documents;
+        let fair = kind == EntityType::Person as u8 || known && name.mentions.saturating_mul(FAIR) >= most;
         (name.mentions > 0, if fair { long } else { 0 })
     };
     let standing = |name: &NameRecord| (entity::standing(&name.text, name.mentions), name.mentions);
@@ -274,6 +280,13 @@ mod tests {
         assert_eq!(stands(&iran).as_deref(), Some("Iran"));
         let long = [place(name(1, "Port of Oslo", 2)), place(name(2, "Oslo", 400))];
         assert_eq!(stands(&long).as_deref(), Some("Oslo"));
+        let documents = |documents: u32, name: NameRecord| NameRecord { documents, ..name };
+        let union = [
+            documents(20, name(1, "FHU", 28)),
+            documents(15, name(2, "Harbour Union", 22)),
+            documents(1, name(3, "Union of Free Harbuors", 9)),
+        ];
+        assert_eq!(stands(&union).as_deref(), Some("Harbour Union"));
         let kern = [NameRecord { kind: 0, ..name(1, "Kern", 90) }, NameRecord { kind: 0, ..name(2, "Anna Kern", 1) }];
         assert_eq!(stands(&kern).as_deref(), Some("Anna Kern"));
     }
