@@ -27,6 +27,7 @@ const GROUPS: usize = 20;
 const MONTHS: usize = 24;
 
 /// Why two names are one that nothing in them ties.
+const MERGED: &str = "merged by a decision";
 const OF_ONE_COUNTRY: &str = "another name of the same country or league";
 
 impl Library {
@@ -92,8 +93,13 @@ impl Library {
                 match forms.iter_mut().find(|form| form.text == text && form.kind as u8 == name.kind) {
                     Some(known) => {
                         known.mentions += mentions;
+                        // A form may be short for it here, and another's there whom a reader has merged with it.
                         if reason.is_empty() {
                             known.reason = reason;
+                        } else if reason == MERGED && !known.reason.is_empty() && !known.reason.ends_with(MERGED) {
+                            known.reason = format!("{}; elsewhere {MERGED}", known.reason);
+                        } else if known.reason == MERGED && reason != MERGED {
+                            known.reason = format!("{reason}; elsewhere {MERGED}");
                         }
                     }
                     None => forms.push(CardForm { text, kind: kind(name.kind), mentions, reason }),
@@ -107,7 +113,7 @@ impl Library {
     /// Why two names are one entity.
     fn why_one(&self, name: &NameRecord, head: &NameRecord) -> Result<String> {
         if name.base != head.base {
-            return Ok("a reader said so".to_owned());
+            return Ok(MERGED.to_owned());
         }
         if name_key(&name.text) == name_key(&head.text) && name.kind != head.kind {
             return Ok("the same name, taken for another type a few times".to_owned());
@@ -143,7 +149,7 @@ impl Library {
             return Ok(OF_ONE_COUNTRY.to_owned());
         }
         if self.store.is_form_target(name.number, form)? {
-            return Ok("a reader said so".to_owned());
+            return Ok("tied to it by a decision".to_owned());
         }
         let words = name_key(&name.text);
         if !words.split(' ').any(|word| word == key) && form.contains(' ') && name.kind == 0 {

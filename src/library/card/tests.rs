@@ -1,6 +1,7 @@
 //! The card, the browser and common passages over a small library.
 
 use crate::library::types::entities::{Browse, BrowseOrder, Browsed, CardForm};
+use crate::library::types::repairs::Mend;
 use crate::library::types::{DocNo, EntityKind};
 use crate::library::{AddOptions, Library, Source};
 use std::sync::atomic::AtomicBool;
@@ -73,6 +74,29 @@ fn a_card_tells_forms_dates_company_and_versions() {
     assert!(short.reason.contains("bracket"), "{:?}", union.forms);
     assert!(library.card(kern, &AtomicBool::new(true)).unwrap().is_none(), "it can be stopped");
     assert!(library.card(900, &NO).is_err());
+}
+
+#[test]
+fn a_form_says_where_a_reader_has_merged_it() {
+    let (_folder, mut library) = library();
+    add(&mut library, "third", &[("e", "2017-01-01", format!("Bea Kern met Tom Kern. Kern left.\n{}", filler(4)))]);
+    let two = [library.find_entity("Anna Kern").unwrap(), library.find_entity("Kern").unwrap()];
+    library.mend_names(&Mend::Merge(two.to_vec()), 1, &mut |_| {}, &NO).unwrap();
+    let card = library.card(two[0], &NO).unwrap().unwrap();
+    let kern = card.forms.iter().find(|form| form.text == "Kern").unwrap();
+    assert!(kern.mentions == 2 && kern.reason.starts_with("short for Anna Kern"), "{kern:?}");
+    assert!(kern.reason.ends_with("elsewhere merged by a decision"), "{kern:?}");
+}
+
+#[test]
+fn a_document_counts_once_for_two_of_its_people() {
+    let (_folder, mut library) = library();
+    let text = format!("Mr. Harper sold. Mrs. Harper objected. Harper was in Ohio.\n{}", filler(5));
+    add(&mut library, "third", &[("e", "2017-01-01", text)]);
+    let people = library.entities(Some(EntityKind::Person)).unwrap();
+    let harpers: Vec<_> = people.iter().filter(|entity| entity.name.contains("Harper")).collect();
+    assert_eq!(harpers.len(), 3, "{harpers:?}");
+    assert!(harpers.iter().all(|entity| (entity.mentions, entity.documents) == (1, 1)), "{harpers:?}");
 }
 
 #[test]
