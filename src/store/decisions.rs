@@ -2,7 +2,18 @@
 
 use super::notes::AnchorRecord;
 use super::{Result, Store, Writer};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, ToSql, params, params_from_iter};
+
+/// The last moment that has a date to be told by, in milliseconds since 1970.
+const LATEST: i64 = 253_402_207_200_999;
+
+/// Acts of which the last one about a document counts, whichever of them it is.
+const RIVALS: [&[&str]; 4] = [&["tag", "untag"], &["note", "unnote"], &super::ties::ACTS, &super::saved::ACTS];
+
+/// The acts against which one of them is to hold.
+fn rivals<'a>(act: &'a &'a str) -> &'a [&'a str] {
+    RIVALS.into_iter().find(|acts| acts.contains(act)).unwrap_or(std::slice::from_ref(act))
+}
 
 /// A line of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,8 +129,8 @@ impl Store {
 }
 
 impl Writer<'_> {
-    /// Writes a decision down and lets it take effect; gives its number. It is never earlier than
-    /// the one made here before it, whatever the clock says, as the latest one counts.
+    /// Writes a decision down and lets it take effect; gives its number. Whatever the clock says, it is never
+    /// earlier than those that it is to hold against, as the latest one counts.
     pub fn decide(&self, new: &NewDecision<'_>) -> Result<i64> {
         let number = self.decide_only(new)?;
         self.settle_all(number, new.act, new.value, new.who)?;
@@ -128,12 +139,39 @@ impl Writer<'_> {
 
     /// The same without any effect.
     pub(super) fn decide_only(&self, new: &NewDecision<'_>) -> Result<i64> {
-        let last: Option<i64> = self
-            .db
-            .prepare_cached("SELECT max(at) FROM decision WHERE merged IS NULL")?
-            .query_row([], |row| row.get(0))?;
-        let at = last.map_or(new.at, |last| last.max(new.at));
+        let at = self.earliest(new)?.map_or(new.at, |earliest| earliest.max(new.at));
         self.write_down(&NewDecision { at, ..new.clone() }, None)
+    }
+
+    /// The moment before which a decision would not hold against those before it, wherever they were made, on a
+    /// clock that was ahead perhaps; by it, and not by its number, they are put in order in other libraries, too.
+    /// Only what speaks of the same counts, so that one clock that is years ahead lends its time to nothing else.
+    fn earliest(&self, new: &NewDecision<'_>) -> Result<Option<i64>> {
+        let acts = rivals(&new.act);
+        let marks = vec!["?"; acts.len()].join(", ");
+        let behind = |last: Option<i64>| last.map(|last| last.saturating_add(1).min(LATEST.max(last)));
+        if new.documents.is_empty() {
+            // Saved searches alone have no documents and come from elsewhere; the others are only made here.
+            let is_saved = super::saved::ACTS.contains(&new.act);
+            let here = if is_saved { "" } else { " AND merged IS NULL" };
+            let sql = format!("SELECT at FROM decision WHERE act IN ({marks}){here} ORDER BY at DESC LIMIT 1");
+            let mut statement = self.db.prepare_cached(&sql)?;
+            let last = statement.query_row(params_from_iter(acts), |row| row.get(0)).optional()?;
+            return Ok(if is_saved { behind(last) } else { last });
+        }
+        // One tag has nothing to do with another.
+        let tag = new.value.filter(|_| acts.contains(&"tag"));
+        let mut statement = self.db.prepare_cached(&format!(
+            "SELECT max(at) FROM decided JOIN decision ON decision.id = decided.decision \
+             WHERE decided.document = ? AND value IS coalesce(?, value) AND act IN ({marks})"
+        ))?;
+        let mut last: Option<i64> = None;
+        for document in new.documents {
+            let asked = [document as &dyn ToSql, &tag as &dyn ToSql];
+            let asked = asked.into_iter().chain(acts.iter().map(|act| act as &dyn ToSql));
+            last = last.max(statement.query_row(params_from_iter(asked), |row| row.get(0))?);
+        }
+        Ok(behind(last))
     }
 
     /// Brings everything that stands in line with the log.
@@ -373,6 +411,35 @@ mod tests {
 
     fn picture(store: &Store) -> Picture {
         (1..=4).map(|document| (store.standing(document, "ada").unwrap(), store.tags(document).unwrap())).collect()
+    }
+
+    #[test]
+    fn a_decision_holds_against_any_clock_and_lends_its_time_to_no_other() {
+        let (_folder, mut store) = store();
+        for ahead in [1_000_000, LATEST, i64::MAX] {
+            let told = NewDecision {
+                at: ahead,
+                who: "eve",
+                act: "verdict",
+                value: Some("keep"),
+                quiet: false,
+                with: None,
+                documents: &[1, 2],
+                anchor: None,
+            };
+            store.write(|writer| writer.take_over(&told, false, None, 7)).unwrap();
+            for verdict in ["drop", "later", "drop"] {
+                decide(&mut store, "verdict", verdict, &[2, 3]);
+                assert_eq!(store.standing(2, "ada").unwrap().verdict.as_deref(), Some(verdict), "{ahead}");
+            }
+        }
+        decide(&mut store, "star", "yes", &[2]);
+        decide(&mut store, "verdict", "drop", &[4]);
+        let last: Vec<i64> = store.decisions().unwrap().iter().rev().take(2).map(|decision| decision.at).collect();
+        assert_eq!(last, [1, 1]);
+        let moments = |document: u32| store.verdicts_on(document).unwrap();
+        assert!(moments(2).windows(2).all(|pair| pair[0].2 <= pair[1].2));
+        assert_eq!(store.wrong_standings().unwrap(), 0);
     }
 
     #[test]

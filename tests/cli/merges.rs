@@ -291,3 +291,41 @@ fn a_line_that_is_no_text_costs_itself_and_a_file_that_is_not_there_is_wrong_usa
         assert!(told.code == 2 && told.err.contains("nowhere.jsonl"), "{command}: {} {}", told.code, told.err);
     }
 }
+
+#[test]
+fn what_is_decided_holds_against_what_came_from_a_clock_that_is_ahead() {
+    let rig = stories(3);
+    let mut ahead = [
+        line(1, "eve", "verdict", "keep", &["in/0.txt".to_owned()]),
+        line(2, "eve", "tag", "boat", &["in/0.txt".to_owned()]),
+        line(3, "eve", "star", "yes", &["in/1.txt".to_owned()]),
+    ];
+    ahead[0]["when"] = json!("2090-01-01T00:00:00Z");
+    ahead[1]["when"] = json!("2090-01-01T00:00:00Z");
+    ahead[2]["when"] = json!("9999-12-30T21:59:59Z");
+    write_log(&rig, "eve.jsonl", &ahead);
+    rig.json(&["import-decisions", "eve.jsonl"]);
+    for verdict in ["drop", "later", "drop"] {
+        rig.json(&["mark", "key:0", verdict]);
+        assert_eq!(keys(&rig, &format!("verdict:{verdict}")), BTreeSet::from(["in/0.txt".to_owned()]));
+    }
+    rig.json(&["tag", "key:0", "-boat"]);
+    assert!(keys(&rig, "tag:boat").is_empty());
+    rig.json(&["undo"]);
+    assert_eq!(keys(&rig, "tag:boat").len(), 1);
+    // Another document has nothing to do with that clock, nor has another act on the same one.
+    rig.json(&["mark", "key:2", "keep"]);
+    rig.json(&["mark", "key:1", "keep"]);
+    let log = rig.json(&["log"]);
+    let when = |line: &Value| line["when"].as_str().unwrap()[..4].to_owned();
+    let last: Vec<String> = log[log.len() - 2..].iter().map(when).collect();
+    assert!(last.iter().all(|year| **year < *"2090"), "{last:?}");
+    whole(&rig);
+    rig.json(&["rebuild"]);
+    assert_eq!(keys(&rig, "verdict:drop").len(), 1);
+    // Whoever takes the log over comes to the same.
+    let other = stories(3);
+    other.json(&["import-decisions", rig.path().join("eve.jsonl").to_str().unwrap()]);
+    other.json(&["import-decisions", rig.path().join(".variorum").to_str().unwrap()]);
+    assert_eq!(picture(&other)[..4], picture(&rig)[..4]);
+}
