@@ -21,10 +21,11 @@ pub struct TieRecord {
 }
 
 impl Store {
-    /// The decisions about groups that stand, in the order in which they were made.
+    /// The decisions about groups that stand, in the order in which they were made, wherever that was: by their
+    /// numbers, each of two people who take over what the other has decided would have another order.
     pub fn ties(&self) -> Result<Vec<TieRecord>> {
         let mut statement = self.db.prepare_cached(
-            "SELECT id, act FROM decision WHERE act IN ('join', 'split', 'lead') AND NOT undone ORDER BY id",
+            "SELECT id, act FROM decision WHERE act IN ('join', 'split', 'lead') AND NOT undone ORDER BY at, id",
         )?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let mut ties = Vec::new();

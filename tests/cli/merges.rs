@@ -329,3 +329,18 @@ fn what_is_decided_holds_against_what_came_from_a_clock_that_is_ahead() {
     other.json(&["import-decisions", rig.path().join(".variorum").to_str().unwrap()]);
     assert_eq!(picture(&other)[..4], picture(&rig)[..4]);
 }
+
+#[test]
+fn two_who_take_over_from_each_other_come_to_the_same_groups() {
+    let both = ["in/0.txt", "in/1.txt"].map(str::to_owned);
+    let logs = [line(1, "ada", "join", "", &both), line(2, "eve", "split", "", &both[1..])];
+    let groups = |order: [usize; 2]| {
+        let rig = stories(2);
+        for number in order {
+            write_log(&rig, "log.jsonl", &logs[number..=number]);
+            rig.json(&["import-decisions", "log.jsonl"]);
+        }
+        keys(&rig, "versions:>1")
+    };
+    assert_eq!((groups([0, 1]).len(), groups([1, 0]).len()), (0, 0), "the later one holds, wherever it came first");
+}
