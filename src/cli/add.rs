@@ -105,13 +105,20 @@ fn keep_watch(
         }
         // Which ones are gone shows only against the whole.
         let source = Source::Paths(if gone { paths.clone() } else { files });
-        match library.add(source, &options, &now, &mut |_| {}, stop) {
-            Ok(report) if report.batch.is_empty() => {}
-            Ok(report) if out.json => out.record(&report)?,
-            Ok(report) => plain(out, &report)?,
+        let report = match library.add(source, &options, &now, &mut |_| {}, stop) {
+            Ok(report) => report,
             Err(LibraryError::Stopped) => break,
-            Err(error @ LibraryError::Busy) => say(&format!("variorum: {error}; tried again later")),
+            Err(error @ LibraryError::Busy) => {
+                say(&format!("variorum: {error}; tried again later"));
+                continue;
+            }
             Err(error) => return Err(error.into()),
+        };
+        seen.taken();
+        match report.batch.is_empty() {
+            true => {}
+            false if out.json => out.record(&report)?,
+            false => plain(out, &report)?,
         }
         out.flush()?;
     }

@@ -14,8 +14,12 @@ type Look = (u64, i64);
 /// Looks for what is new or changed under some paths.
 pub struct Watch {
     paths: Vec<PathBuf>,
-    /// By hashes of names: what was handed out last.
+    /// By hashes of names: what has been taken.
     known: HashMap<u64, Look>,
+    /// What was handed out and is not known to have been taken.
+    handed: HashMap<u64, Look>,
+    /// Something that was known is gone, which nobody has taken note of yet.
+    gone: bool,
     /// Files that have changed and may still be written to.
     settling: HashMap<u64, Look>,
     hasher: RandomState,
@@ -25,7 +29,14 @@ impl Watch {
     /// Begins with what is there now, which counts as known.
     pub fn new(paths: Vec<PathBuf>) -> Self {
         let paths = paths.into_iter().map(|path| path.canonicalize().unwrap_or(path)).collect();
-        let mut watch = Self { paths, known: HashMap::new(), settling: HashMap::new(), hasher: RandomState::new() };
+        let mut watch = Self {
+            paths,
+            known: HashMap::new(),
+            handed: HashMap::new(),
+            gone: false,
+            settling: HashMap::new(),
+            hasher: RandomState::new(),
+        };
         for found in ingest::walk(&watch.paths).flatten() {
             let name = watch.hasher.hash_one(&found.name);
             watch.known.insert(name, (found.size, found.modified));
@@ -33,10 +44,11 @@ impl Watch {
         watch
     }
 
-    /// The files that are new or changed and have not changed between this look and the one before;
-    /// and whether any that was known is gone.
+    /// The files that are new or changed and have not changed between this look and the one before; and whether
+    /// any that was known is gone. They are handed out again until they are [`taken`](Self::taken).
     pub fn look(&mut self) -> (Vec<PathBuf>, bool) {
         let (mut ready, mut settling, mut met) = (Vec::new(), HashMap::new(), 0);
+        self.handed.clear();
         for found in ingest::walk(&self.paths).flatten() {
             let (name, look) = (self.hasher.hash_one(&found.name), (found.size, found.modified));
             match self.known.get(&name) {
@@ -48,19 +60,27 @@ impl Watch {
                 None => {}
             }
             if self.settling.get(&name) == Some(&look) {
-                self.known.insert(name, look);
+                self.handed.insert(name, look);
                 ready.push(found.path);
-            } else {
-                settling.insert(name, look);
             }
+            // Also what is handed out, until it is taken.
+            settling.insert(name, look);
         }
         self.settling = settling;
-        let new = ready.len();
-        let gone = met + new < self.known.len();
-        if gone {
+        if met < self.known.len() {
             self.forget_gone();
+            self.gone = true;
         }
-        (ready, gone)
+        (ready, self.gone)
+    }
+
+    /// What was handed out last has been taken, and what is gone has been noted.
+    pub fn taken(&mut self) {
+        for (name, look) in self.handed.drain() {
+            self.settling.remove(&name);
+            self.known.insert(name, look);
+        }
+        self.gone = false;
     }
 
     fn forget_gone(&mut self) {
@@ -82,6 +102,7 @@ mod tests {
         let mut watch = Watch::new(vec![dir.path().to_owned()]);
         let mut look = || {
             let (files, gone) = watch.look();
+            watch.taken();
             (files.iter().map(|path| path.file_name().unwrap().to_str().unwrap().to_owned()).collect::<Vec<_>>(), gone)
         };
         assert_eq!(look(), (vec![], false));
@@ -95,5 +116,29 @@ mod tests {
         assert_eq!((look(), look()), ((vec![], true), (vec![], false)));
         put("a.txt", "back");
         assert_eq!((look().0.len(), look().0), (0, vec!["a.txt".to_owned()]));
+    }
+
+    #[test]
+    fn what_nobody_took_is_handed_out_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let put = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).unwrap();
+        put("a.txt", "old");
+        let mut watch = Watch::new(vec![dir.path().to_owned()]);
+        put("b.txt", "new");
+        std::fs::remove_file(dir.path().join("a.txt")).unwrap();
+        watch.look();
+        for _ in 0..3 {
+            let (files, gone) = watch.look();
+            assert_eq!((files.len(), gone), (1, true), "the library was busy");
+        }
+        watch.taken();
+        assert_eq!(watch.look(), (vec![], false));
+        put("b.txt", "changed");
+        watch.look();
+        watch.look();
+        put("b.txt", "changed again");
+        watch.taken();
+        watch.look();
+        assert_eq!(watch.look().0.len(), 1, "what was taken is what it was when it was handed out");
     }
 }

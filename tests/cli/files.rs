@@ -2,7 +2,7 @@
 
 use crate::rig::{Rig, story};
 use serde_json::{Value, json};
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -358,6 +358,34 @@ fn files_that_go_are_marked_and_a_watch_takes_what_comes() {
     rustix::process::kill_process(id, rustix::process::Signal::INT).unwrap();
     assert!(child.wait().unwrap().success());
     assert!(by_key(&rig, "in/a.txt")["fields"].get("file").is_none(), "what is back is not gone");
+}
+
+#[test]
+fn a_watch_takes_what_came_while_another_was_adding() {
+    let rig = Rig::with(&[("in/a.txt", &story(1))]);
+    rig.json(&["add", "in"]);
+    let mut child = rig
+        .command(&["add", "in", "--watch", "--every", "1", "--json"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut told = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    assert!(told.any(|line| line.contains("watching")));
+    let other = std::fs::File::options().write(true).open(rig.path().join(".variorum/add.lock")).unwrap();
+    other.lock().unwrap();
+    rig.write("in/b.txt", story(2));
+    assert!(told.any(|line| line.contains("tried again later")));
+    other.unlock().unwrap();
+    let begun = Instant::now();
+    while rig.run(&["show", "in/b.txt"]).code != 0 {
+        assert!(begun.elapsed() < Duration::from_secs(60), "what came was lost");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    let id = rustix::process::Pid::from_raw(child.id() as i32).unwrap();
+    rustix::process::kill_process(id, rustix::process::Signal::INT).unwrap();
+    assert!(child.wait().unwrap().success());
 }
 
 /// A Parquet file of texts.
