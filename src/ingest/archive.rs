@@ -148,7 +148,11 @@ fn torn_zip(mut reader: &mut dyn Sought, why: &ZipError, part: &Part<'_>, sink: 
     if let Some(mut torn) = torn {
         // A document, or an archive whose headers do not say how long what follows is.
         match package::kind(&mut torn, part) {
-            Some(kind) => package::read(kind, torn, part, sink)?,
+            Some(kind) => match package::read(kind, torn, part, sink) {
+                // That its text is torn follows from what is said below.
+                Err(Stop::Fail { error, .. }) if error.starts_with("damaged: ") => {}
+                end => end?,
+            },
             None => zip_members(&mut torn, |_| true, part, sink)?,
         }
         return Err(Stop::fail(format!("{}; what lies beyond was not read", zip_advice(why))));

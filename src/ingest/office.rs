@@ -1,7 +1,7 @@
 //! The words of office documents, out of their XML.
 
 use super::archive;
-use super::package::entry;
+use super::package::{Content, entry};
 use super::part::Part;
 use super::sink::Stop;
 use super::sought::Sought;
@@ -11,7 +11,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use zip::ZipArchive;
 
 /// The text of a Word document: its body, then what stands in its notes, comments and margins.
-pub(super) fn word<R: Sought>(archive: &mut ZipArchive<R>, part: &Part<'_>) -> Result<String, Stop> {
+pub(super) fn word<R: Sought>(archive: &mut ZipArchive<R>, part: &Part<'_>) -> Result<Content, Stop> {
     let names = archive::names(archive);
     let main = names.iter().find(|name| name.starts_with("word/document") && name.ends_with(".xml"));
     let Some(main) = main.cloned() else { return Err(Stop::fail("damaged: it has no word/document.xml")) };
@@ -26,42 +26,66 @@ pub(super) fn word<R: Sought>(archive: &mut ZipArchive<R>, part: &Part<'_>) -> R
         })
         .collect();
     beside.sort();
-    let mut text = parts(archive, &[main], part)?;
-    let margins = parts(archive, &beside, part).unwrap_or_default();
-    if !margins.trim().is_empty() {
-        text.push('\n');
-        text.push_str(&margins);
+    let mut content = parts(archive, &[main], part)?;
+    let margins = parts(archive, &beside, part)?;
+    if !margins.text.trim().is_empty() {
+        content.text.push('\n');
+        content.text.push_str(&margins.text);
     }
-    Ok(text)
+    content.damage = content.damage.or(margins.damage);
+    Ok(content)
 }
 
 /// The text of some files of a document, one below the other.
-pub(super) fn parts<R: Sought>(archive: &mut ZipArchive<R>, names: &[String], part: &Part<'_>) -> Result<String, Stop> {
-    let mut flow = Flow::default();
+///
+/// # Errors
+/// When the receiver wants no more; what cannot be read is damage.
+pub(super) fn parts<R: Sought>(
+    archive: &mut ZipArchive<R>,
+    names: &[String],
+    part: &Part<'_>,
+) -> Result<Content, Stop> {
+    let (mut flow, mut damage) = (Flow::default(), None);
     for name in names {
-        if let Some(xml) = entry(archive, name, part)? {
-            walk(&xml, name, &mut |step| flow.ooxml(step))?;
-            flow.blank();
+        match entry(archive, name, part) {
+            Ok(Some(xml)) => {
+                let torn = walk(&xml, name, &mut |step| flow.ooxml(step));
+                damage = damage.or(torn);
+                flow.blank();
+            }
+            Ok(None) => {}
+            Err(Stop::Fail { error, .. }) => damage = damage.or(Some(error)),
+            Err(stop) => return Err(stop),
         }
     }
-    Ok(flow.end())
+    Ok(Content { text: flow.end(), damage })
 }
 
 /// The text of an OpenDocument file: its content, then its notes and comments.
-pub(super) fn open_document<R: Sought>(archive: &mut ZipArchive<R>, part: &Part<'_>) -> Result<String, Stop> {
+pub(super) fn open_document<R: Sought>(archive: &mut ZipArchive<R>, part: &Part<'_>) -> Result<Content, Stop> {
     let Some(xml) = entry(archive, "content.xml", part)? else {
         return Err(Stop::fail("damaged: it has no content.xml"));
     };
     let mut flow = Flow::default();
-    walk(&xml, "content.xml", &mut |step| flow.odf(step))?;
+    let mut damage = walk(&xml, "content.xml", &mut |step| flow.odf(step));
     // Headers and footers stand with the styles.
-    let styles = entry(archive, "styles.xml", part).ok().flatten().unwrap_or_default();
+    let styles = match entry(archive, "styles.xml", part) {
+        Ok(styles) => styles.unwrap_or_default(),
+        Err(Stop::Fail { error, .. }) => {
+            damage = damage.or(Some(error));
+            String::new()
+        }
+        Err(stop) => return Err(stop),
+    };
     if let Some(from) = styles.find("<office:master-styles") {
+        // What follows them closes what was opened before.
+        let end = styles[from..].find("</office:master-styles>").map_or(styles.len(), |end| from + end);
+        let end = styles[end..].find('>').map_or(styles.len(), |close| end + close + 1);
         flow.blank();
         flow.blank_fields = xml.contains("<office:spreadsheet");
-        let _ = walk(&styles[from..], "styles.xml", &mut |step| flow.odf(step));
+        damage = damage.or(walk(&styles[from..end], "styles.xml", &mut |step| flow.odf(step)));
     }
-    Ok(flow.end())
+    Ok(Content { text: flow.end(), damage })
 }
 
 /// What is met on the way through a document, by local names.
@@ -71,23 +95,28 @@ pub(super) enum Step<'s> {
     Text(&'s str),
 }
 
-/// Walks a document; damage in the middle of it ends the walk, and is an error only where nothing
-/// came before.
-pub(super) fn walk(xml: &str, name: &str, each: &mut dyn FnMut(Step<'_>)) -> Result<(), Stop> {
+/// Walks a document; damage ends the walk, and is told. An `&` that begins no reference is a character.
+#[must_use]
+pub(super) fn walk(xml: &str, name: &str, each: &mut dyn FnMut(Step<'_>)) -> Option<String> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
-    let mut any = false;
+    reader.config_mut().allow_dangling_amp = true;
+    reader.config_mut().allow_unmatched_ends = true;
+    let mut open = 0_usize;
     loop {
         match reader.read_event() {
             Ok(Event::Start(start)) => {
-                any = true;
+                open += 1;
                 each(Step::Start(start.local_name().as_ref(), &start));
             }
             Ok(Event::Empty(start)) => {
                 each(Step::Start(start.local_name().as_ref(), &start));
                 each(Step::End(start.local_name().as_ref()));
             }
-            Ok(Event::End(end)) => each(Step::End(end.local_name().as_ref())),
+            Ok(Event::End(end)) => {
+                open = open.saturating_sub(1);
+                each(Step::End(end.local_name().as_ref()));
+            }
             Ok(Event::Text(text)) => each(Step::Text(&text)),
             Ok(Event::CData(text)) => each(Step::Text(&text)),
             Ok(Event::GeneralRef(reference)) => {
@@ -95,11 +124,13 @@ pub(super) fn walk(xml: &str, name: &str, each: &mut dyn FnMut(Step<'_>)) -> Res
                     each(Step::Text(&text));
                 }
             }
-            Ok(Event::Eof) => return Ok(()),
+            Ok(Event::Eof) if open == 0 => return None,
+            Ok(Event::Eof) => return Some(format!("damaged: {name} in it ends too early; get the file again")),
             Ok(_) => {}
-            Err(_) if any => return Ok(()),
             Err(error) => {
-                return Err(Stop::fail(format!("damaged: {name} in it cannot be read ({error}); get the file again")));
+                let at = reader.buffer_position();
+                let said = format!("damaged: {name} in it cannot be read beyond byte {at} ({error})");
+                return Some(said + "; get the file again");
             }
         }
     }
@@ -316,7 +347,7 @@ mod tests {
 
     fn flow(xml: &str, read: fn(&mut Flow, Step<'_>)) -> String {
         let mut flow = Flow::default();
-        walk(xml, "x", &mut |step| read(&mut flow, step)).unwrap();
+        assert_eq!(walk(xml, "x", &mut |step| read(&mut flow, step)), None);
         flow.end()
     }
 
@@ -357,5 +388,21 @@ mod tests {
             <t:note><t:note-citation>1</t:note-citation><t:note-body><t:p>the note</t:p></t:note-body></t:note>.</t:p>\
             <b:table><b:table-row><b:table-cell><t:p>a</t:p></b:table-cell><b:table-cell><t:p>b</t:p></b:table-cell></b:table-row></b:table></o:text>";
         assert_eq!(flow(xml, Flow::odf), "Head\n\none  two three.\n\na\tb\n\nthe note\n");
+    }
+
+    #[test]
+    fn what_stands_before_damage_is_read_and_damage_is_told() {
+        let read = |xml: &str| {
+            let mut flow = Flow::default();
+            let damage = walk(xml, "word/document.xml", &mut |step| flow.ooxml(step));
+            (flow.end(), damage.unwrap_or_default())
+        };
+        let (text, damage) = read("<w:p><w:t>Fish & chips &amp; A&B, R&D</w:t></w:p><w:p><w:t>and on</w:t></w:p>");
+        assert_eq!((&*text, &*damage), ("Fish & chips & A&B, R&D\n\nand on\n", ""));
+        for torn in ["<w:p><w:t>One</w:t></w:p><w:p><w:t>Two", "<w:p><w:t>One</w:t></w:p><w:p><w:t>Two</w:t></w:"] {
+            let (text, damage) = read(&format!("<w:body>{torn}"));
+            assert_eq!(text, "One\n\nTwo\n");
+            assert!(damage.contains("word/document.xml") && damage.contains("get the file again"), "{damage}");
+        }
     }
 }

@@ -24,6 +24,14 @@ pub(super) fn may_have_text(name: &str) -> bool {
     !(name.ends_with(".rels") || is_of_it && name.ends_with(".xml"))
 }
 
+/// What a document holds.
+#[derive(Default)]
+pub(super) struct Content {
+    pub(super) text: String,
+    /// What of it cannot be read.
+    pub(super) damage: Option<String>,
+}
+
 /// A kind of document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -65,22 +73,25 @@ pub(super) fn read<R: Sought>(
     part: &Part<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<(), Stop> {
-    let mut sheets = None;
+    let mut content = Content::default();
     if kind == Kind::Sheets {
-        let (content, back) = sheet::read(archive, part)?;
-        (sheets, archive) = (Some(content), back);
+        (content, archive) = sheet::read(archive, part)?;
     }
-    let (sheets, damage) = sheets.map_or_else(Default::default, |content| (content.text, content.damage));
     let archive = &mut archive;
     if kind == Kind::OpenDocument && is_encrypted(archive, part) {
         return Err(Stop::Skip("encrypted; save it without its password first".to_owned()));
     }
+    match kind {
+        Kind::Book | Kind::Sheets => {}
+        Kind::OpenDocument => content = office::open_document(archive, part)?,
+        Kind::Word => content = office::word(archive, part)?,
+        Kind::Slides => content = slides::text(archive, part)?,
+    }
+    let Content { text, damage } = content;
     let document = match kind {
         Kind::Book => book::read(archive, part)?,
-        Kind::Sheets => with_properties(sheets, "docProps/core.xml", archive, part),
-        Kind::OpenDocument => with_properties(office::open_document(archive, part)?, "meta.xml", archive, part),
-        Kind::Word => with_properties(office::word(archive, part)?, "docProps/core.xml", archive, part),
-        Kind::Slides => with_properties(slides::text(archive, part)?, "docProps/core.xml", archive, part),
+        Kind::OpenDocument => with_properties(text, "meta.xml", archive, part),
+        Kind::Sheets | Kind::Word | Kind::Slides => with_properties(text, "docProps/core.xml", archive, part),
     };
     let embedded = |name: &str| {
         let taken_in = [".html", ".htm", ".xhtml", ".mht", ".rtf", ".txt", ".docx"];

@@ -1,6 +1,6 @@
 //! Workbooks (Excel, old and new): the cells of every sheet, a row a line.
 
-use super::package::{self, entry};
+use super::package::{self, Content, entry};
 use super::part::Part;
 use super::sink::{Sink, Stop};
 use super::sought::Sought;
@@ -13,15 +13,8 @@ use zip::ZipArchive;
 /// Empty cells in a row that are shown as such, before one that is not.
 const EMPTY: u32 = 16;
 
-/// What a workbook holds.
-pub(super) struct Content {
-    /// Cells parted by tabs, sheets by a form feed; what was said of cells comes last.
-    pub(super) text: String,
-    /// What of it cannot be read.
-    pub(super) damage: Option<String>,
-}
-
-/// Reads a workbook in a zip archive.
+/// Reads a workbook in a zip archive: cells parted by tabs, sheets by a form feed; what was said of cells comes
+/// last.
 pub(super) fn read<R: Sought>(mut archive: ZipArchive<R>, part: &Part<'_>) -> Result<(Content, ZipArchive<R>), Stop> {
     afford(&mut archive, part)?;
     let names = archive::names(&mut archive);

@@ -5,7 +5,7 @@
 
 use super::archive;
 use super::office::{Step, attribute, parts, walk};
-use super::package::entry;
+use super::package::{Content, entry};
 use super::part::Part;
 use super::sink::Stop;
 use super::sought::Sought;
@@ -15,17 +15,20 @@ use zip::ZipArchive;
 
 const SHOW: &str = "ppt/presentation.xml";
 
-/// The text of a presentation; a form feed stands between slides.
-pub(super) fn text<R: Sought>(archive: &mut ZipArchive<R>, part: &Part<'_>) -> Result<String, Stop> {
+/// The text of a presentation; a form feed stands between slides. Where what says how they stand together is
+/// damaged they may stand in another order, which is told.
+pub(super) fn text<R: Sought>(archive: &mut ZipArchive<R>, part: &Part<'_>) -> Result<Content, Stop> {
     let names = archive::names(archive);
     let mut shown: Vec<Vec<String>> = Vec::new();
     let mut taken: HashSet<String> = HashSet::new();
-    let slides = in_order(archive, &names, part);
+    let mut damage = None;
+    let slides = in_order(archive, &names, part, &mut damage);
     for slide in slides.into_iter().chain(numbered(&names, "ppt/slides/slide")) {
         if !taken.insert(slide.clone()) {
             continue;
         }
-        let notes = relations(archive, &slide, part).into_iter().filter(|relation| relation.kind == "notesSlide");
+        let notes =
+            relations(archive, &slide, part, &mut damage).into_iter().filter(|relation| relation.kind == "notesSlide");
         let notes = notes.map(|relation| relation.to).filter(|to| names.contains(to) && taken.insert(to.clone()));
         let notes: Vec<String> = notes.collect();
         shown.push([vec![slide], notes].concat());
@@ -39,10 +42,12 @@ pub(super) fn text<R: Sought>(archive: &mut ZipArchive<R>, part: &Part<'_>) -> R
             out.push('\u{c}');
         }
         for name in names {
-            out.push_str(&parts(archive, std::slice::from_ref(name), part)?);
+            let content = parts(archive, std::slice::from_ref(name), part)?;
+            out.push_str(&content.text);
+            damage = damage.or(content.damage);
         }
     }
-    Ok(out)
+    Ok(Content { text: out, damage })
 }
 
 /// The files of a kind by the numbers in their names.
@@ -54,15 +59,21 @@ fn numbered(names: &[String], start: &str) -> Vec<String> {
 }
 
 /// The slides as they are shown, as far as that is said.
-fn in_order<R: Sought>(archive: &mut ZipArchive<R>, names: &[String], part: &Part<'_>) -> Vec<String> {
-    let Ok(Some(xml)) = entry(archive, SHOW, part) else { return Vec::new() };
+fn in_order<R: Sought>(
+    archive: &mut ZipArchive<R>,
+    names: &[String],
+    part: &Part<'_>,
+    damage: &mut Option<String>,
+) -> Vec<String> {
+    let xml = said(archive, SHOW, part, damage);
     let mut ids = Vec::new();
-    let _ = walk(&xml, SHOW, &mut |step| {
+    let torn = walk(&xml, SHOW, &mut |step| {
         if let Step::Start("sldId", start) = step {
             ids.extend(prefixed(start, "id"));
         }
     });
-    let relations = relations(archive, SHOW, part);
+    *damage = damage.take().or(torn);
+    let relations = relations(archive, SHOW, part, damage);
     let to = ids.iter().filter_map(|id| relations.iter().find(|relation| relation.id == *id));
     to.map(|relation| relation.to.clone()).filter(|to| names.contains(to)).collect()
 }
@@ -76,12 +87,30 @@ struct Relation {
     to: String,
 }
 
-fn relations<R: Sought>(archive: &mut ZipArchive<R>, of: &str, part: &Part<'_>) -> Vec<Relation> {
+/// A member as text; empty where there is none, or none that can be read.
+fn said<R: Sought>(archive: &mut ZipArchive<R>, name: &str, part: &Part<'_>, damage: &mut Option<String>) -> String {
+    match entry(archive, name, part) {
+        Ok(said) => said.unwrap_or_default(),
+        Err(stop) => {
+            if let Stop::Fail { error, .. } = stop {
+                damage.get_or_insert(error);
+            }
+            String::new()
+        }
+    }
+}
+
+fn relations<R: Sought>(
+    archive: &mut ZipArchive<R>,
+    of: &str,
+    part: &Part<'_>,
+    damage: &mut Option<String>,
+) -> Vec<Relation> {
     let (folder, file) = of.rsplit_once('/').unwrap_or(("", of));
     let name = format!("{folder}/_rels/{file}.rels");
-    let Ok(Some(xml)) = entry(archive, &name, part) else { return Vec::new() };
+    let xml = said(archive, &name, part, damage);
     let mut out = Vec::new();
-    let _ = walk(&xml, &name, &mut |step| {
+    let torn = walk(&xml, &name, &mut |step| {
         if let Step::Start("Relationship", start) = step
             && let (Some(id), Some(kind), Some(to)) =
                 (attribute(start, "Id"), attribute(start, "Type"), attribute(start, "Target"))
@@ -90,6 +119,7 @@ fn relations<R: Sought>(archive: &mut ZipArchive<R>, of: &str, part: &Part<'_>) 
             out.push(Relation { id, kind, to: resolved(folder, &to) });
         }
     });
+    *damage = damage.take().or(torn);
     out
 }
 

@@ -44,6 +44,42 @@ fn lines_that_a_pdf_shows_by_quotes_are_read() {
 }
 
 #[test]
+fn a_torn_document_is_read_to_the_tear_and_the_tear_is_told() {
+    let paragraph = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let body = [paragraph("Sand & gravel, R&D."), paragraph("The second.")].concat();
+    let note = "<w:footnotes><w:footnote><w:p><w:r><w:t>Of a note";
+    let word = |body: &str, note: &str| {
+        let whole = format!("<w:document><w:body>{body}");
+        let members =
+            [("[Content_Types].xml", "<Types/>"), ("word/document.xml", &*whole), ("word/footnotes.xml", note)];
+        opened("a.docx", &zip_of(&members.map(|(name, text)| (name, text.as_bytes()))))
+    };
+    let got = word(&format!("{body}</w:body></w:document>"), "<w:footnotes/>");
+    assert_eq!((texts(&got), got.bad.len()), (vec!["Sand & gravel, R&D.\n\nThe second.\n"], 0));
+    let got = word(&body[..body.len() - 5], "<w:footnotes/>");
+    assert_eq!(texts(&got), ["Sand & gravel, R&D.\n\nThe second.\n"]);
+    assert!(got.bad[0].error.contains("word/document.xml in it"), "{:?}", got.bad);
+    let got = word(&format!("{body}</w:body></w:document>"), note);
+    assert_eq!(texts(&got), ["Sand & gravel, R&D.\n\nThe second.\n\nOf a note\n"]);
+    assert!(got.bad[0].error.contains("word/footnotes.xml in it ends too early"), "{:?}", got.bad);
+    let slide = |text: &str| format!("<p:sld><p:txBody><a:p><a:r><a:t>{text}");
+    let (one, two) = (slide("One & all"), slide("Two</a:t></a:r></a:p></p:txBody></p:sld>"));
+    let members = [
+        ("[Content_Types].xml", "<Types/>"),
+        ("ppt/slides/slide1.xml", &*one),
+        ("ppt/slides/slide2.xml", &*two),
+        ("ppt/presentation.xml", "<p:presentation><p:sldIdLst"),
+    ];
+    let got = opened("a.pptx", &zip_of(&members.map(|(name, text)| (name, text.as_bytes()))));
+    assert_eq!((texts(&got), got.bad.len()), (vec!["One & all\n\u{c}Two\n"], 1));
+    let odt = "<office:document-content><office:text><text:p>Words of it</text:p><text:p>and";
+    let members = [("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", odt)];
+    let got = opened("a.odt", &zip_of(&members.map(|(name, text)| (name, text.as_bytes()))));
+    assert_eq!(texts(&got), ["Words of it\n\nand\n"]);
+    assert!(got.bad[0].error.contains("content.xml in it ends too early"), "{:?}", got.bad);
+}
+
+#[test]
 fn what_is_filled_in_remarked_and_pinned_to_a_pdf_is_read() {
     let bytes = pdf(&[
         CATALOGUE,
