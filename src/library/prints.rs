@@ -48,6 +48,22 @@ impl Prints {
 }
 
 impl Library {
+    /// The fingerprints for looking things up: those of every document that is grouped.
+    ///
+    /// # Errors
+    /// `Damaged` also where they lack documents, as where their folder was taken away: what they do not tell
+    /// of would be taken for what is nowhere else.
+    pub(super) fn whole_prints(&self) -> Result<PrintIndex> {
+        let folder = self.prints_folder();
+        // Asked first: what is grouped meanwhile has its fingerprints already.
+        let grouped = self.grouped_through()?;
+        let index = PrintIndex::open(&folder)?;
+        if index.last_document() < grouped {
+            return Err(IndexError::Damaged("it lacks documents".to_owned(), folder).into());
+        }
+        Ok(index)
+    }
+
     /// Groups the documents that came since the last time; fingerprints that turn out to be damaged
     /// on the way are derived again from the texts.
     pub(super) fn group_new(
@@ -84,9 +100,8 @@ impl Library {
             if stop.load(Ordering::Relaxed) {
                 return Err(LibraryError::Stopped);
             }
-            if let Some(text) = self.store.text(number)? {
-                index.append(number, &derive::prints(&text))?;
-            }
+            let text = self.store.text(number)?;
+            index.append(number, &text.map_or_else(Vec::new, |text| derive::prints(&text)))?;
             if number % 64 == 0 {
                 let (done, total) = (u64::from(number), u64::from(last));
                 progress(&Progress { stage: "indexing", done, total, ..Progress::default() });

@@ -145,7 +145,8 @@ impl Library {
 
     fn rebuild_all(&mut self, every_name: bool, progress: &mut dyn FnMut(&Progress), stop: &AtomicBool) -> Result<u64> {
         let lock = self.lock()?;
-        self.remove(&self.prints_folder())?;
+        // What a full disk may refuse comes first: nobody is to look into fingerprints that are gone for groups
+        // that are still there.
         self.forget_groups()?;
         self.store.write(|writer| {
             writer.settle_log()?;
@@ -154,6 +155,7 @@ impl Library {
             // It goes when there is another to take its place soon: until then searches find something.
             writer.set(OUTDATED, "1")
         })?;
+        self.remove(&self.prints_folder())?;
         // The text index holds names, so these come first.
         let kept = self.read_names_again(every_name, progress, stop)?;
         self.index = None;
@@ -204,12 +206,13 @@ impl Library {
             if stop.load(Ordering::Relaxed) {
                 return Err(LibraryError::Stopped);
             }
-            let Some(text) = self.store.text(number)? else { continue };
-            if number > indexed {
-                self.index_one(&derived.index, number, &text)?;
+            let text = self.store.text(number)?;
+            if let Some(text) = text.as_ref().filter(|_| number > indexed) {
+                self.index_one(&derived.index, number, text)?;
             }
             if number > printed {
-                derived.prints.append(number, &derive::prints(&text))?;
+                // Of one whose text is lost it is noted that there is nothing of it.
+                derived.prints.append(number, &text.map_or_else(Vec::new, |text| derive::prints(&text)))?;
             }
             if number % 64 == 0 {
                 let (done, total) = (u64::from(number - from + 1), u64::from(last - from + 1));

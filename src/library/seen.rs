@@ -3,8 +3,8 @@
 use super::types::DocNo;
 use super::types::seen::{Holder, Seen, SeenPassage};
 use super::{Library, LibraryError, Result};
+use crate::version::RelateError;
 use crate::version::passages::{self, Passage, Words};
-use crate::version::{PrintIndex, RelateError};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
@@ -131,7 +131,7 @@ impl Library {
         stop: &AtomicBool,
         ask: impl FnOnce(&passages::Library<'_, Age>) -> std::result::Result<T, RelateError>,
     ) -> Result<Option<T>> {
-        let index = PrintIndex::open(&self.prints_folder())?;
+        let index = self.whole_prints()?;
         let rank = |other: DocNo| -> Option<Age> {
             let day = if counts(other) { self.store.day(other).ok().flatten() } else { None };
             day.map(|day| (day.unwrap_or(i32::MAX), other))

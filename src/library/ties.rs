@@ -2,7 +2,7 @@
 
 use super::remeasure::Adding;
 use super::types::DocNo;
-use super::{Library, Result};
+use super::{Library, LibraryError, Result};
 use crate::store::ties::TieRecord;
 use crate::version::{PrintIndex, Tie};
 use std::collections::BTreeSet;
@@ -97,12 +97,13 @@ impl Library {
         if !self.groups_lag()? {
             return Ok(());
         }
-        match PrintIndex::open(&self.prints_folder()) {
+        match self.whole_prints() {
             Ok(prints) => {
                 self.follow_ties(documents, &prints, None)?;
                 self.follow_groups(&AtomicBool::new(false))
             }
-            Err(_) => Ok(()),
+            Err(LibraryError::Prints(_)) => Ok(()),
+            Err(error) => Err(error),
         }
     }
 }

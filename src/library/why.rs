@@ -2,8 +2,8 @@
 
 use super::types::{DocNo, Why};
 use super::{Library, Result, evidence};
+use crate::version::PairReader;
 use crate::version::relation::{agrees_with_title, is_version};
-use crate::version::{PairReader, PrintIndex};
 
 impl Library {
     /// What a document shares with the leader of its group; `None` for one without another leader,
@@ -20,7 +20,7 @@ impl Library {
             Some(relation) if relation.a == document => relation.measure,
             Some(relation) => relation.measure.flipped(),
             None => {
-                let Ok(prints) = PrintIndex::open(&self.prints_folder()) else { return Ok(None) };
+                let Ok(prints) = self.whole_prints() else { return Ok(None) };
                 let mut texts = |number| self.source(number).ok().flatten();
                 match PairReader::new(&prints).compare(document, leader, &mut texts) {
                     Ok(found) => found.measure,

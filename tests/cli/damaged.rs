@@ -47,6 +47,26 @@ fn damaged_fingerprints_are_noticed_and_derived_again() {
 }
 
 #[test]
+fn fingerprints_that_are_gone_are_told_of_and_derived_again() {
+    let rig = Rig::with(&[]);
+    corpus(&rig);
+    rig.json(&["add", "in"]);
+    let shared = || rig.run(&["passages", "002.txt", "--json"]);
+    assert!(!shared().lines().is_empty());
+    fs::remove_dir_all(rig.path().join(".variorum/prints")).unwrap();
+    let ran = shared();
+    assert!(ran.code == 3 && ran.err.contains("rebuild"), "nothing shared is another answer: {} {}", ran.code, ran.err);
+    let groups = rig.json(&["versions"]);
+    rig.json(&["join", "000.txt", "003.txt"]);
+    assert_eq!(rig.json(&["versions"]), groups, "they cannot be gathered now, and none is lost");
+    rig.write("in/more.txt", story(99));
+    rig.json(&["add", "in"]);
+    assert!(!shared().lines().is_empty());
+    assert_eq!(rig.json(&["versions", "000.txt"])[0]["members"].as_array().unwrap().len(), 2);
+    assert_eq!(rig.run(&["check"]).code, 0);
+}
+
+#[test]
 fn a_damaged_text_index_is_made_anew_by_the_search_that_meets_it() {
     let rig = Rig::with(&[]);
     corpus(&rig);
