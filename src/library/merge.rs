@@ -25,6 +25,11 @@ fn unfit(told: &Told) -> Option<String> {
             Some(format!("{value:?} is no verdict; write keep, drop, later or none"))
         }
         "tag" | "untag" if !is_tag(value) => Some(format!("{value:?} is no tag; a tag is one word without signs")),
+        "star" | "read" if !matches!(value, "yes" | "no") => {
+            Some(format!("{value:?} does not say how it is with the {}; write yes or no", told.act))
+        }
+        "note" if value.trim().is_empty() => Some("it is a note without a word".to_owned()),
+        "save" | "unsave" => super::saved::unfit_value(&told.act, value),
         _ => None,
     }
 }

@@ -127,6 +127,15 @@ pub(super) fn told(act: &str, value: &str) -> String {
     }
 }
 
+/// Why the value of such an act, as another library's log has it, says nothing.
+pub(super) fn unfit_value(act: &str, value: &str) -> Option<String> {
+    match serde_json::from_str::<Value>(value) {
+        Ok(Value { query: None, .. }) if act == "save" => Some("it saves a search and has no query".to_owned()),
+        Ok(Value { name, .. }) => unfit(&tidy(&name)),
+        Err(_) => Some(format!("{value:?} names no saved search")),
+    }
+}
+
 fn tidy(name: &str) -> String {
     name.trim().trim_matches('"').split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -345,7 +345,7 @@ impl Writer<'_> {
     }
 
     fn settle_reading(&self, document: u32, who: &str) -> Result<()> {
-        let last: Option<String> = self
+        let last: Option<Option<String>> = self
             .db
             .prepare_cached(
                 "SELECT value FROM decided JOIN decision ON decision.id = decided.decision \
@@ -354,7 +354,7 @@ impl Writer<'_> {
             )?
             .query_row(params![document, who], |row| row.get(0))
             .optional()?;
-        let sql = match last.as_deref() {
+        let sql = match last.flatten().as_deref() {
             Some("yes") => "INSERT OR IGNORE INTO reading VALUES (?, ?)",
             _ => "DELETE FROM reading WHERE who = ? AND document = ?",
         };

@@ -262,15 +262,24 @@ fn what_no_command_could_have_said_is_left_out_and_what_is_unknown_is_told() {
             line(1, "eve", "verdict", "perhaps", &all[..1]),
             line(2, "eve", "tag", "two words", &all[..1]),
             line(3, "eve", "verdict", "keep", &all),
+            json!({"decision": 4, "when": "2026-01-01T00:00:04Z", "who": "eve", "act": "read", "value": null,
+                   "documents": all[..1], "undone": false}),
+            line(5, "eve", "star", "perhaps", &all[..1]),
+            line(6, "eve", "save", "boats", &[]),
+            line(7, "eve", "save", "{\"name\":\"boats\"}", &[]),
         ],
     );
     let told = rig.run(&["import-decisions", "eve.jsonl"]);
     assert_eq!(told.code, 1, "{}", told.err);
-    assert!(told.out.contains("1 new") && told.out.contains("2 left out"), "{}", told.out);
+    assert!(told.out.contains("1 new") && told.out.contains("6 left out"), "{}", told.out);
     for part in [
         "eve.jsonl:1: \"perhaps\" is no verdict",
         "eve.jsonl:2: \"two words\" is no tag",
         "eve.jsonl:3: no document has the key \"nowhere.txt\"",
+        "eve.jsonl:4: \"\" does not say",
+        "eve.jsonl:5: \"perhaps\" does not say",
+        "eve.jsonl:6: \"boats\" names no saved search",
+        "eve.jsonl:7: it saves a search and has no query",
     ] {
         assert!(told.err.contains(part), "{part} in {}", told.err);
     }
