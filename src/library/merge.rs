@@ -132,10 +132,8 @@ impl Library {
                     anchor: anchor.as_ref(),
                 };
                 let taken = take(writer, &new, one, (merge, &who), &mut counts)?;
-                here.insert(one.decision, taken.decision);
-                if taken.came || taken.turn.is_some() {
-                    brought.push(taken);
-                }
+                here.extend(taken.first().map(|taken| (one.decision, taken.decision)));
+                brought.extend(taken.into_iter().filter(|taken| taken.came || taken.turn.is_some()));
             }
             let told = format!("{} from {from}", counted(brought.len() as u64, "decision"));
             let act = match brought.is_empty() {
@@ -216,36 +214,48 @@ struct Counts {
     turned: u64,
 }
 
-/// Takes one decision over in the merge of a moment and a person.
+/// Takes one decision over in the merge of a moment and a person: what the log has of it, and the rest.
 fn take(
     writer: &Writer<'_>,
     new: &NewDecision<'_>,
     told: &Told,
     (merge, who): (i64, &str),
     counts: &mut Counts,
-) -> std::result::Result<Brought, StoreError> {
+) -> std::result::Result<Vec<Brought>, StoreError> {
     let came = |decision| Brought { decision, came: true, turn: None };
-    let Some(record) = writer.known_decision(new)? else {
-        counts.new += 1;
-        return Ok(came(writer.take_over(new, told.undone, told.turned, merge)?));
-    };
-    // What was done last with it counts, wherever that was.
-    let later_there = told.turned > record.turned;
-    if record.away {
-        counts.new += 1;
-        let (undone, turned) = if later_there { (told.undone, told.turned) } else { (record.undone, record.turned) };
-        writer.take_again(record.number, undone, turned, merge)?;
-        return Ok(came(record.number));
+    let (parts, missing) = writer.known_decision(new)?;
+    let (mut taken, mut is_new, mut is_turned) = (Vec::new(), false, false);
+    for record in &parts {
+        // What was done last with it counts, wherever that was.
+        let later_there = told.turned > record.turned;
+        if record.away {
+            is_new = true;
+            let (undone, turned) =
+                if later_there { (told.undone, told.turned) } else { (record.undone, record.turned) };
+            writer.take_again(record.number, undone, turned, merge)?;
+            taken.push(came(record.number));
+            continue;
+        }
+        let came = record.merged && writer.came_with_others_only(record.number, who)?;
+        let mut turn = None;
+        if let (true, Some(at)) = (told.undone != record.undone && later_there, told.turned) {
+            writer.turn_over(record.number, new.who, at, told.undone)?;
+            is_turned = true;
+            turn = Some(Turn { at, was_undone: record.undone, was_turned: record.turned });
+        }
+        taken.push(Brought { decision: record.number, came, turn });
     }
-    counts.known += 1;
-    let came = record.merged && writer.came_with_others_only(record.number, who)?;
-    let mut turn = None;
-    if let (true, Some(at)) = (told.undone != record.undone && later_there, told.turned) {
-        writer.turn_over(record.number, new.who, at, told.undone)?;
-        counts.turned += 1;
-        turn = Some(Turn { at, was_undone: record.undone, was_turned: record.turned });
+    if parts.is_empty() || !missing.is_empty() {
+        is_new = true;
+        let rest = NewDecision { documents: &missing, ..new.clone() };
+        taken.push(came(writer.take_over(&rest, told.undone, told.turned, merge)?));
     }
-    Ok(Brought { decision: record.number, came, turn })
+    match is_new {
+        true => counts.new += 1,
+        false => counts.known += 1,
+    }
+    counts.turned += u64::from(is_turned);
+    Ok(taken)
 }
 
 impl Act {

@@ -31,6 +31,10 @@ pub struct Happened {
     pub ties: bool,
 }
 
+/// Acts that say of each of their documents what they say of the others, so that one can be taken over for
+/// some of them first. What is joined is joined with the others, and a note is one note.
+const IN_PARTS: [&str; 7] = ["verdict", "star", "read", "tag", "untag", "split", "lead"];
+
 /// A decision that is in this log already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known {
@@ -179,12 +183,12 @@ fn last_of_each(verdicts: &Verdicts) -> Option<bool> {
 }
 
 impl Writer<'_> {
-    /// The decision of this log that one made elsewhere is: of the same person, moment, act, value,
-    /// documents and passage.
-    pub fn known_decision(&self, new: &NewDecision<'_>) -> Result<Option<Known>> {
+    /// What this log has of a decision made elsewhere, and the documents that it has it not for: one is known by
+    /// its person, moment, act, value and passage, as not every library has all the documents that it is about.
+    pub fn known_decision(&self, new: &NewDecision<'_>) -> Result<(Vec<Known>, Vec<u32>)> {
         let mut statement = self.db.prepare_cached(
             "SELECT id, undone & 1, turned, merged IS NOT NULL, undone & 2 FROM decision \
-             WHERE at = ? AND who = ? AND act = ? AND value IS ?",
+             WHERE at = ? AND who = ? AND act = ? AND value IS ? ORDER BY id",
         )?;
         let found = statement.query_map(params![new.at, new.who, new.act, new.value], |row| {
             Ok(Known {
@@ -199,15 +203,30 @@ impl Writer<'_> {
             self.db.prepare_cached("SELECT document FROM decided WHERE decision = ? ORDER BY document")?;
         let mut passage = self.db.prepare_cached("SELECT start, exact FROM anchor WHERE decision = ?")?;
         let asked = new.anchor.map(|anchor| (anchor.start, anchor.exact.clone()));
+        let mut all: Vec<(Known, Vec<u32>)> = Vec::new();
         for known in found.collect::<rusqlite::Result<Vec<_>>>()? {
             let about: Vec<u32> =
                 documents.query_map([known.number], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
             let on = passage.query_row([known.number], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-            if about == new.documents && on == asked {
-                return Ok(Some(known));
+            if on == asked {
+                all.push((known, about));
             }
         }
-        Ok(None)
+        let exact = all.iter().find(|(_, about)| about == new.documents);
+        let holds = |about: &[u32]| new.documents.iter().all(|document| about.binary_search(document).is_ok());
+        let more = || all.iter().find(|(_, about)| !new.documents.is_empty() && holds(about));
+        if let Some((known, _)) = exact.or_else(more) {
+            return Ok((vec![*known], Vec::new()));
+        }
+        let (mut parts, mut missing) = (Vec::new(), new.documents.to_vec());
+        for (known, about) in all.iter().filter(|_| IN_PARTS.contains(&new.act)) {
+            let before = missing.len();
+            missing.retain(|document| about.binary_search(document).is_err());
+            if missing.len() < before {
+                parts.push(*known);
+            }
+        }
+        Ok((parts, missing))
     }
 
     /// Takes a decision over from another log; gives its number here.

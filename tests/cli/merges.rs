@@ -353,3 +353,43 @@ fn two_who_take_over_from_each_other_come_to_the_same_groups() {
     };
     assert_eq!((groups([0, 1]).len(), groups([1, 0]).len()), (0, 0), "the later one holds, wherever it came first");
 }
+
+#[test]
+fn of_a_decision_that_was_taken_over_in_part_the_rest_is_taken_over_later() {
+    let rig = stories(2);
+    let all: Vec<String> = (0..3).map(|number| format!("in/{number}.txt")).collect();
+    write_log(
+        &rig,
+        "eve.jsonl",
+        &[line(1, "eve", "verdict", "keep", &all), line(2, "eve", "split", "", &all), line(3, "eve", "join", "", &all)],
+    );
+    let merge = || {
+        let ran = rig.run(&["import-decisions", "eve.jsonl", "--json"]);
+        let merged = ran.lines().remove(0);
+        (merged["new"].as_u64().unwrap(), merged["known"].as_u64().unwrap())
+    };
+    let kept = || rig.run(&["search", "verdict:keep", "--json"]).lines().len();
+    let told = || -> Vec<usize> {
+        let log = rig.json(&["log"]);
+        let verdicts = log.iter().filter(|line| line["act"] == "verdict");
+        verdicts.map(|line| line["documents"].as_array().unwrap().len()).collect()
+    };
+    assert_eq!((merge(), kept()), ((3, 0), 2));
+    rig.write("in/2.txt", crate::rig::story(2));
+    rig.json(&["add", "in"]);
+    assert_eq!((merge(), kept()), ((3, 0), 3));
+    assert_eq!(told(), [2, 1], "nothing is decided twice");
+    assert_eq!(merge(), (0, 3));
+    rig.json(&["undo"]);
+    assert_eq!(kept(), 2, "the second merge alone is taken back");
+    assert_eq!(merge(), (3, 0));
+    assert_eq!((told(), kept()), (vec![2, 1], 3));
+    // Elsewhere, where all came at once, both parts are known.
+    let other = Rig::with(&[]);
+    (0..3).for_each(|number| _ = other.write(&format!("in/{number}.txt"), crate::rig::story(number)));
+    other.json(&["add", "in"]);
+    other.json(&["import-decisions", rig.path().join("eve.jsonl").to_str().unwrap()]);
+    let merged = other.json(&["import-decisions", rig.path().join(".variorum").to_str().unwrap()]).remove(0);
+    assert_eq!(merged["new"], 0, "{merged}");
+    whole(&rig);
+}
