@@ -116,8 +116,8 @@ impl Store {
     pub fn has_new_failures(&self, batch: u32) -> Result<bool> {
         let mut statement = self.db.prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM failure f WHERE batch = ?1 AND kind <> 'skipped' AND (kind = 'gone' \
-             OR NOT EXISTS (SELECT 1 FROM failure g WHERE g.batch IN (SELECT id FROM batch WHERE id < ?1) \
-             AND g.path = f.path AND g.line IS f.line AND g.kind = f.kind AND g.error = f.error)))",
+             OR NOT EXISTS (SELECT 1 FROM failure g INDEXED BY failure_path WHERE g.path = f.path AND g.batch < ?1 \
+             AND g.line IS f.line AND g.kind = f.kind AND g.error = f.error)))",
         )?;
         Ok(statement.query_row([batch], |row| row.get(0))?)
     }

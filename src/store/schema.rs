@@ -8,7 +8,7 @@ use std::path::Path;
 const APPLICATION: i64 = 0x7661_7269;
 
 /// One step a format; a database of format n has had the first n applied.
-const STEPS: [&str; 10] = [
+const STEPS: [&str; 11] = [
     include_str!("schema_1.sql"),
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
@@ -19,6 +19,7 @@ const STEPS: [&str; 10] = [
     include_str!("schema_8.sql"),
     include_str!("schema_9.sql"),
     include_str!("schema_10.sql"),
+    include_str!("schema_11.sql"),
 ];
 
 /// Brings a database to today's format.
