@@ -418,7 +418,12 @@ fn apply(
     let before = *last;
     for step in steps {
         match step {
-            Step::Failure(failure) => writer.put_failure(batch, &failure)?,
+            Step::Failure(failure) => {
+                if failure.kind == "failed" {
+                    writer.note_unread(&failure.path)?;
+                }
+                writer.put_failure(batch, &failure)?;
+            }
             Step::Gone(path) => {
                 writer.mark_gone(&path)?;
                 let error = "no longer there; what was read from it is kept".to_owned();
@@ -433,6 +438,9 @@ fn apply(
                 } else {
                     held.known += 1;
                     writer.put_known_file(&key, &record)?;
+                }
+                if record.whole {
+                    writer.end_failures(batch, &key)?;
                 }
             }
             Step::Known { key, path, hash, again } => {

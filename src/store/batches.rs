@@ -111,13 +111,13 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// True when something failed in a batch that has not failed so in an earlier one, or when files of it
+    /// True when something failed in a batch that has not failed so since an earlier one, or when files of it
     /// are gone.
     pub fn has_new_failures(&self, batch: u32) -> Result<bool> {
         let mut statement = self.db.prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM failure f WHERE batch = ?1 AND kind <> 'skipped' AND (kind = 'gone' \
              OR NOT EXISTS (SELECT 1 FROM failure g INDEXED BY failure_path WHERE g.path = f.path AND g.batch < ?1 \
-             AND g.line IS f.line AND g.kind = f.kind AND g.error = f.error)))",
+             AND NOT g.over AND g.line IS f.line AND g.kind = f.kind AND g.error = f.error)))",
         )?;
         Ok(statement.query_row([batch], |row| row.get(0))?)
     }
@@ -157,6 +157,17 @@ impl Writer<'_> {
             failure.kind,
             failure.error
         ])?;
+        Ok(())
+    }
+
+    /// What failed of a file in earlier batches is over, but for what a batch, which has read it to its end, could
+    /// not read either.
+    pub fn end_failures(&self, batch: u32, path: &str) -> Result<()> {
+        let mut statement = self.db.prepare_cached(
+            "UPDATE failure SET over = 1 WHERE path = ?2 AND batch < ?1 AND kind IN ('failed', 'record') AND NOT EXISTS \
+             (SELECT 1 FROM failure g WHERE g.path = ?2 AND g.batch = ?1 AND g.kind = failure.kind AND g.line IS failure.line)",
+        )?;
+        statement.execute(params![batch, path])?;
         Ok(())
     }
 

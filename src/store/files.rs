@@ -97,4 +97,11 @@ impl Writer<'_> {
         ])?;
         Ok(())
     }
+
+    /// Notes that a file could not be read: it is read again when it is next looked for, though it were as it was
+    /// when it was read last.
+    pub fn note_unread(&self, path: &str) -> Result<()> {
+        self.db.prepare_cached("UPDATE file SET whole = 0 WHERE path = ?")?.execute([path])?;
+        Ok(())
+    }
 }

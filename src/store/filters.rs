@@ -106,9 +106,9 @@ impl Store {
         self.set(
             "SELECT s.document FROM failure f JOIN sighting s ON s.path = f.path \
              WHERE f.kind = 'failed' AND s.base IS NULL AND f.batch > s.batch AND NOT EXISTS \
-                (SELECT 1 FROM file WHERE file.path = f.path AND file.whole AND file.batch > f.batch) \
+                (SELECT 1 FROM file WHERE file.path = f.path AND file.whole) \
              UNION SELECT s.document FROM failure f JOIN sighting s ON s.key = f.path || '#' || f.line \
-             WHERE f.kind = 'record' AND f.batch > s.batch AND NOT EXISTS \
+             WHERE f.kind = 'record' AND NOT f.over AND f.batch > s.batch AND NOT EXISTS \
                 (SELECT 1 FROM file WHERE file.path = f.path AND file.whole AND file.batch > f.batch)",
             [],
         )

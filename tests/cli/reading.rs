@@ -124,6 +124,42 @@ fn states_and_their_opposites() {
     assert_eq!(rig.json(&["search", "is:failed"]).len(), 1);
 }
 
+#[test]
+fn what_is_as_it_was_before_it_broke_has_not_failed() {
+    let rig = Rig::with(&[("a.txt", &story(1)), ("b.txt", &story(2))]);
+    let record = |seed: usize| json!({"text": story(seed)}).to_string() + "\n";
+    let whole = [record(3), record(4), "{broken\n".to_owned()].concat();
+    let file = rig.write("r.jsonl", &whole);
+    rig.run(&["add", "."]);
+    let failed = || -> Vec<String> {
+        let hits = rig.run(&["search", "is:failed sort:added", "--json"]).lines();
+        hits.iter().map(|hit| hit["key"].as_str().unwrap().to_owned()).collect()
+    };
+    let dated = |path: &std::path::Path| std::fs::metadata(path).unwrap().modified().unwrap();
+    let (text, then) = (rig.path().join("b.txt"), dated(&rig.path().join("b.txt")));
+    for keeps_date in [false, true] {
+        rig.write("b.txt", cut_short());
+        rig.write("r.jsonl", [record(3), "{no\n".to_owned(), "{broken\n".to_owned()].concat());
+        assert_eq!(rig.run(&["add", "."]).code, 1);
+        assert_eq!(failed(), ["b.txt", "r.jsonl#2"], "{keeps_date}");
+        rig.write("b.txt", story(2));
+        rig.write("r.jsonl", &whole);
+        if keeps_date {
+            let back = std::fs::File::options().write(true).open(&text).unwrap();
+            back.set_modified(then).unwrap();
+        }
+        rig.run(&["add", "."]);
+        assert_eq!(failed(), [""; 0], "{keeps_date}");
+    }
+    // What goes on failing does so also where an add brings nothing else.
+    rig.write("r.jsonl", [record(3), "{no\n".to_owned()].concat());
+    rig.run(&["add", "."]);
+    let later = std::fs::File::options().write(true).open(&file).unwrap();
+    later.set_modified(dated(&file) + std::time::Duration::from_secs(9)).unwrap();
+    rig.run(&["add", "."]);
+    assert_eq!(failed(), ["r.jsonl#2"]);
+}
+
 /// A gzip file that ends too early to give a word.
 fn cut_short() -> Vec<u8> {
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());

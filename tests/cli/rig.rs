@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// Brings a database back to the format before decisions were merged and notes made.
-pub const BEFORE_MERGING: &str = "DROP INDEX failure_path; DROP INDEX name_without_first; DROP INDEX name_tail; ALTER TABLE name DROP COLUMN tail; \
+pub const BEFORE_MERGING: &str = "DROP INDEX failure_path; ALTER TABLE failure DROP COLUMN over; DROP INDEX name_without_first; DROP INDEX name_tail; ALTER TABLE name DROP COLUMN tail; \
     DROP TABLE due_name; DROP TABLE due_alias; DELETE FROM setting WHERE name = 'names resolved by'; \
     DROP TABLE brought; DROP INDEX decision_gazetteer; DROP TABLE gazetteer; DROP TABLE gazetteer_entry; DROP TABLE gazetteer_hit; \
     DROP TABLE gazetteer_name; DROP TABLE recognised; ALTER TABLE name DROP COLUMN former; DROP TABLE stated; CREATE TABLE other (short TEXT NOT NULL, long TEXT NOT NULL, \
