@@ -2,12 +2,11 @@
 
 use super::file;
 use super::limits::{Limit, Metered};
-use super::part::Part;
+use super::part::{Namesakes, Part};
 use super::sink::{Sink, Stop};
 use super::sniff::Format;
 use super::sought::Sought;
 use super::{FailureKind, charset, compound, package, shadowed, torn};
-use std::collections::HashSet;
 use std::io::{self, Read, SeekFrom};
 use zip::ZipArchive;
 use zip::read::read_zipfile_from_stream;
@@ -51,13 +50,10 @@ fn hidden(reader: &mut dyn Sought, names: Vec<String>, part: &Part<'_>, sink: &m
     let broken = |error| Stop::Broken { line: None, error };
     let found = shadowed::shadowed(reader, names.len()).map_err(broken)?;
     let shown = decoded(&found.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>());
-    let mut taken: HashSet<String> = names.into_iter().collect();
+    let mut names = Namesakes::of(names);
     for ((_, at), name) in found.iter().zip(shown) {
         // As attachments of one name are told apart.
-        let (folder, file) = name.rsplit_once('/').map_or(("", &*name), |(folder, file)| (folder, file));
-        let numbered = |number: u32| format!("{folder}{}{number}-{file}", if folder.is_empty() { "" } else { "/" });
-        let apart = (2..).map(numbered).find(|name| !taken.contains(name)).unwrap_or_default();
-        taken.insert(apart.clone());
+        let apart = names.next(&name);
         part.part(sink, &apart, None, |inner, sink| {
             reader.seek(SeekFrom::Start(*at)).map_err(broken)?;
             let said = |why: String| Stop::fail(format!("another file has its name, `{name}`; {why}"));

@@ -1,7 +1,7 @@
 //! Mail as it travels (RFC 5322 and MIME): the text, and what is attached as parts of their own.
 
 use super::letter::{Letter, Person};
-use super::part::Part;
+use super::part::{Namesakes, Part};
 use super::sink::{Sink, Stop};
 use super::{Extracted, Stamp, charset, file, html, mime, plain, signed, sniff, tidied, tnef};
 use mail_parser::{HeaderName, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
@@ -184,13 +184,10 @@ fn attachments<'m>(message: &'m Message<'_>, made: &mut mime::Made) -> Vec<Attac
         let name = if name.trim().is_empty() { format!("part-{}.bin", found.len() + 1) } else { name };
         found.push(Attached { name, kind: String::new(), bytes: Cow::Owned(written.bytes) });
     }
-    let mut taken: HashSet<String> = HashSet::new();
+    let mut names = Namesakes::default();
     for attached in &mut found {
-        let name = attached.name.clone();
-        let mut number = 1;
-        while !taken.insert(attached.name.clone()) {
-            number += 1;
-            attached.name = format!("{number}-{name}");
+        if !names.take(&attached.name) {
+            attached.name = names.next(&attached.name);
         }
     }
     found

@@ -4,7 +4,7 @@ use super::limits::{Allowance, DEEPEST};
 use super::sink::{Inside, Sink, Stop};
 use super::{FailureKind, Options};
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What whoever watches a reading is told.
 #[derive(Clone, Copy, Debug)]
@@ -187,6 +187,39 @@ pub(super) fn told_apart(name: String, seen: &mut HashMap<String, u32>) -> Strin
     if *times == 1 { name } else { format!("{name}~{times}") }
 }
 
+/// Names of files that stand in one thing, where several may have one name.
+#[derive(Default)]
+pub(super) struct Namesakes {
+    taken: HashSet<String>,
+    /// The last number by which one of a name was told apart.
+    last: HashMap<String, u32>,
+}
+
+impl Namesakes {
+    pub(super) fn of(taken: impl IntoIterator<Item = String>) -> Self {
+        Namesakes { taken: taken.into_iter().collect(), last: HashMap::new() }
+    }
+
+    /// Takes a name; false where it is taken.
+    pub(super) fn take(&mut self, name: &str) -> bool {
+        self.taken.insert(name.to_owned())
+    }
+
+    /// Takes the next name for another file of a name: `in/2-a.txt`, `in/3-a.txt`.
+    pub(super) fn next(&mut self, name: &str) -> String {
+        let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
+        let slash = if folder.is_empty() { "" } else { "/" };
+        let last = self.last.entry(name.to_owned()).or_insert(1);
+        loop {
+            *last += 1;
+            let apart = format!("{folder}{slash}{last}-{file}");
+            if self.taken.insert(apart.clone()) {
+                return apart;
+            }
+        }
+    }
+}
+
 /// A name inside a file as keys have it: with plain slashes, and from no root.
 fn tidy(name: &str) -> String {
     let name = name.replace('\\', "/").replace(['\n', '\r', '\0'], " ");
@@ -214,6 +247,19 @@ mod tests {
         assert!(run.is_repeating());
         assert_eq!([went(&[1, 2]), went(&[1, 3]), went(&[0])], ["done", "new", "new"]);
         assert!(!run.is_repeating());
+    }
+
+    #[test]
+    fn namesakes_are_told_apart_however_many_they_are() {
+        let mut names = Namesakes::of(["in/a.txt", "in/3-a.txt"].map(str::to_owned));
+        let next: Vec<String> = (0..3).map(|_| names.next("in/a.txt")).collect();
+        assert_eq!(next, ["in/2-a.txt", "in/4-a.txt", "in/5-a.txt"]);
+        assert!(names.take("b.txt") && !names.take("b.txt"));
+        assert_eq!(names.next("b.txt"), "2-b.txt");
+        let begun = std::time::Instant::now();
+        (0..50_000).for_each(|_| _ = names.next("in/a.txt"));
+        // Where each looks through those before it this takes minutes.
+        assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
     }
 
     #[test]
