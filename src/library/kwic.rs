@@ -3,7 +3,8 @@
 use super::find::{Found, SearchError};
 use super::types::DocNo;
 use super::types::kwic::{KwicLine, KwicOrder, KwicPlace, KwicPlaces};
-use super::{Library, LibraryError, Result};
+use super::{Library, LibraryError, Result, dating};
+use crate::store::documents::Meta;
 use crate::text::CodePoints;
 use crate::text::terms::terms;
 use std::ops::Range;
@@ -16,6 +17,14 @@ const WORDS: usize = 4;
 const NEAR: usize = 160;
 /// Lines that are made at a time, so that a text with many of them is read seldom.
 const LINES: usize = 4096;
+
+/// A word by which documents stand in the order of their dates, as results do: by the moment, wherever its
+/// clock stood, those without a date behind all others.
+fn moment_key(meta: Option<Meta>) -> String {
+    let moment = meta.and_then(|meta| dating::moment(meta.date.as_deref(), meta.day));
+    // From the first moment that there is, so that none is below zero; `~` stands behind every digit.
+    moment.map_or_else(|| "~".to_owned(), |moment| format!("{:020}", moment.wrapping_sub(i64::MIN) as u64))
+}
 
 /// Takes a document, its text, and the places in it; false ends the walk.
 type Each<'e> = dyn FnMut(DocNo, &str, &[Range<usize>]) -> Result<bool> + 'e;
@@ -49,15 +58,14 @@ impl Library {
             }
             out.documents += 1;
             let date = match order {
-                KwicOrder::Date => self.store.meta(document)?.and_then(|meta| meta.date),
-                _ => None,
+                KwicOrder::Date => moment_key(self.store.meta(document)?),
+                _ => String::new(),
             };
             for hit in hits {
                 let place = out.places.len() as u32;
                 match order {
                     KwicOrder::Document => {}
-                    // Behind every digit.
-                    KwicOrder::Date => keys.push((date.clone().unwrap_or_else(|| "~".to_owned()), place)),
+                    KwicOrder::Date => keys.push((date.clone(), place)),
                     KwicOrder::Left => keys.push((words_before(text, hit.start), place)),
                     KwicOrder::Right => keys.push((words_behind(text, hit.end), place)),
                 }

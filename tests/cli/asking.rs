@@ -229,3 +229,22 @@ fn what_was_spelt_otherwise_is_proposed() {
     assert!(proposed("zeppelin").contains("search --explain"), "{}", proposed("zeppelin"));
     assert!(proposed("key:zeppelin").contains("search --explain"), "{}", proposed("key:zeppelin"));
 }
+
+#[test]
+fn a_concordance_by_date_goes_by_moments_as_results_do() {
+    let record = |id: &str, date: &str| json!({"id": id, "date": date, "text": format!("The ferry of {id} sails.")});
+    let records = [
+        record("noon-west", "2020-01-01T23:00:00-05:00"),
+        record("early-east", "2020-01-02T01:00:00+05:00"),
+        record("none-at-all", ""),
+        record("before", "2019-12-31"),
+    ];
+    let rig = Rig::with(&[("r.jsonl", &records.map(|record| record.to_string()).join("\n"))]);
+    rig.json(&["add", "r.jsonl"]);
+    let keys = |lines: Vec<Value>, name: &str| -> Vec<String> {
+        lines.iter().map(|line| line[name].as_str().unwrap().to_owned()).collect()
+    };
+    let by_date = keys(rig.json(&["search", "ferry sort:date"]), "key");
+    assert_eq!(by_date, ["before", "early-east", "noon-west", "none-at-all"]);
+    assert_eq!(keys(rig.json(&["kwic", "ferry", "--sort", "date"]), "document"), by_date);
+}
