@@ -28,10 +28,12 @@ pub(super) struct Keys<'s> {
     file: String,
     /// The library, where it may hold texts of this file.
     store: Option<&'s Store>,
-    /// The first text under each id, both as hashes.
+    /// The first text under each id, both as hashes; also under what is called by a made name.
     first: HashMap<u64, u64>,
-    /// Those that came after it and differ.
-    others: HashMap<u64, Vec<u64>>,
+    /// The numbers of those that came after it and differ, by id and text.
+    others: HashMap<(u64, u64), usize>,
+    /// The last number that was given under an id.
+    last_number: HashMap<u64, usize>,
     /// Where the last record without an id stood, and how many have begun on that line.
     last: (String, u64, u64),
 }
@@ -39,8 +41,8 @@ pub(super) struct Keys<'s> {
 impl<'s> Keys<'s> {
     /// For a file by its key; the library where that has read it before.
     pub fn new(file: &str, store: Option<&'s Store>) -> Self {
-        let (first, others) = (HashMap::new(), HashMap::new());
-        Keys { file: file.to_owned(), store, first, others, last: (String::new(), 0, 0) }
+        let (first, others, last_number) = Default::default();
+        Keys { file: file.to_owned(), store, first, others, last_number, last: (String::new(), 0, 0) }
     }
 
     /// The key of the next document.
@@ -58,19 +60,19 @@ impl<'s> Keys<'s> {
             return Key { key, beside: None };
         };
         let text = rapidhash_v3(document.text.as_bytes());
-        let beside = format!("{place}!/{id}");
         let is_stream = self.file == STREAM;
         if !counts_rows(id) || is_stream {
-            let number = self.number(id, text);
-            let may_be_anothers = !is_stream && id.chars().count() <= SHORT;
-            let beside = may_be_anothers.then(|| numbered(&beside, number));
-            return Key { key: numbered(id, number), beside };
+            let key = self.named(id, text);
+            // A name that was made here is no version of what another file calls so.
+            let may_be_anothers = !is_stream && (id.chars().count() <= SHORT || key != *id);
+            let beside = may_be_anothers.then(|| format!("{place}!/{key}"));
+            return Key { key, beside };
         }
-        if self.was_called(id) && self.number(id, text) == 1 {
+        if self.was_called(id) && self.named(id, text) == *id {
             return Key { key: id.clone(), beside: None };
         }
-        let number = self.number(&beside, text);
-        Key { key: numbered(&beside, number), beside: None }
+        let key = self.named(&format!("{place}!/{id}"), text);
+        Key { key, beside: None }
     }
 
     /// Some programs write all records in one line.
@@ -82,18 +84,25 @@ impl<'s> Keys<'s> {
         key
     }
 
-    /// The place of a text among those of this reading that have one id, from 1.
-    fn number(&mut self, id: &str, text: u64) -> usize {
-        let id = rapidhash_v3(id.as_bytes());
-        if *self.first.entry(id).or_insert(text) == text {
-            return 1;
+    /// What a text is called among those of this reading that have one id: by the id, or by that and the first
+    /// number under which none was met. A name that is made so is taken as if it were an id.
+    fn named(&mut self, id: &str, text: u64) -> String {
+        let hash = rapidhash_v3(id.as_bytes());
+        if *self.first.entry(hash).or_insert(text) == text {
+            return id.to_owned();
         }
-        let others = self.others.entry(id).or_default();
-        let at = others.iter().position(|other| *other == text).unwrap_or_else(|| {
-            others.push(text);
-            others.len() - 1
-        });
-        at + 2
+        if let Some(number) = self.others.get(&(hash, text)) {
+            return numbered(id, *number);
+        }
+        let number = self.last_number.entry(hash).or_insert(1);
+        loop {
+            *number += 1;
+            let name = numbered(id, *number);
+            if *self.first.entry(rapidhash_v3(name.as_bytes())).or_insert(text) == text {
+                self.others.insert((hash, text), *number);
+                return name;
+            }
+        }
     }
 
     /// True for a number that this file's row has for a key since the time when all numbers were such.
@@ -103,7 +112,7 @@ impl<'s> Keys<'s> {
 }
 
 fn numbered(key: &str, number: usize) -> String {
-    if number == 1 { key.to_owned() } else { format!("{key}~{number}") }
+    format!("{key}~{number}")
 }
 
 /// True for an id that is only a number, as every table has it that counts its rows.
@@ -144,6 +153,21 @@ mod tests {
         let mut of = |id: &str, text: &str| keys.of(&row(id, text)).key;
         assert_eq!([of("case-12", "a"), of("case-12", "b"), of("case-12", "a")], ["case-12", "case-12~2", "case-12"]);
         assert_eq!([of("7", "a"), of("7", "b"), of("7", "c")], ["t.csv!/7", "t.csv!/7~2", "t.csv!/7~3"]);
+    }
+
+    #[test]
+    fn a_name_that_is_made_is_no_other_records_id() {
+        let mut keys = Keys::new("t.csv", None);
+        let mut of = |id: &str, text: &str| keys.of(&row(id, text)).key;
+        assert_eq!([of("record-a", "a"), of("record-a", "b")], ["record-a", "record-a~2"]);
+        assert_eq!([of("record-a~2", "c"), of("record-a~2", "b")], ["record-a~2~2", "record-a~2"]);
+        assert_eq!([of("record-b~2", "a"), of("record-b", "a"), of("record-b", "b")][2], "record-b~3");
+        assert_eq!([of("record-b", "b"), of("record-b", "c")], ["record-b~3", "record-b~4"]);
+        let key = Keys::new("u.csv", None).of(&row("record-a", "a"));
+        assert_eq!(key.beside, None);
+        let mut keys = Keys::new("u.csv", None);
+        keys.of(&row("record-a", "a"));
+        assert_eq!(keys.of(&row("record-a", "b")).beside.as_deref(), Some("u.csv!/record-a~2"));
     }
 
     #[test]

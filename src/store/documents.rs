@@ -319,23 +319,32 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Makes room for a new text under a key: what stands there becomes `KEY@revision`.
+    /// Makes room for a new text under a key: what stands there becomes `KEY@revision`. What stands there as an
+    /// older text of another key, `a.txt@1` of `a.txt`, goes on being that under the next name of its own.
     pub fn retire_key(&self, key: &str) -> Result<()> {
+        let older: Option<(String, i64)> = self
+            .db
+            .prepare_cached("SELECT base, revision FROM sighting WHERE key = ? AND base IS NOT NULL")?
+            .query_row([key], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let of = older.as_ref().map_or(key, |(base, _)| base);
         let mut last = self.db.prepare_cached("SELECT coalesce(max(revision), 0) FROM sighting WHERE base = ?")?;
-        let mut revision: i64 = last.query_row([key], |row| row.get::<_, i64>(0))? + 1;
+        let mut revision: i64 = last.query_row([of], |row| row.get::<_, i64>(0))? + 1;
         let mut taken = self.db.prepare_cached("SELECT 1 FROM sighting WHERE key = ?")?;
-        while taken.exists([format!("{key}@{revision}")])? {
+        while taken.exists([format!("{of}@{revision}")])? {
             revision += 1;
         }
-        let older = format!("{key}@{revision}");
+        let name = format!("{of}@{revision}");
         self.db
             .prepare_cached(
                 "UPDATE document SET key = ?2 WHERE key = ?1 AND id = (SELECT document FROM sighting WHERE key = ?1)",
             )?
-            .execute([key, &older])?;
+            .execute([key, &name])?;
+        // Its place among the older texts stays what it was.
+        let revision = older.as_ref().map_or(revision, |(_, revision)| *revision);
         self.db
-            .prepare_cached("UPDATE sighting SET key = ?2, base = ?1, revision = ?3 WHERE key = ?1")?
-            .execute(params![key, older, revision])?;
+            .prepare_cached("UPDATE sighting SET key = ?2, base = ?4, revision = ?3 WHERE key = ?1")?
+            .execute(params![key, name, revision, of])?;
         Ok(())
     }
 }

@@ -235,3 +235,31 @@ fn walkdir(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     }
     out
 }
+
+#[test]
+fn a_made_key_takes_no_place_of_a_record_that_has_it() {
+    let rig = Rig::with(&[]);
+    let record = |id: &str, seed: usize| json!({"id": id, "text": story(seed)}).to_string() + "\n";
+    rig.write("r.jsonl", [record("record-a", 1), record("record-a", 2), record("record-a~2", 3)].concat());
+    rig.json(&["add", "r.jsonl"]);
+    let keys = || -> Vec<String> {
+        let hits = rig.json(&["search", "sort:added"]);
+        hits.iter().map(|hit| hit["key"].as_str().unwrap().to_owned()).collect()
+    };
+    let mut want = vec!["record-a", "record-a~2", "record-a~2~2"];
+    assert_eq!(keys(), want);
+    rig.write("s.jsonl", [record("record-a~2", 4), record("case-b", 5)].concat());
+    rig.json(&["add", "s.jsonl"]);
+    // An older text makes way for a record that has its name, and stays the older text of its own.
+    rig.write("s.jsonl", [record("record-a~2", 4), record("case-b", 6)].concat());
+    rig.json(&["add", "s.jsonl"]);
+    rig.write("t.jsonl", record("case-b@1", 7));
+    rig.json(&["add", "t.jsonl"]);
+    want = vec!["record-a", "record-a~2@1", "record-a~2~2", "record-a~2", "case-b@2", "case-b", "case-b@1"];
+    assert_eq!(keys(), want);
+    let text = |key: &str| rig.json(&["show", key])[0]["text"].as_str().unwrap().trim().to_owned();
+    assert_eq!((text("case-b@2"), text("case-b@1")), (story(5).trim().to_owned(), story(7).trim().to_owned()));
+    rig.write("s.jsonl", [record("record-a~2", 4), record("case-b", 8)].concat());
+    rig.json(&["add", "s.jsonl"]);
+    assert_eq!((text("case-b@3"), text("case-b")), (story(6).trim().to_owned(), story(8).trim().to_owned()));
+}
