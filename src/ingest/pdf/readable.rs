@@ -7,6 +7,10 @@ use pdf_extract::{Dictionary, Document, Object, ObjectId, Stream};
 use regex::bytes::Regex;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+/// A picture among the operators, as one of a single dot: that one stands there, and how large, is all that is
+/// looked for in it, and its bytes are not kept where they are packed.
+const PICTURE: &str = "BI /W 1 /H 1 /BPC 8 /CS /G ID 0 EI";
+
 /// Widths that are written out for one font.
 const WIDTHS: usize = 1 << 17;
 
@@ -114,8 +118,7 @@ fn spelt_out(content: &[u8]) -> Option<Vec<u8>> {
                 operations.push(Operation::new("T*", Vec::new()));
                 operations.push(Operation::new("Tj", text));
             }
-            // A picture among the operators is no text, and need not be written again.
-            ("BI", _) => {}
+            ("BI", _) => operations.push(Operation::new(PICTURE, Vec::new())),
             _ => operations.push(operation),
         }
     }
@@ -149,5 +152,11 @@ mod tests {
         let wanted = ["T*", "(two) Tj", "1 Tw", "2 Tc", "T*", "(three) Tj", "ET"];
         assert_eq!(made.lines().collect::<Vec<_>>()[3..], wanted, "{made}");
         assert!(spelt_out(b"BT (don't) Tj ET").is_none());
+        for picture in ["/W 2 /H 1 /BPC 8 /CS /G ID ab EI", "/W 9 /H 9 /BPC 8 /CS /RGB /F /DCT ID a'b\n(c' EI"] {
+            let made = spelt_out(format!("q 5 0 0 5 0 0 cm BI {picture}\nQ BT (two) ' ET").as_bytes()).unwrap();
+            let operations = Content::decode(&made).unwrap().operations;
+            let operators: Vec<&str> = operations.iter().map(|operation| &*operation.operator).collect();
+            assert_eq!(operators, ["q", "cm", "BI", "Q", "BT", "T*", "Tj", "ET"], "{picture}");
+        }
     }
 }
