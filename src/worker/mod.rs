@@ -14,6 +14,7 @@ use crate::text::counted;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use desk::Desk;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -116,8 +117,9 @@ impl Workers {
         answers: &Sender<Msg>,
     ) -> Result<(), LibraryError> {
         let mut library = library.again()?;
-        let (stop, answers, own) = (self.stop_adding.clone(), answers.clone(), self.own.clone());
-        own.begin();
+        let (stop, answers) = (self.stop_adding.clone(), answers.clone());
+        // Where no thread can be started it goes with what the thread would have done.
+        let begun = self.own.clone().begin();
         let handle = Builder::new().name("add".into()).spawn(move || {
             let mut said = Instant::now() - PAUSE;
             let mut progress = |progress: &crate::library::types::Progress| {
@@ -126,25 +128,28 @@ impl Workers {
                     let _ = answers.send(Msg::Adding(progress.clone()));
                 }
             };
-            if let Some(folder) = model {
-                match open_model(&folder) {
-                    Ok(model) => library.read_names_with(model),
-                    Err(error) => {
-                        own.end(&library);
-                        let _ = answers.send(Msg::Added(Err(error.to_string())));
-                        return false;
-                    }
+            let added = ended(|| {
+                if let Some(folder) = model {
+                    library.read_names_with(open_model(&folder).map_err(|error| error.to_string())?);
                 }
-            }
-            let wrong = give_lists(&mut library, &lists, clock(), &mut progress, &stop);
-            let outcome = if paths.is_empty() {
-                library.refresh(&mut progress, &stop).map(|()| Default::default())
-            } else {
-                let options = AddOptions { drop_empty: true, ..options };
-                library.add(Source::Paths(paths), &options, &clock, &mut progress, &stop)
+                let wrong = give_lists(&mut library, &lists, clock(), &mut progress, &stop);
+                let outcome = if paths.is_empty() {
+                    library.refresh(&mut progress, &stop).map(|()| Default::default())
+                } else {
+                    let options = AddOptions { drop_empty: true, ..options };
+                    library.add(Source::Paths(paths), &options, &clock, &mut progress, &stop)
+                };
+                Ok((outcome, wrong))
+            });
+            begun.end(&library);
+            let (outcome, wrong) = match added {
+                Ok(added) => added,
+                Err(error) => {
+                    let _ = answers.send(Msg::Added(Err(error)));
+                    return false;
+                }
             };
             let stopped = matches!(outcome, Err(LibraryError::Stopped));
-            own.end(&library);
             let _ = answers.send(Msg::Added(outcome.map_err(|error| error.to_string())));
             if let Some(wrong) = wrong {
                 let _ = answers.send(Msg::Trouble(wrong));
@@ -174,6 +179,12 @@ impl Workers {
         self.watch.finish();
         stopped
     }
+}
+
+/// What comes of some work, also where it breaks down: somebody waits for its end.
+fn ended<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    let broken = "the add broke down; what it had read is kept, and adding again goes on. Please report it";
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(broken.to_owned()))
 }
 
 /// Gives lists of names; says what could not be understood of them.
@@ -210,4 +221,16 @@ pub fn messages() -> (Sender<Msg>, Receiver<Msg>) {
 /// An answer, or the failure that stands for it.
 fn or_failed(answer: Result<Answer, LibraryError>) -> Answer {
     answer.unwrap_or_else(|error| Answer::Failed(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_that_breaks_down_has_an_end_that_is_told() {
+        assert_eq!(ended(|| Ok(1)), Ok(1));
+        let outcome: Result<(), String> = ended(|| panic!("for the test"));
+        assert!(outcome.is_err_and(|said| said.contains("the add broke down")));
+    }
 }

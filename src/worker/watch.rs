@@ -23,14 +23,26 @@ pub(super) struct Own {
 }
 
 impl Own {
-    pub fn begin(&self) {
+    /// An `add` of this screen begins, and ends where what is given is dropped.
+    pub fn begin(self: Arc<Self>) -> Begun {
         self.adding.store(true, Ordering::SeqCst);
+        Begun(self)
     }
+}
 
-    pub fn end(&self, library: &Library) {
+/// An `add` of this screen is under way.
+pub(super) struct Begun(Arc<Own>);
+
+impl Begun {
+    pub fn end(self, library: &Library) {
         // Before it ends, so that nothing of it is news in between.
-        self.through.fetch_max(library.last_document().unwrap_or(0), Ordering::SeqCst);
-        self.adding.store(false, Ordering::SeqCst);
+        self.0.through.fetch_max(library.last_document().unwrap_or(0), Ordering::SeqCst);
+    }
+}
+
+impl Drop for Begun {
+    fn drop(&mut self) {
+        self.0.adding.store(false, Ordering::SeqCst);
     }
 }
 
@@ -129,4 +141,18 @@ fn look(library: &Library, own: &Own, seen: &mut Seen) -> Result<Option<Msg>, Li
     let news = others.grown > 0 || others.waiting != seen.waiting || others.regrouped || !others.documents.is_empty();
     *seen = Seen { row: others.last, document, version, waiting: others.waiting };
     Ok(news.then_some(Msg::Others(others)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_add_that_never_came_to_run_has_ended() {
+        let own = Arc::<Own>::default();
+        let begun = own.clone().begin();
+        assert!(own.adding.load(Ordering::SeqCst));
+        drop(begun);
+        assert!(!own.adding.load(Ordering::SeqCst));
+    }
 }
