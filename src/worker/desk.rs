@@ -52,11 +52,7 @@ impl Desk {
     }
 
     fn supersede(&self, ticket: Ticket) {
-        self.newest[ticket.channel as usize].store(ticket.generation, Ordering::Relaxed);
-        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, stop)) = running.as_ref().filter(|(channel, _)| *channel == ticket.channel) {
-            stop.store(true, Ordering::Relaxed);
-        }
+        supersede(ticket, &self.newest, &self.running);
     }
 
     /// No more questions come; what is running is stopped unless it decides something.
@@ -84,12 +80,7 @@ fn work(
     answers: &Sender<Msg>,
 ) {
     for (ticket, request) in queue {
-        if is_superseded(ticket.channel) && newest[ticket.channel as usize].load(Ordering::Relaxed) > ticket.generation
-        {
-            continue;
-        }
-        let stop = Arc::new(AtomicBool::new(false));
-        *running.lock().unwrap_or_else(PoisonError::into_inner) = Some((ticket.channel, stop.clone()));
+        let Some(stop) = begin(ticket, newest, running) else { continue };
         let worked = Worked::of(ticket, answers);
         let told = |done, all| worked.tell(done, all);
         library.look_again();
@@ -113,6 +104,28 @@ fn work(
     }
 }
 
+/// Nobody waits for the questions of a kind up to this one.
+fn supersede(ticket: Ticket, newest: &[AtomicU64; Channel::COUNT], running: &Running) {
+    newest[ticket.channel as usize].store(ticket.generation, Ordering::SeqCst);
+    let running = running.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, stop)) = running.as_ref().filter(|(channel, _)| *channel == ticket.channel) {
+        stop.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Begins to answer a question and gives its stop flag; none where a newer one of its kind is there.
+fn begin(ticket: Ticket, newest: &[AtomicU64; Channel::COUNT], running: &Running) -> Option<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let mut running = running.lock().unwrap_or_else(PoisonError::into_inner);
+    // Looked at while nobody else can look at what is running: a newer question is either seen here, or finds
+    // this one running and stops it.
+    if is_superseded(ticket.channel) && newest[ticket.channel as usize].load(Ordering::SeqCst) > ticket.generation {
+        return None;
+    }
+    *running = Some((ticket.channel, stop.clone()));
+    Some(stop)
+}
+
 /// Between two reports on one question.
 const PAUSE: Duration = Duration::from_millis(150);
 
@@ -133,6 +146,25 @@ impl<'d> Worked<'d> {
         if told.elapsed() >= PAUSE {
             *told = Instant::now();
             let _ = self.answers.send(Msg::Worked(self.ticket, done, all));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_newer_question_is_seen_or_stops_the_older_one_whenever_it_comes() {
+        for round in 1..=2_000 {
+            let (newest, running): (Arc<[AtomicU64; Channel::COUNT]>, Arc<Running>) = Default::default();
+            let (known, now) = (newest.clone(), running.clone());
+            let older = Ticket { channel: Channel::Search, generation: round };
+            let newer = Ticket { generation: round + 1, ..older };
+            let asking = std::thread::spawn(move || supersede(newer, &known, &now));
+            let begun = begin(older, &newest, &running);
+            asking.join().unwrap();
+            assert!(begun.is_none_or(|stop| stop.load(Ordering::Relaxed)), "round {round}");
         }
     }
 }
