@@ -56,7 +56,7 @@ struct Beside {
 
 fn take(message: &Message<'_>, index: usize, beside: Option<Beside>, made: &mut Made, shown: bool) {
     let Some(part) = message.parts.get(index).filter(|_| made.seen.insert(index)) else { return };
-    let kind = Kind::of(part);
+    let kind = Kind::of(message, part);
     let PartType::Multipart(children) = &part.body else {
         match text_kind(part, &kind, beside) {
             Some(page) if shown => {
@@ -108,7 +108,7 @@ fn page(message: &Message<'_>, index: usize, depth: usize) -> Option<String> {
         PartType::Multipart(children) if depth < super::limits::DEEPEST => {
             children.iter().find_map(|child| page(message, *child as usize, depth + 1))
         }
-        _ => Kind::of(part).is("text", "html").then(|| said(message, part, true).0),
+        _ => Kind::of(message, part).is("text", "html").then(|| said(message, part, true).0),
     }
 }
 
@@ -152,18 +152,22 @@ fn is_plain(message: &Message<'_>, index: usize, depth: usize) -> bool {
         PartType::Multipart(children) if depth < super::limits::DEEPEST => {
             children.first().is_some_and(|child| is_plain(message, *child as usize, depth + 1))
         }
-        _ => Kind::of(part).is("text", "plain"),
+        _ => Kind::of(message, part).is("text", "plain"),
     }
 }
 
 /// What a part is said to be.
 struct Kind<'p> {
     declared: Option<&'p ContentType<'p>>,
+    /// Nothing is said, and it is a page.
+    page: bool,
 }
 
 impl<'p> Kind<'p> {
-    fn of(part: &'p MessagePart<'_>) -> Self {
-        Kind { declared: part.content_type() }
+    fn of(message: &Message<'_>, part: &'p MessagePart<'_>) -> Self {
+        let declared = part.content_type();
+        let is_leaf = !matches!(part.body, PartType::Multipart(_) | PartType::Message(_));
+        Kind { declared, page: declared.is_none() && is_leaf && is_page(&bytes(message, part)) }
     }
 
     fn is(&self, kind: &str, subtype: &str) -> bool {
@@ -172,8 +176,29 @@ impl<'p> Kind<'p> {
                 declared.ctype().eq_ignore_ascii_case(kind)
                     && declared.subtype().is_some_and(|known| known.eq_ignore_ascii_case(subtype))
             }
-            None => (kind, subtype) == ("text", "plain"),
+            None => (kind, subtype) == ("text", if self.page { "html" } else { "plain" }),
         }
+    }
+}
+
+/// Elements that a page without a head begins with.
+const FIRST: [&str; 15] =
+    ["a", "b", "body", "br", "center", "div", "font", "h1", "h2", "head", "meta", "p", "style", "table", "title"];
+
+/// Bytes in which the beginning of a page is looked for.
+const BEGINNING: usize = 4096;
+
+/// True for bytes that are plainly a page: they begin as one, or with an element of which some is closed.
+fn is_page(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(BEGINNING)]);
+    let head = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').to_ascii_lowercase();
+    let Some(rest) = head.strip_prefix('<') else { return false };
+    let name = rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let is_open = rest[name.len()..].starts_with(['>', ' ', '\t', '\r', '\n', '/']);
+    match name {
+        "html" => is_open,
+        "" => rest.starts_with("!doctype html") || (rest.starts_with("!--") && rest.contains("<html")),
+        name => FIRST.contains(&name) && is_open && rest.contains("</"),
     }
 }
 

@@ -299,3 +299,21 @@ fn marks_line_ends_and_fields_of_other_programs_lose_nobody() {
         assert_eq!(of(&units), plain);
     }
 }
+
+#[test]
+fn a_page_that_nothing_is_said_of_is_shown_as_one() {
+    let script = "<script>function nocontextmenu() { return false; }</script>";
+    for page in [
+        format!("<HTML>\n<BODY>\n{script}<p>The <b>ferry</b> sails.</p></BODY></HTML>"),
+        format!("\n<!DOCTYPE HTML PUBLIC \"x\">{script}<p>The <b>ferry</b> sails."),
+        format!("<p align=center>The <b>ferry</b> sails.</p>{script}"),
+    ] {
+        assert_eq!(body(&with(&format!("\n{page}\n"))).trim(), "The ferry sails.", "{page}");
+        let coded = format!("Content-Transfer-Encoding: quoted-printable\n\n{}\n", page.replace("The", "T=68e"));
+        assert_eq!(body(&with(&coded)).trim(), "The ferry sails.", "{page}");
+    }
+    for words in ["<html is a word>, he said", "<p is a letter", "<ada@x.example> wrote:\n> no</p>", "a <b>c</b>"] {
+        let words = words.replace("<html is", "<htmlis");
+        assert_eq!(body(&with(&format!("\n{words}\n"))).trim(), words);
+    }
+}
