@@ -46,6 +46,7 @@ mod prose;
 mod record;
 mod rtf;
 mod scan;
+mod sentence;
 mod serve;
 mod shadowed;
 mod sheet;

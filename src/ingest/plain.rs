@@ -1,9 +1,12 @@
 //! Plain text: the text as it is, and a title out of its first lines.
 
-use super::{Extracted, Stamp};
+use super::{Extracted, Stamp, sentence};
 
 /// The longest title made of a text, in characters.
 const LONGEST: usize = 120;
+
+/// Bytes up to which nothing is taken for a whole sentence.
+const SHORTEST: usize = 30;
 
 /// Lines looked at for a title before the first one is taken, whatever it is.
 const LOOKED_AT: usize = 12;
@@ -83,37 +86,14 @@ fn is_wrapped(line: &str, next: &str) -> bool {
 
 /// The text itself if it is short enough, else its first sentence, else its beginning cut at a word.
 fn sentence(text: &str) -> String {
-    let (text, _) = dateline(text);
+    let (text, _) = sentence::dateline(text);
     let Some((limit, _)) = text.char_indices().nth(LONGEST) else { return text.to_owned() };
-    let end = text[..limit].match_indices(['.', '!', '?']).map(|(at, _)| at + 1).find(|&end| {
-        let before = text[..end - 1].chars().next_back();
-        // "J. Smith", "U.S. law", "Mr. Hale": an initial, or too little to be a sentence.
-        end > 30 && text[end..].starts_with(' ') && before.is_some_and(|c| c.is_lowercase() || c.is_numeric())
-    });
-    if let Some(end) = end {
+    // What is too short is seldom a sentence; what stands behind the limit tells whether one ends before it.
+    if let Some(end) = sentence::end(text, SHORTEST).filter(|&end| end <= limit) {
         return text[..end].to_owned();
     }
     let cut = text[..limit].rfind(char::is_whitespace).filter(|&cut| cut > limit / 2).unwrap_or(limit);
     format!("{}…", text[..cut].trim_end_matches(|c: char| c.is_whitespace() || ",;:-–—".contains(c)))
-}
-
-/// A text without the place and agency that a report opens with: `(CNN)`, `BRUSSELS (AP) — `.
-fn dateline(text: &str) -> (&str, &str) {
-    let head = text.char_indices().nth(60).map_or(text, |(at, _)| &text[..at]);
-    if let Some(end) = text.strip_prefix('(').and_then(|rest| rest.find(')')) {
-        let agency = &text[1..=end];
-        if (2..=12).contains(&agency.len()) && agency.chars().all(|c| c.is_uppercase() || c.is_ascii_punctuation()) {
-            let rest = text[end + 2..].trim_start_matches([' ', '\u{a0}', '-', '–', '—', ':']);
-            return (if rest.is_empty() { text } else { rest }, &text[..end + 2]);
-        }
-    }
-    let dash = [" — ", " – ", " -- ", " - "].iter().filter_map(|dash| Some((head.find(dash)?, dash))).min();
-    let Some((at, dash)) = dash else { return (text, "") };
-    let place = &text[..at];
-    let first = place.split([',', ' ', '(']).next().unwrap_or("");
-    let shouts = first.chars().count() >= 2 && first.chars().all(|c| c.is_uppercase() || ".-'".contains(c));
-    let rest = text[at + dash.len()..].trim_start();
-    if shouts && place.chars().count() <= 45 && !rest.is_empty() { (rest, place) } else { (text, "") }
 }
 
 /// A line without what Markdown and layout put around it, its spaces single.
@@ -282,6 +262,25 @@ mod tests {
         let cut = title(&format!("BREMEN, Germany (AP) — The keeper of the lighthouse{tail}"));
         assert!(cut.starts_with("The keeper") && cut.ends_with('…') && cut.chars().count() <= LONGEST + 1, "{cut}");
         assert!(!cut.trim_end_matches('…').ends_with(' '));
+    }
+
+    #[test]
+    fn a_title_ends_at_the_end_of_a_sentence() {
+        let tail = ", which nobody had thought of when all of it began, and so on and on";
+        for (text, want) in [
+            (
+                "The full Senate approved the nomination of Dr. James Peake. He is a physician",
+                "The full Senate approved the nomination of Dr. James Peake.",
+            ),
+            (
+                "Washington, D.C. - Senator Daniel K. Akaka and U.S. Rep. Mazie Hirono were heard. They spoke",
+                "Senator Daniel K. Akaka and U.S. Rep. Mazie Hirono were heard.",
+            ),
+        ] {
+            assert_eq!(title(&format!("{text}{tail}.")), want);
+        }
+        let cut = title(&format!("Shares fell after Boeing Co. Workers walked out{tail} UNION v. others{tail}."));
+        assert!(cut.ends_with('…') && cut.chars().count() > 90, "{cut}");
     }
 
     #[test]
