@@ -102,10 +102,16 @@ pub(super) fn over_all(names: &[Name], keys: &[String], heads: impl Iterator<Ite
 /// Another country's body may be so rare beside one that the name without a country means that one …
 const HARDLY_ANY: u32 = 20;
 
+/// The names of one body, and the documents that have them, by the country that they name.
+type OfCountries = BTreeMap<Option<String>, (Vec<usize>, u32)>;
+
+/// A long name with the documents that state it and the country that it names.
+type Stated<'n> = (&'n String, u32, Option<String>);
+
 /// Joins the names of one body: those with one country, those without any, and these to the country's where only one has
 /// such a body. Each comes with the documents that have it.
 fn join<R: Ord>(bodies: impl Iterator<Item = (usize, Body, u32)>, rank: impl Fn(usize) -> R, links: &mut Links) {
-    let mut by_name: BTreeMap<String, BTreeMap<Option<String>, (Vec<usize>, u32)>> = BTreeMap::new();
+    let mut by_name: BTreeMap<String, OfCountries> = BTreeMap::new();
     for (at, body, documents) in bodies {
         let known = by_name.entry(body.name).or_default().entry(body.country).or_default();
         known.0.push(at);
@@ -130,7 +136,7 @@ fn join<R: Ord>(bodies: impl Iterator<Item = (usize, Body, u32)>, rank: impl Fn(
 
 /// Long names of one short name, with the documents that state it, those of one body together.
 pub(super) fn as_one(longs: &BTreeMap<String, u32>) -> BTreeMap<String, u32> {
-    let mut by_body: BTreeMap<String, Vec<(&String, u32, Option<String>)>> = BTreeMap::new();
+    let mut by_body: BTreeMap<String, Vec<Stated<'_>>> = BTreeMap::new();
     let mut out = BTreeMap::new();
     for (long, &documents) in longs {
         match body(long) {
