@@ -1,6 +1,7 @@
 //! What is known of a word whatever the text: one look-up by the hash of the folded word.
 
 use super::lists::{LISTS, Sense};
+use crate::text::terms::fold_term;
 use rapidhash::v3::rapidhash_v3;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -68,6 +69,8 @@ impl Lexicon {
     fn build() -> Self {
         let mut words: Hashed<Entry> = HashMap::default();
         let mut places = HashSet::default();
+        // Words are looked up as they are folded, whatever accents the lists give them.
+        let key = |word: &str| key(&fold_term(word));
         let mut mark = |word: &str, flag: u16| words.entry(key(word)).or_default().flags |= flag;
         let lists = [
             (&LISTS.given, GIVEN),
