@@ -27,11 +27,18 @@ const LONGEST: usize = 4;
 pub(super) fn joined(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     let mut open = false;
+    let mut comma = 0;
     for at in 0..page.tokens.len() {
+        if comma <= at {
+            let next = page.tokens.iter().skip(at + 1).position(|token| token.gap == Gap::Comma);
+            comma = next.map_or(page.tokens.len(), |next| at + 1 + next);
+        }
+        // Most words stand before no comma.
+        let near = comma < page.tokens.len().min(at + LONGEST);
         // In a list of such the next one begins where the last has ended.
-        let begins = starts(page, at) || open && page.tokens[at].gap == Gap::Colon;
+        let begins = near && (starts(page, at) || open && page.tokens[at].gap == Gap::Colon);
         open &= !matches!(page.tokens[at].gap, Gap::Break | Gap::Stop);
-        let field = at > 0 && page.tokens[at].gap == Gap::Colon && FIELDS.contains(&page.tokens[at - 1].text);
+        let field = near && at > 0 && page.tokens[at].gap == Gap::Colon && FIELDS.contains(&page.tokens[at - 1].text);
         let listed = field || open || found.last().is_some_and(|last| last.to == at);
         if let Some(to) = (begins || field).then(|| end(page, at, listed)).flatten() {
             found.push(Span { from: at, to, kind: Person });

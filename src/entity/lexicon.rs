@@ -70,7 +70,7 @@ impl Lexicon {
         let mut words: Hashed<Entry> = HashMap::default();
         let mut places = HashSet::default();
         // Words are looked up as they are folded, whatever accents the lists give them.
-        let key = |word: &str| key(&fold_term(word));
+        let key = |word: &str| if word.is_ascii() { key(word) } else { key(&fold_term(word)) };
         let mut mark = |word: &str, flag: u16| words.entry(key(word)).or_default().flags |= flag;
         let lists = [
             (&LISTS.given, GIVEN),

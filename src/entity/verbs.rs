@@ -24,8 +24,9 @@ static VERBS: Written = LazyLock::new(|| {
 pub(super) fn parted(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     let mut out = Vec::with_capacity(names.len());
     for name in names {
-        let verb = || (name.from + 1..name.to).find(|&at| is_verb(page, at));
-        match verb().filter(|_| matches!(name.kind, Person | Org) && page.tokens[name.from].heading) {
+        let may_hold = matches!(name.kind, Person | Org) && page.tokens[name.from].heading;
+        let mut words = name.from + 1..name.to;
+        match may_hold.then(|| words.find(|&at| is_verb(page, at))).flatten() {
             Some(at) => {
                 out.push(Span { to: at, ..name });
                 out.extend(object(page, Span { from: at + 1, ..name }));
