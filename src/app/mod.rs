@@ -21,6 +21,7 @@ pub mod list;
 mod listing;
 mod lists;
 pub mod look;
+mod looking;
 mod marking;
 mod mending;
 pub mod menu;
@@ -261,7 +262,7 @@ pub struct App {
     /// A place that a comparison has folded away, which is shown when it comes unfolded.
     unfolding: Option<std::ops::Range<usize>>,
     held: VecDeque<Held>,
-    looking: Option<stepping::Looking>,
+    looking: Option<looking::Looking>,
     last_act: Option<triage::Again>,
     last_tag: Option<String>,
     /// With the query whose results were listed.

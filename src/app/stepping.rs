@@ -1,37 +1,12 @@
 //! Stepping: hits, mentions, changes, undecided documents; running on into the next document.
 
 use super::action::Action;
-use super::effect::{Channel, Effect, Request};
+use super::effect::Effect;
 use super::reader::Then;
 use super::{App, Asked, Pane};
-use crate::library::types::{DiffLayout, DocNo, EntityNo};
+use crate::library::types::{DiffLayout, EntityNo};
 use crate::text::counted;
 use std::ops::Range;
-use std::sync::Arc;
-
-/// What is looked for, and in which list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Looking {
-    pub(super) what: Sought,
-    pub(super) documents: Arc<Vec<DocNo>>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sought {
-    Together {
-        forward: bool,
-    },
-    Mention {
-        entity: EntityNo,
-        forward: bool,
-    },
-    /// The `count`th.
-    Undecided {
-        forward: bool,
-        wrapped: bool,
-        count: usize,
-    },
-}
 
 impl App {
     pub(crate) fn step(&mut self, action: Action, count: usize) -> Vec<Effect> {
@@ -241,12 +216,6 @@ impl App {
     }
 
     /// Looks for the next document of the list that mentions an entity.
-    fn look_on(&mut self, entity: EntityNo, forward: bool) -> Vec<Effect> {
-        let documents = self.list.documents.clone();
-        self.looking = Some(Looking { what: Sought::Mention { entity, forward }, documents: documents.clone() });
-        vec![self.ask(Channel::Step, Request::Step { entity, documents, from: self.list.cursor, forward })]
-    }
-
     fn pin_and_step(&mut self, forward: bool, count: usize) -> Vec<Effect> {
         if !self.reader_is_shown() {
             self.say(format!("open a document first; {} follows an entity in it", self.key_of(Action::PinNext)));
@@ -400,84 +369,6 @@ impl App {
             self.reader.top = row.saturating_sub(height / 3).min(self.reader.length().saturating_sub(height));
         }
     }
-
-    /// Goes `count` undecided documents on, or to the last one; from there round the end.
-    pub(crate) fn step_undecided(&mut self, forward: bool, count: usize) -> Vec<Effect> {
-        self.look_for_undecided(Sought::Undecided { forward, wrapped: false, count: count.max(1) }, self.list.cursor)
-    }
-
-    fn look_for_undecided(&mut self, what: Sought, from: usize) -> Vec<Effect> {
-        let Sought::Undecided { forward, count, .. } = what else { return Vec::new() };
-        let documents = self.list.documents.clone();
-        self.looking = Some(Looking { what, documents: documents.clone() });
-        vec![self.ask(Channel::Step, Request::Undecided { documents, from, count, forward })]
-    }
-
-    /// A place in the list has been found, or there is none further on.
-    pub(crate) fn place_found(&mut self, place: Option<usize>) -> Vec<Effect> {
-        let Some(Looking { what, documents }) = self.looking.take() else { return Vec::new() };
-        // The list may have grown or changed since it was asked about.
-        let now = |place: usize| match (Arc::ptr_eq(&documents, &self.list.documents), documents.get(place)) {
-            (true, _) => Some(place),
-            (false, Some(meant)) => self.list.documents.iter().position(|document| document == meant),
-            (false, None) => None,
-        };
-        match (what, place.and_then(now)) {
-            (Sought::Mention { entity, forward }, Some(place)) => {
-                self.leave_trail();
-                self.list.move_to(place, self.list_height());
-                let then = if forward { Then::FirstMention(entity) } else { Then::LastMention(entity) };
-                let effects = self.open_current(then);
-                self.running_on = true;
-                self.say(if forward { "on into the next document" } else { "back into a document before" }.to_owned());
-                effects
-            }
-            (Sought::Together { forward }, Some(place)) => {
-                let here = place == self.list.cursor;
-                self.leave_trail();
-                self.list.move_to(place, self.list_height());
-                let effects = self.open_current(if forward { Then::FirstTogether } else { Then::LastTogether });
-                // Open already, it has been gone to.
-                self.running_on = !effects.is_empty();
-                self.say(match (here, forward) {
-                    (true, _) => String::new(),
-                    (false, true) => "on into the next document".to_owned(),
-                    (false, false) => "back into a document before".to_owned(),
-                });
-                effects
-            }
-            (Sought::Together { .. }, None) => {
-                self.say("they stand together nowhere further on in the documents listed".to_owned());
-                Vec::new()
-            }
-            (Sought::Mention { .. }, None) => {
-                let name = self.pinned.as_ref().map(|pinned| format!("{} · ", shortened(&pinned.name)));
-                self.say(format!(
-                    "{}no more mentions in the documents listed; {} lists every document with it",
-                    name.unwrap_or_default(),
-                    self.key_of(Action::DocumentsWithPinned)
-                ));
-                Vec::new()
-            }
-            (Sought::Undecided { wrapped, .. }, Some(place)) => {
-                if wrapped {
-                    self.say_too("on round the end of the list");
-                }
-                self.list.move_to(place, self.list_height());
-                self.turned()
-            }
-            (Sought::Undecided { forward, wrapped: false, count }, None) => {
-                // From beyond the other end, so that the first or last document counts too.
-                let from = if forward { usize::MAX } else { self.list.documents.len() };
-                self.look_for_undecided(Sought::Undecided { forward, wrapped: true, count }, from)
-            }
-            (Sought::Undecided { .. }, None) if self.in_inbox().is_some() => self.go_round_inbox(),
-            (Sought::Undecided { .. }, None) => {
-                self.say_too("nothing is left undecided in this list");
-                Vec::new()
-            }
-        }
-    }
 }
 
 /// The place `count - 1` beyond the first one come to, or the last there is that way.
@@ -487,6 +378,6 @@ fn further(first: usize, count: usize, forward: bool, last: usize) -> usize {
 }
 
 /// A name as it fits into a line with other things.
-fn shortened(name: &str) -> String {
+pub(super) fn shortened(name: &str) -> String {
     crate::text::width::fit(name, 32)
 }

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::effect::{Channel, Effect, Request};
-use super::stepping::{Looking, Sought};
+use super::looking::{Looking, Sought};
 use super::{App, Asked};
 use crate::library::types::EntityNo;
 use crate::library::types::entities::together;
