@@ -34,16 +34,19 @@ const OF_PROGRAMS: [&str; 6] = ["X-MICROSOFT-", "X-APPLE-", "X-MOZ-", "X-LIC-", 
 /// The description once more, with markup.
 const MARKED_UP: &str = "X-ALT-DESC";
 
+/// Nothing is nested so deep but to break readers: an alarm stands in an appointment, and that in a calendar.
+const DEPTH: usize = 16;
+
 /// Adds what stands in a calendar.
 pub(super) fn cards(calendar: &ICalendar, out: &mut Vec<Card>) {
     let Some(root) = calendar.components.first() else { return };
     if !matches!(root.component_type, ICalendarComponentType::VCalendar) {
-        out.push(card(calendar, root));
+        out.push(card(calendar, root, DEPTH));
         return;
     }
     let before = out.len();
     let inner = root.component_ids.iter().filter_map(|&id| calendar.component_by_id(id));
-    out.extend(inner.filter(|component| !is_technical(component)).map(|component| card(calendar, component)));
+    out.extend(inner.filter(|component| !is_technical(component)).map(|component| card(calendar, component, DEPTH)));
     // What a calendar says of itself, where it says it of one thing or of nothing.
     let mut own = Card::default();
     root.entries.iter().for_each(|entry| add(&mut own, entry));
@@ -59,7 +62,8 @@ fn is_technical(component: &ICalendarComponent) -> bool {
     matches!(component.component_type, VTimezone | Standard | Daylight | VAlarm)
 }
 
-fn card(calendar: &ICalendar, component: &ICalendarComponent) -> Card {
+/// A component with those in it, as deep as `depth`.
+fn card(calendar: &ICalendar, component: &ICalendarComponent, depth: usize) -> Card {
     let mut out = Card { id: component.uid().map(str::to_owned), ..Card::default() };
     let of = |property| component.property(property);
     out.title = of(&ICalendarProperty::Summary).map(shown).unwrap_or_default();
@@ -78,8 +82,8 @@ fn card(calendar: &ICalendar, component: &ICalendarComponent) -> Card {
         marked_up.for_each(|entry| out.prose(&prose(entry)));
     }
     let inner = component.component_ids.iter().filter_map(|&id| calendar.component_by_id(id));
-    for inner in inner.filter(|inner| !is_technical(inner)) {
-        let inner = card(calendar, inner);
+    for inner in inner.filter(|inner| depth > 0 && !is_technical(inner)) {
+        let inner = card(calendar, inner, depth - 1);
         out.line("", &inner.title);
         inner.lines.iter().for_each(|line| out.line("", line));
         inner.prose.iter().for_each(|text| out.prose(text));

@@ -80,3 +80,12 @@ fn an_invitation_is_read_beside_its_mail() {
         assert!(got.documents[1].inside.ends_with(".ics"), "{}", got.documents[1].inside);
     }
 }
+
+#[test]
+fn a_calendar_nested_without_end_is_read_without_its_depths() {
+    let nested: String = (0..20_000).map(|level| format!("BEGIN:VEVENT\r\nSUMMARY:Level {level}\r\n")).collect();
+    let whole = format!("BEGIN:VCALENDAR\r\n{nested}{}END:VCALENDAR\r\n", "END:VEVENT\r\n".repeat(20_000));
+    let got = opened("a.ics", whole.as_bytes());
+    let text = texts(&got).join("\n");
+    assert!(text.contains("Level 0") && !text.contains("Level 100"), "{} bytes", text.len());
+}
