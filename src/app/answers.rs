@@ -193,7 +193,10 @@ impl App {
         };
         let again = !live && !fresh && self.list_query.as_deref() == Some(self.query.as_str());
         let come_to = if live { None } else { self.coming_to.take() };
-        let follow = come_to.or(follow.filter(|_| again));
+        if let Some((_, down)) = come_to {
+            (self.list.cursor, self.list.top) = (down, 0);
+        }
+        let follow = come_to.map(|(document, _)| document).or(follow.filter(|_| again));
         let shown = match &self.overlay {
             Some(Overlay::Bar(bar)) if live => bar.query(),
             _ => self.query.clone(),

@@ -79,6 +79,11 @@ impl List {
         self.documents.get(self.cursor).copied()
     }
 
+    /// The document at the cursor, and how many lines below the first on the screen it is.
+    pub fn place(&self) -> Option<(DocNo, usize)> {
+        self.current().map(|document| (document, self.cursor.saturating_sub(self.top)))
+    }
+
     /// The row of a document, if it is at hand.
     pub fn row(&self, document: DocNo) -> Option<&Row> {
         self.rows.get(&document)

@@ -13,8 +13,8 @@ const LISTS: usize = 50;
 #[derive(Clone, Debug)]
 pub(super) struct LeftList {
     query: String,
-    /// At its cursor.
-    document: Option<DocNo>,
+    /// At its cursor, and so many lines below the first on the screen.
+    document: Option<(DocNo, usize)>,
     /// What the entity browser showed and the place in it, where the other list was opened from there.
     browser: Option<(Browse, usize)>,
 }
@@ -26,9 +26,9 @@ impl LeftList {
 }
 
 impl App {
-    /// Another list takes the place of the one of `query`, at whose cursor `document` is. Words that are `typed` take the
+    /// Another list takes the place of the one of `query`, at whose cursor `document` is, so many lines down. Words that are `typed` take the
     /// place of others that were.
-    pub(super) fn leave_list(&mut self, query: String, document: Option<DocNo>, typed: bool) {
+    pub(super) fn leave_list(&mut self, query: String, document: Option<(DocNo, usize)>, typed: bool) {
         if typed && self.list_typed {
             return;
         }
@@ -49,7 +49,7 @@ impl App {
                 Some(left) if left.query.trim() == here && left.browser.is_none() => {}
                 Some(left) => break left,
                 None if here.is_empty() => return None,
-                None => break LeftList { query: String::new(), document: self.list.current(), browser: None },
+                None => break LeftList { query: String::new(), document: self.list.place(), browser: None },
             }
         };
         self.leave_trail();

@@ -250,8 +250,8 @@ pub struct App {
     left_lists: Vec<lists::LeftList>,
     /// The query in force was typed.
     list_typed: bool,
-    /// The document that the cursor of the next results goes to.
-    coming_to: Option<DocNo>,
+    /// The document that the cursor of the next results goes to, so many lines below the first on the screen.
+    coming_to: Option<(DocNo, usize)>,
     /// The query and the list before the one that is on its way was kept.
     kept: Option<(String, overlay::Before)>,
     /// Stepping has led into another document, which is on its way.

@@ -72,6 +72,14 @@ pub(super) struct Before {
     pub top: usize,
 }
 
+impl Before {
+    /// The document at the cursor, and how many lines below the first on the screen it is.
+    pub fn place(&self) -> Option<(DocNo, usize)> {
+        let document = self.documents.get(self.cursor).copied()?;
+        Some((document, self.cursor.saturating_sub(self.top)))
+    }
+}
+
 impl Bar {
     pub fn open(kind: BarKind, text: &str) -> Self {
         Self {

@@ -276,7 +276,7 @@ impl App {
                 if self.document_shown().is_some() {
                     self.leave_trail();
                 }
-                let document = bar.before.as_ref().and_then(|before| before.documents.get(before.cursor)).copied();
+                let document = bar.before.as_ref().and_then(Before::place);
                 if text.is_empty() {
                     self.left_lists.clear();
                 } else if text != self.query {
@@ -340,7 +340,7 @@ impl App {
         self.leave_trail();
         self.remember(&query);
         if query != self.query {
-            self.leave_list(self.query.clone(), self.list.current(), false);
+            self.leave_list(self.query.clone(), self.list.place(), false);
         }
         self.query = query;
         if !self.is_wide() {

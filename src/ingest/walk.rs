@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 
 /// The folder of a library, which is never read as a corpus.
 const LIBRARY: &str = ".variorum";
+/// What a library's folder holds, whatever it is called.
+const HOLDS: [&str; 2] = ["library.sqlite", "add.lock"];
 
 /// The files under some roots, in a stable order: the roots sorted, each one's files sorted by
 /// path, and last whatever only symbolic links lead to.
@@ -68,7 +70,10 @@ impl Inside {
         let all = ignore::WalkBuilder::new(&self.shown)
             .standard_filters(false)
             .follow_links(false)
-            .filter_entry(move |entry| entry.depth() == 0 || (unread(entry) && !is_mailbox(entry.path())))
+            .filter_entry(move |entry| {
+                entry.depth() == 0
+                    || (unread(entry) && !is_mailbox(entry.path()) && !(is_folder(entry) && is_library(entry.path())))
+            })
             .build()
             .filter_map(Result::ok)
             .filter(|entry| entry.depth() > 0 && entry.file_type().is_some_and(|kind| !kind.is_dir()))
@@ -125,7 +130,7 @@ impl Walk {
         if !meta.is_dir() {
             return self.file(path, &real, &meta);
         }
-        if real.file_name().is_some_and(|name| name == LIBRARY) {
+        if is_library(&real) {
             let error = "a library's own folder, which is never read as a corpus".to_owned();
             return Some(Err(Failure { name: printable(&path), line: None, kind: FailureKind::Skipped, error }));
         }
@@ -138,7 +143,7 @@ impl Walk {
             .require_git(false)
             .follow_links(false)
             .sort_by_file_name(|a, b| a.cmp(b))
-            .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != LIBRARY)
+            .filter_entry(|entry| entry.depth() == 0 || !(is_folder(entry) && is_library(entry.path())))
             .build();
         self.inside = Some(Inside { entries, shown: path, real, met: 0 });
         None
@@ -188,6 +193,15 @@ impl Walk {
         let modified = meta.mtime().saturating_mul(1_000_000_000).saturating_add(meta.mtime_nsec());
         Some(Ok(Found { path, name, size: meta.len(), modified }))
     }
+}
+
+fn is_folder(entry: &ignore::DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_dir())
+}
+
+/// True for the folder of a library, made under another name or not.
+fn is_library(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == LIBRARY) || HOLDS.iter().all(|held| path.join(held).exists())
 }
 
 /// True for a folder of mail with a name that begins with a dot: `.Sent` beside the inbox of a Maildir.

@@ -107,3 +107,14 @@ fn completions_go_nowhere_without_breaking_down() {
     let ran = child.wait_with_output().unwrap();
     assert!(ran.status.success() && ran.stderr.is_empty(), "{}", String::from_utf8_lossy(&ran.stderr));
 }
+
+#[test]
+fn a_library_inside_its_corpus_is_not_read() {
+    let rig = Rig::with(&[("papers/a.txt", "The ferry left."), ("papers/b.txt", "The crane fell.")]);
+    for _ in 0..2 {
+        let added = rig.run(&["add", "papers", "--library", "papers/kept", "--json"]);
+        assert_eq!(added.code, 0, "{}", added.err);
+    }
+    let found = rig.run(&["search", "", "--count", "--library", "papers/kept"]).out;
+    assert!(found.starts_with("2 documents"), "{found}");
+}

@@ -22,6 +22,7 @@ fn esc_and_q_go_up_to_the_list_before_at_its_line() {
         assert_ne!(session.app.query, "crates");
         session.keys(up);
         assert_eq!(at(&session), ("crates", found), "what narrows is taken off alone");
+        assert_eq!(session.app.list.cursor - session.app.list.top, 1, "at its line of the screen");
         session.keys(up);
         assert_eq!(at(&session), ("", before));
         assert!(!session.app.quitting);
