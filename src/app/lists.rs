@@ -12,17 +12,11 @@ const LISTS: usize = 50;
 /// A list that another one was opened from.
 #[derive(Clone, Debug)]
 pub(super) struct LeftList {
-    query: String,
+    pub(super) query: String,
     /// At its cursor, and so many lines below the first on the screen.
     document: Option<(DocNo, usize)>,
     /// What the entity browser showed and the place in it, where the other list was opened from there.
     browser: Option<(Browse, usize)>,
-}
-
-impl LeftList {
-    pub(super) fn is_of(&self, query: &str) -> bool {
-        self.query == query
-    }
 }
 
 impl App {

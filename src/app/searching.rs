@@ -299,7 +299,7 @@ impl App {
     /// Gives up a search that was kept and takes long: the list is again what it was before.
     pub(super) fn back_to_results(&mut self, query: String, before: Before) -> Vec<Effect> {
         let given_up = std::mem::replace(&mut self.query, query);
-        self.left_lists.pop_if(|left| left.is_of(&self.query));
+        self.left_lists.pop_if(|left| left.query == self.query);
         let Before { documents, cursor, top } = before;
         (self.list.documents, self.list.cursor, self.list.top) = (documents, cursor, top);
         self.list_query = Some(self.query.clone());

@@ -29,11 +29,15 @@ impl Library {
             _ => std::slice::from_ref(&query.root),
         };
         for part in parts.iter().take(PARTS) {
+            // Names are gone through only where a part is one that may be spelt otherwise, and finds nothing.
+            if !matches!(part.kind, Kind::Words { slop: None, .. } | Kind::Entity(_)) {
+                continue;
+            }
             let alone = Query { root: part.clone(), ..query.clone() };
-            let Some(other) = self.otherwise(text, part)? else { continue };
             if self.weighed(String::new(), &alone, stop)?.documents != Some(0) {
                 continue;
             }
+            let Some(other) = self.otherwise(text, part)? else { continue };
             let (Some(before), Some(behind)) = (text.get(..part.span.start), text.get(part.span.end..)) else {
                 continue;
             };
