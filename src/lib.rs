@@ -16,6 +16,8 @@ pub mod cli;
 pub mod entity;
 pub mod ingest;
 pub mod library;
+#[cfg(test)]
+mod properties;
 pub mod search;
 pub mod store;
 pub mod text;

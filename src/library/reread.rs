@@ -211,7 +211,7 @@ mod tests {
     static NO: AtomicBool = AtomicBool::new(false);
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(10))]
+        #![proptest_config(crate::properties::cases(10))]
         #[test]
         fn names_read_again_are_those_of_a_new_library(
             chosen in proptest::collection::vec(0usize..14, 0..6),

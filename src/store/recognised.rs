@@ -87,7 +87,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(64))]
+        #![proptest_config(crate::properties::cases(64))]
         #[test]
         fn runs_say_what_was_noted(steps in proptest::collection::vec((1u32..30, 0u32..12, any::<bool>(), 0usize..3), 0..12)) {
             let (_folder, mut store) = open();

@@ -386,7 +386,7 @@ fn never_breaks(name: &str, bytes: &[u8]) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::properties::cases(64))]
 
     #[test]
     fn any_bytes_under_any_name(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {

@@ -212,7 +212,7 @@ fn document_text_is_only_text_in_markdown() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(crate::properties::cases(96))]
 
     #[test]
     fn any_pair_is_rebuilt_from_its_tei(

@@ -69,7 +69,7 @@ fn a_surname_with_its_particles_leaves_longer_names_whole_and_a_suffix_is_no_giv
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(crate::properties::cases(12))]
     #[test]
     fn lists_commute_with_batches(
         order in Just((0..TEXTS.len()).collect::<Vec<_>>()).prop_shuffle(),

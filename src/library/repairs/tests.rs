@@ -147,7 +147,7 @@ pub(in crate::library) fn queries_agree(library: &mut Library) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(crate::properties::cases(12))]
     #[test]
     fn repairs_commute_with_batches(
         order in Just((0..TEXTS.len()).collect::<Vec<_>>()).prop_shuffle(),

@@ -118,7 +118,7 @@ fn whole(library: &mut Library) -> Vec<(u32, u32)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(crate::properties::cases(32))]
 
     #[test]
     fn deciding_about_few_comes_to_the_same_as_deciding_about_all(

@@ -206,7 +206,7 @@ fn holds(node: &Node, doc: &Doc, number: u32) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(crate::properties::cases(24))]
     #[test]
     fn the_index_agrees_with_reading_every_text(docs in docs(), queries in prop::collection::vec(queries(), 12)) {
         let corpus = Corpus::of(docs);

@@ -106,7 +106,7 @@ fn decisions_of_one_act_are_turned_together() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(crate::properties::cases(24))]
     #[test]
     fn undo_and_redo_walk_the_same_pictures(acts in proptest::collection::vec((0usize..6, 1u32..5, 1u32..5), 1..12)) {
         const ACTS: [(&str, &str); 6] =

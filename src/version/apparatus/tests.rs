@@ -275,7 +275,7 @@ pub(crate) fn carry(text: &mut Vec<String>, at: usize, length: usize, to: usize)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::properties::cases(64))]
     #[test]
     fn every_version_can_be_told_from_the_apparatus(
         moves in proptest::collection::vec((0usize..5, 0usize..160, 9usize..50, 0usize..160), 0..4),

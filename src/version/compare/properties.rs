@@ -80,7 +80,7 @@ fn reset(text: &str, how: u8) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(crate::properties::cases(400))]
 
     #[test]
     fn any_edit_rebuilds_and_mirrors(

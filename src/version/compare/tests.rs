@@ -34,7 +34,10 @@ pub(super) fn check(a: &str, b: &str, comparison: &Comparison) {
             }
             OpKind::Insert => assert!(left.is_empty()),
             OpKind::Delete => assert!(right.is_empty()),
-            OpKind::Replace => assert!(!left.is_empty() && !right.is_empty() && left != right),
+            OpKind::Replace => {
+                assert!(!left.is_empty() && !right.is_empty());
+                assert_ne!(left, right, "in {:?} of\n{a:?}\n{b:?}", comparison.ops);
+            }
         }
         assert_eq!(op.kind.is_none(), op.op == OpKind::Equal);
         assert!(
@@ -72,6 +75,18 @@ fn islands_of_common_words_are_swallowed() {
     assert_eq!(changes(a, b).len(), 1);
     let found = changes("Smith, 42, left early that day.", "Ortiz, 43, left early that day.");
     assert_eq!(found.len(), 2, "{found:?}");
+}
+
+#[test]
+fn what_stands_alike_beside_a_move_is_no_change() {
+    let first = "\"It's closed harbour harbour harbour,\" he said -- then left.";
+    let second = "\"It's harbour bridge mayor harbour bridge harbour harbour harbour,\" he said -- then left. \
+        So harbour harbour harbour harbour harbour. \"It's harbour mayor harbour,\" he said -- then left.";
+    let moved = "\"It's in to 14 closed 14 to winter winter winter winter,\" he said -- then left.";
+    let gone = "\"It's harbour harbour harbour harbour harbour harbour,\" he said -- then left.";
+    let a = format!("{first}\n\n{second}\n\n{moved} {gone}");
+    let b = format!("{moved} \"It's\r\n\r\n{}\r\n\r\n{second}", first.replacen("harbour harbour", "harbour So", 1));
+    check(&a, &b, &quick(&a, &b));
 }
 
 #[test]

@@ -34,10 +34,7 @@ pub(super) fn weave(pair: &Pair, runs: &[Run], moved: &[Moved]) -> Vec<Op> {
         if !gap_a.is_empty() || !gap_b.is_empty() {
             loom.gap(parts(&gap_a, &parts_a), parts(&gap_b, &parts_b), gap_a, gap_b);
         }
-        for (i, j) in run.range_a().zip(run.range_b()) {
-            loom.same(pair.a.start(i), pair.b.start(j));
-            loom.same(pair.a.end_before(i + 1), pair.b.end_before(j + 1));
-        }
+        loom.same_tokens(run.range_a(), run.range_b());
         (x, y) = (run.range_a().end, run.range_b().end);
     }
     loom.same(pair.a.text.len(), pair.b.text.len());
@@ -57,6 +54,26 @@ impl Loom<'_, '_> {
         match self.ops.last_mut().filter(|last| last.op == op) {
             Some(last) => (last.a.end, last.b.end) = (ra.end, rb.end),
             None => self.ops.push(Op { op, a: ra, b: rb, kind, moved: None, touches: Touches::Words }),
+        }
+    }
+
+    /// Tokens that are the same on both sides, each beside its own.
+    fn same_tokens(&mut self, ra: Range<usize>, rb: Range<usize>) {
+        let (a, b) = (&self.pair.a, &self.pair.b);
+        for (i, j) in ra.zip(rb) {
+            self.same(a.start(i), b.start(j));
+            self.same(a.end_before(i + 1), b.end_before(j + 1));
+        }
+    }
+
+    /// Plain stretches of both sides, up to these bytes. What stands beside a move or a whole paragraph that came or went
+    /// may be the same on both sides: the alignment saw it as a part of something else.
+    fn replace(&mut self, ra: Range<usize>, rb: Range<usize>, end_a: usize, end_b: usize) {
+        if self.pair.a.ids[ra.clone()] == self.pair.b.ids[rb.clone()] {
+            self.same_tokens(ra, rb);
+            self.same(end_a, end_b);
+        } else {
+            self.push(OpKind::Replace, end_a, end_b, None);
         }
     }
 
@@ -119,18 +136,20 @@ impl Loom<'_, '_> {
         let byte = long.start(cut).min(if a_is_long { end_a } else { end_b });
         let one = if a_is_long { OpKind::Delete } else { OpKind::Insert };
         let other = if a_is_long { OpKind::Insert } else { OpKind::Delete };
-        match (first, a_is_long) {
-            (true, true) => self.push(one, byte, self.b, None),
-            (true, false) => self.push(one, self.a, byte, None),
-            (false, true) => self.push(OpKind::Replace, byte, end_b, None),
-            (false, false) => self.push(OpKind::Replace, end_a, byte, None),
+        let kept = if first { cut..tokens.end } else { tokens.start..cut };
+        let (kept_a, kept_b) = if a_is_long { (kept, others.clone()) } else { (others.clone(), kept) };
+        if first {
+            let (to_a, to_b) = if a_is_long { (byte, self.b) } else { (self.a, byte) };
+            self.push(one, to_a, to_b, None);
+            match self.a < end_a && self.b < end_b {
+                true => self.replace(kept_a, kept_b, end_a, end_b),
+                false => self.push(other, end_a, end_b, None),
+            }
+        } else {
+            let (to_a, to_b) = if a_is_long { (byte, end_b) } else { (end_a, byte) };
+            self.replace(kept_a, kept_b, to_a, to_b);
+            self.push(one, end_a, end_b, None);
         }
-        let rest = match first {
-            true if self.a < end_a && self.b < end_b => OpKind::Replace,
-            true => other,
-            false => one,
-        };
-        self.push(rest, end_a, end_b, None);
         true
     }
 
@@ -142,8 +161,8 @@ impl Loom<'_, '_> {
             let stop_a = part_end(&self.pair.a, parts_a, i, end_a);
             let stop_b = part_end(&self.pair.b, parts_b, j, end_b);
             match (x, y) {
-                (Some(Part { moved: None, .. }), Some(Part { moved: None, .. })) => {
-                    self.push(OpKind::Replace, stop_a, stop_b, None);
+                (Some(Part { moved: None, tokens: ra }), Some(Part { moved: None, tokens: rb })) => {
+                    self.replace(ra.clone(), rb.clone(), stop_a, stop_b);
                     (i, j) = (i + 1, j + 1);
                 }
                 // A plain stretch waits for its counterpart behind moved ones.

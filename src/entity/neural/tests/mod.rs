@@ -239,7 +239,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(crate::properties::cases(200))]
     #[test]
     fn names_slice_the_text_in_order(text in text()) {
         let mentions = MODEL.recognise(&text, &GO).unwrap();
