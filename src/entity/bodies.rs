@@ -5,9 +5,10 @@ use super::across::Name;
 use super::form::Form;
 use super::links::Links;
 use super::lists::{COUNTRIES, LISTS};
+use super::wordlist::WordMap;
 use super::{EntityType, countries};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// What a body's name begins or ends with.
@@ -17,7 +18,7 @@ const HEADS: &str = "department ministry agency bureau commission court office a
 const ALONE: [&str; 6] = ["senate", "congress", "parliament", "treasury", "army", "navy"];
 
 /// The countries by what their people and things are called.
-static OF_DEMONYM: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+static OF_DEMONYM: LazyLock<WordMap<&str>> = LazyLock::new(|| {
     let lines = COUNTRIES.lines().filter_map(|line| line.split_once('|'));
     lines.flat_map(|(country, called)| called.split('|').map(move |called| (called, country))).collect()
 });

@@ -1,8 +1,8 @@
 //! Other names of countries and their leagues, as everybody writes them.
 
 use super::names::name_key;
+use super::wordlist::WordMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Short and other names, folded, with the one that they stand for.
@@ -89,7 +89,7 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("uno", "united nations"),
 ];
 
-static USUAL: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| OTHER_NAMES.iter().copied().collect());
+static USUAL: LazyLock<WordMap<&str>> = LazyLock::new(|| OTHER_NAMES.iter().copied().collect());
 
 /// Only these are joined to other words: "Holland Park" is no park of the Netherlands.
 const ACRONYMS: [&str; 7] = ["us", "u s", "uk", "u k", "un", "u n", "eu"];

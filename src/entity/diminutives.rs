@@ -1,6 +1,6 @@
 //! Short forms of English given names that are used in place of them.
 
-use std::collections::HashMap;
+use super::wordlist::WordMap;
 use std::sync::LazyLock;
 
 /// A short form with the names that it is short for.
@@ -24,7 +24,7 @@ const SHORT_FORMS: &str = "abe abraham; al albert alan alfred alexander; alex al
     tim timothy; tom thomas; tommy thomas; tony anthony; val valerie; vic victor; vince vincent; walt walter; \
     wes wesley; will william; zach zachary";
 
-static LONG_FORMS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+static LONG_FORMS: LazyLock<WordMap<Vec<&str>>> = LazyLock::new(|| {
     let entries = SHORT_FORMS.split(';').filter_map(|entry| entry.trim().split_once(' '));
     entries.map(|(short, long)| (short, long.split_whitespace().collect())).collect()
 });

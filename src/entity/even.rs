@@ -18,55 +18,74 @@ struct Words {
     capital: usize,
 }
 
-/// The letters of a word.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-struct Word {
-    letters: usize,
-    large: usize,
-    small: usize,
-    is_i: bool,
-}
+/// What stands in a word.
+const SMALL: u8 = 1;
+const LARGE: u8 = 2;
+/// A letter of a script without capitals.
+const LETTER: u8 = 4;
+const DIGIT: u8 = 8;
+/// Not to be told by the byte.
+const FAR: u8 = 16;
 
-impl Word {
-    fn take(&mut self, c: char) {
-        match c {
-            'a'..='z' => (self.letters, self.small) = (self.letters + 1, self.small + 1),
-            'A'..='Z' => (self.letters, self.large) = (self.letters + 1, self.large + 1),
-            c => {
-                self.letters += usize::from(c.is_alphabetic());
-                self.large += usize::from(c.is_uppercase());
-                self.small += usize::from(c.is_lowercase());
-            }
-        }
-        self.is_i = matches!(c, 'i' | 'I');
+/// What the bytes of a text are; 0 is no part of a word.
+static BYTES: [u8; 256] = {
+    let (mut out, mut byte) = ([FAR; 256], 0);
+    while byte < 128 {
+        out[byte] = match byte as u8 {
+            b'a'..=b'z' => SMALL,
+            b'A'..=b'Z' => LARGE,
+            b'0'..=b'9' => DIGIT,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    out
+};
+
+/// What a character is.
+fn class(c: char) -> u8 {
+    match c {
+        c if c.is_lowercase() => SMALL,
+        c if c.is_uppercase() => LARGE,
+        c if c.is_alphabetic() => LETTER,
+        c if c.is_alphanumeric() => DIGIT,
+        _ => 0,
     }
 }
 
 impl Words {
     fn of(text: &str) -> Self {
-        let (mut out, mut word) = (Self::default(), Word::default());
-        for c in text.chars() {
-            if c.is_ascii_lowercase() {
-                // Most are, and nothing else needs to be asked of them.
-                word = Word { letters: word.letters + 1, small: word.small + 1, is_i: c == 'i', ..word };
-            } else if c.is_alphanumeric() {
-                word.take(c);
-            } else if word != Word::default() {
-                out.close(std::mem::take(&mut word));
+        let (mut out, mut at) = (Self::default(), 0);
+        let bytes = text.as_bytes();
+        while at < bytes.len() {
+            let (start, mut there) = (at, 0);
+            while let Some(&byte) = bytes.get(at) {
+                let (class, length) = match BYTES[usize::from(byte)] {
+                    FAR => text[at..].chars().next().map_or((0, 1), |c| (class(c), c.len_utf8())),
+                    class => (class, 1),
+                };
+                at += length;
+                if class == 0 {
+                    break;
+                }
+                there |= class;
             }
+            // Who writes all else small may still write "I".
+            let alone = matches!(bytes[start], b'i' | b'I') && at - start <= 2;
+            let alone = alone && bytes.get(start + 1).is_none_or(|&next| BYTES[usize::from(next)] == 0);
+            out.close(there, alone);
         }
-        out.close(word);
         out
     }
 
-    fn close(&mut self, word: Word) {
-        // Scripts without capitals are left alone; who writes all else small may still write "I".
-        if word.large + word.small == 0 || word.is_i && word.letters == 1 {
+    fn close(&mut self, there: u8, is_i: bool) {
+        // Scripts without capitals are left alone.
+        if there & (SMALL | LARGE) == 0 || is_i {
             return;
         }
         self.all += 1;
-        self.large += usize::from(word.large == word.letters);
-        self.capital += usize::from(word.large > 0);
+        self.large += usize::from(there & (SMALL | LETTER) == 0);
+        self.capital += usize::from(there & LARGE != 0);
     }
 
     fn and(self, other: Self) -> Self {

@@ -127,7 +127,7 @@ fn shape(token: &Token<'_>) -> u64 {
         last = class;
     };
     if token.text.bytes().all(|byte| byte.is_ascii() && byte != b'\'' && byte != b'`') {
-        token.text.bytes().take(24).for_each(|byte| add(class(char::from(byte))));
+        token.text.bytes().take(24).for_each(|byte| add(CLASS[usize::from(byte & 127)]));
         return shape;
     }
     // "O'Neill" and "M'Hamed" have the outline of "Neill".
@@ -140,15 +140,34 @@ fn shape(token: &Token<'_>) -> u64 {
     shape
 }
 
+const LARGE: u8 = 1;
+const SMALL: u8 = 2;
+const DIGIT: u8 = 3;
+
+/// The classes of the characters of ASCII.
+static CLASS: [u8; 128] = {
+    let (mut out, mut byte) = ([0; 128], 0);
+    while byte < 128 {
+        out[byte] = match byte as u8 {
+            b'A'..=b'Z' => LARGE,
+            b'a'..=b'z' => SMALL,
+            b'0'..=b'9' => DIGIT,
+            b'-' => 4,
+            b'.' => 5,
+            _ => 6,
+        };
+        byte += 1;
+    }
+    out
+};
+
 fn class(c: char) -> u8 {
     match c {
-        'a'..='z' => 2,
-        c if c.is_uppercase() => 1,
-        c if c.is_alphabetic() => 2,
-        c if c.is_numeric() => 3,
-        '-' => 4,
-        '.' => 5,
-        _ => 6,
+        c if c.is_ascii() => CLASS[c as usize],
+        c if c.is_uppercase() => LARGE,
+        c if c.is_alphabetic() => SMALL,
+        c if c.is_numeric() => DIGIT,
+        _ => CLASS[0],
     }
 }
 

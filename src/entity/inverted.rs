@@ -28,13 +28,18 @@ pub(super) fn joined(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     let mut open = false;
     let mut comma = 0;
-    for at in 0..page.tokens.len() {
+    let mut at = 0;
+    while at < page.tokens.len() {
         if comma <= at {
             let next = page.tokens.iter().skip(at + 1).position(|token| token.gap == Gap::Comma);
             comma = next.map_or(page.tokens.len(), |next| at + 1 + next);
         }
         // Most words stand before no comma.
         let near = comma < page.tokens.len().min(at + LONGEST);
+        if !near && !open {
+            at = if comma < page.tokens.len() { comma + 1 - LONGEST } else { comma };
+            continue;
+        }
         // In a list of such the next one begins where the last has ended.
         let begins = near && (starts(page, at) || open && page.tokens[at].gap == Gap::Colon);
         open &= !matches!(page.tokens[at].gap, Gap::Break | Gap::Stop);
@@ -44,6 +49,7 @@ pub(super) fn joined(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
             found.push(Span { from: at, to, kind: Person });
             open = true;
         }
+        at += 1;
     }
     if found.is_empty() {
         return names;

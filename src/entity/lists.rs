@@ -1,22 +1,22 @@
 //! The lists of names and words, read once.
 
-use std::collections::{HashMap, HashSet};
+use super::wordlist::{WordMap, WordSet};
 use std::sync::LazyLock;
 
 /// All lists; keys in lower case.
 pub(super) struct Lists {
-    pub given: HashSet<&'static str>,
-    pub surnames: HashSet<&'static str>,
+    pub given: WordSet,
+    pub surnames: WordSet,
     /// Cities, regions and countries.
-    pub places: HashSet<&'static str>,
-    pub countries: HashSet<&'static str>,
+    pub places: WordSet,
+    pub countries: WordSet,
     /// What the people and things of a country are called.
-    pub demonyms: HashSet<&'static str>,
+    pub demonyms: WordSet,
     /// Words that mostly stand in lower case.
-    pub common: HashSet<&'static str>,
-    pub words: HashMap<&'static str, Sense>,
+    pub common: WordSet,
+    pub words: WordMap<Sense>,
     /// Words whose point ends no sentence, as they are written.
-    pub abbreviations: HashSet<&'static str>,
+    pub abbreviations: WordSet,
 }
 
 /// What a word says about the name it stands in or beside.
@@ -54,8 +54,8 @@ pub(super) static COMMON: &str = include_str!("data/common.txt");
 
 pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let lines = |text: &'static str| text.lines().filter(|line| !line.is_empty());
-    let mut places: HashSet<&'static str> = lines(PLACES).collect();
-    let (mut countries, mut demonyms) = (HashSet::new(), HashSet::new());
+    let mut places: WordSet = lines(PLACES).collect();
+    let (mut countries, mut demonyms) = (WordSet::default(), WordSet::default());
     for line in lines(COUNTRIES) {
         let mut names = line.split('|');
         countries.extend(names.next());
@@ -63,7 +63,7 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     }
     places.extend(&countries);
     demonyms.extend(PEOPLES.split_whitespace());
-    let mut words = HashMap::new();
+    let mut words = WordMap::default();
     for (sense, list) in [
         (Sense::Speech, SPEECH),
         (Sense::Where, WHERE),

@@ -6,7 +6,7 @@ use super::lexicon::{self, GIVEN, LEXICON, SURNAME};
 use super::lists::Sense;
 use super::page::Page;
 use super::span::Span;
-use super::tokens::Gap;
+use super::tokens::{Gap, Token};
 use super::wordlist::{Keys, Written, keys, written};
 use std::sync::LazyLock;
 
@@ -94,6 +94,10 @@ fn is_count(page: &Page<'_>, name: &Span) -> bool {
 
 /// The short form of a day, or of a month beside a number.
 fn is_day(page: &Page<'_>, at: usize) -> bool {
+    let (day, month) = (is_of(&DAYS, page, at), is_of(&MONTHS, page, at));
+    if !day && !month {
+        return false;
+    }
     let near = |at: usize| page.tokens.get(at).is_some_and(|token| token.is_number());
     let beside = near(at + 1) && matches!(page.tokens[at + 1].gap, Gap::Blank | Gap::Comma | Gap::Point)
         || at > 0 && near(at - 1) && matches!(page.tokens[at].gap, Gap::Blank | Gap::Hyphen | Gap::Dash | Gap::Slash);
@@ -103,19 +107,19 @@ fn is_day(page: &Page<'_>, at: usize) -> bool {
     if honoured {
         return false;
     }
-    is_of(&DAYS, page, at) && (!capitals && !doubtful || beside)
-        || is_of(&MONTHS, page, at) && beside && !page.tokens[at].text.eq_ignore_ascii_case("may")
+    day && (!capitals && !doubtful || beside) || month && beside && !page.tokens[at].text.eq_ignore_ascii_case("may")
 }
 
 /// A time zone behind a time.
 fn is_zone(page: &Page<'_>, at: usize) -> bool {
     let token = &page.tokens[at];
-    let zone = ZONES.contains(token.text);
     let before = at.checked_sub(1).map(|before| &page.tokens[before]);
-    let time = before.is_some_and(|before| {
+    let time = |before: &Token<'_>| {
         before.is_number() || matches!(before.text.to_ascii_lowercase().as_str(), "am" | "pm" | "a.m" | "p.m" | "m")
-    });
-    zone && time && matches!(token.gap, Gap::Blank | Gap::Open | Gap::Point | Gap::Stop)
+    };
+    ZONES.contains(token.text)
+        && before.is_some_and(time)
+        && matches!(token.gap, Gap::Blank | Gap::Open | Gap::Point | Gap::Stop)
 }
 
 /// "Ward 5", where nothing says that Ward is somebody.
@@ -154,6 +158,9 @@ fn line<'t>(page: &Page<'t>, name: &Span) -> Option<&'t str> {
 /// In the line of a mail's head that says when it was sent.
 fn is_stamped(page: &Page<'_>, name: &Span) -> bool {
     const LONGEST: usize = 90;
+    if name.kind == Place {
+        return false;
+    }
     let Some(line) = line(page, name) else { return false };
     let head = line.trim_start_matches(['>', ' ', '\t', '*']);
     let Some(rest) = STAMPED.iter().find_map(|field| head.strip_prefix(field)) else { return false };
@@ -161,7 +168,7 @@ fn is_stamped(page: &Page<'_>, name: &Span) -> bool {
     let timed = colons().any(|near| near[0].is_ascii_digit() && near[2].is_ascii_digit());
     // Another field of a form stands in the same line.
     let form = colons().any(|near| near[0].is_ascii_alphabetic());
-    rest.len() < LONGEST && name.kind != Place && timed && !form
+    rest.len() < LONGEST && timed && !form
 }
 
 /// In a line that says goodbye and nothing else.

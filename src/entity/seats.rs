@@ -6,6 +6,9 @@ use super::span::Span;
 use super::states::is_short;
 use super::tokens::Gap;
 
+/// Democrats, Republicans, and who is neither.
+const PARTIES: [char; 3] = ['D', 'R', 'I'];
+
 /// Takes seats out of the names of a document.
 pub(super) fn without_seats(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     let mut out = Vec::with_capacity(names.len());
@@ -32,6 +35,9 @@ pub(super) fn without_seats(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
 /// The end of the seat that begins at a token.
 fn seat(page: &Page<'_>, at: usize) -> Option<usize> {
     let token = &page.tokens[at];
+    if !token.text.starts_with(PARTIES) {
+        return None;
+    }
     if matches!(token.gap, Gap::Open | Gap::Comma | Gap::Blank | Gap::Close) && is_seat(token.text) {
         return Some(at + 1);
     }
@@ -55,7 +61,7 @@ fn seat(page: &Page<'_>, at: usize) -> Option<usize> {
 }
 
 fn is_party(word: &str) -> bool {
-    matches!(word, "D" | "R" | "I")
+    word.len() == 1 && word.starts_with(PARTIES)
 }
 
 fn is_seat(word: &str) -> bool {

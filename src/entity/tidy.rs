@@ -174,12 +174,14 @@ fn with_unknown(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
 }
 
 fn is_unknown_name(page: &Page<'_>, at: usize) -> bool {
+    if !page.capital[at] {
+        return false;
+    }
     let (token, word) = (&page.tokens[at], page.word(at));
     let alone = |at: usize| !(page.tokens.get(at).is_some() && page.joins(at));
     let before = at == 0 || alone(at) || !page.capital[at - 1];
     let behind = alone(at + 1) || !page.capital[at + 1];
-    page.capital[at]
-        && before
+    before
         && behind
         && !page.is_loose(at)
         && matches!(token.gap, Gap::Blank | Gap::Comma)

@@ -168,7 +168,23 @@ fn cut<'t>(text: &'t str, line: Range<usize>, even: bool, [endings, elided]: [bo
             at += c.len_utf8();
             continue;
         }
-        let whole = word_end(text, at, line.end, even);
+        // Most words are letters alone behind a blank, and nothing else needs to be asked of them.
+        let plain = plain_end(text, at, line.end);
+        if plain > at
+            && ends(text, plain, line.end)
+            && let Some(last) = out.last()
+            && text.as_bytes()[at - 1] == b' '
+            && last.end(text) == at - 1
+        {
+            let text = &text[at..plain];
+            while addresses.next_if(|address| address.end <= at).is_some() {}
+            let address = addresses.peek().is_some_and(|address| address.start <= at) || addresses::is_key(text);
+            let word = Token { text, gap: Gap::Blank, fresh: false, heading: false, bracketed: false, even, address };
+            out.push(word);
+            at = plain;
+            continue;
+        }
+        let whole = word_end(text, at, plain, line.end, even);
         let end = at + if endings { endings::stem(&text[at..whole]) } else { whole - at };
         let first = out.len();
         push(text, at..end, even, elided, out);
@@ -264,13 +280,19 @@ static PLAIN: [bool; 256] = {
     out
 };
 
-fn word_end(text: &str, start: usize, limit: usize, even: bool) -> usize {
-    let bytes = text.as_bytes();
-    let mut quick = start;
-    while quick < limit && PLAIN[usize::from(bytes[quick])] {
-        quick += 1;
-    }
-    if quick == limit || (bytes[quick].is_ascii() && !matches!(bytes[quick], b'-' | b'\'' | b'`' | b'.')) {
+/// The end of the letters and digits of ASCII that begin here.
+fn plain_end(text: &str, start: usize, limit: usize) -> usize {
+    let plain = text.as_bytes()[start..limit].iter().take_while(|&&byte| PLAIN[usize::from(byte)]);
+    start + plain.count()
+}
+
+/// A word of letters and digits of ASCII ends here, whatever stands behind.
+fn ends(text: &str, at: usize, limit: usize) -> bool {
+    at == limit || text.as_bytes()[at].is_ascii() && !matches!(text.as_bytes()[at], b'-' | b'\'' | b'`' | b'.')
+}
+
+fn word_end(text: &str, start: usize, quick: usize, limit: usize, even: bool) -> usize {
+    if ends(text, quick, limit) {
         return quick;
     }
     let mut end = quick;
