@@ -5,15 +5,19 @@ use super::across::Name;
 use super::form::Form;
 use super::links::Links;
 use super::lists::{COUNTRIES, LISTS};
-use super::wordlist::WordMap;
+use super::wordlist::{WordMap, Written, written};
 use super::{EntityType, countries};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// What a body's name begins or ends with.
-const HEADS: &str = "department ministry agency bureau commission court office administration service senate congress \
-    parliament army navy force forces guard corps command authority";
+static HEADS: Written = LazyLock::new(|| {
+    written(
+        "department ministry agency bureau commission court office administration service senate congress parliament \
+    army navy force forces guard corps command authority",
+    )
+});
 /// Those that need no other word.
 const ALONE: [&str; 6] = ["senate", "congress", "parliament", "treasury", "army", "navy"];
 
@@ -33,10 +37,14 @@ pub(super) struct Body {
 
 /// The body of a state that a folded key names, if it looks like one.
 pub(super) fn body(key: &str) -> Option<Body> {
+    let is_head = |word: &str| HEADS.contains(word);
+    // Most names have nothing of the sort, and of what country they are need not be asked.
+    if !key.split(' ').any(|word| is_head(word) || ALONE.contains(&word)) {
+        return None;
+    }
     let words: Vec<&str> = key.split(' ').collect();
     let (country, words) = without_country(&words);
     let (first, last) = (*words.first()?, *words.last()?);
-    let is_head = |word: &str| HEADS.split_whitespace().any(|head| head == word);
     if words.len() == 1 && !ALONE.contains(&first) || !(is_head(first) || is_head(last) || ALONE.contains(&last)) {
         return None;
     }

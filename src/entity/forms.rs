@@ -20,26 +20,26 @@ enum Mark {
 pub(super) fn forms(text: &str, mentions: &[Mention]) -> (Vec<Form>, Vec<usize>) {
     let mut forms: Vec<Form> = Vec::new();
     let mut form_of = Vec::with_capacity(mentions.len());
-    let mut by_key: HashMap<(String, EntityType, Mark), usize> = HashMap::new();
+    let mut by_key: HashMap<(&str, EntityType, Mark), usize> = HashMap::new();
     let told: Vec<Option<Told<'_>>> = mentions.iter().map(|mention| titles::told(text, mention)).collect();
     let parting = titles::parting(text, mentions, &told);
     let legal: Vec<Option<String>> = mentions.iter().map(|mention| legal_of(text, mention)).collect();
-    let several = of_several_forms(text, mentions, &legal);
+    let spelt = Spelt::of(text, mentions);
+    let several = of_several_forms(&spelt, &legal);
     let mut genders: Vec<BTreeSet<Gender>> = Vec::new();
-    let mut surfaces: Vec<Vec<(String, usize)>> = Vec::new();
+    let mut surfaces: Vec<Vec<(&str, usize)>> = Vec::new();
     for (index, (mention, parted)) in mentions.iter().zip(parting).enumerate() {
-        let surface = clean(&text[mention.start as usize..mention.end as usize], mention.kind);
-        let key = name_key(&surface);
+        let (surface, key) = spelt.of_mention(index);
         let mark = match (parted, &legal[index]) {
             (Some(told), _) => Mark::Gender(told.0),
-            (None, Some(legal)) if several.contains(&key) => Mark::Legal(legal.clone()),
+            (None, Some(legal)) if several.contains(key) => Mark::Legal(legal.clone()),
             _ => Mark::None,
         };
-        let at = *by_key.entry((key.clone(), mention.kind, mark)).or_insert_with(|| {
+        let at = *by_key.entry((key, mention.kind, mark)).or_insert_with(|| {
             let title = parted.map(|told| told.1.to_owned());
             forms.push(Form {
                 name: String::new(),
-                key,
+                key: key.to_owned(),
                 kind: mention.kind,
                 mentions: Vec::new(),
                 title,
@@ -67,7 +67,7 @@ pub(super) fn forms(text: &str, mentions: &[Mention]) -> (Vec<Form>, Vec<usize>)
     for (form, surfaces) in forms.iter_mut().zip(surfaces) {
         // The most frequent spelling, the first of equals; one in mixed case before those in capitals.
         let best = surfaces.into_iter().rev().max_by_key(|(surface, count)| (!is_in_capitals(surface), *count));
-        form.name = best.map(|best| best.0).unwrap_or_default();
+        form.name = best.map(|best| best.0.to_owned()).unwrap_or_default();
     }
     (forms, form_of)
 }
@@ -78,15 +78,46 @@ fn legal_of(text: &str, mention: &Mention) -> Option<String> {
 }
 
 /// The keys of the firms that a document names with different legal forms.
-fn of_several_forms(text: &str, mentions: &[Mention], legal: &[Option<String>]) -> HashSet<String> {
-    let mut seen: HashMap<String, &str> = HashMap::new();
+fn of_several_forms<'s>(spelt: &'s Spelt, legal: &[Option<String>]) -> HashSet<&'s str> {
+    let mut seen: HashMap<&str, &str> = HashMap::new();
     let mut several = HashSet::new();
-    for (mention, legal) in mentions.iter().zip(legal) {
+    for (at, legal) in legal.iter().enumerate() {
         let Some(legal) = legal else { continue };
-        let key = name_key(&clean(&text[mention.start as usize..mention.end as usize], mention.kind));
-        if *seen.entry(key.clone()).or_insert(legal) != legal {
+        let (_, key) = spelt.of_mention(at);
+        if *seen.entry(key).or_insert(legal) != legal {
             several.insert(key);
         }
     }
     several
+}
+
+/// The mentions of a document without titles and possessives, and their keys; most spellings stand more than once.
+struct Spelt {
+    spellings: Vec<(String, String)>,
+    /// Of each mention.
+    of: Vec<usize>,
+}
+
+impl Spelt {
+    fn of(text: &str, mentions: &[Mention]) -> Self {
+        let mut known: HashMap<(&str, EntityType), usize> = HashMap::with_capacity(mentions.len());
+        let mut out = Self { spellings: Vec::new(), of: Vec::with_capacity(mentions.len()) };
+        for mention in mentions {
+            let surface = &text[mention.start as usize..mention.end as usize];
+            let at = *known.entry((surface, mention.kind)).or_insert_with(|| {
+                let surface = clean(surface, mention.kind);
+                let key = name_key(&surface);
+                out.spellings.push((surface, key));
+                out.spellings.len() - 1
+            });
+            out.of.push(at);
+        }
+        out
+    }
+
+    /// The spelling of a mention, and its key.
+    fn of_mention(&self, at: usize) -> (&str, &str) {
+        let (surface, key) = &self.spellings[self.of[at]];
+        (surface, key)
+    }
 }

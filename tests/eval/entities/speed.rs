@@ -14,6 +14,9 @@ pub fn report(data: &Path) -> Outcome<()> {
     let bytes: usize = records.iter().map(|record| record.text.len()).sum();
     let rate = |seconds: f64| bytes as f64 / 1e6 / seconds;
     let begin = Instant::now();
+    recognise("Nobody.");
+    println!("ready       {:6.2} s, once", begin.elapsed().as_secs_f64());
+    let begin = Instant::now();
     let mentions: Vec<_> = records.iter().map(|record| recognise(&record.text)).collect();
     println!(
         "recognise   {:6.1} MB/s, {} names",
