@@ -7,7 +7,7 @@ use super::lex::TokenKind;
 use super::parse::{Parsed, Parser};
 use super::pieces::pieces;
 use super::tree::{Kind, Node, Pattern, Piece, TextField};
-use crate::text::classes::is_space;
+use crate::text::classes::{is_invisible, is_space};
 use std::ops::Range;
 
 impl Parser<'_> {
@@ -157,7 +157,8 @@ impl Parser<'_> {
     }
 
     fn exact(&mut self, span: Range<usize>, written: &str, field: TextField) -> Parsed {
-        let text = written.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        let seen: String = written.chars().filter(|&c| !is_invisible(c)).collect();
+        let text = seen.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
         if !matches!(field, TextField::Any | TextField::Title | TextField::Body) {
             return self.fail("= works on words of the title and the text only", span, None);
         }

@@ -6,6 +6,7 @@ use super::spaces::Folded;
 use super::tree::{EntityName, Piece};
 use crate::text::classes::{is_ideograph, is_word};
 use crate::text::terms::terms;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -96,8 +97,12 @@ impl Matcher {
         let mut places =
             Places { matcher: self, spans: vec![Vec::new(); self.leaves], terms: Vec::new(), ranges: Vec::new() };
         if !self.whole.is_empty() {
-            let folded = Folded::of(text);
-            places.ranges = self.whole.iter().map(|(leaf, _)| ranges(leaf, &folded, mentions)).collect();
+            let (plain, seen) = (OnceCell::new(), OnceCell::new());
+            let fold = |leaf: &Leaf| match leaf {
+                Leaf::Exact(_) => seen.get_or_init(|| Folded::seen(text)),
+                _ => plain.get_or_init(|| Folded::of(text)),
+            };
+            places.ranges = self.whole.iter().map(|(leaf, _)| ranges(leaf, fold(leaf), mentions)).collect();
         }
         if self.words.is_empty() && self.open.is_empty() && !self.needs_places() {
             return places;

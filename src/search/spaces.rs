@@ -1,7 +1,7 @@
 //! A text with every run of white space as one space, so that what is looked for may run over
 //! line breaks.
 
-use crate::text::classes::is_space;
+use crate::text::classes::{is_invisible, is_space};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -13,18 +13,30 @@ pub(super) struct Folded<'t> {
 }
 
 impl<'t> Folded<'t> {
+    /// With every other character as it stands.
     pub(super) fn of(text: &'t str) -> Self {
+        Self::without(text, |_| false)
+    }
+
+    /// Without the characters that nobody sees either, such as soft hyphens.
+    pub(super) fn seen(text: &'t str) -> Self {
+        Self::without(text, is_invisible)
+    }
+
+    fn without(text: &'t str, drops: fn(char) -> bool) -> Self {
         let mut out = String::new();
         let mut steps = Vec::new();
         let mut copied = 0;
         let mut at = 0;
-        while let Some(found) = text[at..].find(is_space) {
+        let folds = |c: char| is_space(c) || drops(c);
+        while let Some(found) = text[at..].find(folds) {
             let start = at + found;
             let rest = &text[start..];
-            let end = start + rest.find(|c| !is_space(c)).unwrap_or(rest.len());
-            if &text[start..end] != " " {
+            let end = start + rest.find(|c| !folds(c)).unwrap_or(rest.len());
+            let run = &text[start..end];
+            if run != " " {
                 out.push_str(&text[copied..start]);
-                out.push(' ');
+                out.push_str(if run.contains(is_space) { " " } else { "" });
                 copied = end;
                 steps.push((out.len() as u32, end as u32));
             }
@@ -43,11 +55,15 @@ impl<'t> Folded<'t> {
 
     /// The range of the original that a range of the folded text stands for.
     pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
-        self.back(range.start)..self.back(range.end)
+        let start = self.back(range.start, self.steps.partition_point(|step| step.0 as usize <= range.start));
+        // What falls away behind the range is no part of it.
+        let end = self.back(range.end, self.steps.partition_point(|step| (step.0 as usize) < range.end));
+        start..end.max(start)
     }
 
-    fn back(&self, at: usize) -> usize {
-        match self.steps.partition_point(|step| step.0 as usize <= at).checked_sub(1) {
+    /// The offset in the original of one behind so many steps.
+    fn back(&self, at: usize, steps: usize) -> usize {
+        match steps.checked_sub(1) {
             None => at,
             Some(step) => at - self.steps[step].0 as usize + self.steps[step].1 as usize,
         }
@@ -68,5 +84,15 @@ mod tests {
             let range = folded.original(at..at + word.len());
             assert_eq!(Folded::of(&text[range]).text(), word);
         }
+    }
+
+    #[test]
+    fn what_nobody_sees_parts_no_word() {
+        let text = "fer\u{ad}ry \u{200b} fer\u{ad}ryman\u{ad}.";
+        let folded = Folded::seen(text);
+        assert_eq!(folded.text(), "ferry ferryman.");
+        assert_eq!(&text[folded.original(0..5)], "fer\u{ad}ry");
+        assert_eq!(&text[folded.original(6..14)], "fer\u{ad}ryman");
+        assert_eq!(Folded::of("fer\u{ad}ry").text(), "fer\u{ad}ry");
     }
 }

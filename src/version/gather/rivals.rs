@@ -86,15 +86,14 @@ impl Gathering<'_> {
     /// True when others have the words of one of two documents at most places where they differ.
     fn has_witnesses(&mut self, a: u32, b: u32, strength: f32, compare: &mut dyn Compare) -> bool {
         let in_vain = |of: &Self, document| of.in_vain.get(&document).is_some_and(|&pairs| pairs >= ASKED);
-        let confirmed = match self.confirmed.get(&(a, b)) {
-            Some(&confirmed) => confirmed,
-            None if in_vain(self, a) || in_vain(self, b) => 0.0,
-            None => {
-                let share = compare.confirmed(a, b, &self.witnesses(a, b, strength)).unwrap_or(0.0);
-                self.confirmed.insert((a, b), share);
-                share
-            }
-        };
+        if let Some(&confirmed) = self.confirmed.get(&(a, b)) {
+            return confirmed >= CONFIRMED;
+        }
+        if in_vain(self, a) || in_vain(self, b) {
+            return false;
+        }
+        let confirmed = compare.confirmed(a, b, &self.witnesses(a, b, strength)).unwrap_or(0.0);
+        self.confirmed.insert((a, b), confirmed);
         if confirmed < CONFIRMED {
             *self.in_vain.entry(a).or_default() += 1;
             *self.in_vain.entry(b).or_default() += 1;
