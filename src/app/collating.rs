@@ -110,6 +110,12 @@ impl App {
         if open { self.collate() } else { self.open(document, Then::Start) }
     }
 
+    /// Takes up an apparatus that was left; it is asked for when its document comes.
+    pub(super) fn collate_again(&mut self, spot: Spot) {
+        self.collating = Some(Collating { before: spot, from: Some(spot), resumed: None });
+        self.asked = Asked::Changes;
+    }
+
     /// Asks for the apparatus on the open document.
     pub(super) fn collate(&mut self) -> Vec<Effect> {
         let (Some(base), Some(collating)) = (self.reader.number(), &mut self.collating) else { return Vec::new() };

@@ -46,6 +46,7 @@ impl App {
             document: self.reader.next_number().filter(|_| self.reading),
             offset: self.reader.offset(),
             comparing: self.comparing,
+            collated: self.collating.is_some(),
             base: self.base,
             layout: word(self.diff_view.layout).to_owned(),
             counts: counts.to_owned(),
@@ -117,6 +118,9 @@ impl App {
         self.comparing = at.comparing;
         self.showing_new = at.showing_new;
         self.back_in = true;
+        if at.collated {
+            self.collate_again(Spot { document, offset: at.offset });
+        }
         self.open(document, Then::Offset(at.offset))
     }
 

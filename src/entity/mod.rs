@@ -16,6 +16,7 @@ mod even;
 mod features;
 mod form;
 mod forms;
+mod gap;
 mod gazetteer;
 mod headlines;
 mod houses;

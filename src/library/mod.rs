@@ -10,6 +10,7 @@ mod browse;
 mod card;
 mod changed;
 mod check;
+mod chunk;
 mod compare;
 mod complete;
 mod component;

@@ -61,6 +61,21 @@ fn a_comparison_is_on_again_at_the_same_words() {
 }
 
 #[test]
+fn an_apparatus_is_on_again_at_its_slot() {
+    let mut session = Session::start(80, 24);
+    session.keys("j<Enter>C]c]c");
+    assert!(session.app.reader.is_collated());
+    let (before, top) = (session.app.whereabouts(), session.app.reader.top);
+    let mut back = again(session, 80);
+    assert!(back.app.reader.is_collated(), "{}", back.screen());
+    assert_eq!(back.app.whereabouts().document, before.document);
+    assert!(back.app.reader.top.abs_diff(top) <= 3, "{} {top}", back.app.reader.top);
+    assert!(back.status().starts_with("as you left it"), "{}", back.status());
+    back.keys("<Esc>");
+    assert!(!back.app.reader.is_collated() && back.app.reading);
+}
+
+#[test]
 fn the_inbox_is_come_back_to_without_what_was_decided() {
     let mut session = Session::start(80, 24);
     session.keys("giad");

@@ -30,6 +30,8 @@ pub struct Whereabouts {
     pub document: Option<DocNo>,
     pub offset: usize,
     pub comparing: bool,
+    /// All versions of the document are shown as one text.
+    pub collated: bool,
     pub base: Option<DocNo>,
     /// `unified`, `side` or `changes`; `words`, `typography` or `facts`.
     pub layout: String,
