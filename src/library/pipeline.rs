@@ -22,8 +22,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{Builder, Scope};
 
-/// Records of one file that may wait for the writer.
-const LANE: usize = 32;
+/// Records of one file that may wait for the writer; the room bounds their bytes.
+const LANE: usize = 512;
 /// Files that may wait.
 const LANES: usize = 256;
 
@@ -271,7 +271,7 @@ fn pass_on(
         Item::Bad(failure) => slots.send(Slot::Bad(failure)).is_ok(),
         Item::Document(mut document) => {
             let bytes = document.text.len();
-            if !plan.room.take(turn, bytes, plan.stop) {
+            if !plan.room.take(turn, || slots.len(), bytes, plan.stop) {
                 return ControlFlow::Break(());
             }
             let place = format!("{file}{}", document.inside);

@@ -1,8 +1,8 @@
 //! Room for the texts that have been read and wait for the writer.
 //!
 //! The writer takes files in their order. While it waits for a slow one, the readers of those behind
-//! it may fill so much room and no more; the file whose turn it is always goes on, so nothing can wait
-//! for itself.
+//! it may fill so much room and no more; the file whose turn it is always goes on with a few texts, so nothing can
+//! wait for itself, and with more where they are short, so that nobody waits while the writer writes.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -10,6 +10,11 @@ use std::time::Duration;
 
 /// Bytes of text that may wait. What is derived from a text takes several times as much as it.
 const ROOM: usize = 24 << 20;
+
+/// Texts that the file whose turn it is may have waiting however long they are …
+const FEW: usize = 32;
+/// … and bytes of all that wait up to which it may have more.
+const AHEAD: usize = 4 << 20;
 
 /// Between two looks at the stop flag.
 const TICK: Duration = Duration::from_millis(100);
@@ -39,11 +44,18 @@ impl Room {
         Self { most, state: Mutex::default(), changed: Condvar::new() }
     }
 
-    /// Takes room for a text of the file with a turn, and waits for it unless the turn has come. A text
-    /// that is longer than all the room has it alone. False when all is to stop.
-    pub(super) fn take(&self, turn: u64, bytes: usize, stop: &AtomicBool) -> bool {
+    /// Takes room for a text of the file with a turn, of which so many texts wait, and waits for it unless the turn has
+    /// come. A text that is longer than all the room has it alone. False when all is to stop.
+    pub(super) fn take(&self, turn: u64, waiting: impl Fn() -> usize, bytes: usize, stop: &AtomicBool) -> bool {
         let mut state = self.state();
-        while state.turn < turn && state.taken > 0 && state.taken.saturating_add(bytes) > self.most {
+        let is_free = |state: &State| {
+            let all = state.taken.saturating_add(bytes);
+            match state.turn < turn {
+                true => state.taken == 0 || all <= self.most,
+                false => waiting() < FEW || all <= AHEAD,
+            }
+        };
+        while !is_free(&state) {
             if state.closed || stop.load(Ordering::Relaxed) {
                 return false;
             }
@@ -90,7 +102,7 @@ mod tests {
                 let (room, stop, ahead) = (&room, &stop, &ahead);
                 scope.spawn(move || {
                     for _ in 0..20 {
-                        assert!(room.take(turn, 100, stop));
+                        assert!(room.take(turn, || 0, 100, stop));
                         ahead.fetch_add(1, Ordering::Relaxed);
                     }
                 });
@@ -98,7 +110,7 @@ mod tests {
             room.come_to(1);
             std::thread::sleep(Duration::from_millis(300));
             assert_eq!(ahead.load(Ordering::Relaxed), 10, "as many as there is room for");
-            assert!(room.take(1, 5_000, &stop), "the file whose turn it is goes on");
+            assert!(room.take(1, || 0, 5_000, &stop), "the file whose turn it is goes on");
             room.give_back(5_000);
             for turn in 2..6 {
                 room.come_to(turn);
@@ -111,9 +123,9 @@ mod tests {
     #[test]
     fn a_long_text_has_the_room_alone_and_a_stop_ends_the_waiting() {
         let (room, stop) = (Room::of(1_000), AtomicBool::new(false));
-        assert!(room.take(7, 5_000, &stop));
+        assert!(room.take(7, || 0, 5_000, &stop));
         std::thread::scope(|scope| {
-            let waiting = scope.spawn(|| room.take(8, 1, &stop));
+            let waiting = scope.spawn(|| room.take(8, || 0, 1, &stop));
             std::thread::sleep(Duration::from_millis(50));
             assert!(!waiting.is_finished());
             stop.store(true, Ordering::Relaxed);
@@ -121,6 +133,22 @@ mod tests {
         });
         stop.store(false, Ordering::Relaxed);
         room.close();
-        assert!(!room.take(8, 1, &stop));
+        assert!(!room.take(8, || 0, 1, &stop));
+    }
+
+    #[test]
+    fn the_file_whose_turn_it_is_has_a_few_long_texts_waiting_or_many_short_ones() {
+        let (room, stop) = (Room::default(), AtomicBool::new(false));
+        assert!((0..FEW).all(|waiting| room.take(0, || waiting, AHEAD, &stop)), "long ones");
+        (0..FEW).for_each(|_| room.give_back(AHEAD));
+        assert!((0..FEW * 8).all(|waiting| room.take(0, || waiting, AHEAD / FEW / 8, &stop)), "short ones");
+        let left = AtomicUsize::new(FEW * 8);
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| room.take(0, || left.load(Ordering::Relaxed), 1, &stop));
+            std::thread::sleep(Duration::from_millis(50));
+            assert!(!waiting.is_finished(), "too many");
+            left.store(FEW - 1, Ordering::Relaxed);
+            assert!(waiting.join().unwrap(), "few again, though nobody said so");
+        });
     }
 }
