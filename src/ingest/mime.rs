@@ -1,6 +1,7 @@
 //! The parts of a mail: which of them are what it says and which are attached, their bytes as they
 //! were before they were written as lines, and their characters in the charset that they are in.
 
+use super::beside::{Kept, kept};
 use super::transfer::{self, Written};
 use super::{charset, html, sniff};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8};
@@ -11,12 +12,6 @@ use std::collections::HashSet;
 
 /// Bytes of a mail in which the charset of its head is looked for.
 const SEARCHED: usize = 1 << 16;
-
-/// Letters of a word by which texts are compared.
-const LONG: usize = 5;
-
-/// Such words of a page that a plain text beside it may lack.
-const MISSED: usize = 8;
 
 /// What a mail is made of.
 #[derive(Default)]
@@ -81,17 +76,25 @@ fn take(message: &Message<'_>, index: usize, beside: Option<Beside>, made: &mut 
         }
         let mut plain_said = Some(made.texts[before..].join("\n")).filter(|said| shown && !said.is_empty());
         for child in rich.into_iter().rev() {
-            let mut open = shown && made.texts.len() == before;
+            let (mut open, mut more) = (shown && made.texts.len() == before, None);
             if let Some(said) = plain_said.take()
                 && let Some(page) = page(message, child, 0)
             {
-                let kept = beside_page(&said, &page);
-                open = kept != Kept::Plain;
-                if kept == Kept::Page {
-                    made.texts.truncate(before);
+                match kept(&said, &page) {
+                    Kept::Plain => open = false,
+                    Kept::More(lines) => {
+                        open = false;
+                        more = Some(lines);
+                    }
+                    Kept::Page => {
+                        open = true;
+                        made.texts.truncate(before);
+                    }
+                    Kept::Both => open = true,
                 }
             }
             take(message, child, Some(Beside { first: true, related: false }), made, open);
+            made.texts.extend(more);
         }
         return;
     }
@@ -110,39 +113,6 @@ fn page(message: &Message<'_>, index: usize, depth: usize) -> Option<String> {
         }
         _ => Kind::of(message, part).is("text", "html").then(|| said(message, part, true).0),
     }
-}
-
-/// What is read of a text that is there as words and as a page.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kept {
-    Plain,
-    Page,
-    Both,
-}
-
-/// Programs that write pages alone put a word of excuse, or the first lines, in the place of the plain text.
-fn beside_page(plain: &str, page: &str) -> Kept {
-    let (plain, page) = (long_words(plain), long_words(page));
-    let shared = plain.intersection(&page).count();
-    match () {
-        () if page.len() - shared < MISSED || shared * 2 >= page.len() => Kept::Plain,
-        () if shared * 5 >= plain.len() * 4 => Kept::Page,
-        () => Kept::Both,
-    }
-}
-
-/// The words of a text that are long enough to say something; a character each where words are not parted.
-fn long_words(text: &str) -> HashSet<String> {
-    let is_whole = |c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{9fff}');
-    let mut out = HashSet::new();
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
-        if word.contains(is_whole) {
-            out.extend(word.chars().map(String::from));
-        } else if word.chars().nth(LONG - 1).is_some() {
-            out.insert(word.to_lowercase());
-        }
-    }
-    out
 }
 
 /// True for a plain text, and for parts that begin with one.

@@ -15,6 +15,7 @@
 
 mod arc;
 mod archive;
+mod beside;
 mod book;
 mod cards;
 mod charset;

@@ -272,7 +272,10 @@ fn a_page_is_read_where_the_plain_text_is_but_an_excuse() {
     let cut = body(&parts("Statement of account", page));
     assert!(cut.contains("Tillerby") && cut.matches("Statement").count() == 1, "{cut}");
     let same = "Statement of account\n\nPaid to Kessler Shipping: 250,000 euro on 3 March, reference HARBOUR.";
-    assert_eq!(body(&parts(same, page)).trim(), same, "a footer more is no reason");
+    let more = "Paid to Marwan Tillerby for services rendered.";
+    assert_eq!(body(&parts(same, page)).trim(), format!("{same}\n\n{more}"));
+    let footer = page.replace(more, "Unsubscribe");
+    assert_eq!(body(&parts(same, &footer)).trim(), same, "a footer more is no reason");
     let wrapped = "連絡船は五月まで出航しないと港長は言った\n。港の\n道は遠く寒い";
     let page = wrapped.replace('\n', "");
     let bytes = String::from_utf8(parts(wrapped, &page)).unwrap().replace("text/plain", "text/plain; charset=utf-8");
