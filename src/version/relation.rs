@@ -116,7 +116,7 @@ const WOVEN: f32 = 0.2;
 /// … this share of the words of both lies in runs that are in order …
 const IN_ORDER: f32 = 0.4;
 /// … and between two of these lie so many words on average, at most.
-const BETWEEN: u32 = 10;
+const BETWEEN: u32 = 11;
 /// This share of an excerpt stands in the longer text.
 const HELD: f32 = 0.8;
 /// An excerpt has at most this share of the longer text's words.
