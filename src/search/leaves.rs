@@ -5,7 +5,7 @@ use super::error::{Hint, QueryError};
 use super::fields::{self, FieldKind};
 use super::lex::TokenKind;
 use super::parse::{Parsed, Parser};
-use super::pieces::pieces;
+use super::pieces::{closed_up, pieces};
 use super::tree::{Kind, Node, Pattern, Piece, TextField};
 use crate::text::classes::{is_invisible, is_space};
 use std::ops::Range;
@@ -108,13 +108,19 @@ impl Parser<'_> {
             Some(at) if at > 0 => (&written[..at], Some(inner.start + at..inner.end)),
             _ => (written.as_str(), None),
         };
-        let mut pieces = pieces(word, true);
-        if let Some(tilde) = fuzzy {
-            self.make_fuzzy(&mut pieces, tilde)?;
-        } else if self.reading.live && span.end == self.text.len() && written.ends_with(char::is_alphanumeric) {
-            begin_last(&mut pieces);
+        self.signs_hint(&written, &span, field);
+        // An address is no pattern; its question mark is one that was pasted.
+        let single = !word.contains("://");
+        let goes_on = self.reading.live && span.end == self.text.len() && written.ends_with(char::is_alphanumeric);
+        let mut spellings = spellings(word, single, field);
+        for pieces in &mut spellings {
+            match &fuzzy {
+                Some(tilde) => self.make_fuzzy(pieces, tilde.clone())?,
+                None if goes_on => begin_last(pieces),
+                None => {}
+            }
         }
-        Ok(self.words(span, pieces, None, field))
+        Ok(self.words(span, spellings, None, field))
     }
 
     pub(super) fn phrase(
@@ -142,18 +148,35 @@ impl Parser<'_> {
         if exact {
             return self.exact(span, &written, field);
         }
-        Ok(self.words(span, pieces(&written, false), slop, field))
+        Ok(self.words(span, spellings(&written, false, field), slop, field))
     }
 
-    fn words(&mut self, span: Range<usize>, pieces: Vec<Piece>, slop: Option<u32>, field: TextField) -> Option<Node> {
-        if pieces.is_empty() {
-            let message = format!("\u{201c}{}\u{201d} has no letter or digit and is left out", self.slice(&span));
-            self.hints.push(Hint { message, span: span.clone(), repair: None });
-            self.empty_word.get_or_insert(span);
-            return None;
+    /// Words in one of some spellings, which all say the same.
+    fn words(
+        &mut self,
+        span: Range<usize>,
+        mut spellings: Vec<Vec<Piece>>,
+        slop: Option<u32>,
+        field: TextField,
+    ) -> Option<Node> {
+        spellings.retain(|pieces| !pieces.is_empty());
+        let mut parts: Vec<Node> = spellings
+            .into_iter()
+            .map(|pieces| {
+                let slop = slop.filter(|_| pieces.len() > 1);
+                Node::new(Kind::Words { field, pieces, slop }, span.clone())
+            })
+            .collect();
+        match parts.len() {
+            0 => {
+                let message = format!("\u{201c}{}\u{201d} has no letter or digit and is left out", self.slice(&span));
+                self.hints.push(Hint { message, span: span.clone(), repair: None });
+                self.empty_word.get_or_insert(span);
+                None
+            }
+            1 => parts.pop(),
+            _ => Some(Node::new(Kind::Or(parts), span)),
         }
-        let slop = slop.filter(|_| pieces.len() > 1);
-        Some(Node::new(Kind::Words { field, pieces, slop }, span))
     }
 
     fn exact(&mut self, span: Range<usize>, written: &str, field: TextField) -> Parsed {
@@ -229,6 +252,20 @@ impl Parser<'_> {
         }
     }
 
+    /// Signs at the end of a word that make another thing of it are not looked for, unless it is said.
+    fn signs_hint(&mut self, written: &str, span: &Range<usize>, field: TextField) {
+        let word = written.trim_end_matches(['+', '#']);
+        let looked_in = matches!(field, TextField::Any | TextField::Title | TextField::Body);
+        if word.len() == written.len() || !word.ends_with(char::is_alphanumeric) || !looked_in {
+            return;
+        }
+        let message =
+            format!("\u{201c}{written}\u{201d} is looked for as \u{201c}{word}\u{201d}; ={written} keeps its signs");
+        let at = span.end - written.len()..span.end;
+        let repair = Some(self.replaced(&at, &format!("={written}"))).filter(|_| self.text.get(at) == Some(written));
+        self.hints.push(Hint { message, span: span.clone(), repair });
+    }
+
     fn operator_hint(&mut self, word: &str, span: &Range<usize>) {
         let upper = word.to_uppercase();
         let name = upper.split('/').next().unwrap_or_default();
@@ -243,6 +280,16 @@ impl Parser<'_> {
             self.hints.push(Hint { message, span: span.clone(), repair });
         }
     }
+}
+
+/// The pieces of words as they are written, and as they stand where a line ends at one of their hyphens.
+fn spellings(written: &str, single: bool, field: TextField) -> Vec<Vec<Piece>> {
+    let mut out = vec![pieces(written, single)];
+    // Addresses, paths and keys are set in one line.
+    if matches!(field, TextField::Any | TextField::Title | TextField::Body) && !written.contains("://") {
+        out.extend(closed_up(written).iter().map(|word| pieces(word, single)));
+    }
+    out
 }
 
 fn begin_last(pieces: &mut [Piece]) {

@@ -2,11 +2,14 @@
 //! prefix.
 
 use super::tree::Piece;
+use crate::text::classes::{is_hyphen, is_ideograph};
 use crate::text::terms::terms;
 
 /// The longest term that the index keeps, in bytes; longer ones are cut there, in texts and in
 /// queries alike.
 const LONGEST: usize = 200;
+/// Hyphens of a word at which a line may have ended; what has more is no word.
+const HYPHENS: usize = 6;
 
 /// A term as it stands in the index.
 pub(super) fn clip(term: &str) -> &str {
@@ -49,6 +52,18 @@ pub(super) fn pieces(word: &str, single: bool) -> Vec<Piece> {
         out.push(open);
     }
     out.into_iter().map(|text| piece(text, is_wild)).collect()
+}
+
+/// The word without one of its hyphens, for each of them. A hyphen at the end of a line joins, as nobody can tell
+/// whether it was the typesetter's, so `fact-specific` stands in the index as one word where a line ends in it.
+pub(super) fn closed_up(word: &str) -> Vec<String> {
+    let joins = |at: usize, c: char| {
+        let (before, behind) = (word[..at].chars().next_back(), word[at + c.len_utf8()..].chars().next());
+        before.is_some_and(char::is_alphabetic) && behind.is_some_and(|c| c.is_alphabetic() && !is_ideograph(c))
+    };
+    let hyphens: Vec<(usize, char)> = word.char_indices().filter(|&(at, c)| is_hyphen(c) && joins(at, c)).collect();
+    let few = if hyphens.len() > HYPHENS { &[] } else { hyphens.as_slice() };
+    few.iter().map(|&(at, c)| format!("{}{}", &word[..at], &word[at + c.len_utf8()..])).collect()
 }
 
 fn piece(text: String, is_wild: impl Fn(char) -> bool) -> Piece {
@@ -133,6 +148,14 @@ mod tests {
         assert_eq!(pieces("why?", false), [word("why")]);
         assert_eq!(pieces("*", true), [Piece::Pattern("*".into())]);
         assert_eq!(pieces("&", true), []);
+    }
+
+    #[test]
+    fn a_word_is_closed_up_at_each_hyphen_between_letters() {
+        assert_eq!(closed_up("fact-specific"), ["factspecific"]);
+        assert_eq!(closed_up("the state-of\u{2010}art"), ["the stateof\u{2010}art", "the state-ofart"]);
+        assert_eq!(closed_up("covid-19 -x y- 3-d \u{6771}-\u{4eac} and - or"), [""; 0]);
+        assert_eq!(closed_up("a-b-c-d-e-f-g-h"), [""; 0], "that is no word");
     }
 
     #[test]

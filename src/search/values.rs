@@ -5,6 +5,7 @@ use super::error::{Hint, QueryError};
 use super::fields::{self, FieldKind};
 use super::parse::Parser;
 use super::tree::{EntityKind, EntityName, Filter, Kind, Node, SortBy, State};
+use crate::text::classes::is_space;
 use std::ops::Range;
 
 impl Parser<'_> {
@@ -24,6 +25,13 @@ impl Parser<'_> {
         let inner = start..start + value.len();
         if value.is_empty() {
             return self.fail(&format!("{name}: needs a value"), span.clone(), Some((span, "")));
+        }
+        if value == "=" && matches!(field, FieldKind::Entity(_)) {
+            let message = format!("{name}:= needs a name right behind it, as in {name}:=\"Anna Kern\"");
+            let behind = &self.text[span.end..];
+            let gap = behind.len() - behind.trim_start_matches(is_space).len();
+            let next = Some(span.end..span.end + gap).filter(|gap| !gap.is_empty() && gap.end < self.text.len());
+            return self.fail(&message, span.clone(), Some((next.unwrap_or(span), "")));
         }
         let kind = match field {
             FieldKind::Text(_) | FieldKind::Changed { .. } => return Ok(None),

@@ -101,6 +101,17 @@ fn every_form_finds_its_documents() {
         ("etude", vec![4]),
         ("government", vec![4]),
         ("self-made", vec![4]),
+        ("govern-ment", vec![4]),
+        ("Govern\u{2010}men*", vec![4]),
+        ("gouvern-ment~", vec![4]),
+        ("\"taxed govern-ment\"", vec![4]),
+        ("\"govern ment\"", vec![]),
+        ("taxed NEAR/0 govern-ment", vec![4]),
+        ("title:govern-ment", vec![]),
+        ("ha-ven -tax", vec![2]),
+        ("http://notes.example/three.md?x=1", vec![]),
+        ("three://h?ven", vec![]),
+        ("path:notes://three.md?", vec![3]),
         ("=Haven", vec![2]),
         ("=HAVEN", vec![5]),
         ("=\"tax haven\"", vec![1, 5]),
@@ -201,6 +212,7 @@ fn marks_stand_where_the_match_is() {
         ("title:tax", vec![]),
         ("tax OR \"the tax\"", vec!["The tax", "Tax"]),
         ("\"haven tax\"~1", vec!["tax", "haven", "haven", "Tax"]),
+        ("\"the ta-x\"", vec!["The tax"]),
     ] {
         let read = parse(query, &reading()).expect("a query");
         let marks: Vec<&str> = highlight(&read, text, &|_| Vec::new()).into_iter().map(|range| &text[range]).collect();

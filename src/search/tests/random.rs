@@ -35,6 +35,7 @@ fn placed() -> impl Strategy<Value = String> {
         "ha?en",
         "*x",
         "havn~1",
+        "ha-ven",
         "island",
         "=Haven",
         "=tax",
@@ -48,6 +49,8 @@ fn placed() -> impl Strategy<Value = String> {
         1 => Just("\"tax ha*\"".to_owned()),
         1 => Just("\"a tax haven\"~2".to_owned()),
         1 => Just("\"a a\"~1".to_owned()),
+        1 => Just("\"tax ha-ven\"".to_owned()),
+        1 => Just("\"a ha-ven\"~1".to_owned()),
     ];
     leaf.prop_recursive(2, 6, 2, |inner| {
         prop_oneof![
