@@ -88,6 +88,10 @@ impl Library {
         if stopped {
             return Err(SearchError::Stopped);
         }
+        for (_, batch) in self.store.came_again().map_err(LibraryError::from)?.iter().filter(|of| found.contains(of.0))
+        {
+            *batches.entry(*batch).or_default() += 1;
+        }
         let mut named = Counts::default();
         for (batch, count) in batches {
             let name = self.store.batch_name(batch).map_err(LibraryError::from)?.unwrap_or_default();

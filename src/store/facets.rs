@@ -80,6 +80,16 @@ impl Store {
         self.pairs("SELECT document, tag FROM tag")
     }
 
+    /// Every document that came once more with a later batch, as `batch:` finds it there too, with that batch.
+    pub fn came_again(&self) -> Result<Vec<(u32, u32)>> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT DISTINCT sighting.document, sighting.batch FROM sighting \
+             JOIN document ON document.id = sighting.document \
+             WHERE sighting.copy AND sighting.batch <> document.batch",
+        )?;
+        Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+    }
+
     fn pairs(&self, sql: &str) -> Result<Vec<(u32, String)>> {
         let mut statement = self.db.prepare_cached(sql)?;
         Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
