@@ -28,6 +28,7 @@ impl Library {
             Kind::And(parts) => parts.as_slice(),
             _ => std::slice::from_ref(&query.root),
         };
+        let mut all: Vec<(Range<usize>, String)> = Vec::new();
         for part in parts.iter().take(PARTS) {
             // Names are gone through only where a part is one that may be spelt otherwise, and finds nothing.
             if !matches!(part.kind, Kind::Words { slop: None, .. } | Kind::Entity(_)) {
@@ -44,8 +45,18 @@ impl Library {
             if let Some(found) = self.found_by(format!("{before}{other}{behind}"), stop)? {
                 return Ok(Some(found));
             }
+            all.push((part.span.clone(), other));
         }
-        Ok(None)
+        // Several may be misspelt at once.
+        if all.len() < 2 {
+            return Ok(None);
+        }
+        all.sort_unstable_by_key(|(span, _)| std::cmp::Reverse(span.start));
+        let mut mended = text.to_owned();
+        for (span, other) in all {
+            mended.replace_range(span, &other);
+        }
+        self.found_by(mended, stop)
     }
 
     /// A part of a query with its word or name spelt otherwise; `None` where it holds something else.
