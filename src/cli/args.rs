@@ -50,7 +50,7 @@ pub struct Common {
     #[arg(long, global = true, env = LIBRARY, value_name = "DIR")]
     pub library: Option<PathBuf>,
     /// The name that signs decisions [default: the login name]
-    #[arg(long = "as", global = true, value_name = "NAME")]
+    #[arg(long = "as", global = true, value_name = "NAME", value_parser = super::line::name)]
     pub who: Option<String>,
 }
 
@@ -113,8 +113,8 @@ pub enum Command {
     Serve,
     /// Find documents
     Search {
-        /// The query; an empty one finds every document
-        #[arg(allow_hyphen_values = true, required_unless_present = "from_file")]
+        /// The query; without one, or with an empty one, every document is found
+        #[arg(allow_hyphen_values = true)]
         query: Option<String>,
         /// Ask every line of a file, - for standard input: its documents, groups and first date
         ///
@@ -289,7 +289,8 @@ pub enum Command {
         /// +tag or -tag
         #[arg(required = true, allow_hyphen_values = true, value_name = "+TAG|-TAG")]
         tags: Vec<String>,
-        #[arg(long, hide = true)]
+        /// Write JSON Lines
+        #[arg(long)]
         json: bool,
     },
     /// Put a note on a document, or on a passage of it
@@ -479,7 +480,8 @@ pub enum Command {
         query: String,
         #[arg(long, value_name = "FORMAT")]
         format: DataFormat,
-        /// Write to a file, or for brat to a folder, which appears when it is whole [default: standard output]
+        /// Write to a file, in place of one that is there, or for brat to a new folder; it appears when it is whole
+        /// [default: standard output]
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
         /// At most this many documents, 0 for all
@@ -524,6 +526,11 @@ pub enum Command {
         recogniser: Option<PathBuf>,
         #[command(flatten)]
         json: Json,
+    },
+    /// Tell what the program, or one of its commands, can do
+    Help {
+        #[arg(value_name = "COMMAND")]
+        command: Vec<String>,
     },
     /// Write shell completions to standard output
     Completions { shell: clap_complete::Shell },

@@ -2,7 +2,9 @@
 //! meant is an error with its line.
 
 use super::Failed;
+use super::near::nearest;
 use crate::app::action::Action;
+use crate::app::input::{Key, sequence};
 use crate::app::keymap::{BINDINGS, Context, Keymap};
 use crate::app::look::Look;
 use crate::library::ListOptions;
@@ -15,6 +17,9 @@ use toml::de::{DeTable, DeValue};
 
 /// Names the file where it is not in its usual place.
 const VARIABLE: &str = "VARIORUM_CONFIG";
+
+/// The last function key that terminals tell of.
+const LAST_F: u8 = 24;
 
 /// What can be set.
 const SETTINGS: [&str; 6] = ["keys", "tags", "gazetteers", "recogniser", "theme", "plain"];
@@ -41,6 +46,8 @@ pub struct Listed {
     pub name: Option<String>,
     /// What its names are where the file does not say.
     pub kind: Option<EntityKind>,
+    /// The configuration and the line that name it.
+    pub place: String,
 }
 
 impl Listed {
@@ -76,13 +83,13 @@ impl Config {
 
     fn of(text: &str, path: &Path) -> Result<Self, Failed> {
         let mut config = Self::parsed(text).map_err(|(span, message)| {
-            let line = text.get(..span.start).unwrap_or(text).matches('\n').count() + 1;
-            Failed::Usage(format!("{}:{line}: {message}", path.display()))
+            Failed::Usage(format!("{}:{}: {message}", path.display(), line_of(text, &span)))
         })?;
         // They lie beside the configuration, unless they say where.
         let beside = path.parent().unwrap_or(Path::new(""));
         for listed in &mut config.gazetteers {
             listed.file = beside.join(&listed.file);
+            listed.place = format!("{}:{}", path.display(), listed.place);
         }
         config.recogniser = config.recogniser.map(|folder| beside.join(folder));
         Ok(config)
@@ -102,7 +109,7 @@ impl Config {
             match name.get_ref().as_ref() {
                 "keys" => keys(&mut config.keymap, Context::Anywhere, value, &mut places)?,
                 "tags" => tags(&mut config, value, &mut places)?,
-                "gazetteers" => config.gazetteers = gazetteers(value)?,
+                "gazetteers" => config.gazetteers = gazetteers(value, text)?,
                 "recogniser" => match value.get_ref() {
                     DeValue::String(folder) if !folder.is_empty() => config.recogniser = Some(folder.as_ref().into()),
                     _ => {
@@ -185,6 +192,11 @@ impl Config {
     }
 }
 
+/// The number of the line in which a place of a text stands.
+fn line_of(text: &str, span: &Range<usize>) -> usize {
+    text.get(..span.start).unwrap_or(text).matches('\n').count() + 1
+}
+
 /// The theme of a name.
 fn look(value: &Spanned<DeValue<'_>>) -> Result<Look, Wrong> {
     let named = match value.get_ref() {
@@ -210,6 +222,14 @@ fn keys(
         if let (Some(pane), Context::Anywhere, DeValue::Table(_)) = (pane, context, value.get_ref()) {
             keys(keymap, pane, value, places)?;
             continue;
+        }
+        if let (Context::Anywhere, DeValue::Table(_)) = (context, value.get_ref()) {
+            let panes: Vec<&str> =
+                Context::ALL.into_iter().filter(|pane| *pane != Context::Anywhere).map(Context::word).collect();
+            let near = nearest(word, panes.iter().map(|pane| (*pane).to_owned()));
+            let near =
+                near.map_or_else(|| format!("there are {}", panes.join(", ")), |near| format!("{near} is the nearest"));
+            return Err((name.span(), format!("there is no pane {word:?} for keys of its own; {near}")));
         }
         let actions = || BINDINGS.iter().map(|binding| binding.action);
         let Some(action) = actions().find(|action| action.name() == word) else {
@@ -270,12 +290,13 @@ fn tags(
 }
 
 /// Files of names: each a string, or a table that says more.
-fn gazetteers(value: &Spanned<DeValue<'_>>) -> Result<Vec<Listed>, Wrong> {
+fn gazetteers(value: &Spanned<DeValue<'_>>, text: &str) -> Result<Vec<Listed>, Wrong> {
     const SHAPE: &str = "gazetteers are a list of files: [\"names.tsv\", {file = \"ships.txt\", type = \"misc\"}]";
     let DeValue::Array(list) = value.get_ref() else { return Err((value.span(), SHAPE.to_owned())) };
     let mut out = Vec::with_capacity(list.len());
     for one in list {
-        let mut listed = Listed { file: PathBuf::new(), name: None, kind: None };
+        let place = line_of(text, &one.span()).to_string();
+        let mut listed = Listed { file: PathBuf::new(), name: None, kind: None, place };
         match one.get_ref() {
             DeValue::String(file) => listed.file = PathBuf::from(file.as_ref()),
             DeValue::Table(table) => {
@@ -319,46 +340,21 @@ fn sequences(value: &Spanned<DeValue<'_>>) -> Result<String, Wrong> {
     }
 }
 
-/// Digits are counts, and so begin no sequence; `Esc` always takes things off.
+/// Digits are counts, and so begin no sequence; `Esc` always takes things off; keyboards end somewhere.
 fn check(written: &str, value: &Spanned<DeValue<'_>>) -> Result<(), Wrong> {
+    let beyond = |key: &Key| matches!(key, Key::F(number) if !(1..=LAST_F).contains(number));
+    if let Some(key) = sequence(written).ok().and_then(|keys| keys.into_iter().find(beyond)) {
+        return Err((value.span(), format!("no keyboard has {key}; there are <F1> to <F{LAST_F}>")));
+    }
     match written.split(' ').find(|keys| keys.starts_with(|c: char| c.is_ascii_digit())) {
         Some(keys) => Err((value.span(), format!("{keys:?} begins with a digit, and digits are counts"))),
         None => Ok(()),
     }
 }
 
-/// The known name from which one that is not known differs by the fewest letters, if by few.
-fn nearest(given: &str, known: impl Iterator<Item = String>) -> Option<String> {
-    known
-        .map(|name| (distance(given, &name), name))
-        .filter(|(distance, name)| *distance <= 1 + name.len().min(given.len()) / 4)
-        .min()
-        .map(|(_, name)| name)
-}
-
-/// Letters to put in, take out, change, or swap with their neighbours between two words.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let above = &rows[i - 1];
-            let mut best = (above[j] + 1).min(row[j - 1] + 1).min(above[j - 1] + usize::from(a[i - 1] != b[j - 1]));
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(best);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::input::sequence;
     use crate::app::keymap::Match;
 
     fn error(text: &str) -> String {
@@ -398,8 +394,12 @@ mod tests {
         assert_eq!(config.recogniser, Some("/home/ada/model".into()));
         let text = "gazetteers = [\"names.tsv\", {file = \"/lists/ships.txt\", name = \"ships\", type = \"misc\"}]\n";
         let config = Config::of(text, Path::new("/home/ada/c.toml")).unwrap();
-        let listed =
-            |file: &str, name: Option<&str>, kind| Listed { file: file.into(), name: name.map(Into::into), kind };
+        let listed = |file: &str, name: Option<&str>, kind| Listed {
+            file: file.into(),
+            name: name.map(Into::into),
+            kind,
+            place: "/home/ada/c.toml:1".to_owned(),
+        };
         assert_eq!(
             config.gazetteers,
             [
@@ -427,6 +427,11 @@ mod tests {
             ("gazetteers = [\n{file = \"a\", type = \"ship\"}]\n", "c.toml:2: \"ship\" is no type"),
             ("gazetteers = [{name = \"a\"}]\n", "c.toml:1: this list names no file"),
             ("[keys]\nkeep = \"<Entr>\"\n", "c.toml:2: \"<Entr>\" is no key"),
+            ("[keys]\nkeep = [\"x\", \"g<F99>\"]\n", "c.toml:2: no keyboard has <F99>; there are <F1> to <F24>"),
+            (
+                "[keys.lst]\nmark = \"M\"\n",
+                "c.toml:1: there is no pane \"lst\" for keys of its own; list is the nearest",
+            ),
             ("[keys]\nkeep = 3\n", "c.toml:2: keys are a string"),
             ("[keys]\nkeep = \"3\"\n", "c.toml:2: \"3\" begins with a digit"),
             ("[keys]\nkeep = \"d\"\n", "c.toml:2: \"d\" (keep) and \"d\" (drop) cannot both be"),

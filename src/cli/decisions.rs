@@ -1,11 +1,12 @@
 //! `variorum mark`, `tag`, `log`, `undo` and `redo`.
 
 use super::args::{Common, VerdictWord};
-use super::out::Out;
+use super::out::{Out, say};
 use super::records::{DecisionLine, Passage, UNIT};
-use super::{Ended, Failed, find, now};
+use super::search::nothing_found;
+use super::{Ended, Failed, aligned, find, line, now};
 use crate::library::types::{Act, Decided, Verdict, is_tag};
-use crate::library::{DecisionRecord, Library, is_merge, is_repair, is_saving, moment, told_of};
+use crate::library::{DecisionRecord, Library, is_merge, is_repair, is_saving, moment};
 use crate::text::CodePoints;
 
 pub fn mark(library: &mut Library, query: &str, verdict: VerdictWord, out: &mut Out) -> Result<Ended, Failed> {
@@ -32,7 +33,7 @@ pub fn behind_tags(given: &[String], common: &Common, json: bool) -> Result<(Vec
                 let value = value
                     .ok_or_else(|| Failed::Usage(format!("{name} needs a value; write it behind: {name} VALUE")))?;
                 match name {
-                    "--as" => common.who = Some(value.to_owned()),
+                    "--as" => common.who = Some(line::name(value).map_err(Failed::Usage)?),
                     _ => common.library = Some(value.into()),
                 }
             }
@@ -70,6 +71,7 @@ fn tidy(word: &str) -> String {
 fn decide(library: &mut Library, query: &str, acts: &[Act], out: &mut Out) -> Result<Ended, Failed> {
     let found = find(library, query)?;
     if found.documents.is_empty() {
+        nothing_found(library, query);
         return Ok(Ended::Partly);
     }
     let parts: Vec<_> = acts.iter().map(|act| (found.documents.as_slice(), act)).collect();
@@ -99,9 +101,12 @@ pub fn log(library: &Library, out: &mut Out) -> Result<Ended, Failed> {
     let records = library.log()?;
     for record in &records {
         let line = decision(library, record)?;
-        if out.json { out.record(&line)? } else { out.line(&plain(&line, record))? }
+        if out.json { out.record(&line)? } else { out.line(&plain(library, &line, record)?)? }
     }
     out.flush()?;
+    if records.is_empty() {
+        say("note: nothing has been decided yet");
+    }
     Ok(if records.is_empty() { Ended::Partly } else { Ended::Done })
 }
 
@@ -109,6 +114,9 @@ pub fn log(library: &Library, out: &mut Out) -> Result<Ended, Failed> {
 pub(super) fn tell(library: &Library, decided: &Decided, out: &mut Out) -> Result<(), Failed> {
     if !out.json {
         return out.line(&decided.summary);
+    }
+    if decided.nothing {
+        say(&format!("note: {}", decided.summary));
     }
     for &number in &decided.decisions {
         if let Some(record) = library.decision(number)? {
@@ -153,15 +161,18 @@ fn passage(library: &Library, record: &DecisionRecord) -> Result<Option<Passage>
     }))
 }
 
-fn plain(line: &DecisionLine, record: &DecisionRecord) -> String {
+fn plain(library: &Library, line: &DecisionLine, record: &DecisionRecord) -> Result<String, Failed> {
     let undone = if line.undone { "  (undone)" } else { "" };
-    let head = format!("{:>5}  {}  {}  {}", line.decision, line.when, line.who, line.act);
+    let head = format!("{:>5}  {}  {}  {}", line.decision, aligned(&line.when), line.who, line.act);
     if is_repair(record) || is_saving(record) || is_merge(record) {
-        return format!("{head}  {}{undone}", told_of(record));
+        return Ok(format!("{head}  {}{undone}", library.told_of(record)?));
     }
     let what = match line.documents.as_slice() {
         [one] => one.clone(),
         many => format!("{} documents", many.len()),
     };
-    format!("{head} {}  {what}{undone}", line.value.as_deref().unwrap_or_default())
+    // What is said of version groups has no value.
+    let value = line.value.as_deref().filter(|value| !value.is_empty());
+    let value = value.map(|value| format!(" {value}")).unwrap_or_default();
+    Ok(format!("{head}{value}  {what}{undone}"))
 }

@@ -1,7 +1,7 @@
 //! `variorum entities`, `mentions` and `card`.
 
 use super::args::Kind;
-use super::out::Out;
+use super::out::{Out, say};
 use super::records::{CardLine, EntityLine, MentionLine, UNIT, id};
 use super::{Ended, Failed};
 use crate::app::card::card_lines;
@@ -39,6 +39,9 @@ pub fn list(
         if out.json { out.record(line)? } else { out.line(&line.plain())? }
     }
     out.flush()?;
+    if lines.is_empty() {
+        say("note: no such name is known");
+    }
     Ok(if lines.is_empty() { Ended::Partly } else { Ended::Done })
 }
 
@@ -62,6 +65,9 @@ pub fn mentions(library: &mut Library, given: &[String], doc: Option<&str>, out:
         found += of_document(library, number, &wanted, out)?;
     }
     out.flush()?;
+    if found == 0 {
+        say("note: it is named nowhere there");
+    }
     Ok(if found == 0 { Ended::Partly } else { Ended::Done })
 }
 
@@ -101,17 +107,24 @@ fn of_document(library: &Library, number: DocNo, wanted: &BTreeSet<EntityNo>, ou
         if out.json {
             out.record(&line)?;
         } else {
-            let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-            out.line(&format!(
-                "{}  …{} [{}] {}…",
-                line.document,
-                flat(&line.left),
-                flat(line.text),
-                flat(&line.right)
-            ))?;
+            let [left, name, right] = [&line.left, line.text, &line.right].map(folded);
+            out.line(&format!("{}  …{}[{name}]{}…", line.document, left.trim_start(), right.trim_end()))?;
         }
     }
     Ok(found)
+}
+
+/// Runs of white space as one blank, at either end too, as a name may stand before a comma.
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c.is_whitespace() {
+            true if out.ends_with(' ') => {}
+            true => out.push(' '),
+            false => out.push(c),
+        }
+    }
+    out
 }
 
 fn before(text: &str, at: usize) -> String {

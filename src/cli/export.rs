@@ -2,6 +2,7 @@
 
 use super::args::DataFormat;
 use super::out::{Terminal, is_watched, say};
+use super::search::nothing_found;
 use super::{Ended, Failed, find};
 use crate::library::export::query::{ExportError, Kind, Whole, Written};
 use crate::library::{Found, Library};
@@ -36,6 +37,7 @@ pub fn run(
     let Some(kind) = kind(format) else {
         let Some(folder) = folder else { return Ok(Ended::Partly) };
         if found.documents.is_empty() {
+            nothing_found(library, query);
             return Ok(Ended::Partly);
         }
         let written = watched(|stop, told| library.export_brat(&found, folder, stop, told))?;
@@ -52,7 +54,9 @@ pub fn run(
             written
         }
     };
-    if written.documents > 0 && written.records == 0 {
+    if found.documents.is_empty() {
+        nothing_found(library, query);
+    } else if written.documents > 0 && written.records == 0 {
         let what = if kind == Kind::Datashare { "tags, verdicts or stars" } else { "notes or marks" };
         say(&format!("note: there are no {what} on the {}", counted(written.documents, "document")));
     }

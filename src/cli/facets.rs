@@ -1,6 +1,7 @@
 //! `variorum facets`: what a query finds, counted.
 
 use super::out::Out;
+use super::search::nothing_found;
 use super::{Ended, Failed, query_failed};
 use crate::library::Library;
 use crate::library::types::facets::FacetValue;
@@ -29,5 +30,8 @@ pub fn run(library: &mut Library, query: &str, out: &mut Out) -> Result<Ended, F
         }
     }
     out.flush()?;
+    if facets.is_empty() {
+        nothing_found(library, query);
+    }
     Ok(if facets.is_empty() { Ended::Partly } else { Ended::Done })
 }

@@ -9,7 +9,7 @@ use super::opening::existing;
 use super::out::{Out, say};
 use super::{Common, Ended, Failed, now};
 use crate::library::types::gazetteers::GazetteerEntry;
-use crate::library::{Library, ListGiven, ListOptions};
+use crate::library::{Library, LibraryError, ListGiven, ListOptions};
 use crate::text::counted;
 use std::path::Path;
 
@@ -57,9 +57,20 @@ pub fn run(common: &Common, command: GazetteerCommand) -> Result<Ended, Failed> 
 /// could be understood whole.
 pub fn give_all(library: &mut Library, configured: &[Listed], files: &[std::path::PathBuf]) -> Result<bool, Failed> {
     let mut whole = true;
-    let files = files.iter().map(|file| (file.clone(), ListOptions::default()));
-    for (file, options) in configured.iter().map(Listed::given).chain(files) {
-        let (given, bad) = give(library, &file, &options)?;
+    let files = files.iter().map(|file| (file.clone(), ListOptions::default(), None));
+    let configured = configured.iter().map(|listed| {
+        let (file, options) = listed.given();
+        (file, options, Some(&listed.place))
+    });
+    for (file, options, place) in configured.chain(files) {
+        let given = give(library, &file, &options).map_err(|failed| match (failed, place) {
+            (Failed::Library(LibraryError::Given(file, error)), Some(place)) => Failed::Usage(format!(
+                "{place}: the list {} cannot be read: {error}; name another, or take it out",
+                file.display()
+            )),
+            (failed, _) => failed,
+        });
+        let (given, bad) = given?;
         if given.decided.is_some() || given.names == 0 {
             say(&told(&given));
         }
@@ -115,6 +126,9 @@ fn list(library: &mut Library, out: &mut Out) -> Result<Ended, Failed> {
         out.line(&format!("{}  {names}, {} found in {documents}  from {}", line.list, line.found, line.from))?;
     }
     out.flush()?;
+    if lines.is_empty() {
+        say("note: there is no list yet; `variorum gazetteer add FILE` gives one");
+    }
     Ok(if lines.is_empty() { Ended::Partly } else { Ended::Done })
 }
 
@@ -125,6 +139,9 @@ fn show(library: &mut Library, list: &str, found: bool, out: &mut Out) -> Result
         if out.json { out.record(entry)? } else { out.line(&plain(entry))? }
     }
     out.flush()?;
+    if entries.is_empty() {
+        say("note: nothing on this list is found in a document");
+    }
     Ok(if entries.is_empty() { Ended::Partly } else { Ended::Done })
 }
 

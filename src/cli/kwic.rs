@@ -3,11 +3,13 @@
 use super::args::{KwicOrderWord, TableFormat};
 use super::out::{Out, is_watched, say};
 use super::records::UNIT;
+use super::search::nothing_found;
 use super::versions::unwritten;
-use super::{Ended, Failed, query_failed};
+use super::{Ended, Failed, find, query_failed};
 use crate::library::Library;
 use crate::library::export::query::cell;
 use crate::library::types::kwic::{KwicLine, KwicOrder};
+use crate::text::counted;
 use serde::Serialize;
 use std::cell::RefCell;
 use std::sync::atomic::AtomicBool;
@@ -58,7 +60,21 @@ pub fn run(library: &mut Library, query: &str, options: &Options, out: &mut Out)
         return Err(failed);
     }
     out.flush()?;
+    if count == 0 {
+        nowhere(library, query)?;
+    }
     Ok(if count == 0 { Ended::Partly } else { Ended::Done })
+}
+
+/// Says why there is no line.
+fn nowhere(library: &mut Library, query: &str) -> Result<(), Failed> {
+    match find(library, query)?.documents.len() {
+        0 => nothing_found(library, query),
+        found => {
+            say(&format!("note: nothing that was asked for has a place in a text, in {}", counted(found, "document")))
+        }
+    }
+    Ok(())
 }
 
 /// Says now and then on a terminal how many documents are done.

@@ -12,9 +12,12 @@ mod export;
 mod facets;
 mod gauge;
 mod gazetteer;
+mod help;
 mod kwic;
+mod line;
 mod listed;
 mod merging;
+mod near;
 mod notes;
 mod opening;
 mod out;
@@ -38,7 +41,7 @@ use crate::library::types::{Act, Counts, EntityKind};
 use crate::library::{Found, Library, LibraryError, SearchError};
 use crate::text::{sanitise, width};
 use args::{Cli, Command, Common, TableFormat, TextFormat};
-use clap::{CommandFactory, FromArgMatches};
+use clap::CommandFactory;
 use opening::existing;
 use out::Out;
 use std::io::{self, BufRead, Write};
@@ -86,17 +89,29 @@ impl From<io::Error> for Failed {
 }
 
 impl Failed {
+    /// The command that lists what something was not found among. The screen says the same without it.
+    fn lists(&self) -> Option<&'static str> {
+        let Self::Library(error) = self else { return None };
+        match error {
+            LibraryError::NoBatch(..) => Some("batches"),
+            LibraryError::NoEntity(_) | LibraryError::NoForm(..) => Some("entities"),
+            LibraryError::NoSaved(..) => Some("saved"),
+            LibraryError::NoList(..) => Some("gazetteer list"),
+            _ => None,
+        }
+    }
+
     fn code(&self) -> u8 {
         match self {
             Self::Unread => 0,
             Self::Library(
                 LibraryError::NoDocument(_)
-                | LibraryError::NoBatch(_)
+                | LibraryError::NoBatch(..)
                 | LibraryError::NoEntity(_)
                 | LibraryError::NoForm(..)
                 | LibraryError::NoThread(_)
-                | LibraryError::NoSaved(_)
-                | LibraryError::NoList(_)
+                | LibraryError::NoSaved(..)
+                | LibraryError::NoList(..)
                 | LibraryError::NoRepair(_),
             ) => 1,
             Self::Library(
@@ -132,7 +147,8 @@ pub fn run() -> ExitCode {
     }));
     // Where a file may not grow any more, that is an error to be told and not the end.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
-    let cli = match read_arguments() {
+    let given: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let cli = match line::read(&given) {
         Ok(cli) => cli,
         // Help and version, which hold nothing that was given.
         Err(asked) if !asked.use_stderr() => asked.exit(),
@@ -148,21 +164,12 @@ pub fn run() -> ExitCode {
         Ok(Ended::Partly) => ExitCode::from(1),
         Err(failed) => {
             if !matches!(failed, Failed::Unread | Failed::Broken) {
-                out::say(&format!("variorum: {failed}"));
+                let hint = failed.lists().map(|command| format!("; `variorum {command}` lists them"));
+                out::say(&format!("variorum: {failed}{}", hint.unwrap_or_default()));
             }
             ExitCode::from(failed.code())
         }
     }
-}
-
-/// Reads the command line; a variable that is set to nothing counts as one that is not set.
-fn read_arguments() -> Result<Cli, clap::Error> {
-    let mut command = Cli::command();
-    if std::env::var_os(args::LIBRARY).is_some_and(|folder| folder.is_empty()) {
-        command = command.mut_arg("library", |folder| folder.env(None));
-    }
-    let matches = command.try_get_matches_from_mut(std::env::args_os())?;
-    Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
 }
 
 fn carry_out(cli: Cli) -> Result<Ended, Failed> {
@@ -299,6 +306,7 @@ fn carry_out(cli: Cli) -> Result<Ended, Failed> {
         Command::Rebuild { names, recogniser, json } => {
             upkeep::rebuild(&mut existing(&common)?, names, recogniser, &mut Out::open(json.json))
         }
+        Command::Help { command } => help::run(&command, &mut Out::open(false)),
         Command::Completions { shell } => {
             // The generator breaks down where it cannot write.
             let mut script = Vec::new();
@@ -373,6 +381,14 @@ fn find(library: &mut Library, query: &str) -> Result<Found, Failed> {
     let wait = if waiting == 1 { "document waits" } else { "documents wait" };
     out::say(&format!("note: {waiting} {wait} to be indexed; no search finds them yet{why}"));
     Ok(found)
+}
+
+/// A moment whose fraction is as long as that of every other, so that columns align.
+fn aligned(moment: &str) -> String {
+    match moment.strip_suffix('Z').map(|bare| bare.split_once('.').unwrap_or((bare, ""))) {
+        Some((whole, fraction)) => format!("{whole}.{fraction:0<3}Z"),
+        None => moment.to_owned(),
+    }
 }
 
 fn now() -> i64 {

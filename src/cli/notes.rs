@@ -1,7 +1,7 @@
 //! `variorum note` and `notes`.
 
 use super::decisions::tell;
-use super::out::Out;
+use super::out::{Out, say};
 use super::records::{NoteLine, UNIT};
 use super::{Ended, Failed, find, now};
 use crate::library::Library;
@@ -92,6 +92,12 @@ pub fn list(library: &mut Library, query: &str, out: &mut Out) -> Result<Ended, 
         }
     }
     out.flush()?;
+    if !any {
+        say(match query.trim() {
+            "" => "note: there are no notes yet; `variorum note DOC TEXT` puts one on a document",
+            _ => "note: there are no notes on what is found",
+        });
+    }
     Ok(if any { Ended::Done } else { Ended::Partly })
 }
 

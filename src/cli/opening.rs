@@ -1,7 +1,7 @@
 //! The library that a command line means: found, or made where there is something to read.
 
 use super::args::Common;
-use super::{Failed, out};
+use super::{Failed, line, out};
 use crate::library::{AddOptions, DATABASE, Library, LibraryError, nothing_to_read, place};
 use std::path::{Path, PathBuf};
 
@@ -106,7 +106,8 @@ fn here() -> PathBuf {
 }
 
 fn who(common: &Common) -> String {
-    let login =
-        || ["LOGNAME", "USER"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let login = || {
+        ["LOGNAME", "USER"].iter().find_map(|name| std::env::var(name).ok().and_then(|value| line::name(&value).ok()))
+    };
     common.who.clone().or_else(login).unwrap_or_else(|| "reader".into())
 }

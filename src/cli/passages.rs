@@ -1,6 +1,6 @@
 //! `variorum passages`: what a document shares with others, passage by passage.
 
-use super::out::Out;
+use super::out::{Out, say};
 use super::records::{Span, UNIT};
 use super::{Ended, Failed};
 use crate::library::Library;
@@ -73,6 +73,9 @@ pub fn run(library: &Library, given: &str, out: &mut Out) -> Result<Ended, Faile
         }
     }
     out.flush()?;
+    if found.is_empty() {
+        say(&format!("note: {key} shares no passage with another document"));
+    }
     Ok(if found.is_empty() { Ended::Partly } else { Ended::Done })
 }
 

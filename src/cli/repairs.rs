@@ -87,6 +87,9 @@ pub fn list(library: &Library, out: &mut Out) -> Result<Ended, Failed> {
         }
     }
     out.flush()?;
+    if repairs.is_empty() {
+        say("note: no name has been mended yet");
+    }
     Ok(if repairs.is_empty() { Ended::Partly } else { Ended::Done })
 }
 
@@ -143,11 +146,48 @@ fn read(line: &[u8]) -> Result<Option<Repair>, String> {
     let repair: Repair = serde_json::from_str(line).map_err(|error| {
         let error = error.to_string();
         // The line within the line says nothing.
-        error.split(" at line ").next().unwrap_or(&error).to_owned()
+        in_our_words(error.split(" at line ").next().unwrap_or(&error))
     })?;
     if let Repair::Unname { document: None, .. } = repair {
         return Err("unname needs the key of a document".to_owned());
     }
     repair.check()?;
     Ok(Some(repair))
+}
+
+/// What the parser says of a record, as a reader can take it.
+fn in_our_words(error: &str) -> String {
+    let mut quoted = error.split('`').skip(1).step_by(2);
+    let (word, known) = (quoted.next().unwrap_or_default(), quoted.collect::<Vec<_>>().join(", "));
+    match error {
+        _ if error.starts_with("unknown variant") => format!("there is no {word:?}; it can be one of {known}"),
+        _ if error.starts_with("unknown field") => format!("a repair has no {word:?} here; it can have {known}"),
+        _ if error.starts_with("missing field") => format!("{word} is missing"),
+        _ if error.starts_with("invalid type") => {
+            format!("something is of the wrong kind: {}", error.trim_start_matches("invalid type: "))
+        }
+        other => other.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn what_is_wrong_with_a_line_is_said_in_plain_words() {
+        for (line, told) in [
+            (r#"{"act": "foo"}"#, "there is no \"foo\"; it can be one of merge, separate, rename"),
+            (r#"{"act": "hide"}"#, "entity is missing"),
+            (
+                r#"{"act": "hide", "entity": {"name": "A", "type": "ship"}}"#,
+                "there is no \"ship\"; it can be one of person, org",
+            ),
+            (r#"{"act": "hide", "entity": {"name": "A", "type": "org"}, "why": 1}"#, "a repair has no \"why\" here"),
+            (r#"{}"#, "act is missing"),
+        ] {
+            let error = read(line.as_bytes()).unwrap_err();
+            assert!(error.starts_with(told), "{line}: {error}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! `variorum save`, `unsave` and `saved`: searches under a name.
 
 use super::decisions::tell;
-use super::out::Out;
+use super::out::{Out, say};
 use super::{Ended, Failed, now, query_failed};
 use crate::library::Library;
 use crate::library::types::in_query;
@@ -37,5 +37,8 @@ pub fn list(library: &Library, out: &mut Out) -> Result<Ended, Failed> {
         }
     }
     out.flush()?;
+    if saved.is_empty() {
+        say("note: no search is saved yet; `variorum save NAME QUERY` saves one");
+    }
     Ok(if saved.is_empty() { Ended::Partly } else { Ended::Done })
 }

@@ -1,6 +1,7 @@
 //! `variorum [PATH…]`: the screen, and the loop that keeps it.
 
 use super::config::{Config, Listed};
+use super::line::nearest_command;
 use super::opening::{as_it_is, corpus_folder, for_corpus, has_library, worth_a_library};
 use super::out::say;
 use super::recogniser;
@@ -38,11 +39,15 @@ impl From<args::Theme> for Look {
 }
 
 pub fn run(common: &Common, paths: Vec<PathBuf>, wanted: args::Screen) -> Result<Ended, Failed> {
+    if let Some(missing) = paths.iter().find(|path| !path.exists()) {
+        let written = missing.display();
+        return Err(Failed::Usage(match missing.to_str().and_then(nearest_command) {
+            Some(command) => format!("there is no file or folder {written}; {command} is a command"),
+            None => format!("{written} is not there; name a file or folder to read"),
+        }));
+    }
     crate::tui::terminal::check()?;
     let config = Config::read()?;
-    if let Some(missing) = paths.iter().find(|path| !path.exists()) {
-        return Err(Failed::Usage(format!("{} is not there; name a file or folder to read", missing.display())));
-    }
     if common.library.is_none() && paths.is_empty() && !has_library(common, None) {
         return Err(Failed::Usage(no_library_here()));
     }

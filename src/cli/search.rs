@@ -84,15 +84,20 @@ pub fn run(library: &mut Library, query: &str, options: &Options, out: &mut Out)
     }
     out.flush()?;
     if found.documents.is_empty() {
-        let instead = library.instead(query, &AtomicBool::new(false)).ok().flatten();
-        say(&match instead {
-            Some(Instead { query, documents, .. }) => {
-                format!("note: nothing is found; {query} finds {}", counted(documents, "document"))
-            }
-            None => "note: nothing is found; search --explain says what each part finds alone".to_owned(),
-        });
+        nothing_found(library, query);
     }
     Ok(if shown == 0 { Ended::Partly } else { Ended::Done })
+}
+
+/// Says that a query finds nothing, and what it may have been meant as.
+pub(super) fn nothing_found(library: &mut Library, query: &str) {
+    let instead = library.instead(query, &AtomicBool::new(false)).ok().flatten();
+    say(&match instead {
+        Some(Instead { query, documents, .. }) => {
+            format!("note: nothing is found; {query} finds {}", counted(documents, "document"))
+        }
+        None => "note: nothing is found; search --explain says what each part finds alone".to_owned(),
+    });
 }
 
 fn count(library: &Library, found: &crate::library::Found) -> Result<Count, Failed> {

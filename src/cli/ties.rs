@@ -14,7 +14,14 @@ use std::path::Path;
 pub fn decide(library: &mut Library, given: &[String], act: &Act, out: &mut Out) -> Result<Ended, Failed> {
     let mut documents = BTreeSet::new();
     for name in named(given)? {
-        documents.insert(library.document_number(&name)?);
+        let number = library.document_number(&name)?;
+        let is_alone = library.row(number)?.is_some_and(|row| row.group.is_none());
+        if matches!(act, Act::Split | Act::Lead) && is_alone {
+            return Err(Failed::Nothing(format!(
+                "{name} is in no version group; `variorum versions` lists the groups"
+            )));
+        }
+        documents.insert(number);
     }
     if *act == Act::Join && documents.len() < 2 {
         return Err(Failed::Usage("name two documents or more; join makes versions of one text of them".into()));

@@ -3,7 +3,7 @@
 use super::config::Config;
 use super::out::{Out, say};
 use super::recogniser;
-use super::{Ended, Failed, add, gauge};
+use super::{Ended, Failed, add, aligned, gauge};
 use crate::library::types::outcome::{Count, Outcome};
 use crate::library::{Library, export};
 use crate::text::counted;
@@ -20,7 +20,7 @@ pub fn batches(library: &Library, out: &mut Out) -> Result<Ended, Failed> {
             out.line(&format!(
                 "{}  {}  {} new, {}, {}, {} failed, {} undecided{state}",
                 batch.batch,
-                batch.started,
+                aligned(&batch.started),
                 batch.new,
                 counted(batch.exact_copies, "copy"),
                 counted(batch.near_versions, "version"),
@@ -30,6 +30,9 @@ pub fn batches(library: &Library, out: &mut Out) -> Result<Ended, Failed> {
         }
     }
     out.flush()?;
+    if batches.is_empty() {
+        say("note: no batch has been added yet; `variorum add PATH` adds one");
+    }
     Ok(if batches.is_empty() { Ended::Partly } else { Ended::Done })
 }
 

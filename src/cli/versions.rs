@@ -1,6 +1,6 @@
 //! `variorum versions`: version groups, and pairs that share a passage.
 
-use super::out::Out;
+use super::out::{Out, say};
 use super::records::{ApartLine, GroupLine, MemberLine, round};
 use super::{Ended, Failed, named};
 use crate::library::Library;
@@ -42,7 +42,7 @@ pub fn groups(library: &Library, given: &[String], changes: bool, out: &mut Out)
         if out.json { out.record(&line)? } else { plain(out, &line)? }
     }
     out.flush()?;
-    Ok(if found == 0 { Ended::Partly } else { Ended::Done })
+    Ok(ended(found, given))
 }
 
 /// A line a member, for spreadsheets; exact copies have the figures of what they are copies of.
@@ -72,7 +72,20 @@ pub fn table(library: &Library, given: &[String], out: &mut Out) -> Result<Ended
     let table = table.into_inner().map_err(|error| Failed::from(std::io::Error::other(error.to_string())))?;
     out.file(&String::from_utf8_lossy(&table))?;
     out.flush()?;
-    Ok(if found == 0 { Ended::Partly } else { Ended::Done })
+    Ok(ended(found, given))
+}
+
+/// Says why nothing is listed, where that is so.
+fn ended(found: usize, given: &[String]) -> Ended {
+    if found > 0 {
+        return Ended::Done;
+    }
+    say(&match given {
+        [] => "note: there are no versions and no exact copies of anything".to_owned(),
+        [one] if one != "-" => format!("note: {one} is in no version group"),
+        _ => "note: none of these is in a version group".to_owned(),
+    });
+    Ended::Partly
 }
 
 /// The line of a member, and those of its exact copies.
@@ -213,5 +226,8 @@ pub fn overlaps(library: &Library, given: &[String], out: &mut Out) -> Result<En
         }
     }
     out.flush()?;
+    if overlaps.is_empty() {
+        say("note: no passage is shared by two that are in no common group");
+    }
     Ok(if overlaps.is_empty() { Ended::Partly } else { Ended::Done })
 }

@@ -6,12 +6,14 @@ use super::types::{Act, Decided, DocNo, Progress};
 use super::{Library, Result};
 use crate::store::decisions::{DecisionRecord, NewDecision};
 use crate::store::imports;
-use crate::triage::{Verdict, describe};
+use crate::triage::{Verdict, describe, describe_known};
+use roaring::RoaringBitmap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 
 impl Library {
-    /// Writes a decision about some documents; it holds from now on, in every process.
+    /// Writes a decision about some documents; it holds from now on, in every process. It is not about those
+    /// which this reader has decided so already, as nothing would change and undo would take nothing back.
     pub fn decide(&mut self, documents: &[DocNo], act: &Act, now: i64) -> Result<Decided> {
         self.decide_together(&[(documents, act)], now)
     }
@@ -41,13 +43,17 @@ impl Library {
             return Ok(nothing("no document to decide about"));
         }
         let who = self.who.clone();
-        let decisions = self.store.write(|writer| {
+        // A verdict ends a dispute, also one that says what stands.
+        let is_verdict = parts.iter().any(|(_, act)| matches!(act, Act::Verdict(_)));
+        let disputed = if is_verdict && !quiet { self.store.disputed()? } else { RoaringBitmap::new() };
+        let (decisions, fresh) = self.store.write(|writer| {
             let mut numbers: Vec<i64> = Vec::with_capacity(parts.len());
+            let mut fresh: Vec<Vec<DocNo>> = Vec::with_capacity(parts.len());
             for (documents, act) in &parts {
                 let (name, value) = act.written();
                 let with = numbers.first().copied();
                 let passage = act.passage();
-                let new = NewDecision {
+                let asked = NewDecision {
                     at,
                     who: &who,
                     act: name,
@@ -57,10 +63,24 @@ impl Library {
                     documents,
                     anchor: passage.as_ref(),
                 };
-                numbers.push(writer.decide(&new)?);
+                let mut new = if quiet { documents.to_vec() } else { writer.undecided_so(&asked)? };
+                if matches!(act, Act::Verdict(_)) && new.len() < documents.len() {
+                    let unsettled = |document: &&DocNo| disputed.contains(**document) && !new.contains(document);
+                    let open: Vec<DocNo> = documents.iter().filter(unsettled).copied().collect();
+                    new.extend(open);
+                }
+                if !new.is_empty() {
+                    numbers.push(writer.decide(&NewDecision { documents: &new, ..asked })?);
+                }
+                fresh.push(new);
             }
-            Ok(numbers)
+            Ok((numbers, fresh))
         })?;
+        let told: Vec<String> =
+            parts.iter().zip(&fresh).map(|((documents, act), fresh)| told(act, fresh.len(), documents.len())).collect();
+        if decisions.is_empty() {
+            return Ok(nothing(&told.join(", ")));
+        }
         let regrouped: Vec<DocNo> = parts
             .iter()
             .filter(|(_, act)| act.regroups())
@@ -69,15 +89,11 @@ impl Library {
         if !regrouped.is_empty() {
             self.regroup(&regrouped)?;
         }
-        let told = parts.iter().map(|(documents, act)| {
-            let (name, value) = act.written();
-            describe(name, Some(&value), documents.len())
-        });
         let mut documents: Vec<DocNo> = parts.iter().flat_map(|(documents, _)| documents.iter().copied()).collect();
         let mut seen = BTreeSet::new();
         documents.retain(|&document| seen.insert(document));
         Ok(Decided {
-            summary: told.collect::<Vec<_>>().join(", "),
+            summary: told.join(", "),
             documents,
             nothing: false,
             decisions,
@@ -165,7 +181,7 @@ impl Library {
         let (mut told, mut documents, mut noted, mut merge) = (Vec::new(), Vec::new(), false, false);
         for &number in &decisions {
             let Some(record) = self.store.decision(number)? else { continue };
-            told.push(told_of(&record));
+            told.push(self.told_of(&record)?);
             if record.act == imports::ACT {
                 merge = true;
                 noted |= self.store.import_has(number, &["note", "unnote"])?;
@@ -211,9 +227,34 @@ impl Library {
         Ok(self.store.decisions()?)
     }
 
+    /// A line of the log in words.
+    pub fn told_of(&self, record: &DecisionRecord) -> Result<String> {
+        let repair = record.value.as_deref().and_then(|value| serde_json::from_str::<Repair>(value).ok());
+        match repair {
+            Some(repair) if repair.word() == record.act => self.told_repair(&repair),
+            _ if super::gazetteers::is_listing(record) => {
+                Ok(super::gazetteers::told(&record.act, record.value.as_deref().unwrap_or_default()))
+            }
+            _ if super::saved::is_saving(record) => {
+                Ok(super::saved::told(&record.act, record.value.as_deref().unwrap_or_default()))
+            }
+            _ => Ok(describe(&record.act, record.value.as_deref(), record.documents.len())),
+        }
+    }
+
     /// One decision of the log.
     pub fn decision(&self, number: i64) -> Result<Option<DecisionRecord>> {
         Ok(self.store.decision(number)?)
+    }
+}
+
+/// What an act did: to how many documents it was new, of how many.
+fn told(act: &Act, new: usize, all: usize) -> String {
+    let (name, value) = act.written();
+    match (new, all - new) {
+        (0, known) => describe_known(act, known),
+        (new, 0) => describe(name, Some(&value), new),
+        (new, known) => format!("{} ({})", describe(name, Some(&value), new), describe_known(act, known)),
     }
 }
 
@@ -234,19 +275,4 @@ pub fn is_merge(record: &DecisionRecord) -> bool {
 /// The decision is about saved searches.
 pub fn is_saving(record: &DecisionRecord) -> bool {
     super::saved::is_saving(record)
-}
-
-/// A line of the log in words.
-pub fn told_of(record: &DecisionRecord) -> String {
-    let repair = record.value.as_deref().and_then(|value| serde_json::from_str::<Repair>(value).ok());
-    match repair {
-        Some(repair) if repair.word() == record.act => repair.told(),
-        _ if super::gazetteers::is_listing(record) => {
-            super::gazetteers::told(&record.act, record.value.as_deref().unwrap_or_default())
-        }
-        _ if super::saved::is_saving(record) => {
-            super::saved::told(&record.act, record.value.as_deref().unwrap_or_default())
-        }
-        _ => describe(&record.act, record.value.as_deref(), record.documents.len()),
-    }
 }

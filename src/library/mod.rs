@@ -61,6 +61,7 @@ mod texts;
 mod threads;
 mod ties;
 pub mod types;
+mod unknown;
 pub mod watch;
 mod why;
 mod write;
@@ -73,7 +74,7 @@ pub use crate::version::compare::{ChangeKind, OpKind, Summary};
 pub use add::{AddOptions, Source, nothing_to_read};
 pub use check::{Finding, READ_AGAIN, Stats};
 pub use compare::Compared;
-pub use decide::{is_merge, is_repair, is_saving, told_of};
+pub use decide::{is_merge, is_repair, is_saving};
 pub use find::{Found, SearchError};
 pub use gazetteers::{ListGiven, ListOptions, is_listing};
 pub use grouping::Overlap;
@@ -124,20 +125,21 @@ pub enum LibraryError {
     AmbiguousDocument(String, Vec<String>),
     #[error("{0} is no version of {1}; `variorum versions` lists the groups")]
     NotAVersion(String, String),
-    #[error("there is no batch {0:?}; `variorum batches` lists them")]
-    NoBatch(String),
-    #[error("no entity answers to {0:?}; `variorum entities` lists them")]
+    /// With what there is in its place, as the end of the sentence.
+    #[error("there is no batch {0:?}; {1}")]
+    NoBatch(String, String),
+    #[error("no entity answers to {0:?}; give its name, a form of it, or its id")]
     NoEntity(String),
     #[error("{0:?} could be any of: {list}; give its id", list = .1.join(", "))]
     AmbiguousEntity(String, Vec<String>),
-    #[error("{0} has no form {1:?}; `variorum entities` lists the forms")]
+    #[error("{0} has no form {1:?}; give one as it stands in the text")]
     NoForm(String, String),
     #[error("{0} is no mail with an id, so it stands in no thread; name a mail")]
     NoThread(String),
-    #[error("there is no saved search {0:?}; `variorum saved` lists them")]
-    NoSaved(String),
-    #[error("there is no list {0:?}; `variorum gazetteer list` names them")]
-    NoList(String),
+    #[error("there is no saved search {0:?}; {1}")]
+    NoSaved(String, String),
+    #[error("there is no list {0:?}; {1}")]
+    NoList(String, String),
     #[error("nothing to mend: {0}")]
     NoRepair(String),
     #[error("another variorum is adding documents to this library; wait until it is done")]

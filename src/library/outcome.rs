@@ -2,7 +2,7 @@
 
 use super::types::outcome::{BatchReport, Count, NewName, Outcome, Pace};
 use super::types::{BatchNo, EntityNo};
-use super::{Library, LibraryError, Result};
+use super::{Library, Result};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -49,7 +49,7 @@ impl Library {
 
     /// How far this library's reader has come with a batch, and how long the rest may take.
     pub fn pace(&self, batch: BatchNo) -> Result<Pace> {
-        let name = self.store.batch_name(batch)?.ok_or_else(|| LibraryError::NoBatch(format!("#{batch}")))?;
+        let Some(name) = self.store.batch_name(batch)? else { return Err(self.no_batch(&format!("#{batch}"))?) };
         let (all, decided) = self.store.decided_in_batch(batch)?;
         let per_hour = rate(&self.store.last_verdicts(&self.who, batch, VERDICTS)?);
         let left = u64::from(all.saturating_sub(decided));

@@ -4,6 +4,7 @@ use super::types::{
     Batch, BatchNo, DocNo, Document, EntityInDocument, EntityKind, Failure, Group, GroupNo, Member, Mention, Place,
     Relation, Report, Row, Said, Standing, Totals, Verdict,
 };
+use super::unknown::known_instead;
 use super::{Library, LibraryError, Result};
 use crate::store::batches::BatchRecord;
 use crate::store::documents::{Meta, Resolved};
@@ -270,12 +271,21 @@ impl Library {
     /// # Errors
     /// When there is none of this name.
     pub fn batch_number(&self, name: &str) -> Result<BatchNo> {
-        self.store.batch_named(name)?.ok_or_else(|| LibraryError::NoBatch(name.to_owned()))
+        match self.store.batch_named(name)? {
+            Some(number) => Ok(number),
+            None => Err(self.no_batch(name)?),
+        }
+    }
+
+    /// That a batch is not there, and which ones are.
+    pub(super) fn no_batch(&self, name: &str) -> Result<LibraryError> {
+        let known: Vec<String> = self.store.batches()?.into_iter().rev().map(|batch| batch.name).collect();
+        Ok(LibraryError::NoBatch(name.to_owned(), known_instead(name, &known)))
     }
 
     /// What the `add` of a batch did.
     pub fn report(&self, number: BatchNo) -> Result<Report> {
-        let record = self.store.batch(number)?.ok_or_else(|| LibraryError::NoBatch(format!("#{number}")))?;
+        let Some(record) = self.store.batch(number)? else { return Err(self.no_batch(&format!("#{number}"))?) };
         let failures = self.store.failures(number)?;
         Ok(Report {
             batch: record.name,

@@ -1,6 +1,7 @@
 //! Searches that readers save under a name, to be asked again or used inside others as `in:NAME`.
 
 use super::types::{Decided, SavedSearch, in_query};
+use super::unknown::known_instead;
 use super::{Library, LibraryError, Result, SearchError};
 use crate::search::{self, Query, Reading, Saved};
 use crate::store::decisions::{DecisionRecord, NewDecision};
@@ -65,8 +66,12 @@ impl Library {
     /// When there is none of this name.
     pub fn unsave_search(&mut self, name: &str, now: i64) -> Result<Decided> {
         let name = tidy(name);
-        let known = self.saved_searches()?.into_iter().find(|known| known.name.to_lowercase() == name.to_lowercase());
-        let Some(known) = known else { return Err(LibraryError::NoSaved(name)) };
+        let all = self.saved_searches()?;
+        let Some(known) = all.iter().find(|known| known.name.to_lowercase() == name.to_lowercase()).cloned() else {
+            let known: Vec<String> = all.into_iter().map(|known| known.name).collect();
+            let instead = known_instead(&name, &known);
+            return Err(LibraryError::NoSaved(name, instead));
+        };
         self.write_saving("unsave", Value { name: known.name, query: None }, now)
     }
 

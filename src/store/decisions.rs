@@ -140,6 +140,54 @@ impl Writer<'_> {
         Ok(number)
     }
 
+    /// Those documents of a decision for which it says something new: that do not stand so already, or do so by
+    /// another's word alone.
+    pub fn undecided_so(&self, new: &NewDecision<'_>) -> Result<Vec<u32>> {
+        let (acts, off) = match (new.act, new.value) {
+            ("verdict", value) => (["verdict"; 2], value == Some("none")),
+            ("star" | "read", value) => ([new.act; 2], value == Some("no")),
+            ("tag", _) => (["tag", "untag"], false),
+            ("untag", _) => (["tag", "untag"], true),
+            _ => return Ok(new.documents.to_vec()),
+        };
+        let tag = new.value.filter(|_| acts[1] == "untag");
+        let mut statement = self.db.prepare_cached(
+            "SELECT act, value, who FROM decided JOIN decision ON decision.id = decided.decision \
+             WHERE decided.document = ?1 AND act IN (?2, ?3) AND value IS coalesce(?4, value) AND NOT undone \
+             ORDER BY at DESC, decision.id DESC",
+        )?;
+        let is_off = |act: &str, value: Option<&str>| act == "untag" || matches!(value, None | Some("none" | "no"));
+        let mut fresh = Vec::new();
+        for &document in new.documents {
+            let mut rows = statement.query(params![document, acts[0], acts[1], tag])?;
+            // What is read is each person's own; of everything else the last word holds, whoever said it.
+            let (mut stands, mut mine) = (None, None);
+            while let Some(row) = rows.next()? {
+                let (act, value, who): (String, Option<String>, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+                let off = is_off(&act, value.as_deref());
+                let so = (act == new.act && value.as_deref() == new.value, off);
+                if who == new.who {
+                    mine.get_or_insert(so);
+                }
+                if new.act != "read" || who == new.who {
+                    stands.get_or_insert(so);
+                }
+                if mine.is_some() {
+                    break;
+                }
+            }
+            let known = match (stands, mine) {
+                (None, _) | (Some((_, true)), _) => off,
+                (Some((same, false)), Some((own, _))) => same && own,
+                (Some(_), None) => false,
+            };
+            if !known {
+                fresh.push(document);
+            }
+        }
+        Ok(fresh)
+    }
+
     /// The same without any effect.
     pub(super) fn decide_only(&self, new: &NewDecision<'_>) -> Result<i64> {
         let at = self.earliest(new)?.map_or(new.at, |earliest| earliest.max(new.at));

@@ -125,3 +125,22 @@ pub fn describe(act: &str, value: Option<&str>, count: usize) -> String {
         (other, _) => format!("{other} of {documents}"),
     }
 }
+
+/// What documents are already that an act would make so: "3 documents are kept already".
+pub fn describe_known(act: &Act, count: usize) -> String {
+    let (documents, are) = (counted(count, "document"), if count == 1 { "is" } else { "are" });
+    let state = match act {
+        Act::Verdict(Some(Verdict::Keep)) => "kept already",
+        Act::Verdict(Some(Verdict::Drop)) => "dropped already",
+        Act::Verdict(Some(Verdict::Later)) => "left for later already",
+        Act::Verdict(None) => return format!("{documents} {} no verdict", if count == 1 { "has" } else { "have" }),
+        Act::Star(true) => "starred already",
+        Act::Star(false) => "not starred",
+        Act::Read(true) => "marked read already",
+        Act::Read(false) => "not marked read",
+        Act::Tag(tag) => return format!("{documents} {are} tagged {tag} already"),
+        Act::Untag(tag) => return format!("{documents} {are} not tagged {tag}"),
+        _ => "so already",
+    };
+    format!("{documents} {are} {state}")
+}

@@ -3,5 +3,5 @@
 mod act;
 mod anchor;
 
-pub use act::{Act, Verdict, describe, is_tag};
+pub use act::{Act, Verdict, describe, describe_known, is_tag};
 pub use anchor::Anchor;

@@ -132,7 +132,7 @@ fn a_list_of_queries_is_asked_line_by_line() {
     assert_eq!(rig.feed(&["search", "--from-file", "-"], b"zeppelin\n").code, 1);
     assert_eq!(rig.feed(&["search", "--from-file", "-"], b"a\n\xff\n").code, 2);
     assert_eq!(rig.run(&["search", "--from-file", "missing.txt"]).code, 2);
-    assert_eq!(rig.run(&["search"]).code, 2);
+    assert_eq!(rig.run(&["search", "--count"]).out, "3 documents in 3 groups, 0 hits\n");
 }
 
 #[test]
@@ -226,8 +226,74 @@ fn what_was_spelt_otherwise_is_proposed() {
     let name = proposed("person:\"Odile Kestral\"");
     assert!(name.contains(":\"Odile Kestrel\" finds 1 document"), "{name}");
     assert!(proposed("person:Kestral").contains("Kestrel\" finds 1 document"), "{}", proposed("person:Kestral"));
+    let both = proposed("habour nobdy");
+    assert!(both.contains("habour~ nobdy~ finds 1 document"), "{both}");
     assert!(proposed("zeppelin").contains("search --explain"), "{}", proposed("zeppelin"));
     assert!(proposed("key:zeppelin").contains("search --explain"), "{}", proposed("key:zeppelin"));
+}
+
+#[test]
+fn a_word_broken_at_its_hyphen_is_found_as_it_is_written() {
+    let rig = Rig::with(&[
+        ("a.txt", "The claim fell under the fact-\nspecific balancing that the govern-\nment wanted."),
+        ("b.txt", "A fact-specific claim."),
+    ]);
+    rig.json(&["add", "."]);
+    for (query, hits) in [
+        ("fact-specific", 2),
+        ("\"under the fact-specific balancing\"", 1),
+        ("title:x OR fact-spec*", 2),
+        ("government", 1),
+        ("govern-ment", 1),
+    ] {
+        let count = &rig.json(&["search", query, "--count"])[0];
+        assert_eq!((&count["hits"], &count["documents"]), (&json!(hits), &json!(hits)), "{query}");
+    }
+    let places = rig.json(&["kwic", "fact-specific sort:added"]);
+    assert_eq!((&places[0]["text"], &places[1]["text"]), (&json!("fact- specific"), &json!("fact-specific")));
+}
+
+#[test]
+fn what_is_pasted_or_cut_short_is_not_taken_for_something_else() {
+    let rig = Rig::with(&[
+        ("a.txt", "It stood at http://example.org/a-b_c?x=1 for years, written in C++ by nobody."),
+        ("b.txt", "A letter C and nothing more."),
+    ]);
+    rig.json(&["add", "."]);
+    assert_eq!(keys(&rig.json(&["search", "http://example.org/a-b_c?x=1"])), ["a.txt"]);
+    let signs = rig.run(&["search", "C++"]);
+    assert!(signs.code == 0 && signs.err.contains("is looked for as \u{201c}C\u{201d}; =C++ keeps"), "{}", signs.err);
+    assert_eq!(keys(&rig.json(&["search", "=C++"])), ["a.txt"]);
+    for query in ["person:=", "entity:= letter"] {
+        let ran = rig.run(&["search", query]);
+        assert!(ran.code == 2 && ran.err.contains(":= needs a name right behind it"), "{query}: {}", ran.err);
+    }
+    assert!(rig.run(&["search", "entity:= letter"]).err.contains("try: entity:=letter"));
+}
+
+#[test]
+fn who_finds_nothing_is_told_so() {
+    let rig = harbour();
+    for (arguments, told) in [
+        (&["mark", "zeppelin", "keep"][..], "nothing is found; search --explain"),
+        (&["tag", "zeppelin", "+x"], "nothing is found; "),
+        (&["kwic", "zeppelin"], "nothing is found; "),
+        (&["kwic", "is:undecided"], "nothing that was asked for has a place in a text, in 3 documents"),
+        (&["facets", "zeppelin"], "nothing is found; "),
+        (&["export", "zeppelin", "--format", "jsonl"], "nothing is found; "),
+        (&["saved"], "no search is saved yet"),
+        (&["notes"], "there are no notes yet"),
+        (&["notes", "ferry"], "there are no notes on what is found"),
+        (&["repairs"], "no name has been mended yet"),
+        (&["gazetteer", "list"], "there is no list yet"),
+        (&["versions", "#1"], "#1 is in no version group"),
+        (&["versions"], "there are no versions"),
+        (&["log"], "nothing has been decided yet"),
+    ] {
+        let ran = rig.run(arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{arguments:?}");
+        assert!(ran.err.starts_with(&format!("note: {told}")), "{arguments:?}: {}", ran.err);
+    }
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn tags_go_on_and_off() {
     assert_eq!(rig.run(&["search", "tag:paper"]).code, 1);
     assert_eq!(rig.run(&["tag", "crate", "ship"]).code, 2);
     assert_eq!(rig.run(&["tag", "crate", "--json"]).code, 2);
-    let line = &rig.json(&["tag", "", "-paper", "--as", "eve"])[0];
+    let line = &rig.json(&["tag", "", "+paper", "--as", "eve"])[0];
     assert_eq!((&line["value"], &line["who"]), (&json!("paper"), &json!("eve")));
     assert_eq!(rig.run(&["tag", "", "+x", "--as"]).code, 2);
 }
@@ -67,6 +67,48 @@ fn another_persons_decisions_are_theirs_to_undo() {
     rig.json(&["mark", "key:a.txt", "keep"]);
     assert_eq!(rig.run(&["--as", "eve", "undo"]).code, 1);
     assert_eq!(rig.json(&["search", "by:ada"]).len(), 1);
+}
+
+#[test]
+fn what_changes_nothing_is_no_decision() {
+    let rig = three();
+    rig.json(&["mark", "key:a.txt", "keep"]);
+    let again = rig.run(&["mark", "key:a.txt", "keep"]);
+    assert_eq!((again.code, again.out.as_str()), (0, "1 document is kept already\n"));
+    let mixed = rig.run(&["mark", "", "keep"]).out;
+    assert_eq!(mixed, "kept 2 documents (1 document is kept already)\n");
+    for (arguments, told) in [
+        (["tag", "", "-ship"], "3 documents are not tagged ship"),
+        (["tag", "key:a.txt", "+ship"], "tagged 1 document ship"),
+        (["tag", "key:a.txt", "+ship"], "1 document is tagged ship already"),
+        (["mark", "-key:a.txt", "keep"], "2 documents are kept already"),
+    ] {
+        assert_eq!(rig.run(&arguments).out.trim_end(), told);
+    }
+    let none = rig.run(&["mark", "", "keep", "--json"]);
+    assert_eq!((none.code, none.out.as_str(), none.err.as_str()), (0, "", "note: 3 documents are kept already\n"));
+    assert_eq!(rig.json(&["log"]).len(), 3);
+    assert_eq!(rig.run(&["undo"]).out, "undone: tagged 1 document ship, a.txt\n");
+    rig.json(&["undo"]);
+    assert_eq!(rig.json(&["search", "verdict:keep"]).len(), 1, "the last decision that was one");
+    // What another says too is a decision of theirs, and so is what was changed in between.
+    assert_eq!(rig.run(&["mark", "key:a.txt", "keep", "--as", "eve"]).out, "kept 1 document\n");
+    rig.json(&["mark", "key:a.txt", "drop", "--as", "eve"]);
+    assert_eq!(rig.run(&["mark", "key:a.txt", "keep"]).out, "kept 1 document, which eve had dropped\n");
+    assert_eq!(rig.run(&["mark", "key:b.txt", "none"]).out, "1 document has no verdict\n");
+}
+
+#[test]
+fn lines_of_the_log_align_and_hold_no_gap() {
+    let rig = Rig::with(&[("a.txt", &story(1)), ("b.txt", &story(2))]);
+    rig.json(&["add", "."]);
+    rig.json(&["join", "a.txt", "b.txt"]);
+    for verdict in ["keep", "drop", "later", "keep", "drop"] {
+        rig.json(&["mark", "key:a.txt", verdict]);
+    }
+    let log = rig.run(&["log"]).out;
+    assert!(log.lines().all(|line| line.find("  ada  ") == Some(5 + 2 + "2026-11-28T03:20:00.120Z".len())), "{log}");
+    assert!(log.contains("  ada  join  2 documents\n"), "{log}");
 }
 
 #[test]
@@ -142,7 +184,8 @@ fn results_are_counted_by_facets() {
     rig.write("notes.txt", story(4));
     rig.write("changed.txt", story(4).replace("ledger", "register"));
     rig.json(&["add", "wire.jsonl", "--batch", "one"]);
-    rig.json(&["add", "notes.txt", "changed.txt", "--batch", "two"]);
+    rig.write("again.txt", story(2));
+    rig.json(&["add", "notes.txt", "changed.txt", "again.txt", "--batch", "two"]);
     rig.json(&["mark", "key:r1", "keep"]);
     rig.json(&["tag", "key:r2", "+ship"]);
     let all = rig.json(&["facets"]);
@@ -154,7 +197,7 @@ fn results_are_counted_by_facets() {
         ("source", "The Tidings", 2),
         ("source", "Harbour Post", 1),
         ("batch", "one", 3),
-        ("batch", "two", 2),
+        ("batch", "two", 3),
         ("year", "2014", 2),
         ("month", "2015-02", 1),
         ("type", "jsonl", 3),

@@ -31,3 +31,4 @@ mod tiny;
 mod titles;
 mod together;
 mod versions;
+mod wording;

@@ -237,3 +237,13 @@ fn a_surname_is_known_from_another_version() {
     }
     assert_eq!(entities(&forward), entities(&backward));
 }
+
+#[test]
+fn an_entity_that_was_renamed_is_told_under_its_name_of_now() {
+    let rig = rig();
+    assert_eq!(rig.run(&["rename", "Harbour Trust", "The Trust"]).out, "Harbour Trust is called The Trust\n");
+    assert_eq!(rig.run(&["hide", "The Trust"]).out, "The Trust is hidden\n");
+    let log = rig.run(&["log"]).out;
+    assert!(log.contains("Harbour Trust is called The Trust") && log.contains("hide  The Trust is hidden"), "{log}");
+    assert_eq!(rig.run(&["undo"]).out, "undone: The Trust is hidden\n");
+}

@@ -92,3 +92,14 @@ fn groups_made_elsewhere_are_joined_and_undone_as_one() {
     assert!(ran.code == 2 && ran.err.contains("column id"), "{} {}", ran.code, ran.err);
     assert_eq!(rig.run(&["join", "x.txt"]).code, 2);
 }
+
+#[test]
+fn a_document_without_a_group_can_neither_lead_nor_leave_one() {
+    let rig = rig();
+    for arguments in [["lead", "x.txt"], ["split", "x.txt"]] {
+        let ran = rig.run(&arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{arguments:?}");
+        assert!(ran.err.contains("x.txt is in no version group"), "{}", ran.err);
+    }
+    assert_eq!(rig.run(&["log"]).code, 1);
+}

@@ -15,6 +15,7 @@ pub(super) use matching::{Book, Found, Lists};
 use super::read::kind;
 use super::types::gazetteers::{Gazetteer, GazetteerEntry, GazetteerLine, ListedName, OnList};
 use super::types::{BatchNo, Decided, EntityKind, EntityNo, Progress};
+use super::unknown::known_instead;
 use super::{Library, LibraryError, Result};
 use crate::store::decisions::{DecisionRecord, NewDecision};
 use crate::store::gazetteers::{ACTS, GazetteerDecision};
@@ -159,7 +160,10 @@ impl Library {
         let fold = name.to_lowercase();
         match exact.or_else(|| lists.iter().position(|list| list.value.list.to_lowercase() == fold)) {
             Some(at) => Ok(lists.swap_remove(at)),
-            None => Err(LibraryError::NoList(name.to_owned())),
+            None => {
+                let known: Vec<String> = lists.into_iter().map(|list| list.value.list).collect();
+                Err(LibraryError::NoList(name.to_owned(), known_instead(name, &known)))
+            }
         }
     }
 

@@ -70,7 +70,7 @@ impl Library {
             other => other?,
         };
         Ok(Decided {
-            summary: repairs.iter().map(|(repair, _)| repair.told()).collect::<Vec<_>>().join(", "),
+            summary: repairs.iter().map(|(repair, _)| self.told_repair(repair)).collect::<Result<Vec<_>>>()?.join(", "),
             documents: repairs.iter().filter_map(|(_, document)| *document).collect(),
             nothing: repairs.is_empty(),
             decisions,
@@ -78,6 +78,24 @@ impl Library {
             became,
             ..Decided::default()
         })
+    }
+
+    /// A repair in words. An entity goes by the name that it has now, which another repair may have given it; by
+    /// the one that the log has for it where it is that name or its bearer that changes.
+    pub(in crate::library) fn told_repair(&self, repair: &Repair) -> Result<String> {
+        let mut told = repair.clone();
+        match &mut told {
+            Repair::Hide { entity }
+            | Repair::Unhide { entity }
+            | Repair::Retype { entity, .. }
+            | Repair::Separate { entity, .. } => {
+                if let Some(name) = self.name_meant(entity)? {
+                    entity.name = self.entity_head(self.entity_now(name)?)?.name;
+                }
+            }
+            Repair::Merge { .. } | Repair::Rename { .. } | Repair::Unname { .. } | Repair::Spans { .. } => {}
+        }
+        Ok(told.told())
     }
 
     /// The repairs that stand, the oldest first, each with the key of its document: what another
