@@ -127,6 +127,18 @@ fn decisions_made_apart_are_merged_and_meet() {
 }
 
 #[test]
+fn a_verdict_said_again_settles_a_dispute() {
+    let (here, there) = (stories(2), stories(2));
+    there.json(&["--as", "eve", "mark", "key:1", "drop"]);
+    here.json(&["mark", "key:1", "keep"]);
+    here.json(&["import-decisions", there.path().join(".variorum").to_str().unwrap()]);
+    assert_eq!(here.json(&["search", "is:disputed verdict:keep"]).len(), 1);
+    assert_eq!(here.run(&["mark", "key:1", "keep"]).out, "kept 1 document\n");
+    assert_eq!(here.run(&["search", "is:disputed"]).code, 1);
+    assert_eq!(here.run(&["mark", "key:1", "keep"]).out, "1 document is kept already\n");
+}
+
+#[test]
 fn merging_both_ways_gives_both_the_same_log() {
     let (here, there) = apart();
     there.json(&["import-decisions", here.path().join(".variorum").to_str().unwrap()]);
