@@ -41,6 +41,7 @@ pub mod reader;
 mod returning;
 mod saying;
 mod searching;
+mod small;
 mod stepping;
 mod together;
 mod triage;
@@ -331,6 +332,8 @@ impl App {
 
     fn take_in(&mut self, msg: Msg) -> Vec<Effect> {
         let mut effects = match msg {
+            Msg::Key(key) | Msg::Again(key) if self.is_too_small() => self.key_unseen(key),
+            Msg::Paste(_) if self.is_too_small() => Vec::new(),
             Msg::Key(key) => {
                 let is_for_it = self.welcomes() && matches!(key, Key::Esc | Key::Char('q'));
                 let mut effects = self.put_welcome_away();
@@ -352,6 +355,10 @@ impl App {
             }
             Msg::Paste(text) => self.paste(&text),
             Msg::Resize(width, height) => {
+                // What was begun where nothing was to be seen is not gone on with.
+                if self.is_too_small() {
+                    self.clear_keys();
+                }
                 (self.width, self.height) = (width, height);
                 let mut effects = self.narrowed();
                 // What is read stays; beside the list stands the document at its cursor.

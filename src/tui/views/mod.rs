@@ -35,7 +35,10 @@ fn in_group(place: Place) -> String {
 pub fn draw(app: &App, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> {
     let area = buffer.area;
     if area.width < LEAST.0 || area.height < LEAST.1 {
-        put(buffer, 0, 0, area.width, &format!("{}x{} is needed", LEAST.0, LEAST.1), Style::new());
+        let told = rows_of(&app.told_too_small(), usize::from(area.width), usize::from(area.height));
+        for (y, row) in (0..).zip(&told) {
+            put(buffer, 0, y, area.width, row, Style::new());
+        }
         if app.plain {
             spelt::in_ascii(buffer, Area::default());
         }
