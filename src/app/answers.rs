@@ -143,6 +143,7 @@ impl App {
                     }
                     Channel::Search => {
                         (self.awaiting_list, self.kept, self.going_round) = (false, None, false);
+                        self.going_along = false;
                         self.listed_again.clear();
                         self.returning = None;
                     }
@@ -162,7 +163,11 @@ impl App {
                 }
                 // What was typed ahead was meant for what has not come.
                 self.held.clear();
-                self.trouble(error);
+                let why = match ticket.channel {
+                    Channel::Decide => self.why_not_mended(ticket.generation, error),
+                    _ => error,
+                };
+                self.trouble(why);
             }
         }
         Vec::new()
@@ -234,7 +239,8 @@ impl App {
         if !again_in_question.is_empty() && !live && self.in_inbox().is_some() {
             return self.go_to_listed_again(&again_in_question);
         }
-        if self.list.documents.is_empty() && asked_for && !live && !again {
+        let goes_along = std::mem::take(&mut self.going_along);
+        if self.list.documents.is_empty() && !live && !goes_along {
             // What was read before is none of the results, and nothing is to be decided about it unawares.
             self.put_reader_away();
         }
@@ -259,7 +265,7 @@ impl App {
     }
 
     fn unreadable(&mut self, message: String, span: Range<usize>, repair: Option<String>) {
-        (self.awaiting_list, self.going_round) = (false, false);
+        (self.awaiting_list, self.going_round, self.going_along) = (false, false, false);
         self.listed_again.clear();
         self.returning = None;
         // What was typed ahead was meant for results.

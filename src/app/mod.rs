@@ -236,8 +236,9 @@ pub struct App {
     pub explained: Option<Explained>,
     /// The decision that is on its way to the log, and where its answer leads.
     deciding: Option<(u64, triage::After)>,
-    /// The repair of names that was asked for last.
+    /// The repair of names that was asked for last, and the name that it was about.
     mending: Option<u64>,
+    mending_name: Option<String>,
     /// The documents at which acts were made that are on their way to the log.
     acting: HashMap<u64, DocNo>,
     /// The documents at which decisions were made, by the decision's number.
@@ -266,6 +267,8 @@ pub struct App {
     looking: Option<looking::Looking>,
     last_act: Option<triage::Again>,
     last_tag: Option<String>,
+    /// The results on their way are those of a place of the trail, which is gone to whatever they are.
+    going_along: bool,
     /// With the query whose results were listed.
     trail: Vec<(Spot, String)>,
     /// Places that were gone back from, the last one first to be come to again.

@@ -157,7 +157,8 @@ impl App {
             self.say_none("there is no document to decide about");
             return Vec::new();
         }
-        let in_versions = (self.pane, self.panel) == (Pane::Panel, Some(Panel::Versions)) && !group;
+        let panel = (self.pane, self.panel) == (Pane::Panel, Some(Panel::Versions));
+        let in_versions = panel && !group && self.versions.group.is_some();
         let after = match &act {
             _ if !self.list.marked.is_empty() => Some(After::Unmark),
             Act::Verdict(Some(verdict)) if in_versions => {

@@ -78,6 +78,7 @@ impl App {
             Pane::List if reader => Pane::Reader,
             Pane::List | Pane::Reader if panel => Pane::Panel,
             // Nothing stands beside the list: the other pane is the reader.
+            Pane::List if self.list.current().is_some_and(|document| self.is_coming(document)) => Pane::Reader,
             Pane::List => return self.open_current(Then::Stay),
             // A panel over everything has its other pane behind it.
             Pane::Panel if layout.list.height == 0 && self.reading => Pane::Reader,
@@ -283,6 +284,10 @@ impl App {
             if self.pane == Pane::Panel {
                 self.pane = if self.reading { Pane::Reader } else { Pane::List };
             }
+            return Vec::new();
+        }
+        if panel == Panel::Entities && self.document_listed().is_none() {
+            self.say(format!("there is no document here; {} lists all names", self.key_of(Action::AllEntities)));
             return Vec::new();
         }
         let alone = self.current().and_then(|document| self.list.row(document)).is_some_and(|row| row.group.is_none());
