@@ -358,6 +358,7 @@ impl App {
             return;
         }
         self.compared_first = None;
+        self.learn_base(&diff.base);
         let first = self.reader.diff.is_none();
         let at_top = self.reader.top == 0;
         let summary = match diff.changes {
@@ -365,7 +366,10 @@ impl App {
             _ => diff.summary.clone(),
         };
         if self.unfolding.is_none() {
-            self.say_too(&summary);
+            self.give_account(&summary);
+        }
+        if std::mem::take(&mut self.recounting) && diff.changes == 0 {
+            self.say_too("no change counts here");
         }
         self.reader.reset_page();
         self.reader.change = None;

@@ -4,6 +4,7 @@
 pub mod action;
 mod answers;
 mod arriving;
+pub mod basing;
 mod browsing;
 pub mod card;
 mod collating;
@@ -182,6 +183,8 @@ pub struct App {
     /// The entities whose common passages are gone through.
     together: Vec<EntityNo>,
     pub comparing: bool,
+    /// Another choice of what counts as a change is being compared by.
+    recounting: bool,
     /// The document that the comparison was turned on for, until its answer comes.
     compared_first: Option<DocNo>,
     /// All versions are shown as one text.
@@ -198,7 +201,7 @@ pub struct App {
     /// The reader goes to where a passage stood first when that is known.
     then_source: bool,
     /// The base that the reader chose for comparisons.
-    pub base: Option<DocNo>,
+    pub base: Option<basing::Base>,
     pub history: Vec<String>,
     /// The batch that is decided about.
     pub inbox: Option<String>,

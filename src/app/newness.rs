@@ -88,7 +88,7 @@ impl App {
                 ),
             };
             // What a decision has done is not taken from the screen by what comes next.
-            if self.then_news { self.say_too(&told) } else { self.say(told) }
+            if self.then_news { self.give_account(&told) } else { self.say(told) }
         }
         self.reader.news = news;
         self.reader.seen = Some(seen.into());

@@ -4,8 +4,9 @@ use super::action::Action;
 use super::effect::{Channel, Effect, Request, Ticket};
 use super::overlay::{Bar, BarKind, Overlay};
 use super::reader::Then;
+use super::saying::Tells;
 use super::{App, Held, Pane, Panel};
-use crate::library::types::{Act, Decided, DocNo, Verdict};
+use crate::library::types::{Act, Decided, DocNo, Standing, Verdict};
 
 /// Acts of which it is remembered where they were made.
 const ACTS: usize = 1_000;
@@ -211,7 +212,7 @@ impl App {
     fn join_versions(&mut self) -> Vec<Effect> {
         let chosen: Vec<DocNo> = match self.list.marked.is_empty() {
             false => self.targets(),
-            true => self.base.into_iter().chain(self.current()).collect(),
+            true => self.base.iter().map(|base| base.document).chain(self.current()).collect(),
         };
         match chosen.as_slice() {
             [first, .., last] if first != last => {
@@ -243,19 +244,43 @@ impl App {
         }
     }
 
-    fn toggle(&mut self, act: impl Fn(&crate::library::types::Standing) -> Act) -> Vec<Effect> {
-        let Some(current) = self.current() else { return Vec::new() };
-        let row = self.list.row(current).map(|row| &row.standing);
-        let open = self
-            .reader
-            .document
-            .as_ref()
-            .filter(|document| document.row.number == current)
-            .map(|document| &document.row.standing);
-        let member = self.versions.member(current).map(|member| &member.row.standing);
-        let Some(standing) = row.or(open).or(member) else { return Vec::new() };
+    fn toggle(&mut self, act: impl Fn(&Standing) -> Act) -> Vec<Effect> {
+        let Some(standing) = self.current().and_then(|current| self.row_at_hand(current)).map(|row| &row.standing)
+        else {
+            return Vec::new();
+        };
         let act = act(standing);
         self.decide(act, false)
+    }
+
+    /// Decides what was decided elsewhere; where all of it stands so already, that is said and nothing is written.
+    fn decide_anew(&mut self, act: Act, group: bool) -> Vec<Effect> {
+        let stands = |standing: &Standing| match &act {
+            Act::Star(on) => standing.starred == *on,
+            Act::Read(read) => standing.read == *read,
+            Act::Tag(tag) => standing.tags.contains(tag),
+            Act::Untag(tag) => !standing.tags.contains(tag),
+            _ => false,
+        };
+        let documents = self.targets();
+        let known = |&document: &DocNo| self.row_at_hand(document).filter(|_| !self.list.is_stale(document));
+        let so_already = |document: &DocNo| known(document).is_some_and(|row| stands(&row.standing));
+        if group || documents.is_empty() || !documents.iter().all(so_already) {
+            return self.decide(act, group);
+        }
+        let what = match &act {
+            Act::Star(true) => "a star already".to_owned(),
+            Act::Star(false) => "no star".to_owned(),
+            Act::Read(read) => format!("been marked {} already", if *read { "read" } else { "unread" }),
+            Act::Tag(tag) => format!("the tag {tag} already"),
+            Act::Untag(tag) => format!("no tag {tag}"),
+            _ => String::new(),
+        };
+        self.say(match documents.len() {
+            1 => format!("it had {what}"),
+            many => format!("the {many} marked had {what}"),
+        });
+        Vec::new()
     }
 
     pub(crate) fn tag_with(&mut self, typed: &str) -> Vec<Effect> {
@@ -318,6 +343,10 @@ impl App {
         let tail = if undone { String::new() } else { format!(" · {} undoes", self.key_of(Action::Undo)) };
         let versions = if after == Some(After::Advance) { self.left_in_group(&decided.documents) } else { None };
         self.say(format!("{}{tail}{}", decided.summary, versions.unwrap_or_default()));
+        match after {
+            Some(After::Advance) => self.status.then = Tells::Next,
+            _ => self.set_apart(),
+        }
         match decided.regrouped {
             // Every member of the groups that have changed shows it.
             true => {

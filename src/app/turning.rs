@@ -247,6 +247,7 @@ impl App {
         if !self.list.marked.is_empty() {
             self.list.unmark();
         } else if self.comparing {
+            self.end_base();
             self.end_comparison();
             if self.awaits(Channel::Diff) {
                 // A comparison of long texts is on its way, for nobody.
@@ -257,6 +258,8 @@ impl App {
             self.end_newness();
         } else if self.pinned.is_some() {
             self.pinned = None;
+        } else if self.base.take().is_some() {
+            self.say("no base any more; comparisons are with the group's leader".to_owned());
         } else if self.full {
             self.full = false;
         } else if self.panel.is_some() {

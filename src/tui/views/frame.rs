@@ -1,6 +1,6 @@
 //! The three lines of frame: header, status, hints; and the rules between the panes.
 
-use super::{clear, hints, line, put, rows_of};
+use super::{clear, hints, line, put, rows_of, with_key};
 use crate::app::action::Action;
 use crate::app::layout::{Area, Layout};
 use crate::app::overlay::{Bar, BarKind, Offered, Overlay};
@@ -192,6 +192,11 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
             &format!("following {} · {} · {keys} ends", pinned.name, counted(pinned.documents, "document")),
             theme.quiet(),
         );
+    } else if let Some(base) = app.base.as_ref().filter(|_| !app.comparing && app.collating.is_none()) {
+        let [compare, end] = [Action::Compare, Action::Dismiss].map(|action| app.key_of(action));
+        let text =
+            with_key("base of comparisons: ", &base.key, &format!(" · {compare} · {end} ends"), area.width.into());
+        put(buffer, area.x, area.y, area.width, &text, theme.quiet());
     }
     None
 }

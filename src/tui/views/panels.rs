@@ -136,7 +136,7 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
         let here = app.reader.number() == Some(member.row.number);
         let base = match &app.reader.apparatus {
             Some(apparatus) if letters.is_some() => apparatus.base() == member.row.number,
-            _ => app.base == Some(member.row.number),
+            _ => app.is_base(member.row.number),
         };
         if app.plain {
             let letters = letters.is_some().then(|| siglum(place));
