@@ -442,7 +442,7 @@ impl Action {
             NextUndecided => "next undecided",
             PreviousUndecided => "previous undecided",
             Mark => "mark and down",
-            MarkRange => "mark a range: from the last mark, or between two presses",
+            MarkRange => "a range: from the last mark, or begun here; pressed again it is marked, a verb acts on it",
             MarkAll => "mark all shown, or none",
             ToggleGroup => "fold or unfold this version group",
             UnfoldGroups => "every document a line",

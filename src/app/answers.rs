@@ -211,6 +211,10 @@ impl App {
             self.list.forget_all();
         }
         self.list_query = Some(shown);
+        if !again {
+            // Other words, other lines.
+            (self.list.last_marked, self.list.range_from) = (None, None);
+        }
         self.list.learn(rows);
         self.list.replace(documents, follow);
         match hints.into_iter().next() {

@@ -59,9 +59,10 @@ pub enum Does {
 const PALETTE: &str = "actions";
 
 /// The signs of the list and of comparisons, for the end of the help.
-const SIGNS: [(&str, &str); 16] = [
+const SIGNS: [(&str, &str); 17] = [
     ("N k d p", "in the list: new, kept, dropped, for later"),
     ("* + r", "in the list: marked, starred, read"),
+    ("V in the margin", "in the list: in the range that has been begun"),
     ("(3) (3 edit)", "leads 3 versions; is one of 3, edited"),
     ("copy typo part more", "other versions: equal but for white space, for typography; an excerpt, expanded"),
     ("=2", "2 exact copies under other keys"),

@@ -239,6 +239,8 @@ pub struct App {
     pub explained: Option<Explained>,
     /// The decision that is on its way to the log, and where its answer leads.
     deciding: Option<(u64, triage::After)>,
+    /// The decision at which a range was given up that it did not take.
+    range_ended: Option<u64>,
     /// The repair of names that was asked for last, and the name that it was about.
     mending: Option<u64>,
     mending_name: Option<String>,

@@ -38,6 +38,9 @@ pub(super) enum Again {
 impl App {
     pub(crate) fn triage(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
         use Action::*;
+        if !matches!(action, KeepOnlyThis | LeadGroup | NoVersion | Yank | Undo | Redo | Mark | MarkRange | MarkAll) {
+            self.take_range();
+        }
         if let (Some(count), true) = (count.filter(|&count| count > 1), self.list.marked.is_empty())
             && matches!(action, Keep | Drop | Later | Star | ToggleRead | TagAgain | Untag | TagWith(_) | Repeat)
         {
@@ -71,7 +74,7 @@ impl App {
             TagAgain => self.with_last_tag(Act::Tag),
             Untag => self.with_last_tag(Act::Untag),
             Repeat => match self.last_act.clone() {
-                Some(Again::Act(act, group)) => self.decide(act, group),
+                Some(Again::Act(act, group)) => self.decide_anew(act, group),
                 Some(Again::Asked(action)) => self.act(action, None),
                 Some(Again::Nowhere) => {
                     self.say("the last decision cannot be repeated elsewhere".to_owned());
@@ -175,11 +178,13 @@ impl App {
 
     pub(super) fn ask_to_decide(&mut self, request: Request, after: Option<After>) -> Vec<Effect> {
         let act = !matches!(request, Request::Undo | Request::Redo);
+        let in_range = self.list.range_from.take().is_some();
         let here = self.current().filter(|_| act);
         let effect = self.ask(Channel::Decide, request);
         if let (Some(here), Some(&generation)) = (here, self.tickets.get(&Channel::Decide)) {
             self.acting.insert(generation, here);
         }
+        self.range_ended = self.tickets.get(&Channel::Decide).copied().filter(|_| in_range).or(self.range_ended);
         if let Some(after) = after {
             self.deciding = self.tickets.get(&Channel::Decide).map(|&generation| (generation, after));
         }
@@ -284,6 +289,7 @@ impl App {
     }
 
     pub(crate) fn tag_with(&mut self, typed: &str) -> Vec<Effect> {
+        self.take_range();
         let (off, tag) = match typed.strip_prefix('-') {
             Some(tag) => (true, tag.trim()),
             None => (false, typed.trim_start_matches('+').trim()),
@@ -314,9 +320,9 @@ impl App {
 
     fn with_last_tag(&mut self, act: impl Fn(String) -> Act) -> Vec<Effect> {
         match self.last_tag.clone() {
-            Some(tag) => self.decide(act(tag), false),
+            Some(tag) => self.decide_anew(act(tag), false),
             None => {
-                self.say(format!("no tag has been used yet; {} puts one on", self.key_of(Action::Tag)));
+                self.say(format!("no tag has been used in this session; {} puts one on", self.key_of(Action::Tag)));
                 Vec::new()
             }
         }
@@ -342,7 +348,11 @@ impl App {
         let undone = after == Some(After::Return);
         let tail = if undone { String::new() } else { format!(" · {} undoes", self.key_of(Action::Undo)) };
         let versions = if after == Some(After::Advance) { self.left_in_group(&decided.documents) } else { None };
-        self.say(format!("{}{tail}{}", decided.summary, versions.unwrap_or_default()));
+        let range = match self.range_ended.take_if(|ended| *ended == ticket.generation) {
+            Some(_) => " · the range is given up",
+            None => "",
+        };
+        self.say(format!("{}{tail}{}{range}", decided.summary, versions.unwrap_or_default()));
         match after {
             Some(After::Advance) => self.status.then = Tells::Next,
             _ => self.set_apart(),

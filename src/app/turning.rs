@@ -20,7 +20,11 @@ impl App {
             Action::Forward => self.forward(),
             Action::Leave => self.leave(),
             Action::Dismiss if self.is_collating() => self.end_apparatus(),
-            Action::Dismiss if self.collating.is_some() && self.list.marked.is_empty() => self.end_apparatus(),
+            Action::Dismiss
+                if self.collating.is_some() && self.list.marked.is_empty() && self.list.range_from.is_none() =>
+            {
+                self.end_apparatus()
+            }
             Action::Dismiss => self.dismiss(),
             Action::ToggleWrap => {
                 self.reader.wide = !self.reader.wide;
@@ -244,7 +248,9 @@ impl App {
             return self.back_to_results(query, before);
         }
         let finding = self.reader.document.is_some() && self.reader.query != self.query && self.reader.coming.is_none();
-        if !self.list.marked.is_empty() {
+        if self.list.range_from.take().is_some() {
+            self.say("the range is given up".to_owned());
+        } else if !self.list.marked.is_empty() {
             self.list.unmark();
         } else if self.comparing {
             self.end_base();

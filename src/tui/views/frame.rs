@@ -30,11 +30,17 @@ pub(super) fn header(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
     };
     let count = app.list.documents.len();
     let place = if count == 0 { "0/0".to_owned() } else { format!("{}/{count}", app.list.cursor + 1) };
-    let folded = if app.list.folded { " groups" } else { "" };
+    // Groups that are unfolded have more lines than one.
+    let folded = match (app.list.folded, app.list.open.is_empty()) {
+        (true, true) => " groups",
+        (true, false) => " lines",
+        (false, _) => "",
+    };
     // Marks may lie on documents that this list does not show.
-    let marked = match app.list.marked.len() {
-        0 => String::new(),
-        many => format!("{many} marked · "),
+    let marked = match (app.list.marked.len(), app.list.range()) {
+        (0, None) => String::new(),
+        (many, None) => format!("{many} marked · "),
+        (_, Some(lines)) => format!("{} in the range · ", lines.count()),
     };
     let order = match app.order_told() {
         Some(_) if area.width < NARROW => app.list.order_said().map(|order| format!(" by {order}")).unwrap_or_default(),

@@ -11,7 +11,13 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 /// A document of the list: what stands of it, title, versions, source, date.
-pub(super) fn row(row: Option<&Row>, marked: bool, change: Option<&str>, (area, y): (Area, u16), buffer: &mut Buffer) {
+pub(super) fn row(
+    row: Option<&Row>,
+    (marked, in_range): (bool, bool),
+    change: Option<&str>,
+    (area, y): (Area, u16),
+    buffer: &mut Buffer,
+) {
     let Some(row) = row else {
         put(buffer, area.x, y, area.width, "...", Style::new());
         return;
@@ -21,8 +27,9 @@ pub(super) fn row(row: Option<&Row>, marked: bool, change: Option<&str>, (area, 
         Some(verdict) => Some(verdict_word(verdict)),
         None => row.new.then_some("new"),
     };
+    let in_range = (in_range && !marked).then_some("in the range");
     let state =
-        [marked.then_some("marked"), verdict, standing.starred.then_some("starred"), standing.read.then_some("read")];
+        [marked.then_some("marked"), in_range, verdict, standing.starred.then_some("starred"), standing.read.then_some("read")];
     let state: Vec<&str> = state.into_iter().flatten().collect();
     let versions = row.group.map(in_group);
     let tags = (!standing.tags.is_empty()).then(|| format!("tagged {}", standing.tags.join(" ")));
