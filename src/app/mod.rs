@@ -2,6 +2,7 @@
 //! terminal, no clock, no I/O.
 
 pub mod action;
+mod adding;
 mod answers;
 mod arriving;
 pub mod basing;
@@ -216,6 +217,8 @@ pub struct App {
     then_news: bool,
     /// The note that is being typed.
     noting: Option<noting::Noting>,
+    /// Notes that were typed and not put anywhere, the latest last.
+    drafts: Vec<(noting::Noting, String)>,
     /// The concordance that is open, or was left for one of its places.
     pub kwic: Option<kwic::Kwic>,
     /// What the concordance on its way is of.

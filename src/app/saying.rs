@@ -75,7 +75,7 @@ impl App {
     /// Says that a document has no other versions, and what may tie it to others all the same.
     pub(crate) fn say_alone(&mut self) {
         let passages = self.key_of(Action::Passages);
-        self.say(format!("this document has no other versions; {passages} lists who shares a passage with it"));
+        self.say(format!("this document has no other versions; {passages} lists what shares a passage with it"));
     }
 
     pub(crate) fn say(&mut self, text: String) {

@@ -297,8 +297,14 @@ impl App {
         if tag.is_empty() {
             return Vec::new();
         }
-        if tag.contains(|c: char| c.is_whitespace() || "\"():".contains(c)) {
-            self.trouble("a tag is one word without quotes, colons and parentheses".to_owned());
+        let parts = |c: char| c.is_whitespace() || "\"():".contains(c);
+        if let Some(at) = typed.rfind(tag).and_then(|from| typed[from..].find(parts).map(|at| from + at)) {
+            let whole: Vec<&str> = typed.split(parts).filter(|part| !part.is_empty()).collect();
+            let wrong = at..at + typed[at..].chars().next().map_or(0, char::len_utf8);
+            let message = "a tag is one word without quotes, colons and parentheses".to_owned();
+            let (error, repair) = (Some((message, wrong)), Some(whole.join("-")).filter(|whole| !whole.is_empty()));
+            // What was typed is mended, not typed anew.
+            self.overlay = Some(Overlay::Bar(Bar { error, repair, ..Bar::open(BarKind::Tag, typed) }));
             return Vec::new();
         }
         self.last_tag = Some(tag.to_owned());
