@@ -173,7 +173,7 @@ fn reader(app: &App) -> Vec<(Action, &'static str)> {
         out.extend([(GoToSource, "where it stood first"), (ToggleNew, "end")]);
     }
     match app.pinned {
-        Some(_) => out.extend([(DocumentsWithPinned, "its documents"), (Dismiss, "unpin")]),
+        Some(_) => out.extend([(DocumentsWithPinned, "its documents"), (Dismiss, "end")]),
         None => out.push((PinNext, "follow name")),
     }
     let group = app.reader.document.as_ref().is_some_and(|document| document.row.group.is_some());

@@ -216,7 +216,7 @@ fn empty(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
                 app.key_of(BatchReport),
                 app.asked_for("report")
             ),
-            format!("{} lists every document again.", app.key_of(Dismiss)),
+            above(app),
         ]
     } else {
         nothing_found(app, usize::from(area.width.saturating_sub(2)))
@@ -230,6 +230,15 @@ fn empty(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
     let lines = lines.iter().flat_map(rows);
     for (line, text) in lines.enumerate().take(usize::from(area.height)) {
         put(buffer, area.x + 1, area.y + line as u16, area.width.saturating_sub(1), &text, theme.quiet());
+    }
+}
+
+/// Where the way up leads.
+fn above(app: &App) -> String {
+    let key = app.key_of(Dismiss);
+    match app.list_above() {
+        Some("") | None => format!("{key} lists every document again."),
+        Some(query) => format!("{key} goes back to {query}"),
     }
 }
 
