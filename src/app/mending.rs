@@ -214,8 +214,7 @@ impl App {
             _ => "says that this is no name in this document".to_owned(),
         };
         self.reader.focus = Some(range);
-        let (key, next) = (self.key_of(action), self.key_of(Action::NextMention));
-        self.say(format!("{name} is at the cursor: {key} again {does}, {next} goes to the next name"));
+        self.say(format!("{name} is at the cursor: {} again {does}", self.key_of(action)));
         true
     }
 

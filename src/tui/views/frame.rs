@@ -203,8 +203,12 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
         );
     } else if let Some(base) = app.base.as_ref().filter(|_| !app.comparing && app.collating.is_none()) {
         let [compare, end] = [Action::Compare, Action::Dismiss].map(|action| app.key_of(action));
-        let text =
-            with_key("base of comparisons: ", &base.key, &format!(" · {compare} · {end} ends"), area.width.into());
+        let text = with_key(
+            "base of comparisons: ",
+            &base.key,
+            &format!(" · {compare} compares · {end} ends"),
+            area.width.into(),
+        );
         put(buffer, area.x, area.y, area.width, &text, theme.quiet());
     }
     None
