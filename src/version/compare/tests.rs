@@ -79,6 +79,15 @@ fn a_reference_is_not_met_by_the_number_of_the_next_section() {
 }
 
 #[test]
+fn hyphens_count_in_addresses_of_the_net() {
+    let text = |bank: &str, well: &str| format!("Pay to https://www.{bank}.example/x, or ask {well}-known clerks.");
+    assert_eq!(changes(&text("harbour-bank", "well"), &text("harbourbank", "well")).len(), 1);
+    assert_eq!(changes(&text("bank", "well"), &text("bank", "well").replace("well-", "well")), []);
+    let mail = "Write to info@port-anselm.example or to nobody.";
+    assert_eq!(changes(mail, &mail.replace("port-", "port")).len(), 1);
+}
+
+#[test]
 fn an_inserted_sentence_is_that_sentence() {
     let a = "The cat sat on the mat. The dog ran home.";
     let b = "The cat sat on the mat. The bird sang a song. The dog ran home.";
