@@ -3,11 +3,10 @@
 use super::changes::Change;
 use super::kinds::differing;
 use super::names::{NameWords, NamesOf};
-use super::number::is_number;
 use super::quotes::touched;
 use super::replaced::{Replaced, one_line};
 use super::stream::{FixedMap, FixedSet, Pair, Side};
-use super::values::is_date_word;
+use super::units::is_of_number;
 use crate::text::classes::{is_ideograph, is_word};
 use std::ops::Range;
 
@@ -166,7 +165,7 @@ fn tells(side: &Side, pair: &Pair, span: &Range<usize>) -> bool {
     let text = &side.text[side.start(span.start)..side.end_before(span.end)];
     let long = text.chars().count() > 2 || text.chars().any(is_ideograph);
     long && span.clone().all(token_tells)
-        && !span.clone().all(|token| is_number(side, pair, token) || is_date_word(pair.key(side, token)))
+        && !span.clone().all(|token| is_of_number(side, pair, token))
         && !is_in_address(side.text, side.start(span.start), side.end_before(span.end))
 }
 

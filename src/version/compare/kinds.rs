@@ -2,10 +2,10 @@
 
 use super::changes::{Change, SHORT, changes};
 use super::names::NameWords;
-use super::number::is_number;
 use super::numbers::Differing;
 use super::quotes::{Quotes, touched};
 use super::stream::{CONTENT, FixedMap, MARK, Pair, Side};
+use super::units::is_of_number;
 use super::{ChangeKind, Op, Touches};
 use std::ops::Range;
 
@@ -28,7 +28,7 @@ fn kind(pair: &Pair, change: &Change, names: &NameWords, quotes: &Quotes) -> (Ch
     for (side, only, names) in sides {
         for &token in only {
             words += usize::from(pair.weight[side.ids[token] as usize] > MARK);
-            if is_number(side, pair, token) {
+            if is_of_number(side, pair, token) {
                 continue;
             }
             if names.is_name[token] {

@@ -3,7 +3,7 @@
 use super::changes::{Change, SHORT, changes};
 use super::gone::{names_changed, names_gone};
 use super::names::NameWords;
-use super::numbers::{Differing, goes_on, values};
+use super::numbers::{Differing, values};
 use super::quotations::quotations;
 use super::quotes::Quotes;
 use super::replaced::{Replaced, text};
@@ -55,14 +55,15 @@ pub(super) fn summarise(pair: &Pair, ops: &[Op], names: &NameWords, quotes: &Quo
         let differing = Differing::of(pair, &change.a, &change.b);
         let pairs = differing.pairs(pair);
         for (list, found) in alone.iter_mut().zip(differing.alone(pair)) {
-            list.extend(found.into_iter().map(|(tokens, value)| (tokens, value.to_owned())));
+            list.extend(found);
         }
         out.marks += usize::from(cut + put == 0 && pairs.is_empty());
         for both in pairs {
             match numbers.last_mut() {
                 // Both ends of one figure may have changed: 10:30 to 11:45.
-                Some(last) if *last == both => {}
-                Some(last) if goes_on(pair, last, &both) => (last.0.end, last.1.end) = (both.0.end, both.1.end),
+                Some(last) if overlaps(&last.0, &both.0) && overlaps(&last.1, &both.1) => {
+                    (last.0.end, last.1.end) = (last.0.end.max(both.0.end), last.1.end.max(both.1.end));
+                }
                 _ => numbers.push(both),
             }
         }
@@ -82,6 +83,10 @@ pub(super) fn summarise(pair: &Pair, ops: &[Op], names: &NameWords, quotes: &Quo
     out.quotations_removed = quoted.removed;
     out.quotations_added = quoted.added;
     out
+}
+
+fn overlaps(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
 }
 
 /// Numbers of one side with their values.
