@@ -135,7 +135,7 @@ pub(super) fn names_changed<'c>(
 }
 
 /// The words of a name, without the ending of a possessive.
-fn words<'p>(side: &Side, pair: &'p Pair, span: &Range<usize>) -> Vec<&'p str> {
+pub(super) fn words<'p>(side: &Side, pair: &'p Pair, span: &Range<usize>) -> Vec<&'p str> {
     span.clone().map(|at| bare(pair.key(side, at))).collect()
 }
 
@@ -149,7 +149,7 @@ fn bare(key: &str) -> &str {
     key.strip_suffix("'s").unwrap_or(key)
 }
 
-fn shown(side: &Side, span: &Range<usize>) -> String {
+pub(super) fn shown(side: &Side, span: &Range<usize>) -> String {
     let text = &side.text[side.start(span.start)..side.end_before(span.end)];
     let text = text.strip_suffix("'s").or(text.strip_suffix("\u{2019}s")).unwrap_or(text);
     one_line(text)
@@ -157,7 +157,7 @@ fn shown(side: &Side, span: &Range<usize>) -> String {
 
 /// False for what a recogniser takes for names and no reader does: initials, numbers of files and
 /// hashes, parts of links and addresses.
-fn tells(side: &Side, pair: &Pair, span: &Range<usize>) -> bool {
+pub(super) fn tells(side: &Side, pair: &Pair, span: &Range<usize>) -> bool {
     let token_tells = |token: usize| {
         let text = side.token(token);
         text.chars().filter(char::is_ascii_digit).count() < 3 && text.chars().count() <= LONGEST

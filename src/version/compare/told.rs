@@ -289,3 +289,45 @@ fn a_name_whose_words_others_bear_is_gone() {
     assert_eq!(quick(a, b).summary.names_removed, ["John Smith"]);
     assert_eq!(quick(a, &a.replace("Mary", "old Mary")).summary.names_removed, [""; 0]);
 }
+
+#[test]
+fn marks_around_words_that_stay_are_told() {
+    let a = "Then \"we will never leave the islands\" was said by her.";
+    let b = "Then we will never leave the islands was said by her.";
+    assert_eq!(line(a, b), "1 quotation no longer marked");
+    assert_eq!(line(b, a), "1 quotation newly marked");
+    assert!(changes(a, b).iter().all(|(kind, _)| *kind == ChangeKind::Quotation));
+    assert_eq!(line(a, &a.replace('"', "\u{201d}")), "typography only");
+    // Two words are an irony, and other marks mark no less.
+    assert_eq!(line("A \"big sum\" then.", "A big sum then."), "2 punctuation changes");
+    assert_eq!(quick(a, &a.replace('"', "'")).summary.quotations_unmarked, [""; 0]);
+    let a = "他说：\u{201c}我们永远不会离开这里\u{201d}，然后走了。";
+    assert_eq!(line(a, &a.replace(['\u{201c}', '\u{201d}'], "")), "1 quotation no longer marked");
+    let a = "彼は「私たちは決して去らない」と言った。";
+    assert_eq!(line(a, &a.replace(['\u{300c}', '\u{300d}'], "")), "1 quotation no longer marked");
+}
+
+#[test]
+fn names_that_change_places_are_told() {
+    for (a, b) in [
+        ("So Ada Kern paid Otto Pahl then.", "So Otto Pahl paid Ada Kern then."),
+        ("So Kern paid the big sum of 5 to Pahl then.", "So Pahl paid the big sum of 5 to Kern then."),
+    ] {
+        let told = line(a, b);
+        let comparison = quick(a, b);
+        let summary = &comparison.summary;
+        assert!(!summary.names_moved.is_empty() || summary.names_changed.len() == 2, "{told}");
+        assert!(comparison.ops.iter().any(|op| op.touches == Touches::Facts));
+        assert_eq!(summary.names_removed, [""; 0]);
+    }
+    let summary = quick("So Kern left. Then he saw Pahl.", "So he left. Then Kern saw Pahl.").summary;
+    assert_eq!(summary.names_moved, [""; 0]);
+}
+
+#[test]
+fn dates_are_called_dates() {
+    let a = "We met then.";
+    let b = "We met then. On Thursday, on Friday and on 4 May we left.";
+    assert_eq!(line(a, b), "Thursday and 2 more dates new, +10 words");
+    assert_eq!(line("We met on 4 May.", "We met on 5 May."), "1 date changed (4 May -> 5 May), +1 -1 words");
+}
