@@ -82,6 +82,8 @@ fn a_unit_is_part_of_its_number() {
         ("It is 5 men here.", "men", "women"),
         ("It lasted 48 hours then.", "48 hours", "48 hrs"),
         ("It took 10-12 men then.", "10-12", "10 to 12"),
+        ("We left on May 5, 2020 then.", "May 5, 2020", "5 May 2020"),
+        ("It cost 1,250.50 then.", "1,250.50", "1.250,50"),
     ] {
         assert_eq!(one(text, from, to), [""; 0], "{text}");
     }
@@ -151,4 +153,10 @@ fn numbers_of_other_languages_are_numbers() {
     ] {
         assert_eq!(one(text, from, to), [""; 0], "{text}");
     }
+}
+
+#[test]
+fn cells_joined_by_commas_are_numbers_of_their_own() {
+    assert_eq!(one("Sold 61000,2015 there.", "61000", "91000"), ["61000 -> 91000"]);
+    assert_eq!(one("Sold 61,201 there.", "61", "91"), ["61,201 -> 91,201"]);
 }

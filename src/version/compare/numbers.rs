@@ -40,6 +40,7 @@ impl Differing {
         let mut of_a = quantities(&pair.a, pair, wide_a, reading(a));
         let mut of_b = quantities(&pair.b, pair, wide_b, reading(b));
         cancel(&mut of_a, &mut of_b);
+        cancel_whole(pair, &mut of_a, &mut of_b);
         Differing { a: of_a, b: of_b, short }
     }
 
@@ -210,6 +211,32 @@ fn cancel(a: &mut Vec<Quantity>, b: &mut Vec<Quantity>) {
     if a.len() != b.len() && atoms(a) == atoms(b) && units(a) == units(b) {
         a.clear();
         b.clear();
+    }
+}
+
+/// Takes off what says the same in the figures that it is part of, which may reach over other changes: May 5,
+/// 2020 and 5 May 2020.
+fn cancel_whole(pair: &Pair, a: &mut Vec<Quantity>, b: &mut Vec<Quantity>) {
+    if a.len() != b.len() {
+        return;
+    }
+    let value = |side: &Side, quantity: &Quantity| {
+        let tokens = whole(side, pair, &quantity.tokens);
+        let wider = tokens != quantity.tokens;
+        let mut all = quantities(side, pair, tokens, Reading::default());
+        (wider, all.pop().filter(|_| all.is_empty()).map(|quantity| quantity.value))
+    };
+    let differ: Vec<bool> = a
+        .iter()
+        .zip(b.iter())
+        .map(|(one, other)| {
+            let (one, other) = (value(&pair.a, one), value(&pair.b, other));
+            !(one.0 || other.0) || one.1.is_none() || one.1 != other.1
+        })
+        .collect();
+    for list in [a, b] {
+        let mut differ = differ.iter();
+        list.retain(|_| differ.next() != Some(&false));
     }
 }
 

@@ -79,7 +79,7 @@ pub(super) fn summarise(pair: &Pair, ops: &[Op], names: &NameWords, quotes: &Quo
         }
     }
     let shown = |(a, b): (Range<usize>, Range<usize>)| Replaced { from: text(&pair.a, &a), to: text(&pair.b, &b) };
-    out.numbers_changed = numbers.into_iter().map(shown).collect();
+    out.numbers_changed = numbers.into_iter().map(shown).flat_map(cells).collect();
     let [gone, new] = alone;
     out.numbers_removed = nowhere(pair, &pair.a, gone, &pair.b);
     out.numbers_added = nowhere(pair, &pair.b, new, &pair.a);
@@ -97,6 +97,20 @@ pub(super) fn summarise(pair: &Pair, ops: &[Op], names: &NameWords, quotes: &Quo
     out.quotations_added = quoted.added;
     (out.quotations_marked, out.quotations_unmarked) = (marked.now, marked.no_longer);
     out
+}
+
+/// The cells of a table that were joined by a comma, those that differ; anything else as it is.
+fn cells(both: Replaced) -> Vec<Replaced> {
+    let (from, to): (Vec<&str>, Vec<&str>) = (both.from.split(',').collect(), both.to.split(',').collect());
+    let digits = |cell: &&str| !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
+    // A fraction may be long, but not behind so many digits that no group is parted off.
+    let joined =
+        |cells: &[&str]| cells.len() > 1 && cells.iter().all(digits) && cells.iter().all(|cell| cell.len() > 3);
+    if from.len() != to.len() || !joined(&from) || !joined(&to) {
+        return vec![both];
+    }
+    let differ = from.into_iter().zip(to).filter(|(from, to)| from != to);
+    differ.map(|(from, to)| Replaced { from: from.to_owned(), to: to.to_owned() }).collect()
 }
 
 fn overlaps(one: &Range<usize>, other: &Range<usize>) -> bool {

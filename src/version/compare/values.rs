@@ -267,6 +267,11 @@ fn decimal(digits: &str, power: usize) -> Option<String> {
         (0, _) if grouped('.', digits) => (digits.replace('.', ""), ""),
         (1.., 0) if grouped(',', digits) => (digits.replace(',', ""), ""),
         (1, 0) => digits.split_once(',').map(|(whole, part)| (whole.to_owned(), part))?,
+        // 1.250,50: the last mark parts the fraction.
+        (1, 1..) if digits.rfind(',') > digits.rfind('.') => {
+            let (whole, part) = digits.split_once(',').filter(|(whole, _)| grouped('.', whole))?;
+            (whole.replace('.', ""), part)
+        }
         (1.., 1) => {
             let (whole, part) = digits.split_once('.').filter(|(whole, _)| grouped(',', whole))?;
             (whole.replace(',', ""), part)
@@ -304,6 +309,7 @@ mod tests {
             ("1.208.000", "1,208,000"),
             ("05", "5"),
             ("0 - 7981 - 0030 - 3", "0798100303"),
+            ("1.250,50", "1,250.5"),
             ("1 250 000", "1,250,000"),
             ("12 ' 000", "12000"),
             ("12 500,50", "12,500.5"),
