@@ -134,7 +134,7 @@ fn a_moved_paragraph_is_one_move() {
     }
     let comparison = quick(&a, &edited);
     assert_eq!((comparison.summary.moves, comparison.summary.words_inserted), (1, 1));
-    assert_eq!(comparison.summary.line(), "1 number changed (Monday -> Friday), 1 move, +1 -1 words");
+    assert_eq!(comparison.summary.line(), "1 date changed (Monday -> Friday), 1 move, +1 -1 words");
     assert!(comparison.ops.iter().filter(|op| op.kind.is_some()).all(|op| op.moved == Some(1)));
 }
 
