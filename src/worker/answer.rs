@@ -5,7 +5,7 @@ use crate::app::Spot;
 use crate::app::effect::{Answer, Request};
 use crate::app::page::{Page, Setting};
 use crate::library::export::query::Kind;
-use crate::library::types::{Act, Counts, Decided, DocNo, GroupNo, Progress, Row, Verdict};
+use crate::library::types::{Act, Counts, Decided, DocNo, GroupNo, Progress, Row};
 use crate::library::{Library, LibraryError, SearchError, export, listed_queries};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -347,28 +347,6 @@ fn place(
     }
 }
 
-/// What the one version that is kept, and those that are dropped, had for a verdict before, as the end of a sentence.
-fn decided_otherwise(library: &Library, kept: DocNo, dropped: &[DocNo]) -> Result<String, LibraryError> {
-    let verdict = |document: DocNo| Ok::<_, LibraryError>(library.row(document)?.and_then(|row| row.standing.verdict));
-    let (mut keep, mut later) = (0, 0);
-    for &document in dropped {
-        match verdict(document)? {
-            Some(Verdict::Keep) => keep += 1,
-            Some(Verdict::Later) => later += 1,
-            Some(Verdict::Drop) | None => {}
-        }
-    }
-    let one = match verdict(kept)? {
-        Some(Verdict::Drop) => Some("this was dropped".to_owned()),
-        Some(Verdict::Later) => Some("this was left for later".to_owned()),
-        Some(Verdict::Keep) | None => None,
-    };
-    let many = [(keep, "kept"), (later, "left for later")].into_iter().filter(|(count, _)| *count > 0);
-    let many = many.map(|(count, had)| format!("{count} {} {had}", if count == 1 { "was" } else { "were" }));
-    let told: Vec<String> = one.into_iter().chain(many).collect();
-    Ok(if told.is_empty() { String::new() } else { format!(", of which {}", told.join(" and ")) })
-}
-
 fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError> {
     let now = jiff::Timestamp::now().as_millisecond();
     Ok(match request {
@@ -412,18 +390,7 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
                 _ => Answer::Noted,
             }
         }
-        Request::KeepOnly { document } => {
-            let mut others = library.whole_groups(&[document])?;
-            others.retain(|&other| other != document);
-            let (keep, drop) = (Act::Verdict(Some(Verdict::Keep)), Act::Verdict(Some(Verdict::Drop)));
-            let before = decided_otherwise(library, document, &others)?;
-            let mut decided = library.decide_together(&[(&[document], &keep), (&others, &drop)], now)?;
-            // What others had decided otherwise is told already.
-            if !decided.summary.contains(" which ") {
-                decided.summary.push_str(&before);
-            }
-            Answer::Decided(decided)
-        }
+        Request::KeepOnly { document } => Answer::Decided(library.keep_only(document, now)?),
         Request::Note { documents, text, passage, replaces, group } => {
             let documents = if group { library.whole_groups(&documents)? } else { documents };
             let gone = replaces.map(Act::Unnote);

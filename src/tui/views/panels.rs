@@ -152,7 +152,11 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
             let letters = letters.is_some().then(|| siglum(place));
             spelt::member(member, (base, here, letters.as_deref()), (area, y), buffer);
             let room = area.width.saturating_sub(2);
-            spelt::figures(&figures(member, None, &keys, usize::from(room) - SPELT), (area.x + 2, y + 1, room), buffer);
+            spelt::figures(
+                &figures(member, None, &keys, usize::from(room).saturating_sub(SPELT)),
+                (area.x + 2, y + 1, room),
+                buffer,
+            );
             y += 2;
             continue;
         }

@@ -17,6 +17,10 @@ const AROUND: usize = 3000;
 /// and so many labels of its form: an outline inside an item counts for itself.
 const LABELS: usize = 8;
 
+/// No label has more tokens before it on its line, and no line more marks before its first: what goes on for longer is
+/// no outline, and would be gone through anew from each of its numbers.
+const BEFORE: usize = 12;
+
 /// What a label says: 3. is `[3]`, 2.1 is `[2, 1]`, 3b) is `[3, 2]`.
 struct Label {
     parts: Vec<u32>,
@@ -68,6 +72,9 @@ fn opens(side: &Side, token: usize) -> bool {
 fn line_start(side: &Side, token: usize) -> Option<usize> {
     let mut first = token;
     while !begins_line(side, first) {
+        if token - first > BEFORE {
+            return None;
+        }
         let before = first.checked_sub(1)?;
         first = match before.checked_sub(1) {
             _ if opens(side, before) => before,
@@ -81,7 +88,7 @@ fn line_start(side: &Side, token: usize) -> Option<usize> {
 /// The first token from a place on that is no mark before a label, on the same line.
 fn behind_marks(side: &Side, start: usize) -> Option<usize> {
     let marks = (start..side.len()).take_while(|&at| opens(side, at) && (at == start || !begins_line(side, at)));
-    let at = start + marks.count();
+    let at = start + marks.take(BEFORE).count();
     (at < side.len() && (at == start || !begins_line(side, at))).then_some(at)
 }
 
@@ -173,4 +180,17 @@ fn is_counted(side: &Side, pair: &Pair, token: usize) -> bool {
     let key = pair.key(side, token);
     let month = date(key).is_some() && !(is_doubtful(key) && side.kinds.get(token + 1) != Some(&TokenKind::Number));
     month || is_power(key) || is_money(key) || unit_of(key).is_some() || matches!(key, "%" | "\u{b0}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_nothing_but_labels_is_gone_through_once() {
+        // From each number on, all behind it would be asked whether they are labels, one inside the other.
+        let text = format!("So.\n\n{}end", "5. *".repeat(50_000));
+        let pair = Pair::folded(&text, "");
+        assert_eq!(labels(&pair.a, &pair, &(0..pair.a.len())), 0);
+    }
 }

@@ -18,7 +18,12 @@ const SENTENCE: u32 = 5;
 pub(super) fn names_moved(pair: &Pair, changes: &[Change], names: &NameWords) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let plain: Vec<&Change> = changes.iter().filter(|change| change.twin.is_none()).collect();
-    let found: Vec<_> = plain.iter().map(|change| names_of(pair, change, names)).collect();
+    // What is longer lies in no one sentence.
+    let short = |change: &Change| change.a.len().max(change.b.len()) <= FARTHEST;
+    let found: Vec<_> = plain
+        .iter()
+        .map(|change| if short(change) { names_of(pair, change, names) } else { Default::default() })
+        .collect();
     for (at, (gone, _)) in found.iter().enumerate() {
         for from in gone {
             let near = |other: usize| {

@@ -5,7 +5,7 @@ use super::changes::Change;
 use super::quotations::There;
 use super::quotes::{Quotes, is_quote_mark, marked_by, touched};
 use super::replaced::text;
-use super::stream::{MARK, Pair, Side};
+use super::stream::{FixedSet, MARK, Pair, Side};
 use std::ops::Range;
 
 /// The quotations whose marks came or went.
@@ -29,6 +29,7 @@ pub(super) fn marked(pair: &Pair, quotes: &Quotes, changes: &[Change]) -> Marked
         changed.sort_unstable_by_key(|tokens| tokens.start);
         let mut there: Option<There> = None;
         let mut told: Vec<Range<usize>> = Vec::new();
+        let mut known: FixedSet<usize> = FixedSet::default();
         for (at, change) in changes.iter().enumerate() {
             let tokens = own(change);
             // One kind of marks for another marks no less.
@@ -49,7 +50,7 @@ pub(super) fn marked(pair: &Pair, quotes: &Quotes, changes: &[Change]) -> Marked
                     continue;
                 }
                 out.changes[at] = true;
-                if !told.contains(quote) {
+                if known.insert(quote.start) {
                     told.push(quote.clone());
                 }
             }

@@ -18,8 +18,9 @@ const BLANKS: [&str; 5] = ["", " ", "\u{a0}", "\u{202f}", "\u{2009}"];
 
 /// A code of a currency, in capitals.
 pub(super) fn is_code(token: &str) -> bool {
-    token.len() >= 3
-        && token.starts_with(|c: char| c.is_ascii_uppercase())
+    // Most words with a capital are none, and this is asked of each.
+    (3..=4).contains(&token.len())
+        && token.bytes().all(|byte| byte.is_ascii_uppercase())
         && CODES.split(' ').any(|code| code == token)
 }
 
