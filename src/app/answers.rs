@@ -3,10 +3,9 @@
 use super::action::Action;
 use super::effect::{Answer, Channel, Effect, Request, Ticket};
 use super::overlay::{BarKind, Overlay};
-use super::reader::{Coming, Then};
+use super::reader::Coming;
 use super::{App, Pane};
-use crate::library::types::{Act, Diff, DocNo, Document, Progress, Report, Row};
-use crate::text::counted;
+use crate::library::types::{Act, Diff, DocNo, Document, Row};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -123,7 +122,7 @@ impl App {
             Answer::Told(text) => self.say(text),
             Answer::Completed(completions) => return self.completed(completions),
             Answer::Explained(explained) if ticket.channel == Channel::Report => {
-                self.overlay = Some(Overlay::explained(&explained));
+                self.overlay = Some(Overlay::explained(&self.in_order_shown(explained)));
             }
             Answer::Explained(explained) => {
                 self.explained = Some(explained);
@@ -143,6 +142,7 @@ impl App {
                     }
                     Channel::Search => {
                         (self.awaiting_list, self.kept, self.going_round) = (false, None, false);
+                        self.going_along = false;
                         self.listed_again.clear();
                         self.returning = None;
                     }
@@ -162,7 +162,11 @@ impl App {
                 }
                 // What was typed ahead was meant for what has not come.
                 self.held.clear();
-                self.trouble(error);
+                let why = match ticket.channel {
+                    Channel::Decide => self.why_not_mended(ticket.generation, error),
+                    _ => error,
+                };
+                self.trouble(why);
             }
         }
         Vec::new()
@@ -179,6 +183,7 @@ impl App {
             bar.error = None;
             bar.repair = None;
             bar.worked = None;
+            bar.hint = hints.first().cloned().filter(|_| live);
         }
         let follow = self.reader.next_number().filter(|_| self.reading).or(self.list.current());
         // New words start at the top; the same question asked again stays where the reader was.
@@ -206,12 +211,18 @@ impl App {
             self.list.forget_all();
         }
         self.list_query = Some(shown);
+        if !again {
+            // Other words, other lines.
+            (self.list.last_marked, self.list.range_from) = (None, None);
+        }
         self.list.learn(rows);
         self.list.replace(documents, follow);
         match hints.into_iter().next() {
+            // While it is typed the bar tells it, which goes with its query.
+            _ if live => {}
             Some(hint) if self.returning.is_some() => self.say_too(&hint),
-            Some(hint) => self.say(hint),
-            None => {}
+            Some(hint) if asked_for => self.say(hint),
+            _ => {}
         }
         if !live {
             self.arrived = 0;
@@ -234,7 +245,8 @@ impl App {
         if !again_in_question.is_empty() && !live && self.in_inbox().is_some() {
             return self.go_to_listed_again(&again_in_question);
         }
-        if self.list.documents.is_empty() && asked_for && !live && !again {
+        let goes_along = std::mem::take(&mut self.going_along);
+        if self.list.documents.is_empty() && !live && !goes_along {
             // What was read before is none of the results, and nothing is to be decided about it unawares.
             self.put_reader_away();
         }
@@ -259,7 +271,7 @@ impl App {
     }
 
     fn unreadable(&mut self, message: String, span: Range<usize>, repair: Option<String>) {
-        (self.awaiting_list, self.going_round) = (false, false);
+        (self.awaiting_list, self.going_round, self.going_along) = (false, false, false);
         self.listed_again.clear();
         self.returning = None;
         // What was typed ahead was meant for results.
@@ -279,6 +291,7 @@ impl App {
         match &mut self.overlay {
             Some(Overlay::Bar(bar)) if bar.kind == BarKind::Corpus => {
                 bar.worked = None;
+                bar.hint = None;
                 bar.error = Some((message, bar.in_line(span)));
                 bar.repair = repair.filter(|repair| !repair.trim().is_empty());
             }
@@ -352,6 +365,7 @@ impl App {
             return;
         }
         self.compared_first = None;
+        self.learn_base(&diff.base);
         let first = self.reader.diff.is_none();
         let at_top = self.reader.top == 0;
         let summary = match diff.changes {
@@ -359,7 +373,10 @@ impl App {
             _ => diff.summary.clone(),
         };
         if self.unfolding.is_none() {
-            self.say_too(&summary);
+            self.give_account(&summary);
+        }
+        if std::mem::take(&mut self.recounting) && diff.changes == 0 {
+            self.say_too("no change counts here");
         }
         self.reader.reset_page();
         self.reader.change = None;
@@ -375,76 +392,5 @@ impl App {
                 self.reader.top = row.saturating_sub(height / 3);
             }
         }
-    }
-
-    /// An `add` in the background has come a bit further.
-    pub(crate) fn added_some(&mut self, progress: Progress) -> Vec<Effect> {
-        let fresh = self.adding.as_ref().is_none_or(|last| progress.documents >= last.documents + self.shown_step());
-        if !fresh && self.adding.as_ref().is_some_and(|last| last.stage == progress.stage) {
-            if let Some(adding) = &mut self.adding {
-                let documents = adding.documents;
-                *adding = Progress { documents, ..progress };
-            }
-            return Vec::new();
-        }
-        self.adding = Some(progress);
-        let mut effects = vec![self.ask(Channel::Totals, Request::Totals)];
-        if self.overlay.is_none() {
-            effects.extend(self.search_again(false));
-        }
-        effects
-    }
-
-    /// The list follows an `add` ever more seldom as it grows, as each time costs a search.
-    fn shown_step(&self) -> u64 {
-        (self.list.documents.len() as u64 / 4).max(50)
-    }
-
-    /// The `add` in the background is over.
-    pub(crate) fn added(&mut self, outcome: Result<Report, String>) -> Vec<Effect> {
-        self.adding = None;
-        match outcome {
-            Ok(report) if report.documents == 0 && (report.failed == 0 || report.batch.is_empty()) => {
-                if let (0, Some(first)) = (self.totals.documents, report.failures.first()) {
-                    let more = match report.failures.len() - 1 {
-                        0 => String::new(),
-                        more => format!(", and {more} more"),
-                    };
-                    self.trouble(format!("nothing there can be read: {}: {}{more}", first.path, first.error));
-                }
-            }
-            Ok(report) => {
-                let failed = report.failures.iter().filter(|failure| failure.kind != "skipped").count();
-                let failed = if failed > 0 {
-                    format!(", {failed} failed ({})", self.asked_for("report"))
-                } else {
-                    String::new()
-                };
-                let copies = match report.exact_copies {
-                    0 => String::new(),
-                    copies => format!(", {}", counted(copies, "exact copy")),
-                };
-                let inbox = self.key_of(Action::Inbox);
-                self.say(format!(
-                    "added {}: {} new, {}{copies}{failed} · {inbox} decides about them",
-                    report.batch,
-                    report.new,
-                    counted(report.near_versions, "version")
-                ));
-            }
-            Err(error) => self.trouble(error),
-        }
-        self.list.forget_all();
-        self.forget_apparatus();
-        let mut effects = vec![self.ask(Channel::Totals, Request::Totals)];
-        if self.overlay.is_none() {
-            effects.extend(self.search_again(false));
-        }
-        if let (Some(document), None) = (self.reader.number(), &self.reader.coming) {
-            // The document may have got versions and other entities meanwhile.
-            let query = self.reader.query.clone();
-            effects.push(self.ask_for(document, Then::Stay, query));
-        }
-        effects
     }
 }

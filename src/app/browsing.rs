@@ -128,7 +128,7 @@ impl App {
 
     pub(crate) fn entities_came(&mut self, entities: Vec<Browsed>, from: usize, total: u64) {
         // A document that was opened meanwhile has filled the panel with its own.
-        if !self.entities.whole && self.document_shown().is_some() {
+        if self.document_listed().is_some() {
             return;
         }
         self.entities.total = total;

@@ -70,6 +70,8 @@ impl App {
         }
         let query = inbox_query(&batch);
         self.inbox = Some(batch);
+        // What was compared before has nothing to do with a batch.
+        self.base = None;
         let mut effects = self.search_for(query);
         effects.extend(self.ask_for_pace());
         effects
@@ -131,8 +133,7 @@ impl App {
             if self.comparing {
                 self.end_comparison();
             }
-            self.reading = false;
-            self.pane = super::Pane::List;
+            self.put_reader_away();
             self.say_too(&format!("batch {batch} is decided"));
             return self.ask_for_report(None);
         }

@@ -57,7 +57,10 @@ pub struct List {
     /// The first one on the screen.
     pub top: usize,
     pub marked: BTreeSet<DocNo>,
-    pub last_marked: Option<usize>,
+    /// The document that was marked last, from which a range of marks goes.
+    pub last_marked: Option<DocNo>,
+    /// The document at which a range begins that goes to the cursor, until a verb takes it.
+    pub range_from: Option<DocNo>,
     pub order: Order,
     pub reverse: bool,
     /// One line a version group.
@@ -125,7 +128,6 @@ impl List {
         self.documents = Arc::new(documents);
         self.cursor = place.unwrap_or(0);
         self.top = if place.is_some() { self.cursor.saturating_sub(offset) } else { 0 };
-        self.last_marked = None;
         self.known = true;
     }
 
@@ -210,7 +212,24 @@ impl List {
     /// Takes all marks off.
     pub fn unmark(&mut self) {
         self.marked.clear();
-        self.last_marked = None;
+        (self.last_marked, self.range_from) = (None, None);
+    }
+
+    /// The lines of the range that has been begun.
+    pub fn range(&self) -> Option<std::ops::RangeInclusive<usize>> {
+        self.range_to_here(self.range_from?)
+    }
+
+    /// The lines from a document to the cursor.
+    pub(super) fn range_to_here(&self, from: DocNo) -> Option<std::ops::RangeInclusive<usize>> {
+        let from = self.documents.iter().position(|&listed| listed == from)?;
+        Some(from.min(self.cursor)..=from.max(self.cursor))
+    }
+
+    /// Puts marks on some lines.
+    pub(super) fn mark_lines(&mut self, lines: std::ops::RangeInclusive<usize>) {
+        let documents = self.documents.get(lines).unwrap_or_default();
+        self.marked.extend(documents);
     }
 
     /// What a verb acts on: the marked documents, or else the one given.

@@ -73,7 +73,22 @@ impl App {
             self.leave_apparatus();
         }
         self.reader.put_away();
-        (self.reading, self.full, self.pane) = (false, false, Pane::List);
+        (self.reading, self.full) = (false, false);
+        // The browser of all names goes on, whatever is listed.
+        let browsing = self.panel == Some(Panel::Entities) && self.entities.whole;
+        if !browsing {
+            self.panel = None;
+        }
+        if !(browsing && self.pane == Pane::Panel) {
+            self.pane = Pane::List;
+        }
+    }
+
+    /// The query of the list that the way up leads to.
+    pub fn list_above(&self) -> Option<&str> {
+        let here = self.query.trim();
+        let other = |left: &&LeftList| left.query.trim() != here || left.browser.is_some();
+        self.left_lists.iter().rev().find(other).map(|left| left.query.trim())
     }
 
     /// True where the way up leads to another list.

@@ -1,8 +1,8 @@
 //! Marks in the list: on lines, on a range, on all that are shown.
 
-use super::App;
 use super::action::Action;
 use super::effect::Effect;
+use super::{App, Pane};
 
 impl App {
     /// Marks the document at the cursor and some below it, or takes their marks off where it has one.
@@ -16,7 +16,7 @@ impl App {
                     false => self.list.marked.remove(document),
                 };
             }
-            self.list.last_marked = Some(self.list.cursor + lines.len() - 1);
+            self.list.last_marked = lines.last().copied();
             self.list.move_to(self.list.cursor + lines.len(), self.list_height());
         }
         self.say(match self.list.marked.len() {
@@ -26,25 +26,38 @@ impl App {
         self.preview()
     }
 
+    /// Begins a range at the cursor, or marks what lies between where it was begun, or else the last mark, and here.
     pub(super) fn mark_range(&mut self) -> Vec<Effect> {
-        match self.list.last_marked {
+        let list = &mut self.list;
+        let last = list.last_marked.filter(|last| list.marked.contains(last));
+        match list.range_from.or(last).and_then(|from| list.range_to_here(from)) {
             None => {
-                self.list.last_marked = Some(self.list.cursor);
-                self.say(format!("from here; go to the other end and press {} again", self.key_of(Action::MarkRange)));
+                list.range_from = list.current();
+                let (range, end) = (self.key_of(Action::MarkRange), self.key_of(Action::Dismiss));
+                self.say(format!(
+                    "from here; at the other end {range} marks the range, a verb acts on it, {end} ends it"
+                ));
             }
-            Some(from) => {
-                let (from, to) = (from.min(self.list.cursor), from.max(self.list.cursor));
-                let documents = self.list.documents.clone();
-                self.list.marked.extend(documents.iter().skip(from).take(to - from + 1));
-                self.list.last_marked = None;
+            Some(lines) => {
+                list.mark_lines(lines);
+                (list.range_from, list.last_marked) = (None, None);
                 self.say(format!("{} marked", self.list.marked.len()));
             }
         }
         Vec::new()
     }
 
+    /// What a verb in the list acts on is marked, where a range has been begun.
+    pub(super) fn take_range(&mut self) {
+        if let (Some(lines), Pane::List) = (self.list.range(), self.pane) {
+            self.list.mark_lines(lines);
+            self.list.range_from = None;
+        }
+    }
+
     pub(super) fn mark_all(&mut self) -> Vec<Effect> {
         let shown = self.list.documents.clone();
+        self.list.range_from = None;
         if shown.iter().all(|document| self.list.marked.contains(document)) {
             self.list.marked.retain(|document| !shown.contains(document));
         } else {

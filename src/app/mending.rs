@@ -4,6 +4,7 @@ use super::action::Action;
 use super::effect::{Channel, Effect, Request, Ticket};
 use super::keymap::{Context, in_words};
 use super::overlay::{Bar, BarKind, Does, MenuLine, Overlay};
+use super::stepping::shortened;
 use super::triage::{After, Again};
 use super::{App, Pane, Panel};
 use crate::library::types::repairs::Mend;
@@ -25,14 +26,17 @@ impl App {
             return self.merge_entities();
         }
         let Some(chosen) = self.chosen_entity() else {
-            self.say(format!(
-                "no entity is here; {} lists those of the document, {} all",
-                self.key_of(Action::EntityPanel),
-                self.key_of(Action::AllEntities)
-            ));
+            if !self.point_at_name(action, |_| true) {
+                self.say(format!(
+                    "no entity is here; {} lists those of the document, {} all",
+                    self.key_of(Action::EntityPanel),
+                    self.key_of(Action::AllEntities)
+                ));
+            }
             return Vec::new();
         };
         let Chosen { entity, name, forms, at } = chosen;
+        self.mending_name = Some(name.clone()).filter(|_| self.marked_or(entity).len() == 1);
         match action {
             Action::HideEntity => {
                 let hidden = self.marked_or(entity);
@@ -109,10 +113,17 @@ impl App {
     /// Makes one of the marked entities and the one at the cursor, or of the pinned one and it.
     fn merge_entities(&mut self) -> Vec<Effect> {
         let followed = self.pinned.as_ref().map(|pinned| pinned.entity).filter(|_| self.pane != Pane::Panel);
-        let here = self.chosen_entity().map(|chosen| chosen.entity).filter(|here| Some(*here) != followed);
+        let here = self.chosen_entity().filter(|chosen| Some(chosen.entity) != followed);
+        self.mending_name = here.as_ref().map(|chosen| chosen.name.clone());
+        let here = here.map(|chosen| chosen.entity);
         // Made one with the entity that is followed is another one.
-        let another = || self.first_entity(|entity| Some(entity) != followed).map(|(entity, _)| entity);
-        let here = here.or_else(|| followed.and_then(|_| another()));
+        if here.is_none()
+            && followed.is_some()
+            && self.entities.marked.len() < 2
+            && self.point_at_name(Action::MergeEntities, |entity| Some(entity) != followed)
+        {
+            return Vec::new();
+        }
         let mut all: Vec<EntityNo> = self.entities.marked.iter().copied().collect();
         if all.len() < 2 {
             if all.is_empty() {
@@ -180,6 +191,41 @@ impl App {
         self.mend(Mend::Rename { entity, to: name.to_owned() })
     }
 
+    /// Where the cursor is on no name, nothing is mended unawares: it is put on the first one that is wanted, and the key
+    /// said again acts on that. False where no such name is on the screen.
+    fn point_at_name(&mut self, action: Action, wanted: impl Fn(EntityNo) -> bool) -> bool {
+        if self.pane == Pane::Panel {
+            return false;
+        }
+        let Some((entity, range)) = self.first_entity(wanted) else { return false };
+        let document = self.reader.document.as_ref();
+        let known = document.and_then(|document| document.entities.iter().find(|known| known.entity == entity));
+        let Some(name) = known.map(|known| shortened(&known.name)) else { return false };
+        let does = match action {
+            Action::MergeEntities => match &self.pinned {
+                Some(pinned) => format!("makes it one with {}", shortened(&pinned.name)),
+                None => "makes it one with the marked".to_owned(),
+            },
+            Action::SeparateForm => "splits this form off".to_owned(),
+            Action::RenameEntity => "gives it another name".to_owned(),
+            Action::RetypeEntity => "gives it another type".to_owned(),
+            Action::HideEntity => "hides it".to_owned(),
+            Action::NoName => "says that this is no name here".to_owned(),
+            _ => "says that this is no name in this document".to_owned(),
+        };
+        self.reader.focus = Some(range);
+        self.say(format!("{name} is at the cursor: {} again {does}", self.key_of(action)));
+        true
+    }
+
+    /// Why something was not mended, with the name that it was about.
+    pub(super) fn why_not_mended(&mut self, generation: u64, why: String) -> String {
+        match self.mending_name.take().filter(|_| self.mending == Some(generation)) {
+            Some(name) => format!("{}: {why}", shortened(&name)),
+            None => why,
+        }
+    }
+
     fn chosen_entity(&self) -> Option<Chosen> {
         if (self.pane, self.panel) == (Pane::Panel, Some(Panel::Entities)) {
             let listed = self.entities.current()?;
@@ -191,7 +237,7 @@ impl App {
             });
         }
         let document = self.reader.document.as_ref()?;
-        let (entity, range) = self.entity_here().or_else(|| self.first_entity(|_| true))?;
+        let (entity, range) = self.entity_at_cursor()?;
         let known = document.entities.iter().find(|known| known.entity == entity)?;
         let form = document.text.get(range.clone())?.split_whitespace().collect::<Vec<_>>().join(" ");
         Some(Chosen { entity, name: known.name.clone(), forms: vec![form], at: Some(range.start) })

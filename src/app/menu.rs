@@ -55,13 +55,17 @@ pub enum Does {
     Nothing,
 }
 
+/// Lines of a menu that a page goes over.
+const PAGE: usize = 10;
+
 /// The title of the palette.
 const PALETTE: &str = "actions";
 
 /// The signs of the list and of comparisons, for the end of the help.
-const SIGNS: [(&str, &str); 16] = [
+const SIGNS: [(&str, &str); 17] = [
     ("N k d p", "in the list: new, kept, dropped, for later"),
     ("* + r", "in the list: marked, starred, read"),
+    ("V in the margin", "in the list: in the range that has been begun"),
     ("(3) (3 edit)", "leads 3 versions; is one of 3, edited"),
     ("copy typo part more", "other versions: equal but for white space, for typography; an excerpt, expanded"),
     ("=2", "2 exact copies under other keys"),
@@ -97,7 +101,7 @@ impl Overlay {
             .into_iter()
             .map(|bound| MenuLine {
                 keys: bound.keys.clone(),
-                text: told(bound.action, tags),
+                text: told_in(bound.context, bound.action, tags),
                 context: bound.context.title(),
                 does: Does::Action(bound.action),
             })
@@ -157,8 +161,16 @@ impl Overlay {
     }
 }
 
+/// What an action does where its key counts.
+fn told_in(context: Context, action: Action, tags: &[String]) -> String {
+    match (context, action) {
+        (Context::Reader, Action::Leave) => "leave the reader for the list".to_owned(),
+        _ => told(action, tags),
+    }
+}
+
 /// What an action does, with the tag where it is one of the configuration's.
-fn told(action: Action, tags: &[String]) -> String {
+pub fn told(action: Action, tags: &[String]) -> String {
     match action {
         Action::TagWith(place) => match tags.get(usize::from(place)) {
             Some(tag) => format!("tag {tag}, or take it off"),
@@ -240,8 +252,15 @@ impl App {
             }
             Key::Down | Key::Ctrl('n') => menu.cursor = (menu.cursor + 1).min(last),
             Key::Up | Key::Ctrl('p') => menu.cursor = menu.cursor.saturating_sub(1),
-            Key::PageDown => menu.cursor = (menu.cursor + 10).min(last),
-            Key::PageUp => menu.cursor = menu.cursor.saturating_sub(10),
+            Key::PageDown => menu.cursor = (menu.cursor + PAGE).min(last),
+            Key::PageUp => menu.cursor = menu.cursor.saturating_sub(PAGE),
+            // They edit what is typed, where something is.
+            Key::Ctrl('f') if menu.line.text.is_empty() => menu.cursor = (menu.cursor + PAGE).min(last),
+            Key::Ctrl('b') if menu.line.text.is_empty() => menu.cursor = menu.cursor.saturating_sub(PAGE),
+            Key::Ctrl('d') if menu.line.text.is_empty() => menu.cursor = (menu.cursor + PAGE / 2).min(last),
+            Key::Ctrl('u') if menu.line.text.is_empty() => menu.cursor = menu.cursor.saturating_sub(PAGE / 2),
+            Key::Home if menu.line.text.is_empty() => menu.cursor = 0,
+            Key::End if menu.line.text.is_empty() => menu.cursor = last,
             key => {
                 let typed = menu.line.key(key);
                 let mut overlay = Overlay::Menu(menu);

@@ -2,8 +2,10 @@
 //! terminal, no clock, no I/O.
 
 pub mod action;
+mod adding;
 mod answers;
 mod arriving;
+pub mod basing;
 mod browsing;
 pub mod card;
 mod collating;
@@ -41,6 +43,7 @@ pub mod reader;
 mod returning;
 mod saying;
 mod searching;
+mod small;
 mod stepping;
 mod together;
 mod triage;
@@ -181,6 +184,8 @@ pub struct App {
     /// The entities whose common passages are gone through.
     together: Vec<EntityNo>,
     pub comparing: bool,
+    /// Another choice of what counts as a change is being compared by.
+    recounting: bool,
     /// The document that the comparison was turned on for, until its answer comes.
     compared_first: Option<DocNo>,
     /// All versions are shown as one text.
@@ -197,7 +202,7 @@ pub struct App {
     /// The reader goes to where a passage stood first when that is known.
     then_source: bool,
     /// The base that the reader chose for comparisons.
-    pub base: Option<DocNo>,
+    pub base: Option<basing::Base>,
     pub history: Vec<String>,
     /// The batch that is decided about.
     pub inbox: Option<String>,
@@ -212,6 +217,8 @@ pub struct App {
     then_news: bool,
     /// The note that is being typed.
     noting: Option<noting::Noting>,
+    /// Notes that were typed and not put anywhere, the latest last.
+    drafts: Vec<(noting::Noting, String)>,
     /// The concordance that is open, or was left for one of its places.
     pub kwic: Option<kwic::Kwic>,
     /// What the concordance on its way is of.
@@ -235,8 +242,11 @@ pub struct App {
     pub explained: Option<Explained>,
     /// The decision that is on its way to the log, and where its answer leads.
     deciding: Option<(u64, triage::After)>,
-    /// The repair of names that was asked for last.
+    /// The decision at which a range was given up that it did not take.
+    range_ended: Option<u64>,
+    /// The repair of names that was asked for last, and the name that it was about.
     mending: Option<u64>,
+    mending_name: Option<String>,
     /// The documents at which acts were made that are on their way to the log.
     acting: HashMap<u64, DocNo>,
     /// The documents at which decisions were made, by the decision's number.
@@ -265,6 +275,8 @@ pub struct App {
     looking: Option<looking::Looking>,
     last_act: Option<triage::Again>,
     last_tag: Option<String>,
+    /// The results on their way are those of a place of the trail, which is gone to whatever they are.
+    going_along: bool,
     /// With the query whose results were listed.
     trail: Vec<(Spot, String)>,
     /// Places that were gone back from, the last one first to be come to again.
@@ -331,6 +343,8 @@ impl App {
 
     fn take_in(&mut self, msg: Msg) -> Vec<Effect> {
         let mut effects = match msg {
+            Msg::Key(key) | Msg::Again(key) if self.is_too_small() => self.key_unseen(key),
+            Msg::Paste(_) if self.is_too_small() => Vec::new(),
             Msg::Key(key) => {
                 let is_for_it = self.welcomes() && matches!(key, Key::Esc | Key::Char('q'));
                 let mut effects = self.put_welcome_away();
@@ -352,6 +366,10 @@ impl App {
             }
             Msg::Paste(text) => self.paste(&text),
             Msg::Resize(width, height) => {
+                // What was begun where nothing was to be seen is not gone on with.
+                if self.is_too_small() {
+                    self.clear_keys();
+                }
                 (self.width, self.height) = (width, height);
                 let mut effects = self.narrowed();
                 // What is read stays; beside the list stands the document at its cursor.

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::effect::{Channel, Effect, Request};
-use super::layout::{Area, LEAST, Wanted, layout};
+use super::layout::{Area, Wanted, layout};
 use super::page::Setting;
 use super::{App, Pane, Panel};
 use crate::library::types::DocNo;
@@ -64,7 +64,7 @@ impl App {
         if self.pane == Pane::Panel && self.panel.is_none() {
             self.pane = if self.reading { Pane::Reader } else { Pane::List };
         }
-        if self.width < LEAST.0 || self.height < LEAST.1 {
+        if self.is_too_small() {
             return;
         }
         let layout = self.layout();

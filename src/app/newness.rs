@@ -88,7 +88,7 @@ impl App {
                 ),
             };
             // What a decision has done is not taken from the screen by what comes next.
-            if self.then_news { self.say_too(&told) } else { self.say(told) }
+            if self.then_news { self.give_account(&told) } else { self.say(told) }
         }
         self.reader.news = news;
         self.reader.seen = Some(seen.into());
@@ -132,7 +132,7 @@ impl App {
 
     pub(crate) fn step_new(&mut self, forward: bool, count: usize) -> Vec<Effect> {
         if !self.showing_new || self.reader.seen.is_none() {
-            self.say(format!("{} shows first what is new", self.key_of(Action::ToggleNew)));
+            self.say(format!("press {} first: it shows what is new", self.key_of(Action::ToggleNew)));
             return Vec::new();
         }
         self.uncover_reader();
@@ -197,7 +197,7 @@ impl App {
             context: "",
             does: Does::GoTo(Spot { document: holder.document, offset: holder.at }),
         });
-        let title = format!("\u{201c}{begins} \u{2026}\u{201d} stands in, oldest first");
+        let title = format!("\"{begins} \u{2026}\" stands in, oldest first");
         let takes = "type words of a title, a date or a key";
         self.overlay = Some(Overlay::menu(&title, lines.collect(), true, takes));
     }

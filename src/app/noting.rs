@@ -14,6 +14,9 @@ use std::ops::Range;
 /// The longest passage that is copied, in bytes.
 const PASSAGE: usize = 4_000;
 
+/// Notes that were not put anywhere and are kept.
+const DRAFTS: usize = 20;
+
 /// What the note that is being typed is on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Noting {
@@ -28,6 +31,7 @@ impl App {
     /// Opens the line for a note: on the passage at hand in the reader, else on the documents that
     /// verbs act on. A note of one's own that is there already is changed.
     pub(crate) fn open_note(&mut self, group: bool, count: Option<usize>) -> Vec<Effect> {
+        self.take_range();
         let documents = self.targets();
         if documents.is_empty() {
             self.say_none("there is no document to put a note on");
@@ -46,9 +50,32 @@ impl App {
         let known = open.as_ref().and_then(|open| open.notes.iter().filter(mine).find(same));
         let replaces = known.filter(|_| !group).map(|note| (note.decision, note.text.clone()));
         let text = replaces.as_ref().map(|note| note.1.clone()).unwrap_or_default();
-        self.noting = Some(Noting { documents, passage, replaces, group });
-        self.overlay = Some(Overlay::Bar(Bar::open(BarKind::Note, &text)));
+        let noting = Noting { documents, passage, replaces, group };
+        let draft = self.drafts.iter().find(|draft| draft.0 == noting).map(|draft| draft.1.clone());
+        self.noting = Some(noting);
+        self.overlay = Some(Overlay::Bar(Bar::open(BarKind::Note, &draft.unwrap_or(text))));
         Vec::new()
+    }
+
+    /// The line was left without putting the note there: what was typed is there again when the same place is noted on.
+    pub(super) fn leave_note(&mut self, text: &str) {
+        let Some(noting) = self.noting.take() else { return };
+        self.drafts.retain(|draft| draft.0 != noting);
+        let before = noting.replaces.as_ref().map_or("", |note| note.1.as_str());
+        if text.trim().is_empty() || text == before {
+            return;
+        }
+        if self.drafts.len() == DRAFTS {
+            self.drafts.remove(0);
+        }
+        let key = self.key_of(if noting.group { Action::NoteGroup } else { Action::Note });
+        self.drafts.push((noting, text.to_owned()));
+        self.say(format!("not put there; {key} here goes on with what was typed"));
+    }
+
+    /// The note that is being typed takes the place of one.
+    pub fn changes_note(&self) -> bool {
+        self.noting.as_ref().is_some_and(|noting| noting.replaces.is_some())
     }
 
     /// Writes a note of its own, beside those that are there already.
@@ -74,7 +101,9 @@ impl App {
 
     /// The note has been typed; an empty one takes off what it was to change.
     pub(crate) fn put_note(&mut self, text: &str) -> Vec<Effect> {
-        let Some(Noting { documents, passage, replaces, group }) = self.noting.take() else { return Vec::new() };
+        let Some(noting) = self.noting.take() else { return Vec::new() };
+        self.drafts.retain(|draft| draft.0 != noting);
+        let Noting { documents, passage, replaces, group } = noting;
         let unchanged = replaces.as_ref().map_or(text.is_empty(), |note| note.1 == text);
         if unchanged {
             return Vec::new();

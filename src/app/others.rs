@@ -35,6 +35,7 @@ impl App {
             let own = self.told_of_others.unwrap_or(self.status.text.len());
             self.status.text.truncate(own);
             self.say_too(&news.join(" · "));
+            self.set_apart();
             self.told_of_others = Some(own);
         }
         if again || (decided && others.regrouped && self.overlay.is_none()) {

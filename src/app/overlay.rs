@@ -44,6 +44,8 @@ pub struct Bar {
     /// What is wrong with the query, and where (bytes).
     pub error: Option<(String, Range<usize>)>,
     pub repair: Option<String>,
+    /// What is worth knowing of the query whose results are shown.
+    pub hint: Option<String>,
     /// The line is the query in force, which the first letter replaces.
     pub fresh: bool,
     /// How the typed word may go on, and the option that has been put in.
@@ -89,6 +91,7 @@ impl Bar {
             before: None,
             error: None,
             repair: None,
+            hint: None,
             fresh: false,
             offered: None,
             worked: None,
@@ -120,11 +123,14 @@ impl Bar {
 
     /// The cursor stands directly behind a field's colon.
     pub fn begins_value(&self) -> bool {
-        self.line.text[..self.line.at].ends_with(':')
+        self.kind == BarKind::Corpus && self.line.text[..self.line.at].ends_with(':')
     }
 
     /// The cursor stands behind a field's name and colon, where a value is being typed.
     pub(super) fn is_in_value(&self) -> bool {
+        if self.kind != BarKind::Corpus {
+            return false;
+        }
         let before = &self.line.text[..self.line.at];
         let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
         let quoted = before.matches('"').count() % 2 == 1;
@@ -209,7 +215,7 @@ impl Overlay {
             fact("verdict", &format!("{verdict} · {} · {}", said.who, minute(&said.when)));
         }
         for note in &document.notes {
-            let quote = note.quote.as_ref().map(|quote| format!(" · on \u{201c}{}\u{201d}", in_short(quote)));
+            let quote = note.quote.as_ref().map(|quote| format!(" · on \"{}\"", in_short(quote)));
             fact("note", &format!("{} · {}{}", note.told(), minute(&note.when), quote.unwrap_or_default()));
         }
         fact("copies", &document.copies.join(", "));

@@ -218,14 +218,22 @@ impl App {
         vec![self.ask(Channel::Group, Request::Group { document })]
     }
 
+    /// The document whose entities the panel lists: what is read, or else the one at the list's cursor; none where it
+    /// lists those of the library.
+    pub(super) fn document_listed(&self) -> Option<DocNo> {
+        self.document_shown().or(self.list.current()).filter(|_| !self.entities.whole)
+    }
+
     fn fill_entities(&mut self) -> Vec<Effect> {
-        let shown = self.document_shown().is_some();
-        if shown && !self.entities.whole && self.reader.coming.is_some() {
+        let Some(wanted) = self.document_listed() else { return vec![self.ask_for_entities()] };
+        let open = self.reader.document.clone().filter(|open| open.row.number == wanted);
+        let Some(document) = open.filter(|_| self.reader.coming.is_none()) else {
             // The document fills it when it comes.
-            return Vec::new();
-        }
-        let Some(document) = self.reader.document.clone().filter(|_| shown && !self.entities.whole) else {
-            return vec![self.ask_for_entities()];
+            if self.entities.of.is_none() {
+                (self.entities.shown, self.entities.of) = (Vec::new(), Some(wanted));
+            }
+            let coming = self.reader.coming.is_some() && self.reader.next_number() == Some(wanted);
+            return if coming { Vec::new() } else { self.open(wanted, self.first_sight()) };
         };
         let listed = document.entities.iter().map(|entity| Listed {
             entity: entity.entity,

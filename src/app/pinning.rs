@@ -11,23 +11,18 @@ use std::ops::Range;
 impl App {
     /// The entity at the focus, or the first one on the screen; the pinned one stays if it is here.
     pub(super) fn entity_here(&self) -> Option<(EntityNo, Range<usize>)> {
+        let first = || self.first_entity(|_| true).filter(|_| self.pinned.is_none());
+        self.entity_at_cursor().or_else(first)
+    }
+
+    /// The entity that the cursor in the text is on, while that is on the screen.
+    pub(super) fn entity_at_cursor(&self) -> Option<(EntityNo, Range<usize>)> {
         let document = self.reader.document.as_ref()?;
         let visible = self.reader.visible(self.reader_height().max(1));
-        let all = document
-            .mentions
-            .iter()
-            .map(|mention| (document.entities[mention.entity as usize].entity, mention.range()));
-        let focus =
-            self.reader.focus.as_ref().filter(|focus| focus.start >= visible.start && focus.start < visible.end);
-        if let Some(focus) = focus
-            && let Some(found) = all.clone().find(|(_, range)| range.start <= focus.start && focus.start < range.end)
-        {
-            return Some(found);
-        }
-        if self.pinned.is_some() {
-            return None;
-        }
-        self.first_entity(|_| true)
+        let focus = self.reader.focus.as_ref().filter(|focus| visible.contains(&focus.start))?;
+        let there = |range: &Range<usize>| range.start <= focus.start && focus.start < range.end;
+        let mention = document.mentions.iter().find(|mention| there(&mention.range()))?;
+        Some((document.entities[mention.entity as usize].entity, mention.range()))
     }
 
     /// The first mention from the focus on, or on the screen, of an entity that is wanted.
@@ -76,7 +71,7 @@ impl App {
             false => self.entities.marked.iter().copied().collect::<Vec<_>>(),
         };
         if entities.is_empty() {
-            self.say(format!("no entity is pinned; {} pins the one here", self.key_of(Action::PinNext)));
+            self.say(format!("no entity is followed; {} follows the one here", self.key_of(Action::PinNext)));
             return Vec::new();
         }
         self.entities.marked.clear();

@@ -107,6 +107,7 @@ impl App {
             // Results of the same question leave the cursor with what is being read.
             self.list_query = Some(query);
             effects = self.search_anew();
+            self.going_along = true;
         }
         effects.extend(self.go_to_spot(spot));
         effects

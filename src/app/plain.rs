@@ -2,7 +2,6 @@
 
 use super::App;
 use super::Pane;
-use super::overlay::Overlay;
 use crate::library::types::DocNo;
 use std::ops::Range;
 
@@ -17,11 +16,6 @@ pub(super) struct Attention {
 }
 
 impl App {
-    /// Something covers the panes.
-    pub fn has_pages_over(&self) -> bool {
-        matches!(self.overlay, Some(Overlay::Menu(_) | Overlay::Page { .. } | Overlay::Kwic))
-    }
-
     pub(super) fn attention(&self) -> Attention {
         let reader = &self.reader;
         Attention {

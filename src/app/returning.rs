@@ -47,7 +47,7 @@ impl App {
             offset: self.reader.offset(),
             comparing: self.comparing,
             collated: self.collating.is_some(),
-            base: self.base,
+            base: self.base.as_ref().map(|base| base.document).filter(|_| self.comparing),
             layout: word(self.diff_view.layout).to_owned(),
             counts: counts.to_owned(),
             unfolded: self.diff_view.unfolded,
@@ -88,7 +88,7 @@ impl App {
             self.list.reverse = reverse;
         }
         self.list.marked = at.marked.iter().flat_map(|&(first, last)| first..=last).collect();
-        self.base = at.base;
+        self.come_back_to_base(at.base.filter(|_| at.comparing), at.document);
         self.diff_view.layout =
             LAYOUTS.iter().find(|known| known.1 == at.layout).map(|known| known.0).unwrap_or_default();
         if self.plain && self.diff_view.layout == DiffLayout::SideBySide {
@@ -112,7 +112,10 @@ impl App {
         told.push(format!("{} begins anew", self.asked_for("fresh")));
         // What is wrong with the library came first, and is told first.
         self.say_too(&told.join(" · "));
-        let Some(document) = at.document.filter(|_| at.reading) else { return self.turned() };
+        self.set_apart();
+        // What is not listed is not read, and not decided about, either.
+        let read = at.reading && !self.list.documents.is_empty();
+        let Some(document) = at.document.filter(|_| read) else { return self.turned() };
         self.reading = true;
         self.pane = if at.in_reader { Pane::Reader } else { Pane::List };
         self.comparing = at.comparing;

@@ -5,6 +5,7 @@ use super::action::Action;
 use super::commands;
 use super::effect::Channel;
 use super::keymap::{Context, in_words};
+use crate::text::width;
 
 /// The line above the hints.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,7 +16,23 @@ pub struct Status {
     pub brief: bool,
     /// It tells how far work of this kind is, until that is done.
     pub(super) work: Option<Channel>,
+    pub(super) then: Tells,
 }
+
+/// What the account of a document that comes is to what is said already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Tells {
+    /// It goes on about the same document.
+    #[default]
+    Same,
+    /// It is about the next one, which a verdict has led to.
+    Next,
+    /// What is said is about something else, and is left alone.
+    Nothing,
+}
+
+/// Cells that an account of the next document takes at least.
+const ACCOUNT: usize = 16;
 
 impl App {
     /// The key that leads to an action from here, else from another pane; where none does, how the palette
@@ -58,7 +75,7 @@ impl App {
     /// Says that a document has no other versions, and what may tie it to others all the same.
     pub(crate) fn say_alone(&mut self) {
         let passages = self.key_of(Action::Passages);
-        self.say(format!("this document has no other versions; {passages} lists who shares a passage with it"));
+        self.say(format!("this document has no other versions; {passages} lists what shares a passage with it"));
     }
 
     pub(crate) fn say(&mut self, text: String) {
@@ -75,9 +92,33 @@ impl App {
     /// Says a thing behind what has just been said.
     pub(crate) fn say_too(&mut self, text: &str) {
         self.end_telling(|_| true);
-        let Status { text: said, trouble, .. } = std::mem::take(&mut self.status);
+        let Status { text: said, trouble, then, .. } = std::mem::take(&mut self.status);
         self.say(if said.is_empty() { text.to_owned() } else { format!("{said} · {text}") });
-        self.status.trouble = trouble;
+        (self.status.trouble, self.status.then) = (trouble, then);
+    }
+
+    /// What is said is not about the document at hand: no account of that goes behind it.
+    pub(super) fn set_apart(&mut self) {
+        self.status.then = Tells::Nothing;
+    }
+
+    /// Tells about the document at hand, behind what was said as far as that is about it; about one that a verdict has
+    /// led to it is said that it is the next, and only as far as the hints keep their line.
+    pub(super) fn give_account(&mut self, account: &str) {
+        if self.status.text.is_empty() {
+            return self.say_too(account);
+        }
+        match self.status.then {
+            Tells::Same => self.say_too(account),
+            Tells::Next => {
+                let said = width::cells(&self.status.text) + width::cells(" · next: ");
+                let room = usize::from(self.width).saturating_sub(said);
+                if room >= ACCOUNT {
+                    self.say_too(&format!("next: {}", width::fit(account, room)));
+                }
+            }
+            Tells::Nothing => {}
+        }
     }
 
     pub(crate) fn trouble(&mut self, text: String) {

@@ -9,7 +9,7 @@ use super::list::{List, Order};
 use super::overlay::{Bar, BarKind, Before, Offered, Overlay};
 use super::reader::Then;
 use super::{Asked, Pane, query};
-use crate::library::types::{Completions, DocNo};
+use crate::library::types::{Completions, DocNo, Explained};
 use std::sync::Arc;
 
 /// Queries that the bar remembers.
@@ -72,6 +72,18 @@ impl App {
         let place = if named.is_some() { ", in the query" } else { "" };
         self.say(format!("by {}{turned}{place}", order.word()));
         self.search_anew()
+    }
+
+    /// How a query was read, with the order that the list has where the query names none.
+    pub(super) fn in_order_shown(&self, explained: Explained) -> Explained {
+        match self.list.order_said() {
+            Some(_) if query::order(&explained.query).is_none() => {
+                let turned = if self.list.reverse { ", reversed" } else { "" };
+                let (order, key) = (self.list.order.word(), self.key_of(Action::SortNext));
+                Explained { order: format!("in order: by {order}{turned}, as chosen with {key}"), ..explained }
+            }
+            _ => explained,
+        }
     }
 
     /// Writes the query in another way that finds and marks the same.
@@ -147,7 +159,7 @@ impl App {
             Key::Esc | Key::Ctrl('c' | 'g') if bar.kind == BarKind::Entity => self.find_entity(""),
             Key::Esc | Key::Ctrl('c' | 'g') => {
                 if bar.kind == BarKind::Note {
-                    self.noting = None;
+                    self.leave_note(&bar.line.text);
                 }
                 if bar.kind == BarKind::Corpus {
                     self.back_to_listing_from_bar();
@@ -253,8 +265,11 @@ impl App {
                 bar.worked = None;
                 self.search_again(true)
             }
-            BarKind::InDocument => Vec::new(),
-            BarKind::Tag | BarKind::Note | BarKind::Rename(_) => Vec::new(),
+            BarKind::Tag => {
+                (bar.error, bar.repair) = (None, None);
+                Vec::new()
+            }
+            BarKind::InDocument | BarKind::Note | BarKind::Rename(_) => Vec::new(),
             BarKind::Entity => {
                 let text = bar.line.text.clone();
                 self.find_entity(&text)

@@ -4,8 +4,9 @@ use super::action::Action;
 use super::effect::{Channel, Effect, Request, Ticket};
 use super::overlay::{Bar, BarKind, Overlay};
 use super::reader::Then;
+use super::saying::Tells;
 use super::{App, Held, Pane, Panel};
-use crate::library::types::{Act, Decided, DocNo, Verdict};
+use crate::library::types::{Act, Decided, DocNo, Standing, Verdict};
 
 /// Acts of which it is remembered where they were made.
 const ACTS: usize = 1_000;
@@ -37,6 +38,9 @@ pub(super) enum Again {
 impl App {
     pub(crate) fn triage(&mut self, action: Action, count: Option<usize>) -> Vec<Effect> {
         use Action::*;
+        if !matches!(action, KeepOnlyThis | LeadGroup | NoVersion | Yank | Undo | Redo | Mark | MarkRange | MarkAll) {
+            self.take_range();
+        }
         if let (Some(count), true) = (count.filter(|&count| count > 1), self.list.marked.is_empty())
             && matches!(action, Keep | Drop | Later | Star | ToggleRead | TagAgain | Untag | TagWith(_) | Repeat)
         {
@@ -70,7 +74,7 @@ impl App {
             TagAgain => self.with_last_tag(Act::Tag),
             Untag => self.with_last_tag(Act::Untag),
             Repeat => match self.last_act.clone() {
-                Some(Again::Act(act, group)) => self.decide(act, group),
+                Some(Again::Act(act, group)) => self.decide_anew(act, group),
                 Some(Again::Asked(action)) => self.act(action, None),
                 Some(Again::Nowhere) => {
                     self.say("the last decision cannot be repeated elsewhere".to_owned());
@@ -157,7 +161,8 @@ impl App {
             self.say_none("there is no document to decide about");
             return Vec::new();
         }
-        let in_versions = (self.pane, self.panel) == (Pane::Panel, Some(Panel::Versions)) && !group;
+        let panel = (self.pane, self.panel) == (Pane::Panel, Some(Panel::Versions));
+        let in_versions = panel && !group && self.versions.group.is_some();
         let after = match &act {
             _ if !self.list.marked.is_empty() => Some(After::Unmark),
             Act::Verdict(Some(verdict)) if in_versions => {
@@ -173,11 +178,13 @@ impl App {
 
     pub(super) fn ask_to_decide(&mut self, request: Request, after: Option<After>) -> Vec<Effect> {
         let act = !matches!(request, Request::Undo | Request::Redo);
+        let in_range = self.list.range_from.take().is_some();
         let here = self.current().filter(|_| act);
         let effect = self.ask(Channel::Decide, request);
         if let (Some(here), Some(&generation)) = (here, self.tickets.get(&Channel::Decide)) {
             self.acting.insert(generation, here);
         }
+        self.range_ended = self.tickets.get(&Channel::Decide).copied().filter(|_| in_range).or(self.range_ended);
         if let Some(after) = after {
             self.deciding = self.tickets.get(&Channel::Decide).map(|&generation| (generation, after));
         }
@@ -210,7 +217,7 @@ impl App {
     fn join_versions(&mut self) -> Vec<Effect> {
         let chosen: Vec<DocNo> = match self.list.marked.is_empty() {
             false => self.targets(),
-            true => self.base.into_iter().chain(self.current()).collect(),
+            true => self.base.iter().map(|base| base.document).chain(self.current()).collect(),
         };
         match chosen.as_slice() {
             [first, .., last] if first != last => {
@@ -242,22 +249,47 @@ impl App {
         }
     }
 
-    fn toggle(&mut self, act: impl Fn(&crate::library::types::Standing) -> Act) -> Vec<Effect> {
-        let Some(current) = self.current() else { return Vec::new() };
-        let row = self.list.row(current).map(|row| &row.standing);
-        let open = self
-            .reader
-            .document
-            .as_ref()
-            .filter(|document| document.row.number == current)
-            .map(|document| &document.row.standing);
-        let member = self.versions.member(current).map(|member| &member.row.standing);
-        let Some(standing) = row.or(open).or(member) else { return Vec::new() };
+    fn toggle(&mut self, act: impl Fn(&Standing) -> Act) -> Vec<Effect> {
+        let Some(standing) = self.current().and_then(|current| self.row_at_hand(current)).map(|row| &row.standing)
+        else {
+            return Vec::new();
+        };
         let act = act(standing);
         self.decide(act, false)
     }
 
+    /// Decides what was decided elsewhere; where all of it stands so already, that is said and nothing is written.
+    fn decide_anew(&mut self, act: Act, group: bool) -> Vec<Effect> {
+        let stands = |standing: &Standing| match &act {
+            Act::Star(on) => standing.starred == *on,
+            Act::Read(read) => standing.read == *read,
+            Act::Tag(tag) => standing.tags.contains(tag),
+            Act::Untag(tag) => !standing.tags.contains(tag),
+            _ => false,
+        };
+        let documents = self.targets();
+        let known = |&document: &DocNo| self.row_at_hand(document).filter(|_| !self.list.is_stale(document));
+        let so_already = |document: &DocNo| known(document).is_some_and(|row| stands(&row.standing));
+        if group || documents.is_empty() || !documents.iter().all(so_already) {
+            return self.decide(act, group);
+        }
+        let what = match &act {
+            Act::Star(true) => "a star already".to_owned(),
+            Act::Star(false) => "no star".to_owned(),
+            Act::Read(read) => format!("been marked {} already", if *read { "read" } else { "unread" }),
+            Act::Tag(tag) => format!("the tag {tag} already"),
+            Act::Untag(tag) => format!("no tag {tag}"),
+            _ => String::new(),
+        };
+        self.say(match documents.len() {
+            1 => format!("it had {what}"),
+            many => format!("the {many} marked had {what}"),
+        });
+        Vec::new()
+    }
+
     pub(crate) fn tag_with(&mut self, typed: &str) -> Vec<Effect> {
+        self.take_range();
         let (off, tag) = match typed.strip_prefix('-') {
             Some(tag) => (true, tag.trim()),
             None => (false, typed.trim_start_matches('+').trim()),
@@ -265,8 +297,14 @@ impl App {
         if tag.is_empty() {
             return Vec::new();
         }
-        if tag.contains(|c: char| c.is_whitespace() || "\"():".contains(c)) {
-            self.trouble("a tag is one word without quotes, colons and parentheses".to_owned());
+        let parts = |c: char| c.is_whitespace() || "\"():".contains(c);
+        if let Some(at) = typed.rfind(tag).and_then(|from| typed[from..].find(parts).map(|at| from + at)) {
+            let whole: Vec<&str> = typed.split(parts).filter(|part| !part.is_empty()).collect();
+            let wrong = at..at + typed[at..].chars().next().map_or(0, char::len_utf8);
+            let message = "a tag is one word without quotes, colons and parentheses".to_owned();
+            let (error, repair) = (Some((message, wrong)), Some(whole.join("-")).filter(|whole| !whole.is_empty()));
+            // What was typed is mended, not typed anew.
+            self.overlay = Some(Overlay::Bar(Bar { error, repair, ..Bar::open(BarKind::Tag, typed) }));
             return Vec::new();
         }
         self.last_tag = Some(tag.to_owned());
@@ -288,9 +326,9 @@ impl App {
 
     fn with_last_tag(&mut self, act: impl Fn(String) -> Act) -> Vec<Effect> {
         match self.last_tag.clone() {
-            Some(tag) => self.decide(act(tag), false),
+            Some(tag) => self.decide_anew(act(tag), false),
             None => {
-                self.say(format!("no tag has been used yet; {} puts one on", self.key_of(Action::Tag)));
+                self.say(format!("no tag has been used in this session; {} puts one on", self.key_of(Action::Tag)));
                 Vec::new()
             }
         }
@@ -316,7 +354,15 @@ impl App {
         let undone = after == Some(After::Return);
         let tail = if undone { String::new() } else { format!(" · {} undoes", self.key_of(Action::Undo)) };
         let versions = if after == Some(After::Advance) { self.left_in_group(&decided.documents) } else { None };
-        self.say(format!("{}{tail}{}", decided.summary, versions.unwrap_or_default()));
+        let range = match self.range_ended.take_if(|ended| *ended == ticket.generation) {
+            Some(_) => " · the range is given up",
+            None => "",
+        };
+        self.say(format!("{}{tail}{}{range}", decided.summary, versions.unwrap_or_default()));
+        match after {
+            Some(After::Advance) => self.status.then = Tells::Next,
+            _ => self.set_apart(),
+        }
         match decided.regrouped {
             // Every member of the groups that have changed shows it.
             true => {

@@ -20,7 +20,11 @@ impl App {
             Action::Forward => self.forward(),
             Action::Leave => self.leave(),
             Action::Dismiss if self.is_collating() => self.end_apparatus(),
-            Action::Dismiss if self.collating.is_some() && self.list.marked.is_empty() => self.end_apparatus(),
+            Action::Dismiss
+                if self.collating.is_some() && self.list.marked.is_empty() && self.list.range_from.is_none() =>
+            {
+                self.end_apparatus()
+            }
             Action::Dismiss => self.dismiss(),
             Action::ToggleWrap => {
                 self.reader.wide = !self.reader.wide;
@@ -78,6 +82,7 @@ impl App {
             Pane::List if reader => Pane::Reader,
             Pane::List | Pane::Reader if panel => Pane::Panel,
             // Nothing stands beside the list: the other pane is the reader.
+            Pane::List if self.list.current().is_some_and(|document| self.is_coming(document)) => Pane::Reader,
             Pane::List => return self.open_current(Then::Stay),
             // A panel over everything has its other pane behind it.
             Pane::Panel if layout.list.height == 0 && self.reading => Pane::Reader,
@@ -243,9 +248,12 @@ impl App {
             return self.back_to_results(query, before);
         }
         let finding = self.reader.document.is_some() && self.reader.query != self.query && self.reader.coming.is_none();
-        if !self.list.marked.is_empty() {
+        if self.list.range_from.take().is_some() {
+            self.say("the range is given up".to_owned());
+        } else if !self.list.marked.is_empty() {
             self.list.unmark();
         } else if self.comparing {
+            self.end_base();
             self.end_comparison();
             if self.awaits(Channel::Diff) {
                 // A comparison of long texts is on its way, for nobody.
@@ -256,6 +264,8 @@ impl App {
             self.end_newness();
         } else if self.pinned.is_some() {
             self.pinned = None;
+        } else if self.base.take().is_some() {
+            self.say("no base any more; comparisons are with the group's leader".to_owned());
         } else if self.full {
             self.full = false;
         } else if self.panel.is_some() {
@@ -283,6 +293,10 @@ impl App {
             if self.pane == Pane::Panel {
                 self.pane = if self.reading { Pane::Reader } else { Pane::List };
             }
+            return Vec::new();
+        }
+        if panel == Panel::Entities && self.document_listed().is_none() {
+            self.say(format!("there is no document here; {} lists all names", self.key_of(Action::AllEntities)));
             return Vec::new();
         }
         let alone = self.current().and_then(|document| self.list.row(document)).is_some_and(|row| row.group.is_none());

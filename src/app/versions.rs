@@ -17,25 +17,7 @@ impl App {
             Action::Compare => self.toggle_compare(),
             Action::NextVersion | Action::NewerVersion => self.go_to_version(count),
             Action::PreviousVersion | Action::OlderVersion => self.go_to_version(-count),
-            Action::MakeBase => {
-                let current = self.current();
-                self.base = if self.base == current && current.is_some() { None } else { current };
-                match self.base {
-                    None if current.is_some() => {
-                        self.say("no base any more; comparisons are with the group's leader".to_owned())
-                    }
-                    Some(_) => self.say(format!(
-                        "this is the base of comparisons now; {} on another document compares",
-                        self.key_of(Action::Compare)
-                    )),
-                    None => self.say_none("there is no document here"),
-                }
-                match self.base {
-                    Some(base) if self.collating.is_some() => self.rebase(base),
-                    _ if self.comparing => self.compare(),
-                    _ => Vec::new(),
-                }
-            }
+            Action::MakeBase => self.make_base(),
             Action::CycleDiffView => {
                 self.diff_view.layout = match self.diff_view.layout {
                     DiffLayout::Unified if self.width >= SIDE_BY_SIDE && !self.plain => DiffLayout::SideBySide,
@@ -83,15 +65,16 @@ impl App {
                     Counts::Facts => Counts::Words,
                 };
                 let what = match self.diff_view.counts {
-                    Counts::Words => "every change of words and punctuation counts, typography does not",
+                    Counts::Words => "words and punctuation count",
                     Counts::Typography => "typography counts too",
-                    Counts::WithoutMarks => "changes of words count, punctuation alone does not",
-                    Counts::Facts => "only numbers, dates, names and quotations count",
+                    Counts::WithoutMarks => "words count, punctuation alone does not",
+                    Counts::Facts => "numbers, dates, names and quotations count",
                 };
                 if shown {
                     self.say(what.to_owned());
                     return self.collate();
                 }
+                self.recounting = self.comparing;
                 self.changed_view(what)
             }
             _ => Vec::new(),
@@ -110,6 +93,7 @@ impl App {
 
     fn changed_view(&mut self, what: &str) -> Vec<Effect> {
         self.say(what.to_owned());
+        self.set_apart();
         if self.comparing {
             self.compare()
         } else {
@@ -137,6 +121,7 @@ impl App {
         }
         self.comparing = true;
         self.compared_first = Some(document);
+        self.ask_for_base(document);
         self.asked = Asked::Changes;
         if self.reader.coming.as_ref().is_some_and(|coming| coming.document == document) {
             // The comparison is asked for when the document has come.
@@ -163,7 +148,7 @@ impl App {
 
     /// Shows the document as it is again.
     pub(crate) fn end_comparison(&mut self) {
-        self.comparing = false;
+        (self.comparing, self.recounting) = (false, false);
         self.compared_first = None;
         self.reader.diff = None;
         self.reader.change = None;
@@ -178,7 +163,7 @@ impl App {
     /// Asks for the comparison of the open document.
     pub(crate) fn compare(&mut self) -> Vec<Effect> {
         let Some(document) = self.reader.number() else { return Vec::new() };
-        let base = self.base.filter(|&base| base != document);
+        let base = self.base_of(document);
         let width = self.page_width(self.diff_view.layout == DiffLayout::SideBySide);
         let request = Request::Compare { document, base, view: self.diff_view, set: self.setting(width) };
         vec![self.ask(Channel::Diff, request)]

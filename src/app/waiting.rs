@@ -113,7 +113,7 @@ impl App {
         }
         let turning = self.reader.coming.is_some() || (self.comparing && self.awaits(Channel::Diff)) || self.then_news;
         let reading = action.reads_the_document() || (self.pane == Pane::Reader && action.moves_in_the_pane());
-        let toggling = matches!(action, Star | ToggleRead | ToggleGroup | TagWith(_))
+        let toggling = matches!(action, Star | ToggleRead | ToggleGroup | TagWith(_) | TagAgain | Untag | Repeat)
             && (self.awaits(Channel::Decide)
                 || self.awaits(Channel::Rows)
                 || self.current().is_some_and(|document| self.list.is_stale(document)));

@@ -1,6 +1,6 @@
 //! What readers decide: verdicts, stars, tags, notes, read marks; the log, undo and redo.
 
-use super::overruled::had;
+use super::overruled::{had, of_which};
 use super::types::repairs::Repair;
 use super::types::{Act, Decided, DocNo, Progress};
 use super::{Library, Result};
@@ -107,30 +107,55 @@ impl Library {
     /// many that touches and which of them had another verdict.
     pub fn decide_on_groups(&mut self, documents: &[DocNo], act: &Act, now: i64) -> Result<Decided> {
         let all = self.whole_groups(documents)?;
-        let mut told = Vec::new();
-        if let Act::Verdict(verdict) = act {
-            let new = verdict.map(Verdict::as_str);
-            let mut differing: BTreeMap<String, Vec<DocNo>> = BTreeMap::new();
-            for &document in &all {
-                match self.store.standing(document, &self.who)?.verdict {
-                    Some(old) if Some(old.as_str()) != new => differing.entry(old).or_default().push(document),
-                    _ => {}
-                }
-            }
-            for (old, documents) in differing {
-                let done = had(&old);
-                let which = match documents.as_slice() {
-                    [one] => format!("{} was {done}", self.key(*one)?),
-                    many => format!("{} were {done}", many.len()),
-                };
-                told.push(which);
-            }
-        }
+        let told = match act {
+            Act::Verdict(verdict) => self.decided_otherwise(&all, *verdict, None)?,
+            _ => Vec::new(),
+        };
         let mut decided = self.decide_as(&[(&all, act)], now, false)?;
-        if !told.is_empty() {
-            decided.summary.push_str(&format!(", of which {}", told.join(" and ")));
-        }
+        decided.summary.push_str(&of_which(&told));
         Ok(decided)
+    }
+
+    /// Keeps a document and drops the others of its version group, and tells what others had decided otherwise, or else
+    /// which verdicts that takes the place of.
+    pub fn keep_only(&mut self, document: DocNo, now: i64) -> Result<Decided> {
+        let mut others = self.whole_groups(&[document])?;
+        others.retain(|&other| other != document);
+        let mut told = self.decided_otherwise(&[document], Some(Verdict::Keep), Some(document))?;
+        told.extend(self.decided_otherwise(&others, Some(Verdict::Drop), None)?);
+        let overruled =
+            self.overruled(&[document], Some(Verdict::Keep))? + &self.overruled(&others, Some(Verdict::Drop))?;
+        let (keep, drop) = (Act::Verdict(Some(Verdict::Keep)), Act::Verdict(Some(Verdict::Drop)));
+        let mut decided = self.decide_as(&[(&[document], &keep), (&others, &drop)], now, false)?;
+        decided.summary.push_str(&if overruled.is_empty() { of_which(&told) } else { overruled });
+        Ok(decided)
+    }
+
+    /// Which of some documents have another verdict than the new one, each verdict in a few words; the one at hand is
+    /// `this`.
+    fn decided_otherwise(
+        &self,
+        documents: &[DocNo],
+        verdict: Option<Verdict>,
+        this: Option<DocNo>,
+    ) -> Result<Vec<String>> {
+        let new = verdict.map(Verdict::as_str);
+        let mut differing: BTreeMap<String, Vec<DocNo>> = BTreeMap::new();
+        for &document in documents {
+            match self.store.standing(document, &self.who)?.verdict {
+                Some(old) if Some(old.as_str()) != new => differing.entry(old).or_default().push(document),
+                _ => {}
+            }
+        }
+        let tell = |(old, documents): (String, Vec<DocNo>)| {
+            let done = had(&old);
+            Ok(match documents.as_slice() {
+                [one] if this == Some(*one) => format!("this was {done}"),
+                [one] => format!("{} was {done}", self.key(*one)?),
+                many => format!("{} were {done}", many.len()),
+            })
+        };
+        differing.into_iter().map(tell).collect()
     }
 
     /// The documents that have a verdict.

@@ -29,8 +29,13 @@ impl Library {
             return Ok(format!(", which {who} had {had}"));
         }
         let told: Vec<String> = by.iter().map(|((who, had), count)| format!("{who} had {had} {count}")).collect();
-        Ok(if told.is_empty() { String::new() } else { format!(", of which {}", told.join(" and ")) })
+        Ok(of_which(&told))
     }
+}
+
+/// The end of a sentence that tells of some of the documents in it.
+pub(super) fn of_which(told: &[String]) -> String {
+    if told.is_empty() { String::new() } else { format!(", of which {}", told.join(" and ")) }
 }
 
 /// What was done to a document with a verdict.

@@ -5,7 +5,7 @@ use crate::app::Spot;
 use crate::app::effect::{Answer, Request};
 use crate::app::page::{Page, Setting};
 use crate::library::export::query::Kind;
-use crate::library::types::{Act, Counts, Decided, DocNo, GroupNo, Progress, Row, Verdict};
+use crate::library::types::{Act, Counts, Decided, DocNo, GroupNo, Progress, Row};
 use crate::library::{Library, LibraryError, SearchError, export, listed_queries};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -390,12 +390,7 @@ fn read(library: &mut Library, request: Request) -> Result<Answer, LibraryError>
                 _ => Answer::Noted,
             }
         }
-        Request::KeepOnly { document } => {
-            let mut others = library.whole_groups(&[document])?;
-            others.retain(|&other| other != document);
-            let (keep, drop) = (Act::Verdict(Some(Verdict::Keep)), Act::Verdict(Some(Verdict::Drop)));
-            Answer::Decided(library.decide_together(&[(&[document], &keep), (&others, &drop)], now)?)
-        }
+        Request::KeepOnly { document } => Answer::Decided(library.keep_only(document, now)?),
         Request::Note { documents, text, passage, replaces, group } => {
             let documents = if group { library.whole_groups(&documents)? } else { documents };
             let gone = replaces.map(Act::Unnote);

@@ -103,6 +103,15 @@ fn a_page_that_was_set_for_another_width_is_set_anew() {
     }
 }
 
+#[test]
+fn keeping_one_version_tells_what_was_decided_of_them_before() {
+    let shelf = Shelf::of(&[("corpus", &root("demo/corpus"))]);
+    let mut live = at(&shelf, (200, 50), "is:leader versions:3", "");
+    live.keys("P").keys("gg").keys("X");
+    let told = &live.app.status.text;
+    assert!(told.contains(", of which this was left for later and 2 were left for later"), "{told}");
+}
+
 /// An opinion of some 8,000 words in pages: words with the frequencies of a language, sentences, and
 /// a running head on each page.
 fn opinion() -> Vec<String> {

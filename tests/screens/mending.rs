@@ -321,9 +321,9 @@ fn names_are_mended_while_another_one_is_followed() {
     let followed = session.app.pinned.as_ref().unwrap().entity;
     // Another place on the same screen, with names that are not followed at the cursor.
     session.app.reader.focus = None;
-    session.keys("T");
+    session.keys("TT");
     assert!(matches!(session.app.overlay, Some(Overlay::Menu(_))), "{}", session.status());
-    session.keys("<Esc>g=");
+    session.keys("<Esc>g=g=");
     assert!(session.status().contains("are one"), "{}", session.status());
     assert!(session.app.pinned.as_ref().unwrap().entity <= followed);
     session.keys("g-");

@@ -36,7 +36,7 @@ fn seen_passages_are_dim_and_new_lines_have_a_mark() {
 fn new_parts_are_walked_and_n_repeats() {
     let mut session = Session::start(80, 24);
     session.keys("j<Enter>]n");
-    assert!(session.status().starts_with("zn shows"), "{}", session.status());
+    assert!(session.status().starts_with("press zn first"), "{}", session.status());
     session.keys("zn]n");
     let first = session.app.reader.focus.clone();
     session.keys("n");

@@ -50,7 +50,7 @@ fn a_note_in_the_reader_is_on_the_passage_and_is_changed_there() {
     assert!(session.status().contains("no more notes"));
     session.keys("i");
     let page = session.screen();
-    assert!(page.contains("ada: all") && page.contains("on \u{201c}Nobody at the quay"), "{page}");
+    assert!(page.contains("ada: all") && page.contains("on \"Nobody at the quay"), "{page}");
     session.keys("<Esc>2wC-u<Enter>");
     assert_eq!(notes(&session, 1).len(), 2, "an empty note takes the old one off");
     session.keys("u");

@@ -1,6 +1,7 @@
 //! The screen for those who hear or feel it: one pane, marks in words, the cursor at what is to be read.
 
 use crate::corpus::harbour;
+use crate::desk::{Desk, Source};
 use crate::frames::still;
 use crate::session::Session;
 use variorum::app::Start;
@@ -39,7 +40,9 @@ fn every_view_in_words() {
 #[test]
 fn the_cursor_stands_at_what_is_to_be_read() {
     let mut session = plain(80, 24);
-    assert!(read(&session).starts_with("new: Forty crates on the night ferry; leader of 3 versions"));
+    let first = read(&session);
+    assert!(first.starts_with("new: Forty crates on the ni"), "{first}");
+    assert!(first.ends_with("...; leader of 3 versions; The Tidings; 2031-03-04"), "{first}");
     session.keys("j");
     assert!(read(&session).starts_with("new: Fourteen crates"), "{}", read(&session));
     session.keys("ak");
@@ -82,4 +85,25 @@ fn there_is_one_pane_at_any_width() {
     session.keys("<Tab>c|");
     assert!(session.screen().contains("[removed: The board will meet again on Friday.]"), "{}", session.screen());
     assert!(session.status().starts_with("changes only"), "{}", session.status());
+}
+
+#[test]
+fn what_is_cut_ends_in_three_full_stops_and_words_stay_as_they_are() {
+    let source = |title, text: &str| Source { title, date: Some("2031-03-04"), text: text.into(), group: None };
+    let long =
+        "Crates \u{2013} forty of them \u{2026} and what the papers of the night ferry said about each one of them";
+    let desk = Desk::new(vec![source(
+        long,
+        "The pilot \u{2014} he alone \u{2026} saw the lamps \u{2013} all of them \u{2014} go out.",
+    )]);
+    let mut session = Session::from(desk, Start { plain: true, ..Start::default() }, 80, 24);
+    let line = read(&session);
+    assert!(line.starts_with("new: Crates \u{2013} forty of them \u{2026} and"), "{line}");
+    assert!(line.contains("...; The Tidings; 2031-03-04"), "what is behind a title is not lost: {line}");
+    session.keys(":").text("kwic lamps").keys("<Enter>");
+    let screen = session.screen();
+    assert!(screen.contains("The pilot \u{2014} he alone \u{2026} saw the lamps \u{2013} all"), "{screen}");
+    session.keys("<Esc>").resize(40, 10).keys("gy");
+    let status = session.screen().lines().rev().nth(1).unwrap().to_owned();
+    assert!(!status.contains('\u{2026}'), "{status}");
 }

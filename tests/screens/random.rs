@@ -241,7 +241,7 @@ fn told(session: &Session) -> String {
         app.asked,
         app.comparing,
         app.reader.change,
-        app.base,
+        app.base.as_ref().map(|base| base.document),
         app.collating.is_some(),
         if app.pane == Pane::Panel && app.panel == Some(Panel::Entities) { app.entities.cursor } else { 0 },
         if app.pane == Pane::Panel && app.panel == Some(Panel::Versions) { app.versions.cursor } else { 0 },

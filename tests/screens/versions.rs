@@ -280,3 +280,39 @@ fn versions_are_told_apart_by_the_ends_of_their_keys() {
         assert!(session.screen().contains("part-2.txt"), "{width}: {}", session.screen());
     }
 }
+
+#[test]
+fn a_base_holds_for_its_versions_and_for_what_it_was_asked_for() {
+    let bases = |session: &Session| session.app.reader.diff.as_ref().map(|diff| (diff.base.number, diff.document));
+    for width in [80, 120] {
+        let mut session = Session::start(width, 24);
+        session.keys("jjjB");
+        assert!(session.status().contains("B on this one ends it"), "{}", session.status());
+        session.keys("jc");
+        assert_eq!(bases(&session), Some((4, 5)), "{width}: asked for on purpose");
+        session.keys("J");
+        assert_eq!(bases(&session), None, "{width}: the next one has nothing to do with it");
+        session.keys("gg").keys("q").keys("ggj<Enter>");
+        assert_eq!(bases(&session), Some((1, 2)), "{width}: it is compared with its leader");
+        session.keys("c").keys("qgi");
+        assert!(session.app.base.is_none(), "{width}: a batch has nothing to do with it");
+    }
+    let mut session = Session::start(80, 24);
+    session.keys("jjBkc");
+    assert_eq!(bases(&session), Some((3, 2)));
+    session.keys("cc");
+    assert_eq!(bases(&session), Some((3, 2)), "ended with its key, the comparison is with it again");
+    session.keys("<Esc>");
+    assert!(session.app.base.is_none() && session.status().contains("no base any more"), "{}", session.status());
+    session.keys("B<Esc>");
+    assert!(session.app.base.is_none(), "Esc takes it off alone, too");
+}
+
+#[test]
+fn a_base_is_come_back_to_with_its_comparison_alone() {
+    let mut session = Session::start(80, 24);
+    session.keys("jjjB");
+    assert_eq!(session.app.whereabouts().base, None);
+    session.keys("jc");
+    assert_eq!(session.app.whereabouts().base, Some(4));
+}

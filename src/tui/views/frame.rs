@@ -1,8 +1,9 @@
 //! The three lines of frame: header, status, hints; and the rules between the panes.
 
-use super::{clear, hints, line, put, rows_of};
+use super::{clear, hints, line, put, rows_of, with_key};
 use crate::app::action::Action;
 use crate::app::layout::{Area, Layout};
+use crate::app::menu::told;
 use crate::app::overlay::{Bar, BarKind, Offered, Overlay};
 use crate::app::{App, Pane, SEARCHING, query};
 use crate::library::types::Progress;
@@ -14,6 +15,8 @@ use ratatui::buffer::Buffer;
 
 /// Below this width the order of the list is written as in queries.
 const NARROW: u16 = 60;
+/// Cells between two columns of choices.
+const GAP: usize = 1;
 /// Cells of the library's name that are shown at least.
 const NAME: usize = 12;
 
@@ -30,11 +33,17 @@ pub(super) fn header(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
     };
     let count = app.list.documents.len();
     let place = if count == 0 { "0/0".to_owned() } else { format!("{}/{count}", app.list.cursor + 1) };
-    let folded = if app.list.folded { " groups" } else { "" };
+    // Groups that are unfolded have more lines than one.
+    let folded = match (app.list.folded, app.list.open.is_empty()) {
+        (true, true) => " groups",
+        (true, false) => " lines",
+        (false, _) => "",
+    };
     // Marks may lie on documents that this list does not show.
-    let marked = match app.list.marked.len() {
-        0 => String::new(),
-        many => format!("{many} marked · "),
+    let marked = match (app.list.marked.len(), app.list.range()) {
+        (0, None) => String::new(),
+        (many, None) => format!("{many} marked · "),
+        (_, Some(lines)) => format!("{} in the range · ", lines.count()),
     };
     let order = match app.order_told() {
         Some(_) if area.width < NARROW => app.list.order_said().map(|order| format!(" by {order}")).unwrap_or_default(),
@@ -149,12 +158,12 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
                     .keymap
                     .choices(app.context(), &app.keys)
                     .into_iter()
-                    .map(|(keys, action)| format!("{keys} {}", brief(action)))
+                    .map(|(keys, action)| format!("{keys} {}", brief(&told(action, &app.tags))))
                     .collect(),
             };
             let indent = width::cells(&typed) as u16 + 2;
             let room = area.width.saturating_sub(indent);
-            let rows = rows_of(&choices.join(" · "), usize::from(room), usize::from(area.y).saturating_sub(2).max(1));
+            let rows = choices_in(&choices, usize::from(room), usize::from(area.y) + 1);
             // The second row takes the line of the hints, which say nothing about the prefix; more of
             // them go over the lines above.
             let above = rows.len().saturating_sub(2) as u16;
@@ -192,8 +201,35 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
             &format!("following {} · {} · {keys} ends", pinned.name, counted(pinned.documents, "document")),
             theme.quiet(),
         );
+    } else if let Some(base) = app.base.as_ref().filter(|_| !app.comparing && app.collating.is_none()) {
+        let [compare, end] = [Action::Compare, Action::Dismiss].map(|action| app.key_of(action));
+        let text = with_key(
+            "base of comparisons: ",
+            &base.key,
+            &format!(" · {compare} compares · {end} ends"),
+            area.width.into(),
+        );
+        put(buffer, area.x, area.y, area.width, &text, theme.quiet());
     }
     None
+}
+
+/// The choices of a prefix: one behind the other while they leave most of the screen alone, else in two columns over
+/// as much of it as they take.
+fn choices_in(choices: &[String], room: usize, most: usize) -> Vec<String> {
+    let whole = rows_of(&choices.join(" · "), room, usize::MAX);
+    if whole.len() < most.saturating_sub(2).max(2) {
+        return whole;
+    }
+    let column = room.saturating_sub(GAP) / 2;
+    let half = choices.len().div_ceil(2);
+    let line = |place: usize| {
+        let left = width::fit(&choices[place], column);
+        let pad = " ".repeat((column + GAP).saturating_sub(width::cells(&left)));
+        let right = choices.get(half + place).map(|choice| format!("{pad}{}", width::fit(choice, column)));
+        format!("{left}{}", right.unwrap_or_default())
+    };
+    (0..half.min(most)).map(line).collect()
 }
 
 /// What is said, on one line, or on two where the second takes that of the hints.
@@ -220,8 +256,7 @@ fn adding(progress: &Progress) -> String {
 }
 
 /// The first words of a description.
-fn brief(action: Action) -> String {
-    let text = action.describe();
+fn brief(text: &str) -> String {
     let ends = [",", ":", ";", " (", " of ", " in ", " for "];
     let end = ends.iter().filter_map(|end| text.find(end)).min().unwrap_or(text.len());
     text[..end].to_owned()
@@ -236,7 +271,11 @@ pub(super) fn hint(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
             (None, Some((done, all))) => {
                 parts(&[&format!("{SEARCHING}: {done} of {all}"), "Esc goes back"], usize::from(area.width))
             }
-            (None, None) => parts(asked_of(bar), usize::from(area.width)),
+            (None, None) => {
+                let hint = bar.hint.as_deref().into_iter();
+                let all: Vec<&str> = hint.chain(asked_of(app, bar).iter().copied()).collect();
+                parts(&all, usize::from(area.width))
+            }
         },
         Some(Overlay::Menu(menu)) if App::is_facet_menu(menu) && app.leaves_out() => {
             "type to find · Enter leaves it out · Tab only this · Esc".to_owned()
@@ -260,7 +299,7 @@ pub(super) fn hint(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
 }
 
 /// What can be done in a bar, the most wanted first.
-fn asked_of(bar: &Bar) -> &'static [&'static str] {
+fn asked_of(app: &App, bar: &Bar) -> &'static [&'static str] {
     match bar.kind {
         BarKind::Corpus if bar.fresh => &["typing replaces it", "Left End edit it", "Esc", "Up earlier searches"],
         BarKind::Corpus if query::open_word(&bar.query()).is_some() => {
@@ -268,7 +307,8 @@ fn asked_of(bar: &Bar) -> &'static [&'static str] {
         }
         BarKind::Corpus => &["Enter keeps", "Esc goes back", "Tab completes", "Up earlier searches"],
         BarKind::InDocument => &["Enter finds in this document", "Esc"],
-        BarKind::Note => &["Enter puts the note there", "an empty one takes it off", "Esc"],
+        BarKind::Note if app.changes_note() => &["Enter puts the note there", "an empty one takes it off", "Esc"],
+        BarKind::Note => &["Enter puts the note there", "Esc keeps it"],
         BarKind::Tag => &["Enter tags", "-word takes a tag off", "Esc"],
         BarKind::Entity => &["Enter keeps what is found", "Esc lists all again"],
         BarKind::Rename(_) => &["Enter gives the entity this name", "Esc"],
@@ -367,8 +407,12 @@ mod tests {
             for prefix in ['g', 'z', ']', '[', 'Z'] {
                 let mut told: BTreeMap<String, Action> = BTreeMap::new();
                 for (keys, action) in keymap.choices(context, &[Key::Char(prefix)]) {
-                    if let Some(other) = told.insert(brief(action), action).filter(|&other| other != action) {
-                        alike.push(format!("{context:?}: {prefix}{keys} and {other:?} are both {:?}", brief(action)));
+                    if let Some(other) = told.insert(brief(action.describe()), action).filter(|&other| other != action)
+                    {
+                        alike.push(format!(
+                            "{context:?}: {prefix}{keys} and {other:?} are both {:?}",
+                            brief(action.describe())
+                        ));
                     }
                 }
             }

@@ -120,6 +120,17 @@ fn list(app: &App) -> Vec<(Action, &'static str)> {
         let leave = (Leave, if app.has_list_above() { "back" } else { "leave" });
         return if empty { vec![leave] } else { vec![(Search, "search"), (Undo, "undo"), leave] };
     }
+    if app.list.range_from.is_some() {
+        return vec![
+            (MarkRange, "mark the range"),
+            (Keep, "keep it"),
+            (Drop, "drop"),
+            (Later, "later"),
+            (Tag, "tag"),
+            (Star, "star"),
+            (Dismiss, "end it"),
+        ];
+    }
     if !app.list.marked.is_empty() {
         return vec![
             (Keep, "keep marked"),
@@ -162,7 +173,7 @@ fn reader(app: &App) -> Vec<(Action, &'static str)> {
         out.extend([(GoToSource, "where it stood first"), (ToggleNew, "end")]);
     }
     match app.pinned {
-        Some(_) => out.extend([(DocumentsWithPinned, "its documents"), (Dismiss, "unpin")]),
+        Some(_) => out.extend([(DocumentsWithPinned, "its documents"), (Dismiss, "end")]),
         None => out.push((PinNext, "follow name")),
     }
     let group = app.reader.document.as_ref().is_some_and(|document| document.row.group.is_some());

@@ -1,6 +1,6 @@
 //! The concordance: a line a place, the words in the middle of the screen.
 
-use super::put;
+use super::{put, spelt};
 use crate::app::App;
 use crate::app::kwic::Kwic;
 use crate::app::layout::Area;
@@ -41,24 +41,35 @@ pub(super) fn draw(app: &App, kwic: &Kwic, area: Area, buffer: &mut Buffer, them
             put(buffer, 0, y, 1, ">", theme.strong());
         }
         if let Some(line) = kwic.line(place) {
-            draw_line(line, y, area.width, buffer, theme);
+            draw_line(line, (y, area.width, app.plain), buffer, theme);
         }
     }
     (0, area.y + 1 + kwic.cursor.saturating_sub(kwic.top) as u16)
 }
 
-fn draw_line(line: &KwicLine, y: u16, width: u16, buffer: &mut Buffer, theme: Theme) {
+/// Where its lines stand.
+pub(super) fn lines(app: &App) -> Area {
+    Area { x: 0, y: 2, width: app.width, height: app.kwic_height() as u16 }
+}
+
+fn draw_line(line: &KwicLine, (y, width, plain): (u16, u16, bool), buffer: &mut Buffer, theme: Theme) {
+    // A sign of ours is no word of the text.
+    let fit = |text: &str, room: u16| match plain {
+        true => spelt::cut(text, usize::from(room)),
+        false => text.to_owned(),
+    };
     let (start, end) = if width >= WIDE { (2 + DATE, width - KEY - 1) } else { (2, width) };
     if width >= WIDE {
         put(buffer, 2, y, DATE - 2, line.date.as_deref().map_or("", day), theme.quiet());
-        put(buffer, end + 1, y, KEY, &line.key, theme.quiet());
+        put(buffer, end + 1, y, KEY, &fit(&line.key, KEY), theme.quiet());
     }
     // The words begin a little before the middle, as they take room themselves.
     let middle = start + (end - start) * 9 / 20;
     let left = tail(&line.left, usize::from(middle - start));
     put(buffer, middle - width::cells(&left) as u16, y, middle - start, &left, Style::new());
     let at = put(buffer, middle, y, end.saturating_sub(middle), &line.keyword, theme.hit());
-    put(buffer, at, y, end.saturating_sub(at), &line.right, Style::new());
+    let room = end.saturating_sub(at);
+    put(buffer, at, y, room, &fit(&line.right, room), Style::new());
 }
 
 /// The end of a text that fits into some cells, as it is drawn.

@@ -29,13 +29,16 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
     }
     let mut cursor = None;
     let deciding = app.in_inbox().is_some();
+    let range = list.range();
+    let in_range = |place: &usize| range.as_ref().is_some_and(|range| range.contains(place));
     for line in 0..area.height {
         let place = list.top + usize::from(line);
         let Some(&document) = list.documents.get(place) else { break };
         let y = area.y + line;
         if app.plain {
             let change = list.change(document).filter(|_| deciding);
-            spelt::row(list.row(document), list.marked.contains(&document), change, (area, y), buffer);
+            let marks = (list.marked.contains(&document), in_range(&place));
+            spelt::row(list.row(document), marks, change, (area, y), buffer);
             cursor = cursor.or((place == list.cursor).then_some((area.x, y)));
             continue;
         }
@@ -44,7 +47,12 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
             cursor = Some((area.x, y));
         }
         let marked = list.marked.contains(&document);
-        put(buffer, area.x + 1, y, 1, if marked { "*" } else { " " }, theme.strong());
+        let mark = match (marked, in_range(&place)) {
+            (true, _) => "*",
+            (false, true) => "V",
+            (false, false) => " ",
+        };
+        put(buffer, area.x + 1, y, 1, mark, theme.strong());
         match list.row(document) {
             Some(row) => {
                 let line = Line { row, change: list.change(document), at_cursor: place == list.cursor, deciding };
@@ -208,7 +216,7 @@ fn empty(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
                 app.key_of(BatchReport),
                 app.asked_for("report")
             ),
-            format!("{} lists every document again.", app.key_of(Dismiss)),
+            above(app),
         ]
     } else {
         nothing_found(app, usize::from(area.width.saturating_sub(2)))
@@ -222,6 +230,15 @@ fn empty(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
     let lines = lines.iter().flat_map(rows);
     for (line, text) in lines.enumerate().take(usize::from(area.height)) {
         put(buffer, area.x + 1, area.y + line as u16, area.width.saturating_sub(1), &text, theme.quiet());
+    }
+}
+
+/// Where the way up leads.
+fn above(app: &App) -> String {
+    let key = app.key_of(Dismiss);
+    match app.list_above() {
+        Some("") | None => format!("{key} lists every document again."),
+        Some(query) => format!("{key} goes back to {query}"),
     }
 }
 

@@ -14,6 +14,7 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::layout::{Area, LEAST};
 use crate::app::line::Line;
+use crate::app::overlay::Overlay;
 use crate::library::types::{Place, Relation};
 use crate::text::wrap::wrap;
 use crate::text::{direction, width};
@@ -35,9 +36,12 @@ fn in_group(place: Place) -> String {
 pub fn draw(app: &App, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> {
     let area = buffer.area;
     if area.width < LEAST.0 || area.height < LEAST.1 {
-        put(buffer, 0, 0, area.width, &format!("{}x{} is needed", LEAST.0, LEAST.1), Style::new());
+        let told = rows_of(&app.told_too_small(), usize::from(area.width), usize::from(area.height));
+        for (y, row) in (0..).zip(&told) {
+            put(buffer, 0, y, area.width, row, Style::new());
+        }
         if app.plain {
-            spelt::in_ascii(buffer, Area::default());
+            spelt::in_ascii(buffer, &[], None);
         }
         return None;
     }
@@ -54,14 +58,19 @@ pub fn draw(app: &App, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> 
         crate::app::Pane::Reader => cursor = in_reader.or(cursor),
         crate::app::Pane::Panel => cursor = in_panel.or(cursor),
     }
+    let panes = app.plain.then(|| {
+        let list = if app.list.documents.is_empty() { Area::default() } else { layout.list };
+        spelt::in_ascii(buffer, &[reader::text_area(layout.reader), list, panels::lines(layout.panel)], None);
+        buffer.clone()
+    });
     let in_status = frame::status(app, layout.status, buffer, theme);
     frame::hint(app, layout.hint, buffer, theme);
     let welcome = welcome::draw(app, layout.status, buffer, theme);
     let over = overlay::draw(app, buffer, theme);
     if app.plain {
-        // A page over the panes has nothing of a document as it stands.
-        let kept = if app.has_pages_over() { Area::default() } else { reader::text_area(layout.reader) };
-        spelt::in_ascii(buffer, kept);
+        // The words of a document stand as they are in the lines of a concordance; other pages over the panes have none.
+        let lines = if matches!(app.overlay, Some(Overlay::Kwic)) { vec![kwic::lines(app)] } else { Vec::new() };
+        spelt::in_ascii(buffer, &lines, panes.as_ref());
         cursor = welcome.or(cursor);
         cursor = app.said_alone.then_some((0, layout.status.y)).or(cursor).or(Some((0, layout.status.y)));
     }
@@ -178,14 +187,45 @@ const KEY: usize = 16;
 /// Cells behind a key that can tell of more: ` · …`.
 const REST: usize = 4;
 
+/// A key in at most so many cells, with the part in it that no other of some keys has there: its end is kept, and
+/// where others end alike, so is the last folder or name before that, in which they differ.
+fn told_apart(key: &str, others: &[&str], room: usize) -> String {
+    let same = |other: &&str| {
+        let alike = key.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b);
+        alike.map(|(c, _)| c.len_utf8()).sum::<usize>()
+    };
+    let end = others.iter().filter(|other| **other != key).map(same).max().unwrap_or(0);
+    let shown = width::fit_end(key, room);
+    // A number or a name in which they differ is told whole, as far as there is room with what stands before it in its
+    // part of the key.
+    let differs = key.len() - end;
+    let behind = differs + key[differs..].find(|c: char| !c.is_alphanumeric()).unwrap_or(0);
+    let from = key[..differs].trim_end_matches('/').rfind('/').map_or(0, |at| at + 1);
+    let is_word = |c: char| c.is_alphanumeric();
+    let word = key[..differs].trim_end_matches(is_word).len();
+    let tail = shown.len().saturating_sub('\u{2026}'.len_utf8());
+    if shown == key || end == 0 || room < KEY / 2 || tail >= key.len() - word.min(differs.saturating_sub(1)) {
+        return shown;
+    }
+    let part = width::fit_end(&key[from..behind], room / 2);
+    let before = if from == 0 || part.starts_with('\u{2026}') { "" } else { "\u{2026}" };
+    let left = room.saturating_sub(width::cells(before) + width::cells(&part));
+    format!("{before}{part}{}", width::fit_end(&key[behind..], left))
+}
+
 /// A document's key with what stands before and behind it, in a line of so many cells: the key is cut
 /// first, and its end is kept.
 fn with_key(before: &str, key: &str, behind: &str, room: usize) -> String {
+    with_key_among(before, (key, &[]), behind, room)
+}
+
+/// As [`with_key`], where the key stands among others that it is to be told apart from.
+fn with_key_among(before: &str, (key, others): (&str, &[&str]), behind: &str, room: usize) -> String {
     let most = room.saturating_sub(width::cells(before));
     let left = most.saturating_sub(width::cells(behind));
     // Where there is no room for any of it, the line is cut as others are.
     let cells = if most < REST { usize::MAX } else { left.max(KEY.min(most)) };
-    let key = width::fit_end(key, cells);
+    let key = told_apart(key, others, cells);
     // What is left of the line is no use for a letter or two.
     let rest = most.saturating_sub(width::cells(&key));
     let behind = if rest < REST.min(width::cells(behind)) { "" } else { behind };
@@ -207,6 +247,24 @@ fn clear(buffer: &mut Buffer, area: Area) {
     for y in rect.top()..rect.bottom() {
         for x in rect.left()..rect.right() {
             buffer[(x, y)].reset();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_that_end_alike_are_told_apart() {
+        let [one, other] = ["letters/harbour/1903/march/report.txt", "letters/harbour/1904/march/report.txt"];
+        assert_eq!(told_apart(one, &[one, other], 40), one);
+        assert_eq!(told_apart(one, &[one, other], 20), "\u{2026}1903\u{2026}rch/report.txt");
+        assert_eq!(told_apart(other, &[one, other], 20), "\u{2026}1904\u{2026}rch/report.txt");
+        assert_eq!(told_apart(one, &[], 11), "\u{2026}report.txt");
+        assert_eq!(told_apart("a/report.txt", &["b/report.txt"], 10), "a\u{2026}port.txt");
+        for room in 0..40 {
+            assert!(width::cells(&told_apart(one, &[other], room)) <= room, "{room}");
         }
     }
 }

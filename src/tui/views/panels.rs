@@ -1,6 +1,6 @@
 //! The entity panel and the versions panel.
 
-use super::{KEY, put, spelt, with_key};
+use super::{KEY, put, spelt, with_key_among};
 use crate::app::layout::Area;
 use crate::app::panels::{EntitySort, Listed};
 use crate::app::{App, Panel};
@@ -13,6 +13,10 @@ use ratatui::style::Style;
 
 /// From this width on, the browser has room for the batch that first named an entity.
 const BATCHES: u16 = 60;
+/// Lines above those of a panel.
+const HEAD: u16 = 2;
+/// Cells that signs take more where they are spelt.
+const SPELT: usize = 4;
 
 /// Draws the open panel; gives the cell of its cursor.
 pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> {
@@ -23,6 +27,11 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
         Panel::Entities => entities(app, area, buffer, theme),
         Panel::Versions => versions(app, area, buffer, theme),
     }
+}
+
+/// Where the lines of a panel stand, below its head.
+pub(super) fn lines(area: Area) -> Area {
+    Area { y: area.y + HEAD, height: area.height.saturating_sub(HEAD), ..area }
 }
 
 fn entities(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<(u16, u16)> {
@@ -124,6 +133,7 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
     // While all versions are shown as one text, each stands here with its letters.
     let letters = app.collating.as_ref().map(|_| siglum(group.members.len().saturating_sub(1)).len() as u16);
     let indent = letters.map_or(0, |width| width + 1);
+    let keys: Vec<&str> = group.members.iter().map(|member| member.row.key.as_str()).collect();
     let mut cursor = None;
     let mut y = area.y + 2;
     for (place, member) in group.members.iter().enumerate().skip(panel.top) {
@@ -136,13 +146,17 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
         let here = app.reader.number() == Some(member.row.number);
         let base = match &app.reader.apparatus {
             Some(apparatus) if letters.is_some() => apparatus.base() == member.row.number,
-            _ => app.base == Some(member.row.number),
+            _ => app.is_base(member.row.number),
         };
         if app.plain {
             let letters = letters.is_some().then(|| siglum(place));
             spelt::member(member, (base, here, letters.as_deref()), (area, y), buffer);
             let room = area.width.saturating_sub(2);
-            put(buffer, area.x + 2, y + 1, room, &figures(member, None, usize::from(room)), Style::new());
+            spelt::figures(
+                &figures(member, None, &keys, usize::from(room).saturating_sub(SPELT)),
+                (area.x + 2, y + 1, room),
+                buffer,
+            );
             y += 2;
             continue;
         }
@@ -185,7 +199,7 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
         let near = member.nearest.filter(|near| *near != group.leader && member.relation != Relation::Leader);
         let near = near.and_then(|near| group.members.iter().find(|other| other.row.number == near));
         let room = area.width.saturating_sub(4 + indent);
-        let figures = figures(member, near.map(|near| near.row.key.as_str()), usize::from(room));
+        let figures = figures(member, near.map(|near| near.row.key.as_str()), &keys, usize::from(room));
         put(buffer, x + 4, y + 1, room, &figures, theme.quiet());
         y += 2;
     }
@@ -194,7 +208,7 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
 
 /// How a version is like the leader, its key, and what else is like it, as far as there is room: what tells
 /// versions apart is the key.
-fn figures(member: &Member, nearest: Option<&str>, room: usize) -> String {
+fn figures(member: &Member, nearest: Option<&str>, keys: &[&str], room: usize) -> String {
     let percent = |share: f32| format!("{:.0}%", share * 100.0);
     let alike = format!("{} alike", percent(member.similarity));
     let parts = format!("{} of it there · holds {}", percent(member.containment), percent(member.contained));
@@ -215,5 +229,9 @@ fn figures(member: &Member, nearest: Option<&str>, room: usize) -> String {
     let long = |head: &String| width::cells(head) + 3 + width::cells(key).min(KEY) + width::cells(&tail(KEY)) > room;
     let head = heads.iter().find(|head| !long(head)).or(heads.last()).cloned().unwrap_or_default();
     let whole = format!("{head} · {key}{}", tail(usize::MAX));
-    if width::cells(&whole) <= room { whole } else { with_key(&format!("{head} · "), key, &tail(KEY), room) }
+    if width::cells(&whole) <= room {
+        whole
+    } else {
+        with_key_among(&format!("{head} · "), (key, keys), &tail(KEY), room)
+    }
 }

@@ -1,6 +1,6 @@
 //! The reader pane: wrapped text with its marks, and a footnote.
 
-use super::{Field, KEY, cell, in_group, put, with_key};
+use super::{Field, KEY, cell, in_group, put, with_key_among};
 use crate::app::App;
 use crate::app::layout::Area;
 use crate::app::overlay::{Overlay, label};
@@ -292,7 +292,14 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
     let before = first.iter().map(|part| format!("{part} · ")).chain([before]).collect::<String>();
     let behind: String = last.iter().map(|part| format!(" · {part}")).collect();
     let room = area.width.saturating_sub(1);
-    put(buffer, area.x + 1, y, room, &with_key(&before, key, &behind, usize::from(room)), theme.quiet());
+    put(
+        buffer,
+        area.x + 1,
+        y,
+        room,
+        &with_key_among(&before, (key, &[&row.key]), &behind, usize::from(room)),
+        theme.quiet(),
+    );
 }
 
 /// What people say who do not say the same: "ada keep, eve drop".

@@ -3,11 +3,10 @@
 use super::changes::Change;
 use super::kinds::differing;
 use super::names::{NameWords, NamesOf};
-use super::number::is_number;
 use super::quotes::touched;
 use super::replaced::{Replaced, one_line};
 use super::stream::{FixedMap, FixedSet, Pair, Side};
-use super::values::is_date_word;
+use super::units::is_of_number;
 use crate::text::classes::{is_ideograph, is_word};
 use std::ops::Range;
 
@@ -136,7 +135,7 @@ pub(super) fn names_changed<'c>(
 }
 
 /// The words of a name, without the ending of a possessive.
-fn words<'p>(side: &Side, pair: &'p Pair, span: &Range<usize>) -> Vec<&'p str> {
+pub(super) fn words<'p>(side: &Side, pair: &'p Pair, span: &Range<usize>) -> Vec<&'p str> {
     span.clone().map(|at| bare(pair.key(side, at))).collect()
 }
 
@@ -150,7 +149,7 @@ fn bare(key: &str) -> &str {
     key.strip_suffix("'s").unwrap_or(key)
 }
 
-fn shown(side: &Side, span: &Range<usize>) -> String {
+pub(super) fn shown(side: &Side, span: &Range<usize>) -> String {
     let text = &side.text[side.start(span.start)..side.end_before(span.end)];
     let text = text.strip_suffix("'s").or(text.strip_suffix("\u{2019}s")).unwrap_or(text);
     one_line(text)
@@ -158,7 +157,7 @@ fn shown(side: &Side, span: &Range<usize>) -> String {
 
 /// False for what a recogniser takes for names and no reader does: initials, numbers of files and
 /// hashes, parts of links and addresses.
-fn tells(side: &Side, pair: &Pair, span: &Range<usize>) -> bool {
+pub(super) fn tells(side: &Side, pair: &Pair, span: &Range<usize>) -> bool {
     let token_tells = |token: usize| {
         let text = side.token(token);
         text.chars().filter(char::is_ascii_digit).count() < 3 && text.chars().count() <= LONGEST
@@ -166,7 +165,7 @@ fn tells(side: &Side, pair: &Pair, span: &Range<usize>) -> bool {
     let text = &side.text[side.start(span.start)..side.end_before(span.end)];
     let long = text.chars().count() > 2 || text.chars().any(is_ideograph);
     long && span.clone().all(token_tells)
-        && !span.clone().all(|token| is_number(side, pair, token) || is_date_word(pair.key(side, token)))
+        && !span.clone().all(|token| is_of_number(side, pair, token))
         && !is_in_address(side.text, side.start(span.start), side.end_before(span.end))
 }
 

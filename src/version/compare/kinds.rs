@@ -1,11 +1,12 @@
 //! What a change is about: a number, a name, a quotation, or its wording.
 
 use super::changes::{Change, SHORT, changes};
+use super::moved_names::turned;
 use super::names::NameWords;
-use super::number::is_number;
 use super::numbers::Differing;
-use super::quotes::{Quotes, touched};
+use super::quotes::{Quotes, is_quote_mark, marked_by, touched};
 use super::stream::{CONTENT, FixedMap, MARK, Pair, Side};
+use super::units::is_of_number;
 use super::{ChangeKind, Op, Touches};
 use std::ops::Range;
 
@@ -28,7 +29,7 @@ fn kind(pair: &Pair, change: &Change, names: &NameWords, quotes: &Quotes) -> (Ch
     for (side, only, names) in sides {
         for &token in only {
             words += usize::from(pair.weight[side.ids[token] as usize] > MARK);
-            if is_number(side, pair, token) {
+            if is_of_number(side, pair, token) {
                 continue;
             }
             if names.is_name[token] {
@@ -40,8 +41,15 @@ fn kind(pair: &Pair, change: &Change, names: &NameWords, quotes: &Quotes) -> (Ch
     }
     let numbers = !Differing::of(pair, a, b).is_empty();
     let quoted = is_quoted(pair, &pair.a, a, &only_a, &quotes.a) || is_quoted(pair, &pair.b, b, &only_b, &quotes.b);
+    // The marks of a quotation came or went, and its words stayed.
+    let marks = |side: &Side, quotes: &[Range<usize>], tokens: &Range<usize>, only: &[usize]| {
+        only.iter().any(|&token| is_quote_mark(side, pair, token))
+            && marked_by(side, pair, quotes, tokens).next().is_some()
+    };
+    let marked = words == 0 && (marks(&pair.a, &quotes.a, a, &only_a) || marks(&pair.b, &quotes.b, b, &only_b));
+    let turned = words == 0 && !turned(pair, change, names).is_empty();
     let touches = match () {
-        () if numbers || named > 0 || quoted => Touches::Facts,
+        () if numbers || named > 0 || quoted || marked || turned => Touches::Facts,
         () if words == 0 => Touches::Marks,
         () => Touches::Words,
     };
@@ -50,13 +58,15 @@ fn kind(pair: &Pair, change: &Change, names: &NameWords, quotes: &Quotes) -> (Ch
         let kind = match () {
             () if numbers && (short || named + others == 0) => ChangeKind::Number,
             () if named > 0 && (short || others == 0) => ChangeKind::Name,
-            () if quoted => ChangeKind::Quotation,
+            () if turned => ChangeKind::Name,
+            () if quoted || marked => ChangeKind::Quotation,
             () => ChangeKind::Wording,
         };
         return (kind, touches);
     }
     let kind = match () {
         () if numbers && named + others == 0 => ChangeKind::Number,
+        () if marked => ChangeKind::Quotation,
         () if words == 0 => ChangeKind::Wording,
         () if named > 0 && others == 0 && !numbers => ChangeKind::Name,
         () if quoted => ChangeKind::Quotation,

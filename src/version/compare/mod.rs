@@ -8,15 +8,22 @@ mod align;
 mod anchors;
 mod carry;
 mod changes;
+mod chinese;
 mod exact;
+mod figures;
 mod gone;
 mod kinds;
+mod labels;
+mod languages;
 pub mod layout;
+mod moved_names;
 mod moves;
 mod myers;
 mod names;
 mod number;
 mod numbers;
+mod quantity;
+mod quotation_marks;
 mod quotations;
 mod quotes;
 mod quoting;
@@ -25,9 +32,12 @@ mod signs;
 mod stream;
 mod summary;
 mod tidy;
+mod units;
 mod values;
 mod weave;
 
+#[cfg(test)]
+mod figures_told;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

@@ -1,14 +1,12 @@
 //! Passages that stand on both sides but not in the same order: found among the tokens that the
 //! alignment left over, with the edits inside them.
 
-mod given_back;
 mod torn;
 
 use super::align::{Run, Work, join, settle};
 use super::anchors::unique_runs;
 use super::stream::{Pair, Side};
 use super::tidy::{boundary, says_something};
-use given_back::give_back;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use torn::{parted, tearing};
@@ -62,13 +60,11 @@ impl Rest {
 /// passage that did not move, and where lone words hold apart what moved as one.
 pub(super) fn find(pair: &Pair, runs: &mut Vec<Run>, work: &mut Work) -> Vec<Moved> {
     let mut found = search(pair, runs, work);
-    let mut given_up = Vec::new();
     for _ in 1..ROUNDS {
         let torn = tearing(pair, &found.groups, runs);
         if found.in_place.is_empty() && torn.is_empty() {
             break;
         }
-        given_up.extend(torn.iter().map(|&at| runs[at]));
         let mut at = 0..;
         runs.retain(|_| at.next().is_none_or(|at| !torn.contains(&at)));
         runs.append(&mut found.in_place);
@@ -87,7 +83,6 @@ pub(super) fn find(pair: &Pair, runs: &mut Vec<Run>, work: &mut Work) -> Vec<Mov
         }
     }
     runs.retain(|run| run.len > 0);
-    give_back(pair, runs, &moved, &given_up);
     moved
 }
 

@@ -1,27 +1,20 @@
-//! Numbers and dates with their signs, and which of them differ between two stretches of text.
+//! Which numbers and dates differ between two stretches of text.
 
 use super::changes::SHORT;
-use super::number::{is_capital, is_number};
-use super::signs::{is_before, is_behind, signed_behind, signs_before, spelt_sign};
-use super::stream::{CONTENT, FixedMap, FixedSet, Pair, Side};
-use super::tidy::ends_sentence;
-use super::values::{is_date_word, is_month, is_number_word, is_power, value};
+use super::figures::{LONGEST, linked, whole};
+use super::labels::labels;
+use super::languages::{abroad, same_language};
+use super::number::{is_capital, is_date, is_number};
+use super::quantity::{Quantity, Reading, quantities};
+use super::signs::{is_before, is_behind};
+use super::stream::{CONTENT, FixedMap, FixedSet, MARK, Pair, Side};
+use super::units::{number_before, unit_at};
+use super::values::is_month;
 use crate::text::TokenKind;
 use std::ops::Range;
 
-/// Units of more bytes than this are never written without a blank.
-const LONGEST_UNIT: usize = 4;
 /// Of one number and two, one may stand for the other; of more nobody knows.
 const FEW: usize = 3;
-
-/// A number or date with its signs.
-#[derive(Clone, Debug)]
-struct Quantity {
-    tokens: Range<usize>,
-    value: String,
-    /// The value as it would be with the word behind it joined to it: `3 pm` is `3pm`.
-    joined: Option<String>,
-}
 
 /// The numbers of two stretches of text that stand on one side only, equal values left out.
 pub(super) struct Differing {
@@ -34,19 +27,21 @@ pub(super) struct Differing {
 impl Differing {
     pub fn of(pair: &Pair, a: &Range<usize>, b: &Range<usize>) -> Differing {
         let short = a.len().max(b.len()) <= SHORT;
-        // A sign that changed belongs to a number beside the change, which stands on both sides.
-        let equal = |x: usize, y: usize| pair.a.ids.get(x).is_some_and(|id| pair.b.ids.get(y) == Some(id));
-        let back = a.start > 0
-            && b.start > 0
-            && equal(a.start - 1, b.start - 1)
-            && (signs_before(&pair.a, pair, a) || signs_before(&pair.b, pair, b));
-        let on = signed_behind(&pair.a, pair, a).max(signed_behind(&pair.b, pair, b));
-        let on = if (0..on).all(|n| equal(a.end + n, b.end + n)) { on } else { 0 };
-        let wide = |tokens: &Range<usize>| tokens.start - usize::from(back)..tokens.end + on;
+        if only_joints(&pair.a, pair, a) && only_joints(&pair.b, pair, b) {
+            return Differing { a: Vec::new(), b: Vec::new(), short };
+        }
+        let units = units_changed(pair, a, b);
+        let (wide_a, wide_b) = figures(pair, a, b, units.unwrap_or_default());
         let sure = are_numbers(pair, a, b);
-        let (mut a, mut b) = (quantities(&pair.a, pair, wide(a), sure), quantities(&pair.b, pair, wide(b), sure));
-        cancel(&mut a, &mut b);
-        Differing { a, b, short }
+        // Where a label stands on one side only, it is not sure that it is one.
+        let labels = short && !a.is_empty() && !b.is_empty() && labels(&pair.a, pair, a) != labels(&pair.b, pair, b);
+        let reading =
+            |tokens| Reading { sure: Some(tokens).filter(|_| sure), unit: units.map(|_| tokens.start), labels };
+        let mut of_a = quantities(&pair.a, pair, wide_a, reading(a));
+        let mut of_b = quantities(&pair.b, pair, wide_b, reading(b));
+        cancel(&mut of_a, &mut of_b);
+        cancel_whole(pair, &mut of_a, &mut of_b);
+        Differing { a: of_a, b: of_b, short }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -56,22 +51,40 @@ impl Differing {
     /// The tokens of the numbers that stand for each other.
     pub fn pairs(&self, pair: &Pair) -> Vec<(Range<usize>, Range<usize>)> {
         let both = self.paired(pair).into_iter().map(|(a, b)| (&self.a[a], &self.b[b]));
-        both.map(|(a, b)| (whole(&pair.a, &a.tokens), whole(&pair.b, &b.tokens))).collect()
+        let shown = |side: &Side, quantity: &Quantity, other: &Quantity| {
+            let tokens = whole(side, pair, &quantity.tokens);
+            // A unit is told where it differs, or is written together with the number on the other side.
+            let said = |quantity: &Quantity| quantity.unit.as_ref().map(|(_, said)| said.clone());
+            let together = |quantity: &Quantity| quantity.unit.as_ref().is_some_and(|(words, _)| words.is_empty());
+            match &quantity.unit {
+                Some((words, _)) if said(quantity) != said(other) || together(other) => {
+                    tokens.start..tokens.end.max(words.end)
+                }
+                _ => tokens,
+            }
+        };
+        both.map(|(a, b)| (shown(&pair.a, a, b), shown(&pair.b, b, a))).collect()
     }
 
     /// The numbers of each side that stand for none of the other, with their values.
-    pub fn alone(&self, pair: &Pair) -> [Vec<(Range<usize>, &str)>; 2] {
+    pub fn alone(&self, pair: &Pair) -> [Vec<(Range<usize>, String)>; 2] {
         let paired = self.paired(pair);
-        let left =
-            |side: &Side, list: &'_ [Quantity], is_paired: &dyn Fn(usize) -> bool| -> Vec<(Range<usize>, usize)> {
-                let alone = (0..list.len()).filter(|&at| !is_paired(at));
-                alone.map(|at| (whole(side, &list[at].tokens), at)).collect()
-            };
-        let a = left(&pair.a, &self.a, &|at| paired.iter().any(|both| both.0 == at));
-        let b = left(&pair.b, &self.b, &|at| paired.iter().any(|both| both.1 == at));
+        let left = |side: &Side, list: &[Quantity], is_paired: &dyn Fn(usize) -> bool| {
+            let alone = (0..list.len()).filter(|&at| !is_paired(at)).map(|at| &list[at]);
+            alone
+                .map(|quantity| {
+                    let tokens = whole(side, pair, &quantity.tokens);
+                    let value = match tokens == quantity.tokens {
+                        true => None,
+                        false => quantities(side, pair, tokens.clone(), Reading::default()).pop(),
+                    };
+                    (tokens, value.map_or_else(|| quantity.value.clone(), |whole| whole.value))
+                })
+                .collect()
+        };
         [
-            a.into_iter().map(|(tokens, at)| (tokens, self.a[at].value.as_str())).collect(),
-            b.into_iter().map(|(tokens, at)| (tokens, self.b[at].value.as_str())).collect(),
+            left(&pair.a, &self.a, &|at| paired.iter().any(|both| both.0 == at)),
+            left(&pair.b, &self.b, &|at| paired.iter().any(|both| both.1 == at)),
         ]
     }
 
@@ -79,12 +92,15 @@ impl Differing {
     /// words beside them agree; in a short one with more on one side, only those whose words do.
     fn paired(&self, pair: &Pair) -> Vec<(usize, usize)> {
         let (a, b) = (self.a.len(), self.b.len());
-        // A date stands for a date.
-        let dated =
-            |side: &Side, tokens: &Range<usize>| tokens.clone().any(|token| is_date_word(pair.key(side, token)));
+        // A date stands for a date, or for a part of one.
+        let dated = |side: &Side, tokens: &Range<usize>| tokens.clone().any(|token| is_date(side, pair, token));
+        let shares = |x: &Range<usize>, y: &Range<usize>| {
+            let numbers = x.clone().filter(|&token| is_number(&pair.a, pair, token));
+            numbers.into_iter().any(|token| pair.b.ids[y.clone()].contains(&pair.a.ids[token]))
+        };
         let fits = |&(x, y): &(usize, usize)| {
             let (x, y) = (&self.a[x].tokens, &self.b[y].tokens);
-            dated(&pair.a, x) == dated(&pair.b, y) && (self.short && a == b || agree(pair, x, y))
+            (dated(&pair.a, x) == dated(&pair.b, y) || shares(x, y)) && (self.short && a == b || agree(pair, x, y))
         };
         if a == b {
             return (0..a).map(|at| (at, at)).filter(fits).collect();
@@ -96,30 +112,65 @@ impl Differing {
     }
 }
 
-/// The values of all numbers of a side.
-pub(super) fn values(side: &Side, pair: &Pair) -> FixedSet<String> {
-    quantities(side, pair, 0..side.len(), false).into_iter().map(|quantity| quantity.value).collect()
+/// True for marks that are no signs: what is written between the parts of a number says nothing.
+fn only_joints(side: &Side, pair: &Pair, tokens: &Range<usize>) -> bool {
+    tokens.clone().all(|token| {
+        pair.weight[side.ids[token] as usize] == MARK && !is_before(side, pair, token) && !is_behind(side, pair, token)
+    })
 }
 
-/// A number with what it is one figure with, changed or not: 10:30, 1914-18, 5/3/2001.
-fn whole(side: &Side, tokens: &Range<usize>) -> Range<usize> {
-    let number = |token: usize| token < side.len() && side.token(token).starts_with(char::is_numeric);
-    // The joint stands between two numbers, without a blank.
-    let joint = |token: usize| {
-        matches!(side.token(token), ":" | "/" | "-" | "\u{2013}" | ".")
-            && side.space(token).is_empty()
-            && side.space(token + 1).is_empty()
-            && number(token - 1)
-            && number(token + 1)
+/// The values of all numbers of a side.
+pub(super) fn values(side: &Side, pair: &Pair) -> FixedSet<String> {
+    quantities(side, pair, 0..side.len(), Reading::default()).into_iter().map(|quantity| quantity.value).collect()
+}
+
+/// Both stretches with the tokens around them that stand on both sides and are parts of figures that
+/// begin or end in them. `back` tokens more before them are.
+fn figures(pair: &Pair, a: &Range<usize>, b: &Range<usize>, mut back: usize) -> (Range<usize>, Range<usize>) {
+    let equal = |x: usize, y: usize| pair.a.ids.get(x).is_some_and(|id| pair.b.ids.get(y) == Some(id));
+    while back < LONGEST
+        && back < a.start.min(b.start)
+        && equal(a.start - back - 1, b.start - back - 1)
+        && (linked(&pair.a, pair, a.start - back) || linked(&pair.b, pair, b.start - back))
+    {
+        back += 1;
+    }
+    let mut on = 0;
+    while on < LONGEST
+        && equal(a.end + on, b.end + on)
+        && (linked(&pair.a, pair, a.end + on) || linked(&pair.b, pair, b.end + on))
+    {
+        on += 1;
+    }
+    (a.start - back..a.end + on, b.start - back..b.end + on)
+}
+
+/// Where the words directly behind a number that stays differ and one of them is a unit, how many tokens
+/// lie between the number's end and them.
+fn units_changed(pair: &Pair, a: &Range<usize>, b: &Range<usize>) -> Option<usize> {
+    if a.is_empty() || b.is_empty() {
+        return None;
+    }
+    let word =
+        |side: &Side, token: usize| side.kinds[token] == TokenKind::Word && !is_number(side, pair, token) && token > 0;
+    if !word(&pair.a, a.start) || !word(&pair.b, b.start) || pair.a.ids[a.start] == pair.b.ids[b.start] {
+        return None;
+    }
+    let back = number_before(&pair.a, pair, a.start)?;
+    let stays = (1..=back).all(|n| b.start >= n && pair.a.ids[a.start - n] == pair.b.ids[b.start - n]);
+    if !stays || is_date(&pair.a, pair, a.start - back) {
+        return None;
+    }
+    // Degrees and hyphens between the number and the word are read over.
+    let unit = |side: &Side, start: usize| {
+        (start - back + 1..=start).find_map(|end| unit_at(side, pair, end)).filter(|(words, _)| words.contains(&start))
     };
-    let mut out = tokens.clone();
-    while out.start > 1 && out.len() < SHORT && joint(out.start - 1) {
-        out.start -= 2;
-    }
-    while out.end > 0 && out.end + 1 < side.len() && out.len() < SHORT && joint(out.end) {
-        out.end += 2;
-    }
-    out
+    let scale = |side: &Side, token: usize| {
+        pair.key(side, token - 1) == "\u{b0}" && matches!(side.token(token), "C" | "F" | "K")
+    };
+    let unit_a = unit(&pair.a, a.start).is_some() || scale(&pair.a, a.start);
+    let unit_b = unit(&pair.b, b.start).is_some() || scale(&pair.b, b.start);
+    (unit_a || unit_b).then_some(back)
 }
 
 /// True where one word stands for another and both are numbers by that: a month for a month, a
@@ -131,115 +182,14 @@ fn are_numbers(pair: &Pair, a: &Range<usize>, b: &Range<usize>) -> bool {
     let month = |side: &Side, token: usize| is_month(pair.key(side, token)) && is_capital(side, token);
     let one = |side: &Side, token: usize| pair.key(side, token) == "one";
     let number = |side: &Side, token: usize| is_number(side, pair, token);
+    let abroad = || {
+        let (one, other) = (abroad(pair.key(&pair.a, a.start)), abroad(pair.key(&pair.b, b.start)));
+        one.zip(other).is_some_and(|(one, other)| same_language(one, other))
+    };
     (month(&pair.a, a.start) && month(&pair.b, b.start))
         || (one(&pair.a, a.start) && number(&pair.b, b.start))
         || (number(&pair.a, a.start) && one(&pair.b, b.start))
-}
-
-/// The numbers of a stretch with the signs around them: neighbours are one, labels of an outline
-/// are none.
-fn quantities(side: &Side, pair: &Pair, tokens: Range<usize>, sure: bool) -> Vec<Quantity> {
-    let mut cores: Vec<Range<usize>> = Vec::new();
-    for token in tokens.clone() {
-        if !(is_number(side, pair, token) || sure) || is_label(side, pair, token) {
-            continue;
-        }
-        match cores.last_mut().filter(|last| joins(side, pair, last, token)) {
-            Some(last) => last.end = token + 1,
-            None => cores.push(token..token + 1),
-        }
-    }
-    let quantity = |core: Range<usize>| {
-        let mut out = core.clone();
-        while out.start > 0 && is_before(side, pair, out.start - 1) {
-            out.start -= 1;
-        }
-        while out.end < side.len() && is_behind(side, pair, out.end) {
-            out.end += 1;
-        }
-        // The scale of degrees is part of them.
-        let scale = out.end > core.end && out.end < side.len() && side.space(out.end).is_empty();
-        if scale && matches!(side.token(out.end), "C" | "F") {
-            out.end += 1;
-        }
-        let keys: Vec<&str> = core.clone().map(|token| pair.key(side, token)).collect();
-        let around = (out.start..core.start).chain(core.end..out.end);
-        let mut signs: Vec<&str> = around.map(|token| pair.key(side, token)).collect();
-        signs.extend(spelt_sign(side, pair, core.end));
-        let joined = unit(side, pair, core.end).map(|unit| value(&[&(keys.concat() + unit)], &signs));
-        let value = value(&keys, &signs);
-        Quantity { tokens: out, value, joined }
-    };
-    cores.into_iter().map(quantity).collect()
-}
-
-/// True when a number goes on with another: a date, a time, a sum in words.
-fn joins(side: &Side, pair: &Pair, last: &Range<usize>, token: usize) -> bool {
-    let blank = |place: usize| matches!(side.space(place), " " | "\u{a0}" | "\u{202f}" | "\n");
-    if last.end == token {
-        return blank(token);
-    }
-    if last.end + 1 != token {
-        return false;
-    }
-    let is_date = || (last.clone().chain([token])).any(|token| is_date_word(pair.key(side, token)));
-    match pair.key(side, last.end) {
-        "," => side.space(last.end).is_empty() && blank(token) && is_date(),
-        ":" | "/" | "-" | "." => side.space(last.end).is_empty() && side.space(token).is_empty(),
-        // Two hundred and five.
-        "and" => is_power(pair.key(side, last.end - 1)) && is_number_word(pair.key(side, token)),
-        _ => false,
-    }
-}
-
-/// True when two numbers that follow each other are parts of one date on both sides: the day, the
-/// month and the year.
-pub(super) fn goes_on(pair: &Pair, last: &(Range<usize>, Range<usize>), next: &(Range<usize>, Range<usize>)) -> bool {
-    let between = |side: &Side, last: &Range<usize>, next: &Range<usize>| {
-        let gap = next.start.checked_sub(last.end)?;
-        let joins = |token: usize| matches!(pair.key(side, token), "," | "of") || is_date_word(pair.key(side, token));
-        let joint = gap <= FEW && (last.end..next.start).all(joins);
-        let is_date = last.clone().chain(next.clone()).any(|token| is_date_word(pair.key(side, token)));
-        (joint && is_date).then_some(gap)
-    };
-    let gap = between(&pair.a, &last.0, &next.0);
-    gap.is_some() && gap == between(&pair.b, &last.1, &next.1)
-}
-
-/// The short word behind a number, which may be its unit.
-fn unit<'p>(side: &Side, pair: &'p Pair, token: usize) -> Option<&'p str> {
-    let near =
-        token < side.len() && side.kinds[token] == TokenKind::Word && matches!(side.space(token), " " | "\u{a0}");
-    let key = near.then(|| pair.key(side, token))?;
-    (key.len() <= LONGEST_UNIT && key.chars().all(char::is_alphabetic)).then_some(key)
-}
-
-/// True for the number at the beginning of a line that only says which item of an outline this is.
-fn is_label(side: &Side, pair: &Pair, token: usize) -> bool {
-    if side.kinds[token] == TokenKind::Mark {
-        return false;
-    }
-    let mut first = token;
-    while first > 0 && matches!(side.token(first - 1), "(" | "[" | "#" | "*" | "_") && !side.space(first).contains('\n')
-    {
-        first -= 1;
-    }
-    if first > 0 && !side.space(first).contains('\n') {
-        return false;
-    }
-    // A line that goes on with a sentence begins with a word of it.
-    let goes_on = first > 0
-        && side.space(first).matches('\n').count() < 2
-        && !ends_sentence(side, first)
-        && side.kinds[first - 1] != TokenKind::Mark
-        && !is_capital(side, first - 1)
-        && !matches!(pair.key(side, first - 1), "and" | "or");
-    let closed = token + 1 < side.len()
-        && matches!(side.token(token + 1), "." | ")" | "]")
-        && side.space(token + 1).is_empty()
-        && (!side.space(token + 2).is_empty() || side.kinds.get(token + 2) == Some(&TokenKind::Mark));
-    let dotted = || side.token(token).contains('.') && token + 1 < side.len() && is_capital(side, token + 1);
-    !goes_on && (closed || dotted())
+        || abroad()
 }
 
 /// Takes equal values off both sides, then those that are equal with their units.
@@ -247,6 +197,47 @@ fn cancel(a: &mut Vec<Quantity>, b: &mut Vec<Quantity>) {
     cancel_by(a, b, |quantity| Some(&quantity.value), |quantity| Some(&quantity.value));
     cancel_by(a, b, |quantity| quantity.joined.as_ref(), |quantity| Some(&quantity.value));
     cancel_by(a, b, |quantity| Some(&quantity.value), |quantity| quantity.joined.as_ref());
+    // A unit that is told on one side only goes without saying.
+    fn without(quantity: &Quantity) -> Option<&String> {
+        Some(&quantity.bare).filter(|_| quantity.unit.is_none())
+    }
+    cancel_by(a, b, without, |quantity| Some(&quantity.bare));
+    cancel_by(a, b, |quantity| Some(&quantity.bare), without);
+    // 10-12 and "10 to 12" hold the same numbers.
+    let atoms = |list: &[Quantity]| list.iter().flat_map(|quantity| quantity.atoms.clone()).collect::<Vec<_>>();
+    let units = |list: &[Quantity]| {
+        list.iter().filter_map(|quantity| quantity.unit.as_ref().map(|unit| unit.1.clone())).collect::<Vec<_>>()
+    };
+    if a.len() != b.len() && atoms(a) == atoms(b) && units(a) == units(b) {
+        a.clear();
+        b.clear();
+    }
+}
+
+/// Takes off what says the same in the figures that it is part of, which may reach over other changes: May 5,
+/// 2020 and 5 May 2020.
+fn cancel_whole(pair: &Pair, a: &mut Vec<Quantity>, b: &mut Vec<Quantity>) {
+    if a.len() != b.len() {
+        return;
+    }
+    let value = |side: &Side, quantity: &Quantity| {
+        let tokens = whole(side, pair, &quantity.tokens);
+        let wider = tokens != quantity.tokens;
+        let mut all = quantities(side, pair, tokens, Reading::default());
+        (wider, all.pop().filter(|_| all.is_empty()).map(|quantity| quantity.value))
+    };
+    let differ: Vec<bool> = a
+        .iter()
+        .zip(b.iter())
+        .map(|(one, other)| {
+            let (one, other) = (value(&pair.a, one), value(&pair.b, other));
+            !(one.0 || other.0) || one.1.is_none() || one.1 != other.1
+        })
+        .collect();
+    for list in [a, b] {
+        let mut differ = differ.iter();
+        list.retain(|_| differ.next() != Some(&false));
+    }
 }
 
 fn cancel_by(

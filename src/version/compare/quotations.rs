@@ -103,7 +103,7 @@ fn lacking(
 }
 
 /// What one side quotes.
-struct There {
+pub(super) struct There {
     whole: FixedSet<Vec<u32>>,
     /// All quotations one after the other: who says it can break one in two.
     joined: Vec<u32>,
@@ -112,7 +112,7 @@ struct There {
 }
 
 impl There {
-    fn of(quotes: impl Iterator<Item = Vec<u32>>) -> There {
+    pub fn of(quotes: impl Iterator<Item = Vec<u32>>) -> There {
         let mut out = There { whole: FixedSet::default(), joined: Vec::new(), places: Default::default() };
         for words in quotes {
             for &word in &words {
@@ -125,7 +125,7 @@ impl There {
     }
 
     /// True where the words stand in a quotation, be it a longer one, or in neighbouring ones.
-    fn holds(&self, words: &[u32]) -> bool {
+    pub fn holds(&self, words: &[u32]) -> bool {
         // The rarest word has the fewest places to look at.
         let rarest = words.iter().enumerate().min_by_key(|(_, word)| self.places.get(word).map_or(0, Vec::len));
         let Some((at, word)) = rarest else { return true };

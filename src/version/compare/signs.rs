@@ -1,57 +1,93 @@
 //! The signs that are part of a number: of money, per cent, degrees, a minus.
 
-use super::number::is_number;
+use super::number::{is_date, is_number};
 use super::stream::{Pair, Side};
-use super::values::is_number_word;
+use super::units::{is_sign, unit_of};
 use crate::text::TokenKind;
-use std::ops::Range;
 
-/// Words for what signs say, with the sign.
-const SPELT: &str = "% percent % pct $ dollar $ dollars $ usd \u{a3} pound \u{a3} pounds \u{a3} gbp \u{20ac} euro \
-    \u{20ac} euros \u{20ac} eur \u{a5} yen \u{b0} degree \u{b0} degrees";
+/// Codes of currencies that are written before numbers as signs are.
+const CODES: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTC BTN BWP \
+    BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DEM DJF DKK DOP DZD EGP ERN ESP ETB EUR FJD FKP FRF GBP GEL GHS \
+    GIP GMD GNF GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IQD IRR ISK ITL JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD \
+    KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NLG NOK NPR NZD \
+    OMR PAB PEN PGK PHP PKR PLN PYG QAR RMB RON RSD RUB RUR RWF SAR SBD SCR SDG SEK SGD SHP SOS SRD SSP SYP SZL THB \
+    TJS TMT TND TRY TTD TWD TZS UAH UGX USD USDT UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWL";
 
-/// How many tokens behind a stretch, a sign between counted, belong to a number that a sign at the
-/// end of the stretch belongs to.
-pub(super) fn signed_behind(side: &Side, pair: &Pair, tokens: &Range<usize>) -> usize {
-    if tokens.is_empty() || !is_before(side, pair, tokens.end - 1) {
-        return 0;
-    }
-    let number = |token: usize| token < side.len() && is_number(side, pair, token);
-    let sign = tokens.end < side.len() && is_before(side, pair, tokens.end);
-    match () {
-        () if number(tokens.end) => 1,
-        () if sign && number(tokens.end + 1) => 2,
-        () => 0,
+/// What is between a sign and its number at most.
+const BLANKS: [&str; 5] = ["", " ", "\u{a0}", "\u{202f}", "\u{2009}"];
+
+/// A code of a currency, in capitals.
+pub(super) fn is_code(token: &str) -> bool {
+    // Most words with a capital are none, and this is asked of each.
+    (3..=4).contains(&token.len())
+        && token.bytes().all(|byte| byte.is_ascii_uppercase())
+        && CODES.split(' ').any(|code| code == token)
+}
+
+/// The sign that stands for a sign, a code or a word of money.
+pub(super) fn plainest(key: &str) -> &str {
+    match unit_of(key) {
+        // American dollars are meant where nothing is said.
+        _ if key == "us" => "",
+        Some(unit) if is_sign(unit) => unit,
+        _ => key,
     }
 }
 
-/// True where a sign at the beginning of the stretch belongs to the number before it.
-pub(super) fn signs_before(side: &Side, pair: &Pair, tokens: &Range<usize>) -> bool {
-    let number = |token: usize| is_number(side, pair, token);
-    !tokens.is_empty() && is_behind(side, pair, tokens.start) && tokens.start.checked_sub(1).is_some_and(number)
-}
-
-/// Signs of money before a number, and a minus directly before one.
+/// Signs and codes of money before a number, and what stands directly before one: a minus, "about" and the like.
 pub(super) fn is_before(side: &Side, pair: &Pair, token: usize) -> bool {
     let key = pair.key(side, token);
-    let space = side.space(token + 1);
+    let next = token + 1;
+    if next >= side.len() || !BLANKS.contains(&side.space(next)) {
+        return false;
+    }
+    let attached = side.space(next).is_empty();
+    let number = || is_number(side, pair, next) && !is_date(side, pair, next);
     if is_money(key) {
-        return matches!(space, "" | " " | "\u{a0}" | "\u{202f}");
+        return number() || (is_leading(side.token(next)) && side.space(next + 1).is_empty());
+    }
+    if is_code(side.token(token)) {
+        return number() || is_money(pair.key(side, next));
+    }
+    // US$, A$, HK$.
+    let letters = side.token(token);
+    if letters.len() <= 3 && letters.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return attached && is_money(pair.key(side, next)) && is_before(side, pair, next);
     }
     let begins = || {
         token.checked_sub(1).is_none_or(|last| {
             !side.space(token).is_empty()
                 || matches!(side.token(last), "(" | "[" | "\"")
                 || is_money(pair.key(side, last))
+                || is_leading(side.token(last))
         })
     };
-    let is_minus = matches!(side.token(token), "-" | "\u{2212}" | "\u{2013}" | "\u{fe63}" | "\u{ff0d}");
-    let next = || {
-        side.kinds.get(token + 1) == Some(&TokenKind::Number)
-            || (token + 1 < side.len() && is_money(pair.key(side, token + 1)))
-            || (token + 1 < side.len() && side.token(token + 1).starts_with(|c: char| c.is_numeric()))
-    };
-    is_minus && space.is_empty() && begins() && next()
+    let digits = || side.token(next).starts_with(|c: char| c.is_numeric());
+    let quotes = side.token(token) == ">" && (token == 0 || side.space(token).contains('\n'));
+    is_leading(side.token(token))
+        && attached
+        && begins()
+        && (digits() || is_money(pair.key(side, next)) || is_leading(side.token(next)))
+        && !quotes
+}
+
+/// Marks that change what the number directly behind them says.
+fn is_leading(token: &str) -> bool {
+    matches!(
+        token,
+        "-" | "\u{2212}"
+            | "\u{2013}"
+            | "\u{fe63}"
+            | "\u{ff0d}"
+            | "+"
+            | "~"
+            | "\u{b1}"
+            | "\u{2248}"
+            | "<"
+            | ">"
+            | "\u{2264}"
+            | "\u{2265}"
+    )
 }
 
 /// Signs behind a number: %, °, and money where it is written so.
@@ -64,29 +100,11 @@ pub(super) fn is_behind(side: &Side, pair: &Pair, token: usize) -> bool {
     near && (matches!(key, "%" | "\u{2030}" | "\u{2031}" | "\u{b0}") || (is_money(key) && !forward()))
 }
 
-fn is_money(key: &str) -> bool {
+pub(super) fn is_money(key: &str) -> bool {
     let mut chars = key.chars();
     let sign = |c| {
         matches!(c, '$' | '\u{a2}'..='\u{a5}' | '\u{58f}' | '\u{60b}' | '\u{9f2}' | '\u{9f3}' | '\u{e3f}' | '\u{17db}'
             | '\u{20a0}'..='\u{20cf}')
     };
     chars.next().is_some_and(sign) && chars.next().is_none()
-}
-
-/// The sign for the unit that stands spelt out behind a number.
-pub(super) fn spelt_sign<'p>(side: &Side, pair: &'p Pair, mut token: usize) -> Option<&'p str> {
-    while token < side.len() && is_number_word(pair.key(side, token)) {
-        token += 1;
-    }
-    let key = (token < side.len()).then(|| pair.key(side, token))?;
-    if key == "per" && token + 1 < side.len() && pair.key(side, token + 1) == "cent" {
-        return Some("%");
-    }
-    let mut spelt = SPELT.split_whitespace();
-    while let Some((sign, word)) = spelt.next().zip(spelt.next()) {
-        if word == key {
-            return Some(sign);
-        }
-    }
-    None
 }

@@ -104,7 +104,8 @@ impl<'t> Pair<'t> {
         let mut ids: [Vec<u32>; 2] = Default::default();
         for ((folded, text), ids) in [(&fa, a), (&fb, b)].into_iter().zip(&mut ids) {
             ids.extend(folded.tokens().iter().map(|token| {
-                let key = raised(&text[token.range()]).map_or(Cow::Borrowed(folded.key(token)), Cow::Owned);
+                let own = raised(&text[token.range()]).or_else(|| in_address(text, token.range()));
+                let key = own.map_or(Cow::Borrowed(folded.key(token)), Cow::Owned);
                 match numbers.get(&key) {
                     Some(&number) => number,
                     None => {
@@ -192,6 +193,21 @@ fn raised(text: &str) -> Option<String> {
         last = c;
     }
     key.contains(['^', '_']).then_some(key)
+}
+
+/// The key of a word with hyphens in an address of the net, where they are no matter of typesetting.
+fn in_address(text: &str, word: Range<usize>) -> Option<String> {
+    const FAR: usize = 200;
+    let token = &text[word.clone()];
+    if !token.contains('-') || token.contains(char::is_whitespace) {
+        return None;
+    }
+    let before = text[..word.start].chars().rev().take(FAR).take_while(|c| !c.is_whitespace());
+    let start = word.start - before.map(char::len_utf8).sum::<usize>();
+    let behind = text[word.end..].chars().take(FAR).take_while(|c| !c.is_whitespace());
+    let run = &text[start..word.end + behind.map(char::len_utf8).sum::<usize>()];
+    let address = run.contains("://") || run.contains("www.") || run.contains('@');
+    address.then(|| token.chars().filter(|&c| !is_invisible(c)).flat_map(char::to_lowercase).collect())
 }
 
 fn shared(a: &[u32], b: &[u32], count: usize) -> Vec<bool> {

@@ -62,6 +62,32 @@ fn one_number_changed() {
 }
 
 #[test]
+fn a_reference_is_not_met_by_the_number_of_the_next_section() {
+    let law = |by: usize| {
+        let number = |n: usize| (n + by).to_string();
+        format!(
+            "{}. Fees are due under section {}.\n\n{}. Fines are due under section {}.\n\n{}. Appeals go to the court.",
+            number(3),
+            number(2),
+            number(4),
+            number(3),
+            number(5)
+        )
+    };
+    let found: Vec<String> = changes(&law(0), &law(2)).into_iter().map(|change| change.1).collect();
+    assert_eq!(found, ["[-3-]{+5+}", "[-2-]{+4+}", "[-4-]{+6+}", "[-3-]{+5+}", "[-5-]{+7+}"]);
+}
+
+#[test]
+fn hyphens_count_in_addresses_of_the_net() {
+    let text = |bank: &str, well: &str| format!("Pay to https://www.{bank}.example/x, or ask {well}-known clerks.");
+    assert_eq!(changes(&text("harbour-bank", "well"), &text("harbourbank", "well")).len(), 1);
+    assert_eq!(changes(&text("bank", "well"), &text("bank", "well").replace("well-", "well")), []);
+    let mail = "Write to info@port-anselm.example or to nobody.";
+    assert_eq!(changes(mail, &mail.replace("port-", "port")).len(), 1);
+}
+
+#[test]
 fn an_inserted_sentence_is_that_sentence() {
     let a = "The cat sat on the mat. The dog ran home.";
     let b = "The cat sat on the mat. The bird sang a song. The dog ran home.";
@@ -108,7 +134,7 @@ fn a_moved_paragraph_is_one_move() {
     }
     let comparison = quick(&a, &edited);
     assert_eq!((comparison.summary.moves, comparison.summary.words_inserted), (1, 1));
-    assert_eq!(comparison.summary.line(), "1 number changed (Monday -> Friday), 1 move, +1 -1 words");
+    assert_eq!(comparison.summary.line(), "1 date changed (Monday -> Friday), 1 move, +1 -1 words");
     assert!(comparison.ops.iter().filter(|op| op.kind.is_some()).all(|op| op.moved == Some(1)));
 }
 

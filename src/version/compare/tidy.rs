@@ -19,6 +19,7 @@ pub(super) fn says_something(pair: &Pair, ids: &[u32]) -> bool {
 
 /// Swallows islands, then slides what is left; sliding can close an island, so once more.
 pub(super) fn tidy(pair: &Pair, runs: &mut Vec<Run>) {
+    keep_places(pair, runs);
     prefer_words(pair, runs);
     for _ in 0..2 {
         slide(pair, runs);
@@ -34,6 +35,42 @@ fn gap(pair: &Pair, runs: &[Run], i: usize) -> (usize, usize) {
     (u - x, v - y)
 }
 
+/// Where a few words that end a sentence on one side begin one on the other, as when a law is numbered anew and a
+/// reference is met by the number of the next section, the words that stand in like places are kept instead, if that
+/// keeps hardly fewer.
+fn keep_places(pair: &Pair, runs: &mut Vec<Run>) {
+    const MOST: usize = 6;
+    let mut out: Vec<Run> = Vec::with_capacity(runs.len());
+    for i in 0..runs.len() {
+        let run = runs[i];
+        let (left, right) = (gap(pair, runs, i), gap(pair, runs, i + 1));
+        let shifted = match (left, right) {
+            ((by, 0), (0, back)) | ((0, by), (back, 0)) if by == back => by,
+            _ => 0,
+        };
+        let torn = is_torn(pair, run.a as usize, run.b as usize);
+        if !(1..=MOST).contains(&shifted) || run.len as usize > MOST || !torn {
+            out.push(run);
+            continue;
+        }
+        let (x, y) = (run.a as usize - left.0, run.b as usize - left.1);
+        let alike = |&at: &usize| pair.a.ids[x + at] == pair.b.ids[y + at];
+        let places: Vec<usize> = (0..shifted + run.len as usize).filter(alike).collect();
+        if places.is_empty() || places.len() + 1 < run.len as usize {
+            out.push(run);
+        } else {
+            out.extend(places.into_iter().map(|at| Run { a: (x + at) as u32, b: (y + at) as u32, len: 1 }));
+        }
+    }
+    join(&mut out);
+    *runs = out;
+}
+
+/// A sentence or a paragraph begins at one of two tokens and not at the other.
+fn is_torn(pair: &Pair, a: usize, b: usize) -> bool {
+    (boundary(&pair.a, a) >= 5) != (boundary(&pair.b, b) >= 5)
+}
+
 /// Where marks alone are kept between two changes, and a word is cut on one side of them and put in on the other, the
 /// word is kept instead: both ways are equally short.
 fn prefer_words(pair: &Pair, runs: &mut [Run]) {
@@ -46,7 +83,9 @@ fn prefer_words(pair: &Pair, runs: &mut [Run]) {
         let (u, v) = runs.get(i + 1).map_or((pair.a.len(), pair.b.len()), |next| (next.a as usize, next.b as usize));
         let (before, behind) = ((x..run.a as usize, y..run.b as usize), (run.range_a().end..u, run.range_b().end..v));
         let word = common_word(pair, before.0, behind.1).or_else(|| common_word(pair, behind.0, before.1));
-        if let Some((a, b)) = word {
+        if let Some((a, b)) = word
+            && !is_torn(pair, a, b)
+        {
             runs[i] = Run { a: a as u32, b: b as u32, len: 1 };
         }
     }

@@ -22,7 +22,7 @@ fn both(list: &[Replaced]) -> Vec<(&str, &str)> {
 fn a_sign_is_part_of_its_number() {
     let a = "It cost \u{a3}3.4 million, \"he\" said.";
     let b = "It cost \u{20ac}3.4 million, \u{201c}he\u{201d} said.";
-    assert_eq!(line(a, b), "1 number changed (\u{a3}3.4 -> \u{20ac}3.4)");
+    assert_eq!(line(a, b), "1 number changed (\u{a3}3.4 million -> \u{20ac}3.4 million)");
     assert_eq!(changes(a, b), [(ChangeKind::Number, "[-\u{a3}-]{+\u{20ac}+}".to_owned())]);
     assert_eq!(line("It was 5 outside.", "It was \u{2212}5 outside."), "1 number changed (5 -> \u{2212}5)");
     assert_eq!(line("It fell 5% there.", "It fell 5 there."), "1 number changed (5% -> 5)");
@@ -89,7 +89,7 @@ fn equal_values_are_wording() {
     assert_eq!(line(a, b), "+3 -3 words");
     assert!(changes(a, b).iter().all(|(kind, _)| *kind == ChangeKind::Wording));
     assert_eq!(numbers("We left at 3pm by sea.", "We left at 3 pm by sea."), [""; 0]);
-    assert_eq!(numbers("We left at 3pm by sea.", "We left at 4 pm by sea."), ["3pm -> 4"]);
+    assert_eq!(numbers("We left at 3pm by sea.", "We left at 4 pm by sea."), ["3pm -> 4 pm"]);
     assert_eq!(numbers("An area of 10\u{b2} metres.", "An area of 102 metres."), ["10\u{b2} -> 102"]);
     assert_eq!(line("An area of 10 m\u{b2}.", "An area of 10 m2."), "typography only");
 }
@@ -103,8 +103,8 @@ fn a_misread_word_is_no_number() {
 
 #[test]
 fn labels_of_an_outline_are_no_numbers() {
-    let a = "Rules.\n\n3. Men go home.\n\n2.1 Women stay for 14 days.\n\n**4.** Nobody sings.";
-    let b = "Rules.\n\n4. Men go home.\n\n2.2 Women stay for 15 days.\n\n**5.** Nobody sings.";
+    let a = "Rules.\n\n3. Men go home.\n\n2.1 Women stay for 14 days.\n\n2.2 So be it.\n\n**4.** Nobody sings.";
+    let b = "Rules.\n\n4. Men go home.\n\n2.2 Women stay for 15 days.\n\n2.3 So be it.\n\n**5.** Nobody sings.";
     assert_eq!(numbers(a, b), ["14 -> 15"]);
     assert_eq!(numbers("He came at the age of\n14. He left.", "He came at the age of\n15. He left."), ["14 -> 15"]);
 }
@@ -288,4 +288,46 @@ fn a_name_whose_words_others_bear_is_gone() {
     let b = "Peter Smith left. The letter was signed by Mary Jones. John Brown came.";
     assert_eq!(quick(a, b).summary.names_removed, ["John Smith"]);
     assert_eq!(quick(a, &a.replace("Mary", "old Mary")).summary.names_removed, [""; 0]);
+}
+
+#[test]
+fn marks_around_words_that_stay_are_told() {
+    let a = "Then \"we will never leave the islands\" was said by her.";
+    let b = "Then we will never leave the islands was said by her.";
+    assert_eq!(line(a, b), "1 quotation no longer marked");
+    assert_eq!(line(b, a), "1 quotation newly marked");
+    assert!(changes(a, b).iter().all(|(kind, _)| *kind == ChangeKind::Quotation));
+    assert_eq!(line(a, &a.replace('"', "\u{201d}")), "typography only");
+    // Two words are an irony, and other marks mark no less.
+    assert_eq!(line("A \"big sum\" then.", "A big sum then."), "2 punctuation changes");
+    assert_eq!(quick(a, &a.replace('"', "'")).summary.quotations_unmarked, [""; 0]);
+    let a = "他说：\u{201c}我们永远不会离开这里\u{201d}，然后走了。";
+    assert_eq!(line(a, &a.replace(['\u{201c}', '\u{201d}'], "")), "1 quotation no longer marked");
+    let a = "彼は「私たちは決して去らない」と言った。";
+    assert_eq!(line(a, &a.replace(['\u{300c}', '\u{300d}'], "")), "1 quotation no longer marked");
+}
+
+#[test]
+fn names_that_change_places_are_told() {
+    for (a, b) in [
+        ("So Ada Kern paid Otto Pahl then.", "So Otto Pahl paid Ada Kern then."),
+        ("So Kern paid the big sum of 5 to Pahl then.", "So Pahl paid the big sum of 5 to Kern then."),
+    ] {
+        let told = line(a, b);
+        let comparison = quick(a, b);
+        let summary = &comparison.summary;
+        assert!(!summary.names_moved.is_empty() || summary.names_changed.len() == 2, "{told}");
+        assert!(comparison.ops.iter().any(|op| op.touches == Touches::Facts));
+        assert_eq!(summary.names_removed, [""; 0]);
+    }
+    let summary = quick("So Kern left. Then he saw Pahl.", "So he left. Then Kern saw Pahl.").summary;
+    assert_eq!(summary.names_moved, [""; 0]);
+}
+
+#[test]
+fn dates_are_called_dates() {
+    let a = "We met then.";
+    let b = "We met then. On Thursday, on Friday and on 4 May we left.";
+    assert_eq!(line(a, b), "Thursday and 2 more dates new, +10 words");
+    assert_eq!(line("We met on 4 May.", "We met on 5 May."), "1 date changed (4 May -> 5 May), +1 -1 words");
 }

@@ -1,5 +1,7 @@
 //! What numbers say: equal for 1,208 and 1208, for 14 and fourteen, for 2.50 and 2.5.
 
+use super::languages::{Says, abroad};
+use super::{chinese, units};
 use crate::text::calendar::{MONTHS, WEEKDAYS};
 
 const ONES: [&str; 20] = [
@@ -41,6 +43,25 @@ pub(super) fn is_date_word(key: &str) -> bool {
     is_month(key) || WEEKDAYS.contains(&key)
 }
 
+/// A month or a day of the week in any language, from 0 on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Date {
+    Month(usize),
+    Weekday(usize),
+}
+
+/// What a word names if it names a date. English months may be cut to three letters, beside a number.
+pub(super) fn date(key: &str) -> Option<Date> {
+    let at = |names: &[&str]| names.iter().position(|name| *name == key);
+    let short = || (key.len() == 3).then(|| MONTHS.iter().position(|name| name.starts_with(key))).flatten();
+    let english = at(&MONTHS).or_else(short).or((key == "sept").then_some(8)).map(Date::Month);
+    english.or_else(|| at(&WEEKDAYS).map(Date::Weekday)).or_else(|| match abroad(key)?.says {
+        Says::Month(month) => Some(Date::Month(month)),
+        Says::Weekday(day) => Some(Date::Weekday(day)),
+        _ => None,
+    })
+}
+
 /// Months that are words too.
 pub(super) fn is_doubtful(key: &str) -> bool {
     matches!(key, "march" | "may")
@@ -51,23 +72,35 @@ fn small(key: &str) -> Option<u64> {
     if let Some(n) = ONES.iter().position(|word| *word == key) {
         return Some(n as u64);
     }
-    TENS.iter().zip(2..).find_map(|(word, tens)| {
+    let tens = TENS.iter().zip(2..).find_map(|(word, tens)| {
         let rest = key.strip_prefix(word)?;
         let ones = ONES[..10].iter().position(|word| *word == rest).filter(|&n| n > 0);
         if rest.is_empty() { Some(10 * tens) } else { ones.map(|n| 10 * tens + n as u64) }
+    });
+    tens.or_else(|| match abroad(key)?.says {
+        Says::Number(n) => Some(n),
+        _ => None,
     })
 }
 
-/// The power of ten of words that multiply. Their plurals stand for no exact number.
+/// The power of ten of words that multiply.
 fn power(key: &str) -> Option<usize> {
     match key {
-        "hundred" => Some(2),
-        "thousand" => Some(3),
-        "million" | "mn" => Some(6),
-        "billion" | "bn" => Some(9),
-        "trillion" | "tn" => Some(12),
-        _ => None,
+        "hundred" | "hundreds" => Some(2),
+        "thousand" | "thousands" => Some(3),
+        "million" | "millions" | "mn" => Some(6),
+        "billion" | "billions" | "bn" => Some(9),
+        "trillion" | "trillions" | "tn" => Some(12),
+        _ => chinese::power(key).or_else(|| match abroad(key)?.says {
+            Says::Power(power) => Some(power),
+            _ => None,
+        }),
     }
+}
+
+/// Words that stand for no exact number by themselves: hundreds of men, millions.
+pub(super) fn is_plural_power(key: &str) -> bool {
+    matches!(key, "hundreds" | "thousands" | "millions" | "billions" | "trillions")
 }
 
 /// True for words that multiply the number before them.
@@ -75,14 +108,31 @@ pub(super) fn is_power(key: &str) -> bool {
     power(key).is_some()
 }
 
-/// Words that are numbers wherever they stand. "One" is not: it is mostly a pronoun.
+/// English words that are numbers wherever they stand. "One" is not: it is mostly a pronoun.
 pub(super) fn is_number_word(key: &str) -> bool {
     let length = (3..=13).contains(&key.len()) && key.is_ascii();
+    let is_power = || matches!(key, "hundred" | "thousand" | "million" | "billion" | "trillion");
+    let begins = || ONES.iter().chain(&TENS).any(|word| key.starts_with(word));
     length
         && !matches!(key, "one" | "zero")
-        && (small(key).is_some()
-            || power(key.strip_suffix('s').unwrap_or(key)).is_some()
-            || matches!(key, "dozen" | "dozens"))
+        && (is_power()
+            || key == "dozen"
+            || (begins() && abroad(key).is_none_or(|_| ONES.contains(&key)) && small(key).is_some()))
+}
+
+/// True for the words and characters that can be part of a number in words.
+pub(super) fn is_worded(key: &str) -> bool {
+    small(key).is_some() || is_power(key) || chinese::is_numeral(key)
+}
+
+/// True for numbers from twenty to ninety that end in nothing.
+pub(super) fn is_tens(key: &str) -> bool {
+    small(key).is_some_and(|n| n >= 20 && n % 10 == 0)
+}
+
+/// The number that a word says, below a hundred.
+pub(super) fn spelt(key: &str) -> Option<u64> {
+    small(key)
 }
 
 /// True for digits with an ordinal ending, a unit or up to two letters: 5th, 10am, 20mph, 1960s.
@@ -99,7 +149,9 @@ pub(super) fn is_digits_with_unit(key: &str, is_common: impl Fn(&str) -> bool) -
     match letters {
         0 => true,
         1 | 2 => digits.len() > 1 || !misread(),
-        _ => UNITS.split_whitespace().any(|unit| unit == rest) || power(rest).is_some(),
+        _ => {
+            UNITS.split_whitespace().any(|unit| unit == rest) || power(rest).is_some() || units::unit_of(rest).is_some()
+        }
     }
 }
 
@@ -108,13 +160,15 @@ pub(super) fn is_digits_with_unit(key: &str, is_common: impl Fn(&str) -> bool) -
 pub(super) fn value(keys: &[&str], signs: &[&str]) -> String {
     let mut signs: Vec<&str> = signs.to_vec();
     signs.sort_unstable();
-    let date = keys.iter().any(|key| is_date_word(key));
-    let said = match reckoned(keys).or_else(|| long(keys)) {
+    let dated = keys.iter().any(|key| date(key).is_some());
+    let said = match grouped(keys).or_else(|| reckoned(keys)).or_else(|| long(keys)) {
         Some(said) => said,
         None => {
-            let mut parts: Vec<String> = keys.iter().filter(|key| **key != ",").map(|key| plain(key, date)).collect();
+            let is_joint = |key: &str| matches!(key, "," | "of" | "de" | "del" | "do" | "di") || (dated && key == ".");
+            let mut parts: Vec<String> =
+                keys.iter().filter(|key| !is_joint(key)).map(|key| plain(key, dated)).collect();
             // The order of day, month and year is a matter of style.
-            if date {
+            if dated {
                 parts.sort_unstable();
             }
             parts.join(" ")
@@ -123,24 +177,53 @@ pub(super) fn value(keys: &[&str], signs: &[&str]) -> String {
     signs.concat() + &said
 }
 
+/// Digits in groups of three behind blanks or apostrophes: `1 250 000`.
+fn grouped(keys: &[&str]) -> Option<String> {
+    let groups: Vec<&str> = keys.iter().copied().filter(|key| *key != "'").collect();
+    let digits = groups.iter().take_while(|key| key.starts_with(|c: char| c.is_ascii_digit())).count();
+    let powers = groups[digits..].iter().map(|key| power(key)).sum::<Option<usize>>()?;
+    is_grouped(&groups[..digits]).then(|| decimal(&groups[..digits].concat(), powers)).flatten()
+}
+
+/// True for one to three digits and groups of three behind them, the last perhaps with a fraction.
+pub(super) fn is_grouped(groups: &[&str]) -> bool {
+    let Some(([first, middle @ ..], last)) = groups.split_last().map(|(last, rest)| (rest, *last)) else {
+        return false;
+    };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = last.split_once([',', '.']).map_or(last, |(whole, part)| if digits(part) { whole } else { "" });
+    (1..=3).contains(&first.len())
+        && !first.starts_with('0')
+        && digits(first)
+        && middle.iter().chain([&whole]).all(|group| group.len() == 3 && digits(group))
+}
+
 /// A number of a book, an account or a telephone, which is grouped as one likes.
 fn long(keys: &[&str]) -> Option<String> {
     let digits = |key: &&str| key.bytes().all(|byte| byte.is_ascii_digit());
-    let groups = keys.iter().enumerate().all(|(at, key)| if at % 2 == 1 { *key == "-" } else { digits(key) });
+    let groups = keys.iter().all(|key| *key == "-" || digits(key));
     let said = keys.iter().filter(|key| digits(key)).copied().collect::<String>();
     (groups && said.len() >= LONG).then(|| said.trim_start_matches('0').to_owned())
 }
 
 /// One token of a number as it is written most plainly.
-fn plain(key: &str, date: bool) -> String {
-    if date && let Some(day) = ["st", "nd", "rd", "th"].iter().find_map(|end| key.strip_suffix(end)) {
+fn plain(key: &str, dated: bool) -> String {
+    if dated && let Some(day) = ["st", "nd", "rd", "th"].iter().find_map(|end| key.strip_suffix(end)) {
         return plain(day, false);
+    }
+    match date(key) {
+        Some(Date::Month(month)) => return MONTHS[month].to_owned(),
+        Some(Date::Weekday(day)) => return WEEKDAYS[day].to_owned(),
+        None => {}
     }
     small(key).map(|n| n.to_string()).or_else(|| decimal(key, 0)).unwrap_or_else(|| key.to_owned())
 }
 
 /// Digits, or words, with powers of ten behind them: `3.4 million`, `two hundred five`.
 fn reckoned(keys: &[&str]) -> Option<String> {
+    if let Some(said) = chinese::reckoned(keys) {
+        return Some(said.to_string());
+    }
     let (first, rest) = keys.split_first()?;
     if first.starts_with(char::is_numeric) {
         // 5m and 5bn are words of one token.
@@ -184,6 +267,11 @@ fn decimal(digits: &str, power: usize) -> Option<String> {
         (0, _) if grouped('.', digits) => (digits.replace('.', ""), ""),
         (1.., 0) if grouped(',', digits) => (digits.replace(',', ""), ""),
         (1, 0) => digits.split_once(',').map(|(whole, part)| (whole.to_owned(), part))?,
+        // 1.250,50: the last mark parts the fraction.
+        (1, 1..) if digits.rfind(',') > digits.rfind('.') => {
+            let (whole, part) = digits.split_once(',').filter(|(whole, _)| grouped('.', whole))?;
+            (whole.replace('.', ""), part)
+        }
         (1.., 1) => {
             let (whole, part) = digits.split_once('.').filter(|(whole, _)| grouped(',', whole))?;
             (whole.replace(',', ""), part)
@@ -221,6 +309,14 @@ mod tests {
             ("1.208.000", "1,208,000"),
             ("05", "5"),
             ("0 - 7981 - 0030 - 3", "0798100303"),
+            ("1.250,50", "1,250.5"),
+            ("1 250 000", "1,250,000"),
+            ("12 ' 000", "12000"),
+            ("12 500,50", "12,500.5"),
+            ("2,5 millionen", "2.5 million"),
+            ("5 jan 1960", "5 january 1960"),
+            ("12 . mai", "12 de mayo"),
+            ("125 万", "1250000"),
         ] {
             assert_eq!(said(one), said(other), "{one} and {other}");
         }

@@ -1,0 +1,133 @@
+//! What cannot be seen does nothing: screens that are too small, names that nothing points at, lists that are
+//! empty.
+
+use crate::desk::Desk;
+use crate::session::Session;
+use variorum::app::effect::Effect;
+use variorum::app::overlay::Overlay;
+use variorum::app::{Pane, Panel};
+use variorum::library::types::Verdict;
+
+#[test]
+fn on_a_screen_that_is_too_small_only_leaving_means_something() {
+    for (width, height) in [(20, 5), (39, 10), (80, 9)] {
+        let mut session = Session::start(width, height);
+        session.keys("aad:fresh<Enter>").keys("/lamps<Enter>sZ");
+        assert_eq!(session.desk.decisions, 0, "{width}");
+        assert!(session.app.overlay.is_none() && !session.app.quitting, "{width}");
+        session.resize(80, 24).keys("Za");
+        assert_eq!(session.desk.decisions, 0, "what was begun there is not gone on with");
+        session.resize(width, height).keys("C-z");
+        assert_eq!(session.effects.last(), Some(&Effect::Suspend), "{width}");
+        session.keys("gQ");
+        assert!(session.app.quitting, "{width}");
+    }
+    let session = Session::start(39, 10);
+    assert!(session.screen().contains("40x10 is needed; Q leaves, other keys"), "{}", session.screen());
+}
+
+#[test]
+fn a_name_that_nothing_points_at_is_pointed_at_first() {
+    for key in ["x", "gx", "g-", "~", "T", "S"] {
+        let mut session = Session::start(80, 24);
+        session.keys("<Enter>").keys(key);
+        let first = session.app.reader.document.as_ref().unwrap().mentions[0].range();
+        assert_eq!(session.app.reader.focus, Some(first), "{key}");
+        assert!(
+            session.status().starts_with(&format!("Mira Oldan is at the cursor: {key} again ")),
+            "{}",
+            session.status()
+        );
+        assert!(session.desk.decisions == 0 && session.app.overlay.is_none(), "{key}");
+        session.keys(key);
+        assert!(session.desk.decisions == 1 || session.app.overlay.is_some(), "{key}: {}", session.status());
+    }
+    let mut session = Session::start(80, 24);
+    session.keys("<Enter>*g=");
+    assert_eq!(session.desk.decisions, 0);
+    assert!(session.status().contains("g= again makes it one with Mira Oldan"), "{}", session.status());
+    session.keys("g=");
+    assert!(session.status().contains("are one"), "{}", session.status());
+}
+
+#[test]
+fn an_empty_list_empties_the_reader() {
+    for width in [80, 120] {
+        let mut session = Session::start(width, 24);
+        session.keys("/").text("lamps").keys("<Enter><Enter>/").text("zzz").keys("<Enter>");
+        session.keys("q/").text("zeppelin").keys("<Enter>");
+        assert_eq!(session.at(), (None, None), "{width}");
+        session.keys("a");
+        assert_eq!(session.desk.decisions, 0, "{width}");
+        session.keys("<Esc>gi<Enter>");
+        session.ahead("Aaaaaa");
+        session.keys("<Esc>");
+        assert_eq!((session.at(), session.app.pane), ((None, None), Pane::List), "{width}: {}", session.screen());
+        let before = session.desk.decisions;
+        session.keys("sd");
+        assert_eq!(session.desk.decisions, before, "{width}");
+        session.keys("u");
+        assert!(session.at().0.is_some(), "{width}: {}", session.status());
+    }
+}
+
+#[test]
+fn the_panel_lists_the_names_of_the_document_at_the_cursor_whatever_the_width() {
+    for width in [40, 80, 120, 200] {
+        let mut session = Session::start(width, 24);
+        session.keys("jjje");
+        assert_eq!((session.app.panel, session.app.entities.of), (Some(Panel::Entities), Some(4)), "{width}");
+        assert!(!session.app.entities.shown.is_empty(), "{width}");
+        assert!(!session.desk.standing(4).read, "{width}: it was not read");
+        session.keys("J");
+        assert_eq!(session.app.entities.of, Some(5), "{width}");
+        session.keys("ge");
+        assert_eq!((session.app.entities.of, session.app.entities.shown.len()), (None, 3), "{width}");
+    }
+    let mut session = Session::over(Desk::new(Vec::new()), 80, 24);
+    session.keys("e");
+    assert!(session.app.panel.is_none() && session.status().contains("ge lists all names"), "{}", session.status());
+}
+
+#[test]
+fn a_verdict_in_the_versions_panel_of_a_document_alone_moves_on() {
+    let mut session = Session::start(120, 24);
+    session.keys("jjjvad");
+    let verdicts: Vec<_> = (4..=5).map(|number| session.desk.standing(number).verdict).collect();
+    assert_eq!(verdicts, [Some(Verdict::Keep), Some(Verdict::Drop)], "{}", session.status());
+}
+
+#[test]
+fn a_tag_that_is_none_is_mended_in_its_line() {
+    let mut session = Session::start(80, 24);
+    session.keys("t").text("two words").keys("<Enter>");
+    let screen = session.screen();
+    assert!(screen.contains("tag: two words") && screen.contains("a tag is one word"), "{screen}");
+    assert_eq!(session.desk.decisions, 0);
+    session.keys("<Tab>");
+    assert!(!session.screen().contains("a tag is one word"), "{}", session.screen());
+    session.keys("<Enter>");
+    assert_eq!(session.desk.standing(1).tags, ["two-words"]);
+    session.keys(":").text("tag a:b").keys("<Enter>");
+    assert!(matches!(&session.app.overlay, Some(Overlay::Bar(bar)) if bar.line.text == "a:b"));
+    session.keys("<BS><BS>c<Enter>");
+    assert_eq!(session.desk.standing(1).tags, ["two-words", "ac"]);
+}
+
+#[test]
+fn what_stands_already_is_no_decision() {
+    let mut session = Session::start(80, 24);
+    session.keys("ssj.");
+    assert_eq!((session.status(), session.desk.decisions), ("it had no star", 2));
+    session.keys("t").text("ship").keys("<Enter>+");
+    assert_eq!((session.status(), session.desk.decisions), ("it had the tag ship already", 3));
+    session.keys("j-");
+    assert_eq!((session.status(), session.desk.decisions), ("it had no tag ship", 3));
+    session.keys("k-");
+    assert!(session.desk.standing(2).tags.is_empty());
+    session.keys("<Space><Space>-");
+    assert_eq!((session.status(), session.desk.decisions), ("the 2 marked had no tag ship", 4));
+    let mut session = Session::start(80, 24);
+    session.keys("+");
+    assert!(session.status().contains("in this session"), "{}", session.status());
+}
