@@ -6,7 +6,7 @@ use super::overlay::{Bar, BarKind, Overlay};
 use super::reader::Then;
 use super::saying::Tells;
 use super::{App, Held, Pane, Panel};
-use crate::library::types::{Act, Decided, DocNo, Standing, Verdict};
+use crate::library::types::{Act, Decided, DocNo, Standing, Verdict, describe_known};
 
 /// Acts of which it is remembered where they were made.
 const ACTS: usize = 1_000;
@@ -273,18 +273,7 @@ impl App {
         if group || documents.is_empty() || !documents.iter().all(so_already) {
             return self.decide(act, group);
         }
-        let what = match &act {
-            Act::Star(true) => "a star already".to_owned(),
-            Act::Star(false) => "no star".to_owned(),
-            Act::Read(read) => format!("been marked {} already", if *read { "read" } else { "unread" }),
-            Act::Tag(tag) => format!("the tag {tag} already"),
-            Act::Untag(tag) => format!("no tag {tag}"),
-            _ => String::new(),
-        };
-        self.say(match documents.len() {
-            1 => format!("it had {what}"),
-            many => format!("the {many} marked had {what}"),
-        });
+        self.say(describe_known(&act, documents.len()));
         Vec::new()
     }
 
@@ -349,7 +338,7 @@ impl App {
                 self.held.pop_front();
             }
             self.say(decided.summary);
-            return Vec::new();
+            return self.led(after, &decided.documents);
         }
         let undone = after == Some(After::Return);
         let tail = if undone { String::new() } else { format!(" · {} undoes", self.key_of(Action::Undo)) };
@@ -412,12 +401,34 @@ impl App {
                 effects.extend(self.search_anew());
             }
         } else if after == Some(After::Advance) {
-            // Where readers disagree everything is decided about, and the next one is gone to all the same.
-            effects.extend(match self.seeks_disputes() {
-                true => self.turn_to(Action::NextDocument, None),
-                false => self.step_undecided(true, 1),
-            });
+            effects.extend(self.advance());
         }
         effects
+    }
+
+    /// Goes where a decision leads that was about documents of which it is so already: another reader may have decided
+    /// about them in the meantime, and a verdict said again is still said.
+    fn led(&mut self, after: Option<After>, documents: &[DocNo]) -> Vec<Effect> {
+        self.list.forget(documents);
+        match after {
+            Some(After::Unmark) if !documents.is_empty() => {
+                self.list.unmark();
+                Vec::new()
+            }
+            Some(After::Advance) if !documents.is_empty() => {
+                self.status.then = Tells::Next;
+                self.advance()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// On to the next document that nobody has decided about.
+    fn advance(&mut self) -> Vec<Effect> {
+        // Where readers disagree everything is decided about, and the next one is gone to all the same.
+        match self.seeks_disputes() {
+            true => self.turn_to(Action::NextDocument, None),
+            false => self.step_undecided(true, 1),
+        }
     }
 }

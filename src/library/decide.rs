@@ -78,8 +78,11 @@ impl Library {
         })?;
         let told: Vec<String> =
             parts.iter().zip(&fresh).map(|((documents, act), fresh)| told(act, fresh.len(), documents.len())).collect();
+        let mut documents: Vec<DocNo> = parts.iter().flat_map(|(documents, _)| documents.iter().copied()).collect();
+        let mut seen = BTreeSet::new();
+        documents.retain(|&document| seen.insert(document));
         if decisions.is_empty() {
-            return Ok(nothing(&told.join(", ")));
+            return Ok(Decided { documents, ..nothing(&told.join(", ")) });
         }
         let regrouped: Vec<DocNo> = parts
             .iter()
@@ -89,9 +92,6 @@ impl Library {
         if !regrouped.is_empty() {
             self.regroup(&regrouped)?;
         }
-        let mut documents: Vec<DocNo> = parts.iter().flat_map(|(documents, _)| documents.iter().copied()).collect();
-        let mut seen = BTreeSet::new();
-        documents.retain(|&document| seen.insert(document));
         Ok(Decided {
             summary: told.join(", "),
             documents,

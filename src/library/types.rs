@@ -17,7 +17,7 @@ pub mod session;
 
 pub use crate::search::in_query;
 use crate::text::counted;
-pub use crate::triage::{Act, Anchor, Verdict, is_tag};
+pub use crate::triage::{Act, Anchor, Verdict, describe_known, is_tag};
 pub use diff::{Counts, Diff, DiffItem, DiffLayout, DiffView, Piece, Shade, Side};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -459,7 +459,7 @@ pub struct Decided {
     /// "kept 3 documents", "undone: tag ship".
     pub summary: String,
     pub documents: Vec<DocNo>,
-    /// Nothing was there to decide, undo or redo.
+    /// Nothing was there to decide, undo or redo, or all of the documents were so already.
     pub nothing: bool,
     /// Their numbers in the log.
     pub decisions: Vec<i64>,

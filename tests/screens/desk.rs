@@ -768,6 +768,12 @@ impl Desk {
     }
 
     fn decide(&mut self, acts: Vec<(DocNo, Act)>) -> Answer {
+        let documents = acts.iter().map(|(document, _)| *document).collect();
+        let so = |(document, act): &(DocNo, Act)| matches!(act, Act::Verdict(verdict) if self.standing(*document).verdict == *verdict);
+        if acts.iter().all(so) {
+            let summary = format!("{} so already", acts.len());
+            return Answer::Decided(Decided { summary, documents, nothing: true, ..Decided::default() });
+        }
         self.decisions += 1;
         let before = acts.iter().map(|(document, _)| self.before(*document)).collect();
         self.log.push((self.decisions, Entry::Standings(before)));
@@ -776,7 +782,7 @@ impl Desk {
         let what = acts.first().map(|(_, act)| act.written().0).unwrap_or_default();
         Answer::Decided(Decided {
             summary: format!("{what} on {}", acts.len()),
-            documents: acts.iter().map(|(document, _)| *document).collect(),
+            documents,
             nothing: false,
             decisions: vec![self.decisions],
             noted: acts.iter().any(|(_, act)| act.is_on_notes()),

@@ -115,18 +115,34 @@ fn a_tag_that_is_none_is_mended_in_its_line() {
 }
 
 #[test]
+fn a_verdict_said_again_goes_on_to_the_next_document() {
+    let mut session = Session::start(80, 24);
+    session.keys("a");
+    let next = session.app.list.cursor;
+    assert!(next > 0);
+    session.keys("gga");
+    assert_eq!((session.app.list.cursor, session.desk.decisions), (next, 1), "{}", session.status());
+    assert!(session.status().contains("so already"), "{}", session.status());
+    session.keys("gg<Space>");
+    assert!(!session.app.list.marked.is_empty());
+    session.keys("gga");
+    assert!(session.app.list.marked.is_empty(), "{}", session.status());
+    assert_eq!(session.desk.decisions, 1);
+}
+
+#[test]
 fn what_stands_already_is_no_decision() {
     let mut session = Session::start(80, 24);
     session.keys("ssj.");
-    assert_eq!((session.status(), session.desk.decisions), ("it had no star", 2));
+    assert_eq!((session.status(), session.desk.decisions), ("1 document is not starred", 2));
     session.keys("t").text("ship").keys("<Enter>+");
-    assert_eq!((session.status(), session.desk.decisions), ("it had the tag ship already", 3));
+    assert_eq!((session.status(), session.desk.decisions), ("1 document is tagged ship already", 3));
     session.keys("j-");
-    assert_eq!((session.status(), session.desk.decisions), ("it had no tag ship", 3));
+    assert_eq!((session.status(), session.desk.decisions), ("1 document is not tagged ship", 3));
     session.keys("k-");
     assert!(session.desk.standing(2).tags.is_empty());
     session.keys("<Space><Space>-");
-    assert_eq!((session.status(), session.desk.decisions), ("the 2 marked had no tag ship", 4));
+    assert_eq!((session.status(), session.desk.decisions), ("2 documents are not tagged ship", 4));
     let mut session = Session::start(80, 24);
     session.keys("+");
     assert!(session.status().contains("in this session"), "{}", session.status());
