@@ -266,6 +266,14 @@ fn punctuation_can_be_left_out() {
     assert!(without.iter().all(|slot| slot[0].1 == [0, 1]), "{without:?}");
 }
 
+#[test]
+fn words_in_another_order_are_no_punctuation() {
+    let texts = ["That night the ferry hit the tanker in the fog.", "That night the tanker hit the ferry in the fog."];
+    assert!(!check_showing(&texts, Show::WithoutMarks).slots.is_empty());
+    let texts = ["They came home early, cold and wet.", "They came home early, wet and cold."];
+    assert!(!check_showing(&texts, Show::WithoutMarks).slots.is_empty());
+}
+
 /// Moves some words of a text.
 pub(crate) fn carry(text: &mut Vec<String>, at: usize, length: usize, to: usize) {
     let at = at % text.len();

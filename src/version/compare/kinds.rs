@@ -50,7 +50,7 @@ fn kind(pair: &Pair, change: &Change, names: &NameWords, quotes: &Quotes) -> (Ch
     let turned = words == 0 && !turned(pair, change, names).is_empty();
     let touches = match () {
         () if numbers || named > 0 || quoted || marked || turned => Touches::Facts,
-        () if words == 0 => Touches::Marks,
+        () if words == 0 && words_of(pair, &pair.a, a).eq(words_of(pair, &pair.b, b)) => Touches::Marks,
         () => Touches::Words,
     };
     if change.replaces() {
@@ -74,6 +74,11 @@ fn kind(pair: &Pair, change: &Change, names: &NameWords, quotes: &Quotes) -> (Ch
         () => ChangeKind::Cut,
     };
     (kind, touches)
+}
+
+/// The words of a stretch in order, without the marks between them.
+fn words_of<'s>(pair: &'s Pair, side: &'s Side, tokens: &Range<usize>) -> impl Iterator<Item = u32> + 's {
+    side.ids[tokens.clone()].iter().copied().filter(|&id| pair.weight[id as usize] > MARK)
 }
 
 /// True when half of the tokens stand in quotation marks, or a quotation mark came or went.
