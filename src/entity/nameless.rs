@@ -2,6 +2,7 @@
 //! things that a number counts.
 
 use super::EntityType::{Misc, Person, Place};
+use super::codes;
 use super::lexicon::{self, GIVEN, LEXICON, SURNAME};
 use super::lists::Sense;
 use super::page::Page;
@@ -57,7 +58,7 @@ pub(super) fn without(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
 
 fn named(page: &Page<'_>, mut name: Span) -> Option<Span> {
     // What counts or scores is no part of a name: "Kernheim 2-1".
-    while name.to - name.from > 1 && is_count(page, &name) {
+    while name.to - name.from > 1 && (is_count(page, &name) || is_owned_number(page, &name)) {
         name.to -= 1;
         if name.to - name.from == 1 && name.kind == Person && is_of(&COUNTED, page, name.from) {
             return None;
@@ -69,7 +70,8 @@ fn named(page: &Page<'_>, mut name: Span) -> Option<Span> {
     let single = name.to - name.from == 1;
     let stamp = single && (is_day(page, name.from) || is_zone(page, name.from));
     let us = |at: usize| at > name.from && page.tokens[at].text == "Us";
-    let form = (name.from..name.to).all(|at| us(at) || is_of(&FORMS, page, at) && !page.word(at).has(SURNAME));
+    let form = codes::is_code(page, &name)
+        || (name.from..name.to).all(|at| us(at) || is_of(&FORMS, page, at) && !page.word(at).has(SURNAME));
     let counted = single && name.kind == Person && is_counted(page, name.from);
     let post = single && name.kind == Person && is_post(page, name.from);
     let line = || is_stamped(page, &name) || is_signed(page, &name);
@@ -90,6 +92,12 @@ fn is_count(page: &Page<'_>, name: &Span) -> bool {
     token.is_number()
         && (score && name.kind != Misc
             || name.kind == Person && token.text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'))
+}
+
+/// A number that a name owns: "Kern's 12,000 members".
+fn is_owned_number(page: &Page<'_>, name: &Span) -> bool {
+    let last = &page.tokens[name.to - 1];
+    last.is_number() && last.gap == Gap::Possessive
 }
 
 /// The short form of a day, or of a month beside a number.

@@ -59,12 +59,21 @@ fn parts_of_longer(forms: &[Form], people: &[Named], links: &mut Links) {
             let head = all.len() == words.len() + 1 && surname_last && all.starts_with(words);
             // "van Northrop Kern", as the Dutch say of him, is no name.
             let sound = longer.is_sound() && forms[*other].name.starts_with(char::is_uppercase);
-            fits && sound && all.len() > words.len() && (all.ends_with(words) || head)
+            // "Ann Cole-Jim Kern" are two, and neither is named so.
+            let tail = || all.ends_with(words) && ends_whole(&forms[*other].name, words);
+            fits && sound && all.len() > words.len() && (tail() || head)
         });
         if let Some(owner) = only(longer.map(|((longer, _), _)| links.root(*longer)), at) {
             links.join(at, owner);
         }
     }
+}
+
+/// The words are the last of a name, and begin where one of its words does and not behind a hyphen inside one.
+fn ends_whole(name: &str, words: &[&str]) -> bool {
+    let key = words.join(" ");
+    let begins = name.char_indices().filter(|&(at, _)| at == 0 || name[..at].ends_with(char::is_whitespace));
+    begins.into_iter().any(|(at, _)| name_key(&name[at..]) == key)
 }
 
 /// A word that is not known to be a given name alone, nor a place: "Washington".
@@ -106,7 +115,9 @@ fn short_forms(forms: &[Form], people: &[Named], by_tail: &BTreeMap<&str, Vec<&N
         let reign = behind(is_before_given);
         let has = |other: usize, titles: &[&String]| titles.iter().all(|title| forms[other].titles.contains(*title));
         let allowed = |other: usize| {
-            has(other, &reign) && (!several || form.gender.is_some() && forms[other].gender == form.gender)
+            // A Mrs. is none of whom it is said that he is a Mr.
+            let same = form.gender.is_none() || forms[other].gender.is_none() || forms[other].gender == form.gender;
+            has(other, &reign) && same && (!several || form.gender.is_some() && forms[other].gender == form.gender)
         };
         let by_surname = by_tail.get(parts.tail()).into_iter().flatten();
         let bearers = by_surname.filter(|(_, full)| {

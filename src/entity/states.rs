@@ -1,6 +1,6 @@
 //! The states of the Union as they are shortened behind towns and politicians, and the seat of its government.
 
-use super::EntityType::{Person, Place};
+use super::EntityType::Place;
 use super::lexicon::{PLACE, key};
 use super::page::Page;
 use super::span::Span;
@@ -34,7 +34,9 @@ pub(super) fn settled(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
         }
         if let Some(to) = district(page, name.from).filter(|&to| to >= name.to) {
             (name.to, name.kind) = (to, Place);
-        } else if name.to - name.from == 1 && name.kind == Person && is_state(page, name.from) {
+        } else if let Some(to) = coded(page, &name) {
+            (name.to, name.kind) = (to, Place);
+        } else if name.to - name.from == 1 && is_state(page, name.from) {
             name.kind = Place;
         }
         out.push(name);
@@ -55,6 +57,16 @@ fn district(page: &Page<'_>, at: usize) -> Option<usize> {
         "D" if letter(at + 2, "C") && page.tokens[at + 2].gap == Gap::Point => Some(at + 3),
         _ => None,
     }
+}
+
+/// The end of a state before the code of its post: "TX 75701".
+fn coded(page: &Page<'_>, name: &Span) -> Option<usize> {
+    let code = page.tokens.get(name.from + 1).filter(|code| code.gap == Gap::Blank && name.to <= name.from + 2)?;
+    let five = code.text.len() >= 5 && code.text.bytes().take(5).all(|byte| byte.is_ascii_digit());
+    let whole =
+        code.text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && matches!(code.text.len(), 5 | 10);
+    let state = page.tokens[name.from].text;
+    (five && whole && is_short(state) && state.len() == 2).then_some(name.from + 1)
 }
 
 /// The short form of a state that nobody bears as a name: with a point in it, or behind a place and a comma.

@@ -13,6 +13,7 @@ use super::span::Span;
 use super::streets::with_street;
 use super::tokens::Gap;
 use super::tongue::Tongue;
+use super::weekdays::without_days;
 use super::{houses, inverted, nameless, nicknames, offices, seats, states, stops, suffixes, verbs};
 use crate::text::classes::is_apostrophe;
 use crate::text::terms::fold_term;
@@ -27,7 +28,8 @@ pub(super) fn tidy(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
         names = merged(page, with_unknown(page, with_particles(page, names)));
     }
     let names = with_partners(page, inverted::joined(page, nicknames::joined(page, names)));
-    let attached = |name: Span| cut(page, offices::without_office(page, without_attached(page, name)));
+    let dayless = |name: Span| without_days(page, name);
+    let attached = |name: Span| cut(page, offices::without_office(page, without_attached(page, dayless(name))));
     let names = suffixes::settled(page, names.into_iter().filter_map(attached).collect());
     let names = states::settled(page, offices::without_ranks(page, names));
     let mut names = houses::joined(page, nameless::without(page, names));

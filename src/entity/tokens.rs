@@ -2,6 +2,7 @@
 
 pub(super) use super::gap::Gap;
 use super::gap::{gap, is_fresh, possessive};
+use super::questions::Questions;
 use super::{addresses, endings};
 use crate::text::classes::{is_apostrophe, is_hyphen, is_invisible, is_word};
 use crate::text::segment;
@@ -84,6 +85,7 @@ pub(super) fn tokens<'t>(text: &'t str, parts: &[Range<usize>]) -> Vec<Token<'t>
     // Where lines are paragraphs, every one of them begins afresh.
     let wrapped = segment::is_hard_wrapped(text, &segment::lines(text));
     let (endings, elided) = (endings::are_cut(text), endings::are_elided(text));
+    let mut questions = Questions::default();
     let mut line_start = 0;
     let mut blank = true;
     for line in text.split_inclusive('\n') {
@@ -98,6 +100,7 @@ pub(super) fn tokens<'t>(text: &'t str, parts: &[Range<usize>]) -> Vec<Token<'t>
         for token in &mut out[first..] {
             token.heading = heading;
         }
+        questions.look(text, &out, first);
         let after_heading = first.checked_sub(1).and_then(|at| out.get(at)).is_some_and(|last| last.heading);
         if let Some(token) = out.get_mut(first)
             && (!wrapped || blank || after_heading || heading)
@@ -110,6 +113,7 @@ pub(super) fn tokens<'t>(text: &'t str, parts: &[Range<usize>]) -> Vec<Token<'t>
         }
         line_start += line.len();
     }
+    questions.part(&mut out);
     out
 }
 

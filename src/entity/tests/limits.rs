@@ -153,3 +153,26 @@ fn endings_and_small_words_at_an_apostrophe_are_no_part_of_a_name() {
     assert_eq!(names(text), ["Odile Martin", "Jeanne d'Arc", "Allemagne"]);
     assert_eq!(names("The soldier met Jeanne d'Arc at the house of the queen."), ["Jeanne d'Arc"]);
 }
+
+#[test]
+fn numbers_of_files_and_exhibits_name_nothing() {
+    let text = "Judge Ann Kern cited 2:17-mj-01117-JFM, Exhibit B and Schedule A. The plant gives 151 PS and 3.7 GW.";
+    assert_eq!(names(text), ["Ann Kern"]);
+    let text = "Mail: PO Box 1469, Dothan, AL 36302 or Suite 300, Atlanta, GA 30363.";
+    assert_eq!(names(text), ["Dothan", "AL", "Atlanta", "GA"]);
+    assert_eq!(kind(text, "GA"), Some(Place));
+    assert_eq!(names("R E C I T A L S\n\nKaren Hill signed for the buyer."), ["Karen Hill"]);
+}
+
+#[test]
+fn days_beside_a_name_are_no_part_of_it() {
+    let text = "Robert Price has until Monday. On Monday Price was arrested. Prosecutors charged Maria Lopez Monday.";
+    assert_eq!(names(text), ["Robert Price", "Price", "Maria Lopez"]);
+    assert_eq!(names("The inquiry into Bloody Sunday went on in Derry."), ["Bloody Sunday", "Derry"]);
+}
+
+#[test]
+fn questions_and_answers_are_no_initials() {
+    let text = "12  Q.  Mr. Price, who was in the room?\n13  A.  It was Ms. Hope and Bill Banks.\n14  Q.  Did Mr. Banks speak?";
+    assert_eq!(names(text), ["Price", "Hope", "Bill Banks", "Banks"]);
+}

@@ -417,3 +417,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn two_names_with_a_hyphen_are_the_name_of_neither() {
+    let text = "The film with James Franco-Seth Rogen scenes opened. Seth Rogen was glad. James Franco came, too.";
+    assert!(entities(text).iter().any(|(name, _)| name == "Seth Rogen"), "{:?}", entities(text));
+}
+
+#[test]
+fn slashed_short_forms_state_another_name() {
+    let text = "Dmitri Volkov, a/k/a Victor Stone, was charged. Victor Stone fled to Oslo.";
+    assert_eq!(entities(text).iter().filter(|(name, _)| name.contains("Stone") || name.contains("Volkov")).count(), 1);
+}
