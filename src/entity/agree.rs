@@ -9,6 +9,7 @@ use super::shortened::is_kind_of_house;
 use super::span::Span;
 use crate::text::terms::fold_term;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// The most words of a name that is looked for in other places.
 const LONGEST: usize = 6;
@@ -33,6 +34,7 @@ pub(super) fn agree(page: &Page<'_>, names: &mut Vec<Span>) {
         }
     }
     by_majority(page, names);
+    make_whole(page, names);
     add_missed(page, names, &parts);
 }
 
@@ -98,6 +100,49 @@ fn is_house(page: &Page<'_>, name: &Span, parts: &Hashed<EntityType>) -> bool {
     page.capital[name.to - 1]
         && (form(name.to - 1)
             || parts.get(&first.key) == Some(&Org) && !first.has(COUNTRY) && (name.from + 1..name.to).all(kind))
+}
+
+/// A person whose full name the document has is named by all of it wherever it stands, not by a part of it.
+fn make_whole(page: &Page<'_>, names: &mut Vec<Span>) {
+    const MOST: usize = 4;
+    let plain = |at: usize| page.capital[at] && page.sense(at).is_none() && !page.tokens[at].even;
+    let known: Hashed<usize> = names
+        .iter()
+        .filter(|name| name.kind == Person && (2..=MOST).contains(&(name.to - name.from)))
+        .filter(|name| (name.from..name.to).all(plain))
+        .map(|name| (page.key(name.from..name.to), name.to - name.from))
+        .collect();
+    if known.is_empty() {
+        return;
+    }
+    let mut out: Vec<Span> = Vec::with_capacity(names.len());
+    let mut at = 0;
+    while let Some(&name) = names.get(at) {
+        // What is lacking may stand before the part that was found, and behind it.
+        let first = out.last().map_or(0, |last| last.to).max(name.from.saturating_sub(MOST - 1));
+        let whole = (first..=name.from).find_map(|from| {
+            let joined = (from + 1..(from + MOST).min(page.tokens.len())).take_while(|&at| page.joins(at)).count();
+            let mut runs = (2..=joined + 1).rev().map(|length| from..from + length);
+            let longer = |run: &Range<usize>| run.len() > name.to - name.from && run.end >= name.to;
+            let is =
+                |run: &Range<usize>| run.clone().all(plain) && known.get(&page.key(run.clone())) == Some(&run.len());
+            runs.find(|run| longer(run) && is(run))
+        });
+        let inside = |end: usize| names[at..].iter().take_while(|next| next.to <= end).count();
+        // No name may be cut by it.
+        let cuts = |run: &Range<usize>| names.get(at + inside(run.end)).is_some_and(|next| next.from < run.end);
+        match whole.filter(|run| !cuts(run)) {
+            Some(run) => {
+                at += inside(run.end);
+                out.push(Span { from: run.start, to: run.end, kind: Person });
+            }
+            None => {
+                out.push(name);
+                at += 1;
+            }
+        }
+    }
+    *names = out;
 }
 
 /// Adds names that stand unmarked elsewhere in the document.

@@ -73,7 +73,9 @@ pub(super) fn gap(between: &str, last: Option<(&str, bool)>) -> Gap {
     if signs.is_empty() {
         return found;
     }
-    if signs == "." && is_abbreviation(last) {
+    // "J.-P. Kern"
+    let initials = signs == ".-" && last.0.chars().count() == 1;
+    if (signs == "." || initials) && is_abbreviation(last) {
         return Gap::Point;
     }
     // The strongest sign decides; among equals, the last.

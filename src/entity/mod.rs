@@ -15,6 +15,7 @@ mod diminutives;
 mod endings;
 mod even;
 mod features;
+mod firms;
 mod form;
 mod forms;
 mod gap;

@@ -14,7 +14,7 @@ use super::streets::with_street;
 use super::tokens::Gap;
 use super::tongue::Tongue;
 use super::weekdays::without_days;
-use super::{houses, inverted, nameless, nicknames, offices, seats, states, stops, suffixes, verbs};
+use super::{firms, houses, inverted, nameless, nicknames, offices, seats, states, stops, suffixes, verbs};
 use crate::text::classes::is_apostrophe;
 use crate::text::terms::fold_term;
 use std::ops::Range;
@@ -32,7 +32,7 @@ pub(super) fn tidy(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     let attached = |name: Span| cut(page, offices::without_office(page, without_attached(page, dayless(name))));
     let names = suffixes::settled(page, names.into_iter().filter_map(attached).collect());
     let names = states::settled(page, offices::without_ranks(page, names));
-    let mut names = houses::joined(page, nameless::without(page, names));
+    let mut names = houses::joined(page, nameless::without(page, firms::with_forms(page, names)));
     for name in &mut names {
         name.kind = cues::told(page, name);
     }

@@ -1,6 +1,7 @@
 //! Where names begin and end.
 
 use super::super::EntityType::{Org, Person, Place};
+use super::entities;
 use super::{found, kind, names};
 
 #[test]
@@ -175,4 +176,31 @@ fn days_beside_a_name_are_no_part_of_it() {
 fn questions_and_answers_are_no_initials() {
     let text = "12  Q.  Mr. Price, who was in the room?\n13  A.  It was Ms. Hope and Bill Banks.\n14  Q.  Did Mr. Banks speak?";
     assert_eq!(names(text), ["Price", "Hope", "Bill Banks", "Banks"]);
+}
+
+#[test]
+fn firms_keep_their_legal_form() {
+    let text = "Payment was made to BLUE OCEAN PARTNERS, L.P., and to Acme Widgets, Inc., by Costruzioni Ferrari S.r.l. and \
+        Bouwbedrijf De Jong B.V. in March.";
+    let firms =
+        ["BLUE OCEAN PARTNERS, L.P.", "Acme Widgets, Inc.", "Costruzioni Ferrari S.r.l", "Bouwbedrijf De Jong B.V."];
+    assert_eq!(found(text), firms.map(|firm| (firm.to_owned(), Org)));
+    assert_eq!(kind("The auditors of Ernst & Young left on Monday.", "Ernst & Young"), Some(Org));
+}
+
+#[test]
+fn hyphens_join_initials() {
+    let text = "J.-P. Durand met K.-H. Rummenigge. Karl-Heinz Rummenigge was late.";
+    assert_eq!(names(text), ["J.-P. Durand", "K.-H. Rummenigge", "Karl-Heinz Rummenigge"]);
+    assert!(
+        entities(text).iter().any(|(name, count)| name == "Karl-Heinz Rummenigge" && *count == 2),
+        "{:?}",
+        entities(text)
+    );
+}
+
+#[test]
+fn a_full_name_is_whole_wherever_it_stands() {
+    let text = "The leader is Kim Jong Un. North Korea said Kim Jong Un was well. Kim Jong Un waved.";
+    assert_eq!(names(text).iter().filter(|name| *name == "Kim Jong Un").count(), 3, "{:?}", names(text));
 }

@@ -1,0 +1,105 @@
+//! Legal forms behind the names of firms: "Acme Widgets, Inc.", "Costruzioni Ferrari S.r.l.".
+
+use super::EntityType::{Org, Person};
+use super::lexicon::GIVEN;
+use super::page::Page;
+use super::span::Span;
+use super::tokens::Gap;
+use crate::text::classes::is_word;
+
+/// Without their last point; of those that begin alike the longer one first.
+const FORMS: [&str; 45] = [
+    "Incorporated",
+    "INCORPORATED",
+    "Inc",
+    "INC",
+    "Limited",
+    "LIMITED",
+    "Ltda",
+    "Ltd",
+    "LTD",
+    "L.L.C",
+    "L.L.P",
+    "L.P",
+    "LLC",
+    "LLP",
+    "Lda",
+    "Corp",
+    "CORP",
+    "Co., Ltd",
+    "PLLC",
+    "PLC",
+    "Plc",
+    "plc",
+    "P.L.C",
+    "P.C",
+    "Pte. Ltd",
+    "Pte Ltd",
+    "Pty. Ltd",
+    "Pty Ltd",
+    "GmbH & Co. KG",
+    "GmbH",
+    "KGaA",
+    "S.A. de C.V",
+    "S.A.S",
+    "S.p.A",
+    "S.P.A",
+    "S.r.l",
+    "S.R.L",
+    "S.L.U",
+    "S.L",
+    "S.A",
+    "SARL",
+    "Sp. z o.o",
+    "B.V",
+    "N.V",
+    "s.r.o",
+];
+
+/// Joins the legal form behind a name to it and takes the whole for an organisation.
+pub(super) fn with_forms(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::with_capacity(names.len());
+    for mut name in names {
+        name.from = name.from.max(out.last().map_or(0, |last| last.to));
+        if name.from >= name.to {
+            continue;
+        }
+        // The model may have taken the first letter of a form for a part of the name.
+        let cut = name.to - 1;
+        let behind =
+            form_at(page, name.to).or_else(|| form_at(page, cut).filter(|&to| cut > name.from && to > name.to));
+        if let Some(to) = behind {
+            (name.to, name.kind) = (to, Org);
+        } else if cut > name.from && form_at(page, cut) == Some(name.to) || is_of_partners(page, &name) {
+            name.kind = Org;
+        }
+        out.push(name);
+    }
+    out
+}
+
+/// "Ernst & Young", but "Tom & Mary".
+fn is_of_partners(page: &Page<'_>, name: &Span) -> bool {
+    let given = |at: usize| page.word(at).has(GIVEN);
+    let mut and = (name.from + 1..name.to).filter(|&at| page.tokens[at].gap == Gap::Ampersand);
+    name.kind == Person && and.any(|at| !(given(name.from) && given(at)))
+}
+
+/// The token behind a legal form that begins at one, right behind another word.
+fn form_at(page: &Page<'_>, at: usize) -> Option<usize> {
+    let start = page.tokens.get(at)?.start(page.text);
+    let rest = &page.text[start..];
+    let before = page.tokens[at.checked_sub(1)?].end(page.text);
+    if !matches!(&page.text[before..start], " " | ", " | "," | ". ")
+        || !rest.starts_with(['I', 'L', 'C', 'P', 'p', 'G', 'K', 'S', 'B', 'N', 's'])
+    {
+        return None;
+    }
+    let form = FORMS.iter().find(|form| rest.strip_prefix(**form).is_some_and(|rest| !rest.starts_with(is_word)))?;
+    let end = start + form.len();
+    Some(
+        (at + 1..page.tokens.len())
+            .find(|&next| page.tokens[next].start(page.text) >= end)
+            .unwrap_or(page.tokens.len()),
+    )
+}
