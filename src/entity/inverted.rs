@@ -11,8 +11,23 @@ use super::tokens::Gap;
 use super::wordlist::{Keys, keys};
 use std::sync::LazyLock;
 
-/// Lines of a mail's head that name people.
-const FIELDS: [&str; 10] = ["From", "To", "Cc", "CC", "Bcc", "BCC", "FROM", "TO", "Attendees", "Participants"];
+/// Lines of a mail's head or of minutes that name people.
+const FIELDS: [&str; 14] = [
+    "From",
+    "To",
+    "Cc",
+    "CC",
+    "Bcc",
+    "BCC",
+    "FROM",
+    "TO",
+    "Attendees",
+    "Participants",
+    "Present",
+    "Absent",
+    "Apologies",
+    "Excused",
+];
 /// What stands before a comma and a given name at a letter's beginning or end.
 static SIGNED: Keys = LazyLock::new(|| {
     keys(
@@ -41,7 +56,8 @@ pub(super) fn joined(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
             continue;
         }
         // In a list of such the next one begins where the last has ended.
-        let begins = near && (starts(page, at) || open && page.tokens[at].gap == Gap::Colon);
+        let begins =
+            near && (starts(page, at) || page.tokens[at].gap == Gap::Open || open && page.tokens[at].gap == Gap::Colon);
         open &= !matches!(page.tokens[at].gap, Gap::Break | Gap::Stop);
         let field = near && at > 0 && page.tokens[at].gap == Gap::Colon && FIELDS.contains(&page.tokens[at - 1].text);
         let listed = field || open || found.last().is_some_and(|last| last.to == at);
@@ -74,9 +90,12 @@ fn starts(page: &Page<'_>, at: usize) -> bool {
 }
 
 /// The line or the cell ends behind a token, or another of a list begins.
-fn ends(page: &Page<'_>, to: usize) -> bool {
+fn ends(page: &Page<'_>, to: usize, bracketed: bool) -> bool {
     let mut rest = page.text[page.tokens[to - 1].end(page.text)..].trim_start_matches('.');
     rest = rest.trim_start_matches([' ', '\r']);
+    if bracketed {
+        return rest.starts_with(')');
+    }
     // An address may stand behind the name.
     rest.is_empty() || rest.starts_with(['\n', '\t', '|', ';', '<', '[', '(', '/'])
 }
@@ -86,7 +105,11 @@ fn end(page: &Page<'_>, at: usize, listed: bool) -> Option<usize> {
     let comma = (at + 1..page.tokens.len().min(at + LONGEST)).find(|&to| page.tokens[to].gap != Gap::Blank)?;
     let (surname, first) = (page.word(comma - 1), page.word(comma));
     let whole = page.capital[at] || page.word(at).has(PARTICLE);
-    let particles = (at..comma - 1).all(|at| page.word(at).has(PARTICLE) || page.tokens[at].text.len() <= 3);
+    let bracketed = page.tokens[at].gap == Gap::Open;
+    let particle = |at: usize| page.word(at).has(PARTICLE) || page.tokens[at].text.len() <= 3;
+    // "Garcia Lopez, Ana"
+    let double = |at: usize| listed && page.capital[at] && !page.word(at).has(COMMON) && page.sense(at).is_none();
+    let particles = (at..comma - 1).all(|at| particle(at) || double(at));
     let (token, given) = (&page.tokens[comma - 1], &page.tokens[comma]);
     if given.gap != Gap::Comma || !whole || !particles || given.even || token.is_number() || !page.capital[comma - 1] {
         return None;
@@ -100,7 +123,7 @@ fn end(page: &Page<'_>, at: usize, listed: bool) -> Option<usize> {
     let part = |at: usize| page.capital[at] && (initial(at) || page.word(at).has(GIVEN | SURNAME));
     let mut to = comma + 1;
     while to < page.tokens.len() && to - comma < LONGEST && matches!(page.tokens[to].gap, Gap::Blank | Gap::Point) {
-        if !part(to) && !is_suffix(page, to) || ends(page, to) {
+        if !part(to) && !is_suffix(page, to) || ends(page, to, bracketed) {
             break;
         }
         to += 1;
@@ -108,10 +131,21 @@ fn end(page: &Page<'_>, at: usize, listed: bool) -> Option<usize> {
     if page.tokens.get(to).is_some_and(|next| next.gap == Gap::Comma) && is_suffix(page, to) {
         to += 1;
     }
-    let known = first.has(GIVEN) && !first.has(COUNTRY | DEMONYM) && first.entry.sense.is_none();
+    let unlisted = listed && !first.has(COMMON | PLACE);
+    let known = (first.has(GIVEN) || unlisted) && !first.has(COUNTRY | DEMONYM) && first.entry.sense.is_none();
     let town = !listed && surname.has(PLACE) && !surname.has(SURNAME) && first.has(PLACE);
-    let sure = listed || to - comma > 1 || !surname.has(COMMON | GIVEN) || surname.has(SURNAME) && !surname.has(COMMON);
-    let place = to - comma == 1 && (first.has(PLACE) && !listed || is_short(given.text));
-    (page.capital[comma] && (known || initial(comma) && to - comma <= 3) && !town && !place && sure && ends(page, to))
-        .then_some(to)
+    let sure = listed
+        || bracketed && surname.has(SURNAME)
+        || to - comma > 1
+        || !surname.has(COMMON | GIVEN)
+        || surname.has(SURNAME) && !surname.has(COMMON);
+    let place =
+        to - comma == 1 && (first.has(PLACE) && !listed && (surname.has(PLACE) || !bracketed) || is_short(given.text));
+    (page.capital[comma]
+        && (known || initial(comma) && to - comma <= 3)
+        && !town
+        && !place
+        && sure
+        && ends(page, to, bracketed))
+    .then_some(to)
 }

@@ -204,3 +204,12 @@ fn a_full_name_is_whole_wherever_it_stands() {
     let text = "The leader is Kim Jong Un. North Korea said Kim Jong Un was well. Kim Jong Un waved.";
     assert_eq!(names(text).iter().filter(|name| *name == "Kim Jong Un").count(), 3, "{:?}", names(text));
 }
+
+#[test]
+fn surnames_stand_first_in_brackets_and_lists_of_minutes() {
+    let text = "MOTION by Daniel Kern (Stabenow, Troy) (Entered: 04/07/2008). Filed by Jackie Price (Price, Jackie).";
+    assert_eq!(names(text), ["Daniel Kern", "Stabenow, Troy", "Jackie Price", "Price, Jackie"]);
+    let text = "To: Nguyen, Linh; Osei-Bonsu, Kwame; Garcia Lopez, Ana\nSubject: Lunch\n\nSee you in (Paris, Texas).";
+    assert!(names(text).starts_with(&["Nguyen, Linh", "Osei-Bonsu, Kwame", "Garcia Lopez, Ana"].map(str::to_owned)));
+    assert!(!names(text).contains(&"Paris, Texas".to_owned()));
+}
