@@ -95,6 +95,19 @@ fn an_inserted_sentence_is_that_sentence() {
 }
 
 #[test]
+fn a_row_of_a_table_is_no_quoting() {
+    for (row, other) in [("| Calder | 120 |", "| Calder | 135 |"), ("| Calder | 120", "| Calder | 135")] {
+        let table = |row: &str| format!("| Port | Q1 |\n|---|---|\n{row}\n| Minch | 45 |");
+        assert_eq!(changes(&table(row), &table(other)).len(), 1);
+        let added = changes(&table(row), &table(&format!("{row}\n| Selkie | 12 |")));
+        assert_eq!(added.len(), 1, "{added:?}");
+        assert_eq!(added[0].1.matches('|').count(), 3, "{added:?}");
+    }
+    let answer = "| So it went on\n| until the winter came.";
+    assert_eq!(changes(answer, &answer.replace("| ", "")), []);
+}
+
+#[test]
 fn islands_of_common_words_are_swallowed() {
     let a = "We heard nothing further about the quiet harbour at night before winter came.";
     let b = "We heard every detail concerning the loud market after dawn before winter came.";
