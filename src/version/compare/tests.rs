@@ -95,6 +95,13 @@ fn an_inserted_sentence_is_that_sentence() {
 }
 
 #[test]
+fn two_insertions_are_one_where_they_can_be() {
+    let (a, b) = ("eleven burgesses, of whom four", "eleven burgesses, all of them men,[2] of whom four");
+    assert_eq!(changes(a, b), [(ChangeKind::Addition, "{+all of them men,[2]+}".to_owned())]);
+    assert_eq!(changes(b, a), [(ChangeKind::Cut, "[-all of them men,[2]-]".to_owned())]);
+}
+
+#[test]
 fn a_row_of_a_table_is_no_quoting() {
     for (row, other) in [("| Calder | 120 |", "| Calder | 135 |"), ("| Calder | 120", "| Calder | 135")] {
         let table = |row: &str| format!("| Port | Q1 |\n|---|---|\n{row}\n| Minch | 45 |");

@@ -136,6 +136,7 @@ fn is_island(pair: &Pair, run: &Run, left: (usize, usize), right: (usize, usize)
 
 /// Moves every gap that is empty on one side to the best of the places where it can stand.
 fn slide(pair: &Pair, runs: &mut Vec<Run>) {
+    close(pair, runs);
     for i in 1..runs.len() {
         match gap(pair, runs, i) {
             (0, 1..) => slide_one(&pair.b, |run| run.b as usize, runs, i),
@@ -144,6 +145,37 @@ fn slide(pair: &Pair, runs: &mut Vec<Run>) {
         }
     }
     join(runs);
+}
+
+/// Makes one insertion of two, and one cut of two, where what is kept between them stands at an end of both together
+/// as well.
+fn close(pair: &Pair, runs: &mut Vec<Run>) {
+    let mut out = vec![Run { a: 0, b: 0, len: 0 }];
+    let end = Run { a: pair.a.len() as u32, b: pair.b.len() as u32, len: 0 };
+    for mut run in runs.drain(..).chain([end]) {
+        while let [.., first, kept] = out.as_mut_slice() {
+            let (gap_a, gap_b) = (first.range_a().end..run.a as usize, first.range_b().end..run.b as usize);
+            let behind_first = (kept.a as usize - gap_a.start, kept.b as usize - gap_b.start);
+            let behind_kept = (gap_a.end - kept.range_a().end, gap_b.end - kept.range_b().end);
+            let all = match (behind_first, behind_kept) {
+                ((0, 1..), (0, 1..)) => &pair.b.ids[gap_b],
+                ((1.., 0), (1.., 0)) => &pair.a.ids[gap_a],
+                _ => break,
+            };
+            let ids = &pair.a.ids[kept.range_a()];
+            if all.ends_with(ids) {
+                run = Run { a: run.a - kept.len, b: run.b - kept.len, len: run.len + kept.len };
+            } else if all.starts_with(ids) {
+                first.len += kept.len;
+            } else {
+                break;
+            }
+            out.pop();
+        }
+        out.push(run);
+    }
+    join(&mut out);
+    *runs = out;
 }
 
 /// `at` reads a run's place on the side that has the tokens.
