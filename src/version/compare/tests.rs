@@ -102,6 +102,18 @@ fn two_insertions_are_one_where_they_can_be() {
 }
 
 #[test]
+fn lines_that_come_behind_a_changed_line_are_whole() {
+    let shown = |a: &str, b: &str| changes(a, b).into_iter().map(|change| change.1).collect::<Vec<_>>();
+    let a = "if so:\n    retry(5)\n\nThen restart it.";
+    assert_eq!(shown(a, &a.replace("5)", "6)\n    sleep(1)")), ["[-5-]{+6+}", "{+sleep(1)+}"]);
+    let a = "He said that the old cable had been dropped.\n\nTrade went on as before.";
+    let b = a.replace("dropped.", "cut.\n\nEvery cable on the pier must be tested twice a year.");
+    let paragraph = "Every cable on the pier must be tested twice a year.";
+    assert_eq!(shown(a, &b), ["[-dropped-]{+cut+}".to_owned(), format!("{{+{paragraph}+}}")]);
+    assert_eq!(shown(&b, a), ["[-cut-]{+dropped+}".to_owned(), format!("[-{paragraph}-]")]);
+}
+
+#[test]
 fn a_row_of_a_table_is_no_quoting() {
     for (row, other) in [("| Calder | 120 |", "| Calder | 135 |"), ("| Calder | 120", "| Calder | 135")] {
         let table = |row: &str| format!("| Port | Q1 |\n|---|---|\n{row}\n| Minch | 45 |");

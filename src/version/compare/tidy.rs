@@ -3,6 +3,7 @@
 
 use super::align::{Run, join};
 use super::stream::{CONTENT, MARK, Pair, Side};
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// So many equal tokens …
@@ -26,6 +27,7 @@ pub(super) fn tidy(pair: &Pair, runs: &mut Vec<Run>) {
         while swallow(pair, runs) {}
     }
     slide(pair, runs);
+    whole_lines(pair, runs);
 }
 
 /// The tokens of the gap before run `i`, on both sides; `i` may be one past the last.
@@ -176,6 +178,41 @@ fn close(pair: &Pair, runs: &mut Vec<Run>) {
     }
     join(&mut out);
     *runs = out;
+}
+
+/// Where one side goes on with whole lines behind a replacement, and the line that was replaced ends in the same tokens
+/// as the last of them, the end of the line that stays is kept and the lines behind it are what came.
+fn whole_lines(pair: &Pair, runs: &mut Vec<Run>) {
+    let mut out: Vec<Run> = Vec::with_capacity(runs.len());
+    let (mut x, mut y) = (0, 0);
+    for run in runs.drain(..) {
+        let (gap_a, gap_b) = (x..run.a as usize, y..run.b as usize);
+        (x, y) = (run.range_a().end, run.range_b().end);
+        let end = match gap_a.len().cmp(&gap_b.len()) {
+            _ if gap_a.is_empty() || gap_b.is_empty() => None,
+            Ordering::Less => line_end(&pair.b, gap_b, &run).map(|(b, len)| Run { a: run.a, b, len }),
+            Ordering::Greater => line_end(&pair.a, gap_a, &run).map(|(a, len)| Run { a, b: run.b, len }),
+            Ordering::Equal => None,
+        };
+        let len = end.map_or(0, |end| end.len);
+        out.extend(end);
+        out.push(Run { a: run.a + len, b: run.b + len, len: run.len - len });
+    }
+    join(&mut out);
+    *runs = out;
+}
+
+/// Where the first line that ends in a gap ends in the tokens with which the line behind the gap ends, and how many
+/// they are. They are the first of a run.
+fn line_end(side: &Side, gap: Range<usize>, run: &Run) -> Option<(u32, u32)> {
+    let breaks = |place: usize| place == side.len() || side.space(place).contains('\n');
+    let len = (1..=NEAR.min(run.len as usize)).find(|len| breaks(gap.end + len))?;
+    if len == run.len as usize && gap.end + len < side.len() {
+        return None;
+    }
+    let ids = &side.ids[gap.end..gap.end + len];
+    let place = (gap.start + len..=gap.end).find(|&place| breaks(place) && side.ids[..place].ends_with(ids))?;
+    Some(((place - len) as u32, len as u32))
 }
 
 /// `at` reads a run's place on the side that has the tokens.
