@@ -12,6 +12,8 @@ use std::ops::Range;
 
 /// A name with a token of more characters than this is none: the recogniser met a link or a key.
 const LONGEST: usize = 25;
+/// And one of more tokens is a passage in capitals.
+const MOST_TOKENS: usize = 60;
 /// So many bytes around a name are looked at for the address that it may be part of.
 const ADDRESS: usize = 200;
 
@@ -172,6 +174,9 @@ pub(super) fn shown(side: &Side, span: &Range<usize>) -> String {
 /// False for what a recogniser takes for names and no reader does: initials, numbers of files and
 /// hashes, parts of links and addresses.
 pub(super) fn tells(side: &Side, pair: &Pair, span: &Range<usize>) -> bool {
+    if span.len() > MOST_TOKENS {
+        return false;
+    }
     let token_tells = |token: usize| {
         let text = side.token(token);
         text.chars().filter(char::is_ascii_digit).count() < 3 && text.chars().count() <= LONGEST
