@@ -133,6 +133,7 @@ fn numbers_of_other_languages_are_numbers() {
         ),
         ("Wir treffen uns am 12. M\u{e4}rz in der Stadt.", "M\u{e4}rz", "Mai", "12. M\u{e4}rz -> 12. Mai"),
         ("Il est parti le 5 mars avec nous.", "mars", "mai", "5 mars -> 5 mai"),
+        ("Il est parti le 1er septembre avec nous.", "1er", "2", "1er septembre -> 2 septembre"),
         ("Se fueron el 12 de mayo de 2021 por la noche.", "mayo", "junio", "12 de mayo de 2021 -> 12 de junio de 2021"),
         ("Il paye quatorze euros pour le livre.", "quatorze", "quinze", "quatorze -> quinze"),
         ("Ha pagato due milioni per la casa.", "milioni", "miliardi", "due milioni -> due miliardi"),

@@ -206,9 +206,15 @@ fn long(keys: &[&str]) -> Option<String> {
     (groups && said.len() >= LONG).then(|| said.trim_start_matches('0').to_owned())
 }
 
+/// The digits of an ordinal that names a day, without its ending.
+pub(super) fn ordinal(key: &str) -> Option<&str> {
+    // French months have a first, and then a two.
+    ["st", "nd", "rd", "th"].iter().find_map(|end| key.strip_suffix(end)).or((key == "1er").then_some("1"))
+}
+
 /// One token of a number as it is written most plainly.
 fn plain(key: &str, dated: bool) -> String {
-    if dated && let Some(day) = ["st", "nd", "rd", "th"].iter().find_map(|end| key.strip_suffix(end)) {
+    if dated && let Some(day) = ordinal(key) {
         return plain(day, false);
     }
     match date(key) {
@@ -317,6 +323,7 @@ mod tests {
             ("5 jan 1960", "5 january 1960"),
             ("12 . mai", "12 de mayo"),
             ("125 万", "1250000"),
+            ("1er septembre", "1 september"),
         ] {
             assert_eq!(said(one), said(other), "{one} and {other}");
         }
