@@ -183,14 +183,26 @@ fn joint(text: &str, at: usize) -> Option<Joint> {
         let key = if c == '.' { "." } else { "," };
         return (after.is_numeric() && before.is_numeric()).then_some(Joint { key, end: next });
     }
-    if !is_hyphen(c) || !before.is_alphabetic() {
+    if !before.is_alphabetic() {
+        return None;
+    }
+    // A soft hyphen is read over with the letters before it.
+    if is_space(c) && text[..at].chars().rev().take_while(|&c| is_invisible(c)).any(|c| c == '\u{ad}') {
+        return joined_line(text, at);
+    }
+    if !is_hyphen(c) {
         return None;
     }
     let after = char_at(text, next)?;
     if after.is_alphabetic() && !is_ideograph(after) {
         return Some(Joint { key: "", end: next });
     }
-    line_break(text, next)
+    joined_line(text, next)
+}
+
+/// What joins a word that is broken at the end of a line to its rest.
+fn joined_line(text: &str, at: usize) -> Option<Joint> {
+    line_break(text, at)
         .filter(|&end| char_at(text, end).is_some_and(|c| c.is_lowercase() && !is_ideograph(c)))
         .map(|end| Joint { key: "", end })
 }
@@ -271,6 +283,9 @@ mod tests {
         assert_eq!(keys("the govern-\nment"), keys("the government"));
         assert_eq!(keys("a self-\n  declared capital"), keys("a self-declared capital"));
         assert_ne!(keys("Alsace-\n\nLorraine"), keys("AlsaceLorraine"));
+        assert_eq!(keys("the govern\u{ad}\n  ment"), keys("the government"));
+        assert_eq!(keys("the govern\u{ad}ment\u{ad} is"), keys("the government is"));
+        assert_ne!(keys("Alsace\u{ad}\nLorraine"), keys("AlsaceLorraine"));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::chinese;
 use super::number::{is_date, is_number};
 use super::signs::{is_before, is_behind};
 use super::stream::{Pair, Side};
-use super::values::{Date, date, is_grouped, is_power, is_tens, is_worded, spelt};
+use super::values::{Date, date, is_grouped, is_power, is_tens, is_worded, ordinal, spelt};
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -63,7 +63,7 @@ fn is_digits(side: &Side, token: usize) -> bool {
 /// A number that can be the day of a month.
 fn is_day(side: &Side, pair: &Pair, token: usize) -> bool {
     let key = pair.key(side, token);
-    let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| key.strip_suffix(end)).unwrap_or(key);
+    let digits = ordinal(key).unwrap_or(key);
     let day = digits.parse().ok().or_else(|| spelt(key));
     digits.len() != 4 && day.is_some_and(|day: u64| (1..=31).contains(&day))
 }

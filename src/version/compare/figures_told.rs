@@ -58,6 +58,7 @@ fn a_unit_is_part_of_its_number() {
     for (text, from, to, told) in [
         ("We met at 9:15 am there.", "am", "pm", "9:15 am -> 9:15 pm"),
         ("We met at 9:15 a.m. there.", "a.m.", "p.m.", "9:15 a.m. -> 9:15 p.m."),
+        ("We met at 9:15 a.m. there.", "9:15 a.m.", "9.50am", "9:15 a.m. -> 9.50am"),
         ("It was 20 \u{b0}C there.", "\u{b0}C", "\u{b0}F", "20 \u{b0}C -> 20 \u{b0}F"),
         ("It went 80 kph there.", "kph", "mph", "80 kph -> 80 mph"),
         ("He took 5 mg of it.", "mg", "kg", "5 mg -> 5 kg"),
@@ -84,6 +85,10 @@ fn a_unit_is_part_of_its_number() {
         ("It took 10-12 men then.", "10-12", "10 to 12"),
         ("We left on May 5, 2020 then.", "May 5, 2020", "5 May 2020"),
         ("It cost 1,250.50 then.", "1,250.50", "1.250,50"),
+        ("We left on 2021-03-04 then.", "2021-03-04", "4 March 2021"),
+        ("We left at 9:30 a.m. then.", "9:30 a.m.", "9.30am"),
+        ("We left on 2021-03-04 at 9:30 a.m. then.", "2021-03-04 at 9:30 a.m.", "4 March 2021 at 9.30am"),
+        ("It holds 10 000 stones then.", "10 000", "10,000"),
     ] {
         assert_eq!(one(text, from, to), [""; 0], "{text}");
     }
@@ -133,6 +138,7 @@ fn numbers_of_other_languages_are_numbers() {
         ),
         ("Wir treffen uns am 12. M\u{e4}rz in der Stadt.", "M\u{e4}rz", "Mai", "12. M\u{e4}rz -> 12. Mai"),
         ("Il est parti le 5 mars avec nous.", "mars", "mai", "5 mars -> 5 mai"),
+        ("Il est parti le 1er septembre avec nous.", "1er", "2", "1er septembre -> 2 septembre"),
         ("Se fueron el 12 de mayo de 2021 por la noche.", "mayo", "junio", "12 de mayo de 2021 -> 12 de junio de 2021"),
         ("Il paye quatorze euros pour le livre.", "quatorze", "quinze", "quatorze -> quinze"),
         ("Ha pagato due milioni per la casa.", "milioni", "miliardi", "due milioni -> due miliardi"),

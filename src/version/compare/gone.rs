@@ -12,6 +12,8 @@ use std::ops::Range;
 
 /// A name with a token of more characters than this is none: the recogniser met a link or a key.
 const LONGEST: usize = 25;
+/// A name of more tokens than this is none either: the recogniser met a passage in capitals.
+const MOST_TOKENS: usize = 60;
 /// So many bytes around a name are looked at for the address that it may be part of.
 const ADDRESS: usize = 200;
 
@@ -36,7 +38,7 @@ pub(super) fn names_gone(
     let mut there: Option<There> = None;
     let mut known: FixedMap<Vec<&str>, usize> = FixedMap::default();
     let mut out: Vec<Gone> = Vec::new();
-    for span in changed.iter().flat_map(|tokens| touched(&names.spans, tokens)) {
+    for span in touched_once(&names.spans, changed) {
         let there = there.get_or_insert_with(|| There::of(other, pair));
         let words = words(side, pair, span);
         if there.has(&words) || known.contains_key(&words) || !tells(side, pair, span) {
@@ -60,6 +62,20 @@ pub(super) fn names_gone(
     let shouted = |gone: &Gone| gone.words.len() > 1 && !gone.text.chars().any(char::is_lowercase);
     out.sort_by_key(|gone| (shouted(gone), std::cmp::Reverse(gone.count)));
     out.into_iter().map(|gone| gone.text).collect()
+}
+
+/// The names that share a token with any of the changed stretches, both in order. Many changes may lie in one long
+/// name.
+fn touched_once<'n>(names: &'n [Range<usize>], changed: &[Range<usize>]) -> Vec<&'n Range<usize>> {
+    let mut out = Vec::new();
+    let mut reached = 0;
+    for tokens in changed {
+        let first = names.partition_point(|name| name.end <= tokens.start).max(reached);
+        let before = out.len();
+        out.extend(names[first..].iter().take_while(|name| name.start < tokens.end));
+        reached = first + out.len() - before;
+    }
+    out
 }
 
 /// The words of a side, and which of them follow each other.
@@ -158,6 +174,9 @@ pub(super) fn shown(side: &Side, span: &Range<usize>) -> String {
 /// False for what a recogniser takes for names and no reader does: initials, numbers of files and
 /// hashes, parts of links and addresses.
 pub(super) fn tells(side: &Side, pair: &Pair, span: &Range<usize>) -> bool {
+    if span.len() > MOST_TOKENS {
+        return false;
+    }
     let token_tells = |token: usize| {
         let text = side.token(token);
         text.chars().filter(char::is_ascii_digit).count() < 3 && text.chars().count() <= LONGEST
@@ -186,4 +205,19 @@ fn is_in_address(text: &str, start: usize, end: usize) -> bool {
         || (before.contains('@') && !before.ends_with('@'))
         || (before.ends_with('@') && (after.contains('.') || name.contains('.')))
         || after.split_once('@').is_some_and(|(_, domain)| domain.contains('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_met_once_however_many_changes_lie_in_it() {
+        let met = |changed: &[Range<usize>]| {
+            touched_once(&[0..2, 4..90, 92..93, 95..96], changed).into_iter().cloned().collect::<Vec<_>>()
+        };
+        assert_eq!(met(&[5..6, 7..8, 89..95]), [4..90, 92..93]);
+        assert_eq!(met(&[1..5, 6..7, 91..92, 95..99]), [0..2, 4..90, 95..96]);
+        assert!(met(&[2..4, 90..92]).is_empty());
+    }
 }

@@ -6,7 +6,7 @@ use super::number::{is_date, is_number};
 use super::signs::plainest;
 use super::stream::{Pair, Side};
 use super::units::{is_sign, unit_at, unit_of};
-use super::values::value;
+use super::values::{clock, value};
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -113,7 +113,10 @@ fn quantity(side: &Side, pair: &Pair, tokens: Range<usize>, core: Range<usize>, 
     } else {
         match said.as_deref().filter(|_| scale) {
             Some(sign) => value(&keys, &[&signs[..], &[sign]].concat()),
-            None => value(&keys, &signs),
+            None => {
+                let halved = signs.is_empty() && matches!(said.as_deref(), Some("am" | "pm"));
+                clock(&keys).filter(|_| halved).unwrap_or_else(|| value(&keys, &signs))
+            }
         }
     };
     let full = match said.as_deref().filter(|_| !scale) {

@@ -55,5 +55,20 @@ fn run_end(side: &Side, start: usize) -> usize {
     let more = |&token: &usize| {
         matches!(side.token(token), ">" | "|") && (token == start || !side.space(token).contains('\n'))
     };
-    (start..side.len()).take_while(more).last().map_or(start, |last| last + 1)
+    let end = (start..side.len()).take_while(more).last().map_or(start, |last| last + 1);
+    if has_bars(side, end) {
+        // What stands before the first bar may still be quoting: a table in a letter.
+        return (start..end).find(|&token| side.token(token) == "|").unwrap_or(end);
+    }
+    end
+}
+
+/// True where the rest of a line ends in a bar or has one between blanks: it is a row of a table.
+fn has_bars(side: &Side, from: usize) -> bool {
+    let on_line = |&token: &usize| !side.space(token).contains('\n');
+    (from..side.len()).take_while(on_line).any(|token| {
+        let behind = side.space(token + 1);
+        let ends = token + 1 == side.len() || behind.contains('\n');
+        side.token(token) == "|" && (ends || !(behind.is_empty() || side.space(token).is_empty()))
+    })
 }

@@ -95,6 +95,38 @@ fn an_inserted_sentence_is_that_sentence() {
 }
 
 #[test]
+fn two_insertions_are_one_where_they_can_be() {
+    let (a, b) = ("eleven burgesses, of whom four", "eleven burgesses, all of them men,[2] of whom four");
+    assert_eq!(changes(a, b), [(ChangeKind::Addition, "{+all of them men,[2]+}".to_owned())]);
+    assert_eq!(changes(b, a), [(ChangeKind::Cut, "[-all of them men,[2]-]".to_owned())]);
+}
+
+#[test]
+fn lines_that_come_behind_a_changed_line_are_whole() {
+    let shown = |a: &str, b: &str| changes(a, b).into_iter().map(|change| change.1).collect::<Vec<_>>();
+    let a = "if so:\n    retry(5)\n\nThen restart it.";
+    assert_eq!(shown(a, &a.replace("5)", "6)\n    sleep(1)")), ["[-5-]{+6+}", "{+sleep(1)+}"]);
+    let a = "He said that the old cable had been dropped.\n\nTrade went on as before.";
+    let b = a.replace("dropped.", "cut.\n\nEvery cable on the pier must be tested twice a year.");
+    let paragraph = "Every cable on the pier must be tested twice a year.";
+    assert_eq!(shown(a, &b), ["[-dropped-]{+cut+}".to_owned(), format!("{{+{paragraph}+}}")]);
+    assert_eq!(shown(&b, a), ["[-cut-]{+dropped+}".to_owned(), format!("[-{paragraph}-]")]);
+}
+
+#[test]
+fn a_row_of_a_table_is_no_quoting() {
+    for (row, other) in [("| Calder | 120 |", "| Calder | 135 |"), ("| Calder | 120", "| Calder | 135")] {
+        let table = |row: &str| format!("| Port | Q1 |\n|---|---|\n{row}\n| Minch | 45 |");
+        assert_eq!(changes(&table(row), &table(other)).len(), 1);
+        let added = changes(&table(row), &table(&format!("{row}\n| Selkie | 12 |")));
+        assert_eq!(added.len(), 1, "{added:?}");
+        assert_eq!(added[0].1.matches('|').count(), 3, "{added:?}");
+    }
+    let answer = "| So it went on\n| until the winter came.";
+    assert_eq!(changes(answer, &answer.replace("| ", "")), []);
+}
+
+#[test]
 fn islands_of_common_words_are_swallowed() {
     let a = "We heard nothing further about the quiet harbour at night before winter came.";
     let b = "We heard every detail concerning the loud market after dawn before winter came.";

@@ -3,6 +3,7 @@
 
 use super::align::{Run, join};
 use super::stream::{CONTENT, MARK, Pair, Side};
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// So many equal tokens …
@@ -26,6 +27,7 @@ pub(super) fn tidy(pair: &Pair, runs: &mut Vec<Run>) {
         while swallow(pair, runs) {}
     }
     slide(pair, runs);
+    whole_lines(pair, runs);
 }
 
 /// The tokens of the gap before run `i`, on both sides; `i` may be one past the last.
@@ -136,6 +138,7 @@ fn is_island(pair: &Pair, run: &Run, left: (usize, usize), right: (usize, usize)
 
 /// Moves every gap that is empty on one side to the best of the places where it can stand.
 fn slide(pair: &Pair, runs: &mut Vec<Run>) {
+    close(pair, runs);
     for i in 1..runs.len() {
         match gap(pair, runs, i) {
             (0, 1..) => slide_one(&pair.b, |run| run.b as usize, runs, i),
@@ -144,6 +147,72 @@ fn slide(pair: &Pair, runs: &mut Vec<Run>) {
         }
     }
     join(runs);
+}
+
+/// Makes one insertion of two, and one cut of two, where what is kept between them stands at an end of both together
+/// as well.
+fn close(pair: &Pair, runs: &mut Vec<Run>) {
+    let mut out = vec![Run { a: 0, b: 0, len: 0 }];
+    let end = Run { a: pair.a.len() as u32, b: pair.b.len() as u32, len: 0 };
+    for mut run in runs.drain(..).chain([end]) {
+        while let [.., first, kept] = out.as_mut_slice() {
+            let (gap_a, gap_b) = (first.range_a().end..run.a as usize, first.range_b().end..run.b as usize);
+            let behind_first = (kept.a as usize - gap_a.start, kept.b as usize - gap_b.start);
+            let behind_kept = (gap_a.end - kept.range_a().end, gap_b.end - kept.range_b().end);
+            let all = match (behind_first, behind_kept) {
+                ((0, 1..), (0, 1..)) => &pair.b.ids[gap_b],
+                ((1.., 0), (1.., 0)) => &pair.a.ids[gap_a],
+                _ => break,
+            };
+            let ids = &pair.a.ids[kept.range_a()];
+            if all.ends_with(ids) {
+                run = Run { a: run.a - kept.len, b: run.b - kept.len, len: run.len + kept.len };
+            } else if all.starts_with(ids) {
+                first.len += kept.len;
+            } else {
+                break;
+            }
+            out.pop();
+        }
+        out.push(run);
+    }
+    join(&mut out);
+    *runs = out;
+}
+
+/// Where one side goes on with whole lines behind a replacement, and the line that was replaced ends in the same tokens
+/// as the last of them, the end of the line that stays is kept and the lines behind it are what came.
+fn whole_lines(pair: &Pair, runs: &mut Vec<Run>) {
+    let mut out: Vec<Run> = Vec::with_capacity(runs.len());
+    let (mut x, mut y) = (0, 0);
+    for run in runs.drain(..) {
+        let (gap_a, gap_b) = (x..run.a as usize, y..run.b as usize);
+        (x, y) = (run.range_a().end, run.range_b().end);
+        let end = match gap_a.len().cmp(&gap_b.len()) {
+            _ if gap_a.is_empty() || gap_b.is_empty() => None,
+            Ordering::Less => line_end(&pair.b, gap_b, &run).map(|(b, len)| Run { a: run.a, b, len }),
+            Ordering::Greater => line_end(&pair.a, gap_a, &run).map(|(a, len)| Run { a, b: run.b, len }),
+            Ordering::Equal => None,
+        };
+        let len = end.map_or(0, |end| end.len);
+        out.extend(end);
+        out.push(Run { a: run.a + len, b: run.b + len, len: run.len - len });
+    }
+    join(&mut out);
+    *runs = out;
+}
+
+/// Where the first line that ends in a gap ends in the tokens with which the line behind the gap ends, and how many
+/// they are. They are the first of a run.
+fn line_end(side: &Side, gap: Range<usize>, run: &Run) -> Option<(u32, u32)> {
+    let breaks = |place: usize| place == side.len() || side.space(place).contains('\n');
+    let len = (1..=NEAR.min(run.len as usize)).find(|len| breaks(gap.end + len))?;
+    if len == run.len as usize && gap.end + len < side.len() {
+        return None;
+    }
+    let ids = &side.ids[gap.end..gap.end + len];
+    let place = (gap.start + len..=gap.end).find(|&place| breaks(place) && side.ids[..place].ends_with(ids))?;
+    Some(((place - len) as u32, len as u32))
 }
 
 /// `at` reads a run's place on the side that has the tokens.

@@ -161,7 +161,7 @@ pub(super) fn value(keys: &[&str], signs: &[&str]) -> String {
     let mut signs: Vec<&str> = signs.to_vec();
     signs.sort_unstable();
     let dated = keys.iter().any(|key| date(key).is_some());
-    let said = match grouped(keys).or_else(|| reckoned(keys)).or_else(|| long(keys)) {
+    let said = match grouped(keys).or_else(|| reckoned(keys)).or_else(|| long(keys)).or_else(|| iso(keys)) {
         Some(said) => said,
         None => {
             let is_joint = |key: &str| matches!(key, "," | "of" | "de" | "del" | "do" | "di") || (dated && key == ".");
@@ -175,6 +175,15 @@ pub(super) fn value(keys: &[&str], signs: &[&str]) -> String {
         }
     };
     signs.concat() + &said
+}
+
+/// An hour with minutes, parted as one likes where a half of the day is told behind it.
+pub(super) fn clock(keys: &[&str]) -> Option<String> {
+    let text = keys.concat();
+    let (hour, minutes) = text.split_once([':', '.']).filter(|(_, minutes)| minutes.len() == 2)?;
+    let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u8>().ok()).flatten();
+    let (hour, minutes) = (number(hour)?, number(minutes)?);
+    ((1..=12).contains(&hour) && minutes < 60).then(|| format!("{hour} : {minutes}"))
 }
 
 /// Digits in groups of three behind blanks or apostrophes: `1 250 000`.
@@ -206,9 +215,28 @@ fn long(keys: &[&str]) -> Option<String> {
     (groups && said.len() >= LONG).then(|| said.trim_start_matches('0').to_owned())
 }
 
+/// The digits of an ordinal that names a day, without its ending.
+pub(super) fn ordinal(key: &str) -> Option<&str> {
+    // French months have a first, and then a two.
+    ["st", "nd", "rd", "th"].iter().find_map(|end| key.strip_suffix(end)).or((key == "1er").then_some("1"))
+}
+
+/// A date as ISO 8601 has it, told as a date in words is: `2021-03-04`.
+fn iso(keys: &[&str]) -> Option<String> {
+    let [year, "-", month, "-", day] = keys else { return None };
+    let number = |key: &str, digits: usize| {
+        let whole = key.len() == digits && key.bytes().all(|byte| byte.is_ascii_digit());
+        whole.then(|| key.parse::<usize>().ok()).flatten()
+    };
+    number(year, 4)?;
+    let month = MONTHS.get(number(month, 2)?.checked_sub(1)?)?;
+    let day = number(day, 2).filter(|day| (1..=31).contains(day))?;
+    Some(value(&[&day.to_string(), month, year], &[]))
+}
+
 /// One token of a number as it is written most plainly.
 fn plain(key: &str, dated: bool) -> String {
-    if dated && let Some(day) = ["st", "nd", "rd", "th"].iter().find_map(|end| key.strip_suffix(end)) {
+    if dated && let Some(day) = ordinal(key) {
         return plain(day, false);
     }
     match date(key) {
@@ -317,6 +345,8 @@ mod tests {
             ("5 jan 1960", "5 january 1960"),
             ("12 . mai", "12 de mayo"),
             ("125 万", "1250000"),
+            ("1er septembre", "1 september"),
+            ("2021 - 03 - 04", "4 march 2021"),
         ] {
             assert_eq!(said(one), said(other), "{one} and {other}");
         }
@@ -329,6 +359,7 @@ mod tests {
             ("0", "10"),
             ("5m", "5"),
             ("12 - 13", "1213"),
+            ("2021 - 03 - 04", "3 april 2021"),
         ] {
             assert_ne!(said(one), said(other), "{one} and {other}");
         }
