@@ -1,6 +1,7 @@
 //! Rich Text Format: the text, with its code pages, without what is not shown (RTF 1.9.1).
 
-use super::{Extracted, Stamp, plain};
+use super::sink::{Sink, Stop};
+use super::{Extracted, Stamp, early, plain};
 use encoding_rs::Encoding;
 use std::collections::HashMap;
 
@@ -63,11 +64,25 @@ pub(super) struct Rich {
     title: Option<String>,
     author: Option<String>,
     created: Option<Stamp>,
+    /// It ends inside a group.
+    is_cut: bool,
 }
 
-/// A file as a document; none if it shows no text.
-pub(super) fn read(bytes: &[u8]) -> Option<Extracted> {
+/// Reads a file: a document, if it shows any text.
+pub(super) fn read(bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), Stop> {
     let rich = text(bytes);
+    // What ends as a whole one does is not well made, and all of it may be there.
+    let is_cut = rich.is_cut && !bytes.trim_ascii_end().ends_with(b"}");
+    if let Some(document) = document(rich) {
+        sink.document(document)?;
+    }
+    if is_cut {
+        return Err(early::cut(early::last_line(bytes), "before its last group is closed", sink));
+    }
+    Ok(())
+}
+
+fn document(rich: Rich) -> Option<Extracted> {
     if plain::is_empty(&rich.text) {
         return None;
     }
@@ -152,6 +167,7 @@ pub(super) fn text(bytes: &[u8]) -> Rich {
         in_created: None,
     };
     reader.read();
+    reader.out.is_cut = reader.over > 0 || !reader.groups.is_empty();
     let [year, month, day, hour, minute] = reader.created;
     if year > 0 {
         reader.out.created = Stamp::parse(&format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}"));

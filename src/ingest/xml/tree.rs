@@ -12,6 +12,9 @@ const DEEPEST: usize = 256;
 /// Attributes of one element that are kept.
 const ATTRIBUTES: usize = 64;
 
+/// Bytes in which a text says that it is XML.
+const DECLARED: usize = 200;
+
 /// Entities of its own that a file may declare, and how long each may be, in bytes.
 const ENTITIES: usize = 5_000;
 const LONGEST_ENTITY: usize = 200;
@@ -47,7 +50,7 @@ pub(super) fn parse(source: &str) -> (Element, Option<Damage>) {
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
-    let mut growing = Growing { open: vec![Element::default()], beyond: 0, entities: HashMap::new() };
+    let mut growing = Growing { open: vec![Element::default()], beyond: 0, has_ends: false, entities: HashMap::new() };
     let (mut line, mut counted) = (1, 0);
     loop {
         let at = usize::try_from(reader.buffer_position()).unwrap_or(source.len()).min(source.len());
@@ -56,19 +59,26 @@ pub(super) fn parse(source: &str) -> (Element, Option<Damage>) {
         match reader.read_event() {
             Ok(Event::Start(start)) => growing.start(&start, line),
             Ok(Event::Empty(start)) => {
+                let has_ends = growing.has_ends;
                 growing.start(&start, line);
                 growing.end(start.local_name().as_ref());
+                growing.has_ends = has_ends;
             }
             Ok(Event::End(end)) => growing.end(end.local_name().as_ref()),
             Ok(Event::Text(text)) => growing.text(&text),
             Ok(Event::CData(text)) => growing.text(&text),
             Ok(Event::GeneralRef(reference)) => growing.reference(&reference),
             Ok(Event::DocType(declared)) => growing.entities = entities(&declared),
-            Ok(Event::Eof) => return (growing.tree(), None),
+            Ok(Event::Eof) => {
+                let left = growing.left_open(source).map(|error| Damage { line, error });
+                return (growing.tree(), left);
+            }
             Ok(Event::Decl(_) | Event::PI(_) | Event::Comment(_)) => {}
             // Of the last end a part is missing, and nothing else.
             Err(_) if source[counted..].starts_with("</") && !source[counted + 2..].contains('<') => {
-                return (growing.tree(), None);
+                growing.close();
+                let left = growing.left_open(source).map(|error| Damage { line, error });
+                return (growing.tree(), left);
             }
             Err(error) => {
                 let at = usize::try_from(reader.error_position()).unwrap_or(counted).clamp(counted, source.len());
@@ -84,10 +94,25 @@ struct Growing {
     open: Vec<Element>,
     /// Elements open beyond the deepest one that is kept.
     beyond: usize,
+    /// Some element was closed in so many words.
+    has_ends: bool,
     entities: HashMap<String, String>,
 }
 
 impl Growing {
+    /// What is said of elements that the end of the text leaves open, of which it says that all are closed: it is
+    /// XML, and not one of its elders in which an end may go without saying.
+    fn left_open(&self, source: &str) -> Option<String> {
+        let outermost = self.open.get(1)?;
+        let head = &source[..source.floor_char_boundary(DECLARED)];
+        let is_xml = head.trim_start_matches(['\u{feff}', ' ', '\n']).starts_with("<?xml")
+            || outermost.attributes.iter().any(|(name, _)| name == "xmlns");
+        let is_sure = is_xml || (self.has_ends && !outermost.name.eq_ignore_ascii_case("p"));
+        let innermost = self.open.last()?;
+        is_sure
+            .then(|| format!("it ends too early, in the <{}> that begins in line {}", innermost.name, innermost.line))
+    }
+
     fn innermost(&mut self) -> &mut Element {
         let last = self.open.len() - 1;
         &mut self.open[last]
@@ -117,6 +142,7 @@ impl Growing {
             return;
         }
         if let Some(at) = self.open.iter().rposition(|open| open.name == name).filter(|&at| at > 0) {
+            self.has_ends = true;
             while self.open.len() > at {
                 self.close();
             }
