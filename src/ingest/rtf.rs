@@ -538,14 +538,14 @@ mod tests {
         let source = r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}{\f1\fcharset238 Arial CE;}}{\*\generator X;}{\info{\title A day}{\author A. Cole}{\creatim\yr2015\mo1\dy16\hr10\min5}}\f0 Caf\'e9 {\b bold\b0} and\par {\f1 \'e8esk\'fd} {\v secret}\u8364 ?\u-10179 ?\u-8704 ?\emdash{\field{\*\fldinst HYPERLINK x}{\fldrslt link}}}";
         let rich = text(source.as_bytes());
         assert_eq!(rich.text, "Café bold and\n\nčeský €😀—link\n");
-        let document = read(source.as_bytes()).unwrap();
+        let document = document(text(source.as_bytes())).unwrap();
         assert_eq!((&*document.title, &document.fields["author"]), ("A day", &"A. Cole".into()));
         assert_eq!(document.date.unwrap().iso, "2015-01-16T10:05:00");
     }
 
     #[test]
     fn a_title_that_is_never_closed_hides_no_text() {
-        let document = read(br"{\rtf1{\info{\title A\line day\par The words.\par More.}").unwrap();
+        let document = document(text(br"{\rtf1{\info{\title A\line day\par The words.\par More.}")).unwrap();
         assert_eq!((&*document.title, document.text.trim()), ("A day", "The words.\n\nMore."));
     }
 

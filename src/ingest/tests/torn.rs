@@ -59,7 +59,7 @@ fn what_is_packed_is_read_as_far_as_it_unpacks() {
     }
     let whole = archive.into_inner().unwrap();
     is_told("a.tar", &whole, "it ends too early");
-    is_told("a.tar.gz", &gzip(&whole), "it ends too early");
+    is_told("a.tar.gz", &gzip(&whole), "the gzip data ends too early");
     let got = opened("a.tar", &whole[..whole.len() * 61 / 100 / 512 * 512 + 40]);
     assert!(got.bad.iter().all(|bad| bad.name.contains(".tar")), "{:?}", got.bad);
     // A member takes four blocks.

@@ -12,9 +12,6 @@ const DEEPEST: usize = 256;
 /// Attributes of one element that are kept.
 const ATTRIBUTES: usize = 64;
 
-/// Bytes in which a text says that it is XML.
-const DECLARED: usize = 200;
-
 /// Entities of its own that a file may declare, and how long each may be, in bytes.
 const ENTITIES: usize = 5_000;
 const LONGEST_ENTITY: usize = 200;
@@ -104,8 +101,7 @@ impl Growing {
     /// XML, and not one of its elders in which an end may go without saying.
     fn left_open(&self, source: &str) -> Option<String> {
         let outermost = self.open.get(1)?;
-        let head = &source[..source.floor_char_boundary(DECLARED)];
-        let is_xml = head.trim_start_matches(['\u{feff}', ' ', '\n']).starts_with("<?xml")
+        let is_xml = source.trim_start_matches(['\u{feff}', ' ', '\n']).starts_with("<?xml")
             || outermost.attributes.iter().any(|(name, _)| name == "xmlns");
         let is_sure = is_xml || (self.has_ends && !outermost.name.eq_ignore_ascii_case("p"));
         let innermost = self.open.last()?;
