@@ -128,7 +128,7 @@ fn decoded(all: &[Vec<u8>]) -> Vec<String> {
     all.iter()
         .map(|name| match (std::str::from_utf8(name), guessed) {
             (Ok(name), _) => name.to_owned(),
-            (Err(_), Some(charset)) => charset.decode_without_bom_handling(name).0.into_owned(),
+            (Err(_), Some(charset)) => charset.decode(name).into_owned(),
             (Err(_), None) => String::from_utf8_lossy(name).into_owned(),
         })
         .collect()
@@ -198,10 +198,13 @@ pub(super) fn zip_advice(error: &ZipError) -> String {
 /// A tar archive, as a stream.
 pub(super) fn tar(reader: impl Read, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
     let broken = |error| Stop::Broken { line: None, error };
-    let (end, mut last) = (Cell::new(0), None);
-    let mut archive = tar::Archive::new(Zeros { reader, at_end: &end });
+    let (end, mut last) = (TarEnd::default(), None);
+    let mut archive = tar::Archive::new(Watched { reader, end: &end });
     for entry in archive.entries().map_err(broken)? {
-        let mut entry = entry.map_err(broken)?;
+        let mut entry = entry.map_err(|error| match &last {
+            Some(last) if end.reached.get() => Stop::fail(early::told(&format!("behind {last}"))),
+            _ => broken(error),
+        })?;
         let kind = entry.header().entry_type();
         let name = decoded(&[entry.path_bytes().into_owned()]).remove(0);
         if kind.is_file() || kind.is_contiguous() || kind.is_gnu_sparse() {
@@ -220,7 +223,7 @@ pub(super) fn tar(reader: impl Read, part: &Part<'_>, sink: &mut Sink<'_>) -> Re
         }
     }
     match last {
-        Some(last) if end.get() < BLOCK => {
+        Some(last) if end.zeros.get() < BLOCK => {
             Err(Stop::fail(early::told(&format!("without its mark of the end behind {last}"))))
         }
         _ => Ok(()),
@@ -230,17 +233,25 @@ pub(super) fn tar(reader: impl Read, part: &Part<'_>, sink: &mut Sink<'_>) -> Re
 /// Bytes of a block of a tar archive; one of zeros is the mark of its end.
 const BLOCK: usize = 512;
 
-/// A stream of which it is known how many zeros came last.
-struct Zeros<'z, R> {
-    reader: R,
-    at_end: &'z Cell<usize>,
+/// What is known of the end of an archive.
+#[derive(Default)]
+struct TarEnd {
+    /// Zeros that came last.
+    zeros: Cell<usize>,
+    reached: Cell<bool>,
 }
 
-impl<R: Read> Read for Zeros<'_, R> {
+struct Watched<'w, R> {
+    reader: R,
+    end: &'w TarEnd,
+}
+
+impl<R: Read> Read for Watched<'_, R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.reader.read(into)?;
+        self.end.reached.set(read == 0 && !into.is_empty());
         let zeros = into[..read].iter().rev().take_while(|&&byte| byte == 0).count();
-        self.at_end.set(if zeros == read { self.at_end.get().saturating_add(read) } else { zeros });
+        self.end.zeros.set(if zeros == read { self.end.zeros.get().saturating_add(read) } else { zeros });
         Ok(read)
     }
 }

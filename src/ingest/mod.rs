@@ -22,6 +22,7 @@ mod charset;
 mod columns;
 mod compound;
 mod early;
+mod elder;
 mod file;
 mod form;
 mod hand;
