@@ -23,6 +23,7 @@ mod columns;
 mod compound;
 mod early;
 mod elder;
+mod figure;
 mod file;
 mod form;
 mod hand;

@@ -30,4 +30,5 @@ mod ties;
 mod tiny;
 mod titles;
 mod together;
+mod torn;
 mod versions;

@@ -5,6 +5,7 @@ mod damaged;
 mod mails;
 mod overlooked;
 mod pages;
+mod sheets;
 mod torn;
 
 use super::*;
