@@ -1,5 +1,6 @@
 //! Archives: every file in one is a part, read like a file of its own.
 
+use super::early::{self, Promised};
 use super::file;
 use super::limits::{Limit, Metered};
 use super::part::{Namesakes, Part};
@@ -7,6 +8,7 @@ use super::sink::{Sink, Stop};
 use super::sniff::Format;
 use super::sought::Sought;
 use super::{FailureKind, charset, compound, package, shadowed, torn};
+use std::cell::Cell;
 use std::io::{self, Read, SeekFrom};
 use zip::ZipArchive;
 use zip::read::read_zipfile_from_stream;
@@ -126,7 +128,7 @@ fn decoded(all: &[Vec<u8>]) -> Vec<String> {
     all.iter()
         .map(|name| match (std::str::from_utf8(name), guessed) {
             (Ok(name), _) => name.to_owned(),
-            (Err(_), Some(charset)) => charset.decode_without_bom_handling(name).0.into_owned(),
+            (Err(_), Some(charset)) => charset.decode(name).into_owned(),
             (Err(_), None) => String::from_utf8_lossy(name).into_owned(),
         })
         .collect()
@@ -196,21 +198,62 @@ pub(super) fn zip_advice(error: &ZipError) -> String {
 /// A tar archive, as a stream.
 pub(super) fn tar(reader: impl Read, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
     let broken = |error| Stop::Broken { line: None, error };
-    let mut archive = tar::Archive::new(reader);
+    let (end, mut last) = (TarEnd::default(), None);
+    let mut archive = tar::Archive::new(Watched { reader, end: &end });
     for entry in archive.entries().map_err(broken)? {
-        let mut entry = entry.map_err(broken)?;
+        let mut entry = entry.map_err(|error| match &last {
+            Some(last) if end.reached.get() => Stop::fail(early::told(&format!("behind {last}"))),
+            _ => broken(error),
+        })?;
         let kind = entry.header().entry_type();
         let name = decoded(&[entry.path_bytes().into_owned()]).remove(0);
         if kind.is_file() || kind.is_contiguous() || kind.is_gnu_sparse() {
             let size = entry.size();
+            // A sparse file says how long it is here, and not what it holds.
+            let mut entry = Promised::new(&mut entry, if kind.is_gnu_sparse() { 0 } else { size });
             part.part(sink, &name, Some(size), |inner, sink| file::read_part(&mut entry, inner, sink))?;
+            if !entry.is_whole() {
+                return Err(Stop::fail(early::told(&format!("inside {name}"))));
+            }
+            last = Some(name);
         } else if kind.is_symlink() || kind.is_hard_link() {
             let to = entry.link_name_bytes().map(|to| decoded(&[to.into_owned()]).remove(0)).unwrap_or_default();
             let place = format!("{}!/{name}", part.inside.place);
             sink.passed_over(&place, FailureKind::Part, format!("a link to {to}, which is read where it is"))?;
         }
     }
-    Ok(())
+    match last {
+        Some(last) if end.zeros.get() < BLOCK => {
+            Err(Stop::fail(early::told(&format!("without its mark of the end behind {last}"))))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Bytes of a block of a tar archive; one of zeros is the mark of its end.
+const BLOCK: usize = 512;
+
+/// What is known of the end of an archive.
+#[derive(Default)]
+struct TarEnd {
+    /// Zeros that came last.
+    zeros: Cell<usize>,
+    reached: Cell<bool>,
+}
+
+struct Watched<'w, R> {
+    reader: R,
+    end: &'w TarEnd,
+}
+
+impl<R: Read> Read for Watched<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(into)?;
+        self.end.reached.set(read == 0 && !into.is_empty());
+        let zeros = into[..read].iter().rev().take_while(|&&byte| byte == 0).count();
+        self.end.zeros.set(if zeros == read { self.end.zeros.get().saturating_add(read) } else { zeros });
+        Ok(read)
+    }
 }
 
 /// A 7z archive.

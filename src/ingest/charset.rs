@@ -1,5 +1,6 @@
 //! Which characters the bytes are: marks, UTF-8, what a page declares, and a guess last.
 
+use super::elder::{self, Charset};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
     Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254, WINDOWS_1257, WINDOWS_1258,
@@ -128,9 +129,14 @@ pub(super) fn is_mostly_utf8(bytes: &[u8]) -> bool {
 }
 
 /// The charset of bytes that are neither UTF-16 nor mostly UTF-8.
-pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
+pub(super) fn guess(bytes: &[u8]) -> Charset {
     // The rest of a very long text would not change the mind of the detector.
     let sample = &bytes[..bytes.len().min(16 * SAMPLE)];
+    let guessed = detected(sample);
+    elder::better(sample, guessed).unwrap_or(Charset::Known(guessed))
+}
+
+fn detected(sample: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, true);
     let guessed = detector.guess(None, Utf8Detection::Deny);
@@ -160,8 +166,8 @@ fn is_hungarian(bytes: &[u8]) -> bool {
 }
 
 /// The charset of a sample of a stream; `None` where it is ASCII so far, or UTF-8.
-pub(super) fn of_stream(head: &[u8]) -> Option<&'static Encoding> {
-    utf16(head).or_else(|| {
+pub(super) fn of_stream(head: &[u8]) -> Option<Charset> {
+    utf16(head).map(Charset::Known).or_else(|| {
         let cut = head.len().saturating_sub(3);
         let whole = if head.len() >= SAMPLE { &head[..cut] } else { head };
         (!is_mostly_utf8(whole)).then(|| guess(whole))
@@ -191,7 +197,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], declared: Option<&'static Encoding>) -
                     return text;
                 }
             }
-            guess(bytes).decode_without_bom_handling(bytes).0
+            guess(bytes).decode(bytes)
         }
     }
 }

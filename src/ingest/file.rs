@@ -1,6 +1,7 @@
 //! One file, part of a file or stream: unpacked, told what it is, and given to its format.
 
 use super::charset::{self, SAMPLE};
+use super::early::{self, Ended};
 use super::limits::{Limit, Metered};
 use super::part::{Part, Run};
 use super::sink::{CAUGHT, Sink, Stop, guard};
@@ -13,6 +14,7 @@ use super::{
     mbox,
 };
 use super::{pdf, plain, rtf, signed, subtitles, table, tnef, walk, warc, xml};
+use std::cell::Cell;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
@@ -188,12 +190,26 @@ fn stream<'s>(
     if format.is_risky() {
         part.run.risk()?;
     }
-    read_as(format, peeked, open, packing, part, sink)
+    if matches!(format, Format::Warc | Format::Arc) {
+        // They go on behind damage.
+        return read_as(format, head.clone(), peeked, open, packing, part, sink);
+    }
+    let (head, broken) = (head.clone(), Cell::new(None));
+    let end = read_as(format, head, Ended::new(peeked, &broken), open, packing, part, sink);
+    match (broken.take(), end) {
+        (Some(error), Ok(()) | Err(Stop::Skip(_) | Stop::Fail { .. } | Stop::Broken { .. })) => {
+            let read = if sink.has_given() { format!("; {}", early::READ) } else { String::new() };
+            Err(Stop::fail(damage(&error, packing) + &read))
+        }
+        (_, end) => end,
+    }
 }
 
+/// Reads a stream, whose first bytes are its `head`, as what it is.
 fn read_as(
     format: Format,
-    peeked: Peeked<Box<dyn Read + '_>>,
+    head: Vec<u8>,
+    peeked: impl Read,
     open: Open<'_>,
     packing: Option<Packing>,
     part: &Part<'_>,
@@ -206,7 +222,7 @@ fn read_as(
     };
     match format {
         Format::Json | Format::Table => {
-            let encoding = charset::of_stream(peeked.head.get_ref());
+            let encoding = charset::of_stream(&head);
             let reader = Transcode::new(peeked, encoding);
             let end = if format == Format::Json {
                 // What comes as a stream of records is meant to be some.
@@ -262,9 +278,9 @@ fn read_as(
                 Format::Pdf => return pdf::read(&bytes, part, sink),
                 Format::Xml => return xml::read(bytes, sink),
                 Format::Cards => return cards::read(&charset::whole(bytes), part, sink),
-                Format::Rtf => rtf::read(&bytes),
-                Format::Subtitles => subtitles::read(&charset::whole(bytes)),
-                Format::Html => html::read(bytes),
+                Format::Rtf => return rtf::read(&bytes, sink),
+                Format::Subtitles => return subtitles::read(&charset::whole(bytes), sink),
+                Format::Html => return html::give(bytes, sink),
                 Format::Markdown => markdown::read(&charset::whole(bytes)),
                 _ => plain::read(charset::whole(bytes)),
             };

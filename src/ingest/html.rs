@@ -1,7 +1,8 @@
 //! HTML: the article of a page, or the whole page where it has none, and what it says of itself.
 
 use super::prose::Scope;
-use super::{Extracted, charset, meta, plain, prose, shown, sweep};
+use super::sink::{Sink, Stop};
+use super::{Extracted, charset, early, meta, plain, prose, shown, sweep};
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use serde_json::Value;
@@ -21,6 +22,18 @@ const ATTRIBUTES: usize = 4000;
 
 /// An article shorter than this, in bytes, is no article.
 const SHORTEST: usize = 250;
+
+/// Reads a page: a document, if it shows any text.
+pub(super) fn give(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    // Nothing has to be closed in a page but its tags.
+    let last = bytes.iter().rposition(|byte| b"<>".contains(byte)).filter(|&at| bytes[at] == b'<');
+    let is_cut = last.is_some_and(|at| matches!(bytes.get(at + 1), Some(b'a'..=b'z' | b'A'..=b'Z' | b'/' | b'!')));
+    let line = early::last_line(&bytes);
+    if let Some(document) = read(bytes) {
+        sink.document(document)?;
+    }
+    if is_cut { Err(early::cut(line, "in the middle of a tag", sink)) } else { Ok(()) }
+}
 
 /// A page as a document; none if it shows no text.
 pub(super) fn read(bytes: Vec<u8>) -> Option<Extracted> {

@@ -6,7 +6,7 @@
 use super::form::{self, Forms};
 use super::scan::{Fit, Scan};
 use super::sink::{Sink, Stop};
-use super::{Extracted, Options, charset, limits, record};
+use super::{Extracted, Options, charset, early, limits, record, unfinished};
 use serde_json::error::Category;
 use serde_json::{Map, Value};
 use std::io::{self, BufRead};
@@ -71,7 +71,7 @@ impl Json<'_, '_, '_> {
                 self.values(scan.put_back(piece_with_end(piece), line))
             }
             Err(error) => {
-                self.sink.bad(Some(line), explain(&error))?;
+                self.broken_off(line, &piece, &error)?;
                 self.lines(scan, None)
             }
             Ok(value) => self.lines(scan, Some((line, value))),
@@ -138,7 +138,7 @@ impl Json<'_, '_, '_> {
             } else {
                 match parse(&piece) {
                     Ok(value) => first = Some((line, value)),
-                    Err(error) => self.sink.bad(Some(line), explain(&error))?,
+                    Err(error) => self.broken_off(line, &piece, &error)?,
                 }
             }
             any = true;
@@ -194,7 +194,27 @@ impl Json<'_, '_, '_> {
     fn parsed(&mut self, line: u64, piece: &[u8]) -> Result<(), Stop> {
         match parse(piece) {
             Ok(value) => self.value(Some(line), value),
-            Err(error) => self.sink.bad(Some(line), explain(&error)),
+            Err(error) => self.broken_off(line, piece, &error),
+        }
+    }
+
+    /// Reads what there is of a value that is not whole, where that is some text.
+    fn broken_off(&mut self, line: u64, piece: &[u8], error: &serde_json::Error) -> Result<(), Stop> {
+        let closed = if error.classify() == Category::Eof { unfinished::closed(piece) } else { None };
+        let value = closed.and_then(|closed| parse(closed.as_bytes()).ok()).filter(|value| self.holds_text(value, 3));
+        let said = explain(error);
+        let Some(value) = value else { return self.sink.bad(Some(line), said) };
+        self.alone(line, value)?;
+        self.sink.bad(Some(line), format!("{said}; {}", early::READ))
+    }
+
+    /// True for a record with a text, and for what is around some.
+    fn holds_text(&self, value: &Value, depth: usize) -> bool {
+        match value {
+            Value::Object(map) if self.has_text(map) => true,
+            Value::Object(map) if depth > 0 => map.values().any(|value| self.holds_text(value, depth - 1)),
+            Value::Array(all) => all.iter().any(|value| value.as_object().is_some_and(|map| self.has_text(map))),
+            _ => false,
         }
     }
 

@@ -3,7 +3,7 @@
 use super::letter::{Letter, Person};
 use super::part::{Namesakes, Part};
 use super::sink::{Sink, Stop};
-use super::{Extracted, Stamp, charset, file, html, mime, plain, signed, sniff, tidied, tnef};
+use super::{Extracted, Stamp, charset, early, file, html, mime, plain, signed, sniff, tidied, tnef, unclosed};
 use mail_parser::{HeaderName, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -20,7 +20,8 @@ const ENVELOPES: usize = 4;
 /// Reads a mail; the line that stands before one in a mail box may be there.
 pub(super) fn read(bytes: &[u8], part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
     let bytes = tidied::unmarked(bytes);
-    let (envelope, bytes) = without_envelope(headed(counted(&bytes)));
+    let (bytes, is_short) = counted(&bytes);
+    let (envelope, bytes) = without_envelope(headed(bytes));
     let bytes = headed(bytes);
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Ok(());
@@ -69,7 +70,8 @@ pub(super) fn read(bytes: &[u8], part: &Part<'_>, sink: &mut Sink<'_>) -> Result
             None => file::read_named(&mut &*bytes, sniff::by_name_or_kind(&name, &kind), part, sink),
         })?;
     }
-    Ok(())
+    let cut = if is_short { Some("before the length that it states".to_owned()) } else { unclosed::cut(&message) };
+    cut.map_or(Ok(()), |cut| Err(Stop::fail(early::told(&cut))))
 }
 
 /// What a mail holds that is sent whole inside its signature.
@@ -116,16 +118,16 @@ pub(super) fn headed(bytes: &[u8]) -> &[u8] {
 }
 
 /// A mail without the line before it that says how many bytes it has, and what stands behind those: Apple's
-/// Mail keeps its mails so.
-fn counted(bytes: &[u8]) -> &[u8] {
+/// Mail keeps its mails so. True where some of the bytes are missing.
+fn counted(bytes: &[u8]) -> (&[u8], bool) {
     let line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
     let count = line.trim_ascii();
     if count.is_empty() || !count.iter().all(u8::is_ascii_digit) || line.len() == bytes.len() {
-        return bytes;
+        return (bytes, false);
     }
     let rest = &bytes[line.len() + 1..];
     let count = String::from_utf8_lossy(count).parse().unwrap_or(rest.len());
-    &rest[..count.min(rest.len())]
+    (&rest[..count.min(rest.len())], count > rest.len())
 }
 
 /// The date in the line that stands before a mail in a mail box, and the mail behind it.

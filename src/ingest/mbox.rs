@@ -1,11 +1,15 @@
 //! Mail boxes: mails one after the other, each behind a line that begins with `From `.
 
+use super::early;
 use super::limits::Limit;
 use super::mail;
 use super::part::{Part, told_apart};
 use super::sink::{Sink, Stop};
 use std::collections::HashMap;
 use std::io::{BufRead, Read};
+
+/// Mails that a box may have which somebody wrote by hand.
+const FEW: u64 = 2;
 
 /// Reads a mail box, a mail at a time.
 ///
@@ -15,7 +19,7 @@ pub(super) fn read(mut reader: impl BufRead, part: &Part<'_>, sink: &mut Sink<'_
     let limit = part.run.options.whole_limit;
     let mut seen: HashMap<String, u32> = HashMap::new();
     let (mut mail, mut number, mut line, mut blank) = (Vec::new(), 0u64, Vec::new(), true);
-    let mut too_long = false;
+    let (mut too_long, mut is_line) = (false, true);
     loop {
         line.clear();
         let broken = |error| Stop::Broken { line: None, error };
@@ -35,11 +39,15 @@ pub(super) fn read(mut reader: impl BufRead, part: &Part<'_>, sink: &mut Sink<'_
                 })?;
             }
             if end {
-                return read.map(drop).map_err(broken);
+                read.map_err(broken)?;
+                // A box is written line by line; one of few mails may come from an editor.
+                let where_to = format!("in the middle of a line of mail {number}");
+                return if number > FEW && !is_line { Err(Stop::fail(early::told(&where_to))) } else { Ok(()) };
             }
             blank = false;
             continue;
         }
+        is_line = line.ends_with(b"\n");
         blank = line.iter().all(u8::is_ascii_whitespace);
         if (mail.len() + line.len()) as u64 > limit {
             too_long = true;

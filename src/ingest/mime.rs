@@ -2,6 +2,7 @@
 //! were before they were written as lines, and their characters in the charset that they are in.
 
 use super::beside::{Kept, kept};
+use super::elder::Charset;
 use super::transfer::{self, Written};
 use super::{charset, html, sniff};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8};
@@ -313,7 +314,7 @@ pub(super) fn with_readable_head(mail: &[u8]) -> Cow<'_, [u8]> {
     let mut out = Vec::with_capacity(mail.len() + raw.len());
     for line in lines() {
         match is_raw(&line) {
-            true => out.extend_from_slice(charset.decode_without_bom_handling(line).0.as_bytes()),
+            true => out.extend_from_slice(charset.decode(line).as_bytes()),
             false => out.extend_from_slice(line),
         }
     }
@@ -322,7 +323,7 @@ pub(super) fn with_readable_head(mail: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// The charset of raw lines: one that the mail names for its text and that fits, or a guess.
-fn charset_of(raw: &[u8], mail: &[u8]) -> Option<&'static Encoding> {
+fn charset_of(raw: &[u8], mail: &[u8]) -> Option<Charset> {
     if raw.is_empty() {
         return None;
     }
@@ -335,7 +336,7 @@ fn charset_of(raw: &[u8], mail: &[u8]) -> Option<&'static Encoding> {
     let mut fitting = named.filter(|charset| {
         *charset != UTF_8 && charset.is_ascii_compatible() && !charset.decode_without_bom_handling(raw).1
     });
-    fitting.next().or_else(|| Some(charset::guess(&[raw, mail].concat())))
+    fitting.next().map(Charset::Known).or_else(|| Some(charset::guess(&[raw, mail].concat())))
 }
 
 /// The head of a mail with the empty line that ends it, and what follows.

@@ -24,6 +24,12 @@ pub(super) fn is_text_name(key: &str, options: &Options) -> bool {
     }
 }
 
+/// The column that a table's texts stand in.
+pub(super) fn text_column(columns: &[String], options: &Options) -> Option<usize> {
+    let named = columns.iter().enumerate().filter(|(_, name)| is_text_name(name, options));
+    named.min_by_key(|(_, name)| rank(&TEXTS, name.trim()).unwrap_or(0)).map(|(column, _)| column)
+}
+
 /// The names that are looked for, for messages.
 pub(super) fn text_names(options: &Options) -> String {
     match &options.text_field {

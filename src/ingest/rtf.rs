@@ -1,6 +1,7 @@
 //! Rich Text Format: the text, with its code pages, without what is not shown (RTF 1.9.1).
 
-use super::{Extracted, Stamp, plain};
+use super::sink::{Sink, Stop};
+use super::{Extracted, Stamp, early, plain};
 use encoding_rs::Encoding;
 use std::collections::HashMap;
 
@@ -63,11 +64,25 @@ pub(super) struct Rich {
     title: Option<String>,
     author: Option<String>,
     created: Option<Stamp>,
+    /// It ends inside a group.
+    is_cut: bool,
 }
 
-/// A file as a document; none if it shows no text.
-pub(super) fn read(bytes: &[u8]) -> Option<Extracted> {
+/// Reads a file: a document, if it shows any text.
+pub(super) fn read(bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), Stop> {
     let rich = text(bytes);
+    // What ends as a whole one does is not well made, and all of it may be there.
+    let is_cut = rich.is_cut && !bytes.trim_ascii_end().ends_with(b"}");
+    if let Some(document) = document(rich) {
+        sink.document(document)?;
+    }
+    if is_cut {
+        return Err(early::cut(early::last_line(bytes), "before its last group is closed", sink));
+    }
+    Ok(())
+}
+
+fn document(rich: Rich) -> Option<Extracted> {
     if plain::is_empty(&rich.text) {
         return None;
     }
@@ -152,6 +167,7 @@ pub(super) fn text(bytes: &[u8]) -> Rich {
         in_created: None,
     };
     reader.read();
+    reader.out.is_cut = reader.over > 0 || !reader.groups.is_empty();
     let [year, month, day, hour, minute] = reader.created;
     if year > 0 {
         reader.out.created = Stamp::parse(&format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}"));
@@ -522,14 +538,14 @@ mod tests {
         let source = r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}{\f1\fcharset238 Arial CE;}}{\*\generator X;}{\info{\title A day}{\author A. Cole}{\creatim\yr2015\mo1\dy16\hr10\min5}}\f0 Caf\'e9 {\b bold\b0} and\par {\f1 \'e8esk\'fd} {\v secret}\u8364 ?\u-10179 ?\u-8704 ?\emdash{\field{\*\fldinst HYPERLINK x}{\fldrslt link}}}";
         let rich = text(source.as_bytes());
         assert_eq!(rich.text, "Café bold and\n\nčeský €😀—link\n");
-        let document = read(source.as_bytes()).unwrap();
+        let document = document(text(source.as_bytes())).unwrap();
         assert_eq!((&*document.title, &document.fields["author"]), ("A day", &"A. Cole".into()));
         assert_eq!(document.date.unwrap().iso, "2015-01-16T10:05:00");
     }
 
     #[test]
     fn a_title_that_is_never_closed_hides_no_text() {
-        let document = read(br"{\rtf1{\info{\title A\line day\par The words.\par More.}").unwrap();
+        let document = document(text(br"{\rtf1{\info{\title A\line day\par The words.\par More.}")).unwrap();
         assert_eq!((&*document.title, document.text.trim()), ("A day", "The words.\n\nMore."));
     }
 

@@ -4,8 +4,9 @@ use super::package::{self, Content, entry};
 use super::part::Part;
 use super::sink::{Sink, Stop};
 use super::sought::Sought;
-use super::{archive, compound, xml};
-use calamine::{Cell, Data, DataRef, ExcelDateTime, Reader, SheetType, Xls, XlsError, Xlsb, Xlsx};
+use super::{archive, compound, figure, xml};
+use calamine::{Cell, Data, DataRef, ExcelDateTime, Reader, SheetType, Xls, XlsError, Xlsb, Xlsx, XlsxError};
+use ssfmt::NumberFormat;
 use std::collections::HashMap;
 use std::fmt::Display;
 use zip::ZipArchive;
@@ -25,7 +26,7 @@ pub(super) fn read<R: Sought>(mut archive: ZipArchive<R>, part: &Part<'_>) -> Re
         let mut xlsb = Xlsb::new(&mut reader).map_err(|error| damaged(&error))?;
         for name in sheets(&xlsb) {
             match xlsb.worksheet_cells_reader(&name) {
-                Ok(mut cells) => book.sheet(&name, || cells.next_cell()),
+                Ok(mut cells) => book.sheet(&name, || cells.next_cell().map(|cell| cell.map(unformatted))),
                 Err(error) => book.miss(&name, &error),
             }
         }
@@ -33,7 +34,16 @@ pub(super) fn read<R: Sought>(mut archive: ZipArchive<R>, part: &Part<'_>) -> Re
         let mut xlsx = Xlsx::new(&mut reader).map_err(|error| damaged(&error))?;
         for name in sheets(&xlsx) {
             match xlsx.worksheet_cells_reader(&name) {
-                Ok(mut cells) => book.sheet(&name, || cells.next_cell()),
+                Ok(mut cells) => {
+                    let mut formats = HashMap::new();
+                    book.sheet(&name, || {
+                        let Some((cell, style)) = cells.next_cell_with_style_id()? else { return Ok(None) };
+                        let format: &mut Option<NumberFormat> = formats.entry(style).or_insert_with(|| {
+                            figure::format(&cells.styles().get(style)?.number_format.as_ref()?.format_code)
+                        });
+                        Ok::<_, XlsxError>(Some((cell.get_position(), shown(cell.get_value(), format.as_ref()))))
+                    });
+                }
                 Err(error) => book.miss(&name, &error),
             }
         }
@@ -77,7 +87,8 @@ pub(super) fn old(reader: &mut dyn Sought, part: &Part<'_>, sink: &mut Sink<'_>)
                 let (row, column) = range.start().unwrap_or_default();
                 let mut cells = range
                     .used_cells()
-                    .map(|(down, right, value)| Cell::new((row + down as u32, column + right as u32), borrowed(value)));
+                    .map(|(down, right, value)| Cell::new((row + down as u32, column + right as u32), borrowed(value)))
+                    .map(unformatted);
                 book.sheet(&name, || Ok::<_, XlsError>(cells.next()));
             }
             Err(error) => book.miss(&name, &error),
@@ -124,12 +135,12 @@ struct Book {
 
 impl Book {
     /// Takes the cells of a sheet; damage in the middle of it ends it.
-    fn sheet<'c, E: Display>(&mut self, name: &str, mut next: impl FnMut() -> Result<Option<Cell<DataRef<'c>>>, E>) {
+    fn sheet<E: Display>(&mut self, name: &str, mut next: impl FnMut() -> Result<Option<Shown>, E>) {
         self.name = Some(line(name));
         self.last = None;
         loop {
             match next() {
-                Ok(Some(cell)) => self.value(cell.get_position(), shown(cell.get_value())),
+                Ok(Some((place, value))) => self.value(place, value),
                 Ok(None) => return,
                 Err(error) => return self.miss(name, &error),
             }
@@ -178,11 +189,27 @@ impl Book {
     }
 }
 
-/// A cell as its sheet shows it, as far as its value says; in one line.
-fn shown(value: &DataRef<'_>) -> String {
+/// A cell by its row and column, as it is shown.
+type Shown = ((u32, u32), String);
+
+/// A cell of a workbook whose formats are not known.
+fn unformatted(cell: Cell<DataRef<'_>>) -> Shown {
+    (cell.get_position(), shown(cell.get_value(), None))
+}
+
+/// A cell as its sheet shows it; in one line. Dates are shown as dates whatever their order there.
+fn shown(value: &DataRef<'_>, format: Option<&NumberFormat>) -> String {
+    match (value, format) {
+        (DataRef::Int(value), Some(format)) if value.unsigned_abs() <= 1 << 53 => figure::shown(*value as f64, format),
+        (DataRef::Float(value), Some(format)) => figure::shown(*value, format),
+        _ => unformatted_value(value),
+    }
+}
+
+fn unformatted_value(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Int(value) => value.to_string(),
-        DataRef::Float(value) => number(*value),
+        DataRef::Float(value) => figure::number(*value),
         DataRef::String(text) => line(text),
         DataRef::SharedString(text) => line(text),
         DataRef::Bool(value) => (if *value { "TRUE" } else { "FALSE" }).to_owned(),
@@ -211,11 +238,6 @@ fn line(text: &str) -> String {
     text.split(['\n', '\t', '\r']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// A number with the fifteen digits that a sheet knows of.
-fn number(value: f64) -> String {
-    format!("{value:.14e}").parse::<f64>().unwrap_or(value).to_string()
-}
-
 /// A date as ISO 8601 has it, a time of day, or a duration in hours.
 fn moment(value: &ExcelDateTime) -> String {
     if value.is_duration() {
@@ -239,24 +261,20 @@ mod tests {
 
     #[test]
     fn cells_are_shown_as_a_sheet_shows_them() {
-        let at = |value, kind| shown(&DataRef::DateTime(ExcelDateTime::new(value, kind, false)));
+        let at = |value, kind| shown(&DataRef::DateTime(ExcelDateTime::new(value, kind, false)), None);
         let date = ExcelDateTimeType::DateTime;
         assert_eq!(
             [at(42_020.0, date), at(42_020.5, date), at(0.75, date), at(1.5, ExcelDateTimeType::TimeDelta)],
             ["2015-01-16", "2015-01-16 12:00:00", "18:00:00", "36:00:00"]
         );
-        assert_eq!(
-            (number(0.1 + 0.2), number(4.0), number(1e15)),
-            ("0.3".into(), "4".into(), "1000000000000000".into())
-        );
-        assert_eq!(shown(&DataRef::String(" two\n lines\t".into())), "two lines");
+        assert_eq!(shown(&DataRef::String(" two\n lines\t".into()), None), "two lines");
     }
 
     #[test]
     fn rows_are_lines_and_sheets_are_pages() {
         let mut book = Book::default();
         let sheet = |book: &mut Book, name: &str, cells: &[((u32, u32), &'static str)], broken: bool| {
-            let mut cells = cells.iter().map(|&(place, value)| Cell::new(place, DataRef::SharedString(value)));
+            let mut cells = cells.iter().map(|&(place, value)| (place, value.to_owned()));
             book.sheet(name, || {
                 cells.next().map_or(if broken { Err("TORN") } else { Ok(None) }, |cell| Ok(Some(cell)))
             });

@@ -153,6 +153,11 @@ impl<'a> Sink<'a> {
         }
     }
 
+    /// True when a document came of what this sink receives.
+    pub(super) fn has_given(&self) -> bool {
+        self.documents > 0
+    }
+
     /// Says how what comes next came into a web archive.
     pub(super) fn captured(&mut self, capture: Capture) {
         self.capture = Some(capture);

@@ -1,6 +1,7 @@
 //! Subtitles (SubRip and WebVTT): what is said, with the times at which paragraphs begin.
 
-use super::{Extracted, html, plain};
+use super::sink::{Sink, Stop};
+use super::{Extracted, early, html, plain};
 
 /// A silence that begins a new paragraph, in milliseconds.
 const PAUSE: u64 = 3_000;
@@ -8,8 +9,30 @@ const PAUSE: u64 = 3_000;
 /// The longest paragraph, in milliseconds, so that a place in the film is never far.
 const LONGEST: u64 = 60_000;
 
-/// Subtitles as a document; none if nothing is said in them.
-pub(super) fn read(source: &str) -> Option<Extracted> {
+/// Reads subtitles: a document, if anything is said in them.
+pub(super) fn read(source: &str, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    if let Some(document) = document(source) {
+        sink.document(document)?;
+    }
+    if is_cut(source) {
+        return Err(early::cut(early::last_line(source.as_bytes()), "in the middle of the times of a line", sink));
+    }
+    Ok(())
+}
+
+/// True where the last line is the beginning of the times of one: the first, and not all of the second.
+fn is_cut(source: &str) -> bool {
+    let (before, last) = source.rsplit_once('\n').unwrap_or(("", source));
+    let Some(whole) = before.lines().rev().find(|line| times(line).is_some()) else { return false };
+    let last = last.trim();
+    let start = last.split("-->").next().unwrap_or_default().trim_end_matches(['-', ' ']);
+    let is_start = start.contains(':') && start.bytes().all(|byte| byte.is_ascii_digit() || b":,.".contains(&byte));
+    // What stands behind the times is for the player.
+    let end = |line: &str| line.split_once("-->").and_then(|(_, end)| Some(end.split_whitespace().next()?.len()));
+    is_start && end(last).unwrap_or_default() < end(whole).unwrap_or_default()
+}
+
+fn document(source: &str) -> Option<Extracted> {
     let mut out = String::new();
     let (mut begun, mut ended, mut last) = (None::<u64>, 0, Vec::<String>::new());
     // There a line of blanks is a line of its cue.
@@ -132,15 +155,15 @@ mod tests {
     #[test]
     fn what_is_said_and_when() {
         let source = "1\n00:00:01,000 --> 00:00:02,000\n<i>The ferry</i> is\nlate.\n\n2\n00:00:02,500 --> 00:00:04,000\n{\\an8}Again &amp; again.\n3\n00:00:10,000 --> 00:00:11,000\nTen.\n";
-        let got = read(source).unwrap();
+        let got = document(source).unwrap();
         assert_eq!(got.text, "[0:00:01] The ferry is\nlate.\nAgain & again.\n\n[0:00:10] Ten.\n");
         assert_eq!(got.title, "The ferry is late. Again & again.");
         let web =
-            read("WEBVTT - The sea\n\nNOTE x\n\nid\n01:01.000 --> 01:02.000 align:start\n<v Ada>Hello\n").unwrap();
+            document("WEBVTT - The sea\n\nNOTE x\n\nid\n01:01.000 --> 01:02.000 align:start\n<v Ada>Hello\n").unwrap();
         assert_eq!((&*web.title, &*web.text), ("The sea", "[0:01:01] Hello\n"));
         let live = "WEBVTT\n\n00:00.000 --> 00:02.000\n \nhello<00:00:00.500><c> my</c><c.x> friends</c>\n\n00:02.000 --> 00:02.010\nhello my friends\n \n\n00:02.010 --> 00:04.000\nhello my friends\nand<00:00:03.000> <i>enemies</i>\n";
-        assert_eq!(read(live).unwrap().text, "[0:00:00] hello my friends\nand enemies\n");
-        assert_eq!(read("only words").unwrap().text, "only words");
-        assert!(read(" \n").is_none());
+        assert_eq!(document(live).unwrap().text, "[0:00:00] hello my friends\nand enemies\n");
+        assert_eq!(document("only words").unwrap().text, "only words");
+        assert!(document(" \n").is_none());
     }
 }

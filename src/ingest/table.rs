@@ -1,6 +1,7 @@
 //! Tables with a header row, in CSV and its relatives, streamed a row at a time.
 
 use super::lines::Lines;
+use super::ragged::Ragged;
 use super::record::{PROSE, SAMPLED};
 use super::sink::{Sink, Stop};
 use super::{Options, charset, limits, record};
@@ -25,6 +26,7 @@ struct Metered<R> {
     reader: R,
     since: Rc<Since>,
     limit: u64,
+    delimiter: u8,
 }
 
 /// What has been read ahead of the rows.
@@ -32,16 +34,40 @@ struct Metered<R> {
 struct Since {
     /// Bytes since the last row was asked for.
     bytes: Cell<u64>,
-    /// Quotes in all.
-    quotes: Cell<u64>,
+    place: Cell<Place>,
     ended: Cell<bool>,
+}
+
+/// Where a row stands, as far as its quotes go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Place {
+    /// Before a field.
+    #[default]
+    Before,
+    /// In a field without quotes, in which one is a character like others.
+    Bare,
+    Quoted,
+    /// Behind a quote in a quoted field: its last one, or the first of two that stand for one.
+    Quote,
+}
+
+impl Place {
+    fn after(self, byte: u8, delimiter: u8) -> Place {
+        match (self, byte) {
+            (Place::Quoted, b'"') => Place::Quote,
+            (Place::Quoted, _) | (Place::Before | Place::Quote, b'"') => Place::Quoted,
+            (_, b'\n' | b'\r') => Place::Before,
+            (_, byte) if byte == delimiter => Place::Before,
+            _ => Place::Bare,
+        }
+    }
 }
 
 impl<R: Read> Read for Metered<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.reader.read(into)?;
-        let quotes = into[..read].iter().filter(|&&byte| byte == b'"').count();
-        self.since.quotes.set(self.since.quotes.get() + quotes as u64);
+        let place = into[..read].iter().fold(self.since.place.get(), |place, &byte| place.after(byte, self.delimiter));
+        self.since.place.set(place);
         self.since.ended.set(read == 0);
         self.since.bytes.set(self.since.bytes.get() + read as u64);
         if self.since.bytes.get() > self.limit {
@@ -74,8 +100,12 @@ pub(super) fn read(mut reader: impl Read, options: &Options, sink: &mut Sink<'_>
     let line = u64::from(stated.is_some());
     head.drain(..skipped);
     let since = Rc::new(Since::default());
-    let metered =
-        Metered { reader: io::Cursor::new(head).chain(reader), since: since.clone(), limit: options.record_limit };
+    let metered = Metered {
+        reader: io::Cursor::new(head).chain(reader),
+        since: since.clone(),
+        limit: options.record_limit,
+        delimiter: dialect.delimiter,
+    };
     rows(&mut csv(dialect, metered), dialect, line, &since, options, sink)
 }
 
@@ -135,34 +165,37 @@ fn rows<R: Read>(
         sample.iter().try_for_each(|row| begun.push(&line(row), at(row), sink))?;
         sheet = Some(begun);
     }
+    let mut ragged = Ragged { columns: &columns, delimiter: dialect.delimiter, options, rest: None };
     loop {
         since.bytes.set(0);
         if !csv.read_byte_record(&mut row).map_err(|error| broken(error, &row))? {
-            return sheet.map_or(Ok(()), |sheet| sheet.end(sink));
+            return [sheet, ragged.rest].into_iter().flatten().try_for_each(|lines| lines.end(sink));
         }
         let line = at(&row);
         if row.iter().all(|field| field.iter().all(u8::is_ascii_whitespace)) {
             continue;
         }
-        let lines = csv.position().line() + line_offset - line.unwrap_or_default();
-        if dialect.quoting && since.ended.get() && since.quotes.get() % 2 == 1 && lines > 1 {
-            // The rest of the file, taken for the content of one field.
-            sink.bad(line, format!("a quote in this row is never closed, which hides the {lines} lines to the end"))?;
-            continue;
-        }
+        let lines = (csv.position().line() + line_offset).saturating_sub(line.unwrap_or_default());
+        let is_open = dialect.quoting && since.ended.get() && since.place.get() == Place::Quoted;
+        let is_wider = row.len() > columns.len() && row.iter().skip(columns.len()).any(|field| !field.is_empty());
         if let Some(sheet) = &mut sheet {
             sheet.push(&self::line(&row), line, sink)?;
-            continue;
+        } else if row.len() < columns.len() || is_wider {
+            ragged.row(&row, line, sink)?;
+        } else {
+            let fields = columns.iter().zip(&row).map(|(name, field)| (name.clone(), value(field)));
+            match record::document(fields.collect::<Map<_, _>>(), options, line) {
+                Ok(document) => sink.document(document)?,
+                Err(error) => sink.bad(line, error)?,
+            }
         }
-        if row.len() != columns.len() {
-            let found = if row.len() == 1 { "1 column".to_owned() } else { format!("{} columns", row.len()) };
-            sink.bad(line, format!("{found} where the header has {}; check the quotes and delimiters", columns.len()))?;
-            continue;
-        }
-        let fields = columns.iter().zip(&row).map(|(name, field)| (name.clone(), value(field)));
-        match record::document(fields.collect::<Map<_, _>>(), options, line) {
-            Ok(document) => sink.document(document)?,
-            Err(error) => sink.bad(line, error)?,
+        if is_open {
+            // The rest of the file, taken for the content of one field.
+            let rest = match lines {
+                0 | 1 => "all to the end of the file was read as its field".to_owned(),
+                lines => format!("the {lines} lines to the end of the file were read as its field"),
+            };
+            sink.bad(line, format!("a quote in this row is never closed: {rest}; close it, or get the whole file"))?;
         }
     }
 }
@@ -176,7 +209,7 @@ fn is_prose(rows: &[ByteRecord], column: usize) -> bool {
 }
 
 /// A row of a table of which no column is a text, as of any other spreadsheet.
-fn line(row: &ByteRecord) -> String {
+pub(super) fn line(row: &ByteRecord) -> String {
     let cells = row.iter().map(|cell| {
         let cell = charset::decode(cell, None);
         cell.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -184,7 +217,7 @@ fn line(row: &ByteRecord) -> String {
     cells.collect::<Vec<_>>().join("\t").trim_end().to_owned() + "\n"
 }
 
-fn value(field: &[u8]) -> Value {
+pub(super) fn value(field: &[u8]) -> Value {
     Value::String(charset::even_lines(charset::decode(field, None)))
 }
 

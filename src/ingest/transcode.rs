@@ -1,7 +1,8 @@
 //! A stream in any charset as a stream in UTF-8.
 
 use super::charset::Units;
-use encoding_rs::{CoderResult, Decoder, Encoding};
+use super::elder::Charset;
+use encoding_rs::{CoderResult, Decoder};
 use std::io::{self, Read};
 
 const CHUNK: usize = 1 << 15;
@@ -10,16 +11,25 @@ const CHUNK: usize = 1 << 15;
 /// records decides about the odd one that is not UTF-8.
 pub(super) struct Transcode<R> {
     reader: R,
-    decoder: Option<Decoder>,
+    decoder: Option<Decode>,
     raw: Vec<u8>,
     text: Vec<u8>,
     at: usize,
     ended: bool,
 }
 
+enum Decode {
+    Known(Decoder),
+    /// A charset in which every byte is a character.
+    ByteByByte(Charset),
+}
+
 impl<R: Read> Transcode<R> {
-    pub(super) fn new(reader: R, encoding: Option<&'static Encoding>) -> Self {
-        let decoder = encoding.map(Encoding::new_decoder_with_bom_removal);
+    pub(super) fn new(reader: R, charset: Option<Charset>) -> Self {
+        let decoder = charset.map(|charset| match charset {
+            Charset::Known(encoding) => Decode::Known(encoding.new_decoder_with_bom_removal()),
+            charset => Decode::ByteByByte(charset),
+        });
         Transcode { reader, decoder, raw: vec![0; CHUNK], text: Vec::new(), at: 0, ended: false }
     }
 }
@@ -30,11 +40,17 @@ impl<R: Read> Read for Transcode<R> {
         while self.at == self.text.len() && !self.ended {
             let read = self.reader.read(&mut self.raw)?;
             self.ended = read == 0;
-            let room = decoder.max_utf8_buffer_length(read).unwrap_or(CHUNK * 4);
-            self.text.resize(room, 0);
-            let (result, _, written, _) = decoder.decode_to_utf8(&self.raw[..read], &mut self.text, self.ended);
-            debug_assert!(result == CoderResult::InputEmpty);
-            self.text.truncate(written);
+            let raw = &self.raw[..read];
+            match decoder {
+                Decode::Known(decoder) => {
+                    let room = decoder.max_utf8_buffer_length(read).unwrap_or(CHUNK * 4);
+                    self.text.resize(room, 0);
+                    let (result, _, written, _) = decoder.decode_to_utf8(raw, &mut self.text, self.ended);
+                    debug_assert!(result == CoderResult::InputEmpty);
+                    self.text.truncate(written);
+                }
+                Decode::ByteByByte(charset) => self.text = charset.decode(raw).into_owned().into_bytes(),
+            }
             self.at = 0;
         }
         let given = into.len().min(self.text.len() - self.at);

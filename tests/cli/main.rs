@@ -30,5 +30,6 @@ mod ties;
 mod tiny;
 mod titles;
 mod together;
+mod torn;
 mod versions;
 mod wording;

@@ -5,7 +5,7 @@ mod contact;
 
 use super::part::{Part, told_apart};
 use super::sink::{Sink, Stop};
-use super::{Extracted, Stamp, charset, file, plain};
+use super::{Extracted, Stamp, charset, early, file, plain};
 use calcard::common::PartialDateTime;
 use calcard::{Entry, Parser};
 use std::collections::{HashMap, HashSet};
@@ -102,7 +102,33 @@ pub(super) fn read(whole: &str, part: &Part<'_>, sink: &mut Sink<'_>) -> Result<
             give(part, sink)?;
         }
     }
+    if let Some((line, name)) = left_open(whole) {
+        return Err(early::cut(
+            early::last_line(whole.as_bytes()),
+            &format!("inside the {name} that begins in line {line}"),
+            sink,
+        ));
+    }
     if any { Ok(()) } else { Err(Stop::Skip("an address book or calendar in which nothing stands".to_owned())) }
+}
+
+/// The innermost thing that is begun and not ended, and the line in which it begins.
+fn left_open(source: &str) -> Option<(usize, String)> {
+    let mut open: Vec<(usize, String)> = Vec::new();
+    for (line, text) in (1..).zip(source.lines()) {
+        let Some((word, name)) = text.split_once(':') else { continue };
+        let name = name.trim().to_ascii_uppercase();
+        if word.eq_ignore_ascii_case("begin") {
+            // Some begin the next without an end to the last.
+            open.pop_if(|(_, last)| *last == name);
+            open.push((line, name));
+        } else if word.eq_ignore_ascii_case("end")
+            && let Some(at) = open.iter().rposition(|(_, begun)| *begun == name)
+        {
+            open.truncate(at);
+        }
+    }
+    open.pop().map(|(line, name)| (line, if name.is_empty() { "card".to_owned() } else { name }))
 }
 
 /// What one of several is called, each otherwise: by what it calls itself, else by its number.

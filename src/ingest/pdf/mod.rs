@@ -7,13 +7,16 @@ mod readable;
 use super::part::Part;
 use super::sink::{Sink, Stop};
 use super::sniff::Foreign;
-use super::{Extracted, FailureKind, Hook, Stamp, file, mend, plain};
+use super::{Extracted, FailureKind, Hook, Stamp, early, file, mend, plain};
 use beside::Beside;
 use pdf_extract::{Dictionary, Document, Object, ObjectId};
 use pdf_extract::{PlainTextOutput, output_doc_page};
 
 /// A document of pictures of pages has fewer letters a page than this, in bytes.
 const SCARCE: usize = 12;
+
+/// Bytes at the end of a file in which its last line stands.
+const ENDS: usize = 2048;
 
 /// Reads a document; one that is only pictures of pages is for a program of the reader's choice.
 pub(super) fn read(bytes: &[u8], part: &Part<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
@@ -55,10 +58,15 @@ pub(super) fn read(bytes: &[u8], part: &Part<'_>, sink: &mut Sink<'_>) -> Result
             text.push('\n');
         }
     }
+    // One that is read as it is may have been made without its last line.
+    let is_cut = is_mended && !bytes[bytes.len().saturating_sub(ENDS)..].windows(5).any(|window| window == b"%%EOF");
     let scan = Foreign { kind: "scan", what: "a PDF that holds no text, such as a scan" };
     if letters < SCARCE * pages.len().min(50) && plain::is_empty(&text) {
         return match broken.first() {
-            Some(number) => Err(Stop::fail(format!("no page of the PDF can be read, from page {number} on"))),
+            Some(number) => {
+                let why = if is_cut { ": it ends too early; get the whole file again" } else { "" };
+                Err(Stop::fail(format!("no page of the PDF can be read, from page {number} on{why}")))
+            }
             None => file::foreign(scan, bytes, part, sink),
         };
     }
@@ -100,7 +108,7 @@ pub(super) fn read(bytes: &[u8], part: &Part<'_>, sink: &mut Sink<'_>) -> Result
     for (name, bytes) in attached(&document).into_iter().chain(pinned) {
         part.part(sink, &name, Some(bytes.len() as u64), |part, sink| file::read_part(&mut &bytes[..], part, sink))?;
     }
-    Ok(())
+    if is_cut { Err(Stop::fail(early::told("before the table of its pages"))) } else { Ok(()) }
 }
 
 /// Some pages for people, and what is to be said of one or of several.

@@ -5,6 +5,8 @@ mod damaged;
 mod mails;
 mod overlooked;
 mod pages;
+mod sheets;
+mod torn;
 
 use super::*;
 use proptest::prelude::*;
@@ -96,7 +98,9 @@ fn compression_is_told_by_content() {
         for name in ["a.txt", "a.txt.gz", "a.txt.zst"] {
             assert_eq!(texts(&opened(name, &packed)), ["one text"], "{name}");
         }
-        assert!(failed(&opened("a.txt.gz", &packed[..packed.len() - 3])).contains("too early"));
+        let got = opened("a.txt.gz", &packed[..packed.len() - 3]);
+        let said = got.bad.first().map_or_else(|| failed(&got), |bad| &bad.error);
+        assert!(said.contains("too early"), "{said}");
     }
     assert_eq!(texts(&opened("a.txt.gz", b"not packed")), ["not packed"]);
     let two = [gzip(b"{\"text\":\"a\"}\n"), gzip(b"{\"text\":\"b\"}\n")].concat();
@@ -112,8 +116,8 @@ fn of_a_cut_archive_the_whole_records_are_kept() {
     for packed in [gzip(lines.as_bytes()), zstd(lines.as_bytes())] {
         let got = opened("a.jsonl.gz", &packed[..packed.len() * 3 / 4]);
         assert!(got.documents.len() > 1000, "{}", got.documents.len());
-        assert!(got.bad.len() == 1 && got.bad[0].error.contains("too early"), "{:?}", got.bad);
-        assert!(got.bad[0].line.is_some());
+        assert!(got.bad.last().unwrap().error.contains("too early"), "{:?}", got.bad);
+        assert!(got.bad[0].error.contains("eof while parsing") && got.bad[0].line.is_some(), "{:?}", got.bad);
     }
 }
 
@@ -162,7 +166,7 @@ fn records_of_every_shape() {
 fn bad_records_have_lines_and_the_rest_goes_on() {
     let got =
         opened("a.jsonl", b"oops\n{\"text\":\"a\"}\n{\"text\":\"\"}\n{\"text\": \"cut\n7\n{\"text\":\"b\"}\n{\"te");
-    assert_eq!(texts(&got), ["a", "b"]);
+    assert_eq!(texts(&got), ["a", "cut", "b"]);
     assert_eq!(got.bad.iter().map(|bad| bad.line.unwrap()).collect::<Vec<_>>(), [1, 3, 4, 5, 7]);
     let got = opened("a.json", b"[\n{\"text\":\"a\"},\n{\"text\": nope},\n{\"text\":\"b\"}\n");
     assert_eq!(
@@ -170,9 +174,27 @@ fn bad_records_have_lines_and_the_rest_goes_on() {
         (vec!["a", "b"], vec![3, 5])
     );
     let got = opened("a.csv", b"id,text\n1,\"two\nlines\"\n2,a,extra\n3\n4,ok\n5,\n");
-    assert_eq!(texts(&got), ["two\nlines", "ok"]);
+    assert_eq!(texts(&got), ["two\nlines", "a,extra", "ok", "id\ttext\n3\n"]);
     assert_eq!(got.bad.iter().map(|bad| bad.line.unwrap()).collect::<Vec<_>>(), [4, 5, 7]);
-    assert_eq!(got.documents.iter().map(|document| document.line.unwrap()).collect::<Vec<_>>(), [2, 6]);
+    let lines: Vec<_> = got.documents.iter().map(|document| document.line).collect();
+    assert_eq!(lines, [Some(2), Some(4), Some(6), None]);
+}
+
+#[test]
+fn rows_of_another_width_are_read_as_far_as_they_go() {
+    let got = opened("a.csv", b"id;text;date\n1;a;2015-01-16\n2;b, c;d;2015\n3;e\n4;f;2016-01-01;;\n5\n6\n");
+    assert_eq!(texts(&got), ["a", "b, c;d;2015", "e", "f", "id\ttext\tdate\n5\n6\n"]);
+    let ids: Vec<_> = got.documents.iter().map(|document| document.id.as_deref()).collect();
+    assert_eq!(ids, [Some("1"), Some("2"), Some("3"), Some("4"), None]);
+    let told: Vec<_> = got.bad.iter().map(|bad| (bad.line.unwrap(), &*bad.error)).collect();
+    assert_eq!(told.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 4, 6, 7], "empty cells are none");
+    for ((_, error), said) in told.iter().zip([
+        "4 columns where the header has 3: what stands from its text on was read as that; check",
+        "2 columns where the header has 3: what it has was read; check",
+        "1 column where the header has 3, and no text among them: the row was read apart from the others; check",
+    ]) {
+        assert!(error.starts_with(said), "{error}");
+    }
 }
 
 #[test]
@@ -248,8 +270,13 @@ fn files_without_a_good_record_fail_with_a_reason() {
 #[test]
 fn a_quote_left_open_hides_no_rows_silently() {
     let got = opened("a.csv", b"id,text\n1,a\n2,\"open\n3,c\n4,d\n");
-    assert_eq!((texts(&got), got.bad[0].line), (vec!["a"], Some(3)));
-    assert!(got.bad[0].error.contains("never closed"));
+    assert_eq!((texts(&got), got.bad[0].line), (vec!["a", "open\n3,c\n4,d\n"], Some(3)));
+    assert!(got.bad[0].error.contains("never closed: the 3 lines"), "{}", got.bad[0].error);
+    let got = opened("a.csv", b"id,text\n1,a\n2,\"op");
+    assert_eq!((texts(&got), got.bad[0].line), (vec!["a", "op"], Some(3)));
+    for whole in [&b"id,text\n1,a 5\" pipe"[..], b"id,text\n1,\"a \"\"b\"\"\"", b"id,text\n1,\"\"\n2,\"b\""] {
+        assert!(opened("a.csv", whole).bad.iter().all(|bad| bad.error.contains("is empty")));
+    }
     assert_eq!(texts(&opened("a.csv", b"id,text\n1,\"a\nb\"")), ["a\nb"]);
 }
 

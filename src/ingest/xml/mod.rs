@@ -39,7 +39,7 @@ pub(super) fn read(bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), Stop> {
     }
     match damage {
         Some(Damage { line, error }) => {
-            let advice = if any { "what stands before it was read" } else { "get the file again" };
+            let advice = if any { "what stands before it was read; get the file again" } else { "get the file again" };
             Err(Stop::Fail { line: Some(line), error: format!("damaged: {error}; {advice}") })
         }
         None if any => Ok(()),

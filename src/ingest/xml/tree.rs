@@ -47,7 +47,7 @@ pub(super) fn parse(source: &str) -> (Element, Option<Damage>) {
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
-    let mut growing = Growing { open: vec![Element::default()], beyond: 0, entities: HashMap::new() };
+    let mut growing = Growing { open: vec![Element::default()], beyond: 0, has_ends: false, entities: HashMap::new() };
     let (mut line, mut counted) = (1, 0);
     loop {
         let at = usize::try_from(reader.buffer_position()).unwrap_or(source.len()).min(source.len());
@@ -56,19 +56,26 @@ pub(super) fn parse(source: &str) -> (Element, Option<Damage>) {
         match reader.read_event() {
             Ok(Event::Start(start)) => growing.start(&start, line),
             Ok(Event::Empty(start)) => {
+                let has_ends = growing.has_ends;
                 growing.start(&start, line);
                 growing.end(start.local_name().as_ref());
+                growing.has_ends = has_ends;
             }
             Ok(Event::End(end)) => growing.end(end.local_name().as_ref()),
             Ok(Event::Text(text)) => growing.text(&text),
             Ok(Event::CData(text)) => growing.text(&text),
             Ok(Event::GeneralRef(reference)) => growing.reference(&reference),
             Ok(Event::DocType(declared)) => growing.entities = entities(&declared),
-            Ok(Event::Eof) => return (growing.tree(), None),
+            Ok(Event::Eof) => {
+                let left = growing.left_open(source).map(|error| Damage { line, error });
+                return (growing.tree(), left);
+            }
             Ok(Event::Decl(_) | Event::PI(_) | Event::Comment(_)) => {}
             // Of the last end a part is missing, and nothing else.
             Err(_) if source[counted..].starts_with("</") && !source[counted + 2..].contains('<') => {
-                return (growing.tree(), None);
+                growing.close();
+                let left = growing.left_open(source).map(|error| Damage { line, error });
+                return (growing.tree(), left);
             }
             Err(error) => {
                 let at = usize::try_from(reader.error_position()).unwrap_or(counted).clamp(counted, source.len());
@@ -84,10 +91,24 @@ struct Growing {
     open: Vec<Element>,
     /// Elements open beyond the deepest one that is kept.
     beyond: usize,
+    /// Some element was closed in so many words.
+    has_ends: bool,
     entities: HashMap<String, String>,
 }
 
 impl Growing {
+    /// What is said of elements that the end of the text leaves open, of which it says that all are closed: it is
+    /// XML, and not one of its elders in which an end may go without saying.
+    fn left_open(&self, source: &str) -> Option<String> {
+        let outermost = self.open.get(1)?;
+        let is_xml = source.trim_start_matches(['\u{feff}', ' ', '\n']).starts_with("<?xml")
+            || outermost.attributes.iter().any(|(name, _)| name == "xmlns");
+        let is_sure = is_xml || (self.has_ends && !outermost.name.eq_ignore_ascii_case("p"));
+        let innermost = self.open.last()?;
+        is_sure
+            .then(|| format!("it ends too early, in the <{}> that begins in line {}", innermost.name, innermost.line))
+    }
+
     fn innermost(&mut self) -> &mut Element {
         let last = self.open.len() - 1;
         &mut self.open[last]
@@ -117,6 +138,7 @@ impl Growing {
             return;
         }
         if let Some(at) = self.open.iter().rposition(|open| open.name == name).filter(|&at| at > 0) {
+            self.has_ends = true;
             while self.open.len() > at {
                 self.close();
             }
