@@ -219,6 +219,8 @@ pub struct App {
     noting: Option<noting::Noting>,
     /// Notes that were typed and not put anywhere, the latest last.
     drafts: Vec<(noting::Noting, String)>,
+    /// Notes that are on their way to the log, by the question that carries them.
+    notes_sent: HashMap<u64, (noting::Noting, String)>,
     /// The concordance that is open, or was left for one of its places.
     pub kwic: Option<kwic::Kwic>,
     /// What the concordance on its way is of.

@@ -325,6 +325,7 @@ impl App {
 
     /// A decision has been written down.
     pub(crate) fn decided(&mut self, ticket: Ticket, decided: Decided) -> Vec<Effect> {
+        self.note_written(ticket.generation);
         let after = self.deciding.take_if(|deciding| deciding.0 == ticket.generation).map(|deciding| deciding.1);
         if let Some(here) = self.acting.remove(&ticket.generation) {
             self.acted.extend(decided.decisions.iter().map(|&number| (number, here)));
