@@ -226,6 +226,13 @@ impl App {
                 self.last_act = Some(Again::Asked(Action::JoinVersions));
                 self.ask_to_decide(Request::Decide { documents: chosen, act, group: false, quiet: false }, after)
             }
+            [base, ..] if self.list.marked.is_empty() && self.is_base(*base) => {
+                self.say(format!(
+                    "this is the base itself; go to the other document, then {}",
+                    self.key_of(Action::JoinVersions)
+                ));
+                Vec::new()
+            }
             _ => {
                 self.say(format!(
                     "mark the versions with {}, or make one the base with {}; {} joins them",
