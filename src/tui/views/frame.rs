@@ -40,10 +40,15 @@ pub(super) fn header(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
         (false, _) => "",
     };
     // Marks may lie on documents that this list does not show.
-    let marked = match (app.list.marked.len(), app.list.range()) {
+    let marked = match (app.list.marked.len(), app.list.range().map(Iterator::count)) {
         (0, None) => String::new(),
         (many, None) => format!("{many} marked · "),
-        (_, Some(lines)) => format!("{} in the range · ", lines.count()),
+        // A verb elsewhere does not take the range.
+        (many, Some(_)) if many > 0 && app.pane != Pane::List => format!("{many} marked · "),
+        (_, Some(lines)) => match app.list.marked_with_range() {
+            all if all > lines => format!("{lines} in the range, {all} in all · "),
+            _ => format!("{lines} in the range · "),
+        },
     };
     let order = match app.order_told() {
         Some(_) if area.width < NARROW => app.list.order_said().map(|order| format!(" by {order}")).unwrap_or_default(),
