@@ -189,8 +189,8 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
     } else if let Some(progress) = &app.adding {
         let text = adding(progress);
         put(buffer, area.x, area.y, area.width, &text, theme.quiet());
-    } else if let (Some(change), Pane::List, false) =
-        (app.list.current().and_then(|at| app.list.change(at)), app.pane, app.reading)
+    } else if let (Some(change), Pane::List, false, None) =
+        (app.list.current().and_then(|at| app.list.change(at)), app.pane, app.reading, &app.overlay)
     {
         put(buffer, area.x, area.y, area.width, &format!("against the leader: {change}"), theme.quiet());
     } else if let Some(pinned) = &app.pinned {
