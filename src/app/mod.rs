@@ -279,10 +279,9 @@ pub struct App {
     last_tag: Option<String>,
     /// The results on their way are those of a place of the trail, which is gone to whatever they are.
     going_along: bool,
-    /// With the query whose results were listed.
-    trail: Vec<(Spot, String)>,
+    trail: Vec<places::Stop>,
     /// Places that were gone back from, the last one first to be come to again.
-    ahead: Vec<(Spot, String)>,
+    ahead: Vec<places::Stop>,
     places: BTreeMap<char, Spot>,
     /// The newest question of each kind, and the newest of them that is answered.
     tickets: HashMap<Channel, u64>,
