@@ -162,10 +162,15 @@ impl App {
                 }
                 // What was typed ahead was meant for what has not come.
                 self.held.clear();
-                let why = match ticket.channel {
+                let mut why = match ticket.channel {
                     Channel::Decide => self.why_not_mended(ticket.generation, error),
                     _ => error,
                 };
+                if let Some(way_back) =
+                    (ticket.channel == Channel::Decide).then(|| self.note_refused(ticket.generation)).flatten()
+                {
+                    why = format!("{why} · {way_back}");
+                }
                 self.trouble(why);
             }
         }

@@ -185,7 +185,10 @@ impl App {
             self.reader.change = self.reader.change.and_then(|slot| self.slot_now(slot, &apparatus));
         } else {
             self.reader.change = None;
-            self.say_too(&text);
+            // What its keys do is told where they do it.
+            if self.pane == Pane::Reader && self.overlay.is_none() {
+                self.say_too(&text);
+            }
         }
         self.reader.apparatus = Some(apparatus);
         self.reader.reset_page();

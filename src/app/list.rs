@@ -220,6 +220,13 @@ impl List {
         self.range_to_here(self.range_from?)
     }
 
+    /// How many documents a verb in the list acts on, besides the one at the cursor: those that are marked and those of
+    /// the range.
+    pub fn marked_with_range(&self) -> usize {
+        let lines = self.range().and_then(|lines| self.documents.get(lines)).unwrap_or_default();
+        self.marked.len() + lines.iter().filter(|document| !self.marked.contains(document)).count()
+    }
+
     /// The lines from a document to the cursor.
     pub(super) fn range_to_here(&self, from: DocNo) -> Option<std::ops::RangeInclusive<usize>> {
         let from = self.documents.iter().position(|&listed| listed == from)?;

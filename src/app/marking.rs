@@ -19,9 +19,15 @@ impl App {
             self.list.last_marked = lines.last().copied();
             self.list.move_to(self.list.cursor + lines.len(), self.list_height());
         }
-        self.say(match self.list.marked.len() {
-            0 => "no mark is left".to_owned(),
-            many => format!("{many} marked; verbs act on them, {} takes the marks off", self.key_of(Action::Dismiss)),
+        let off = self.key_of(Action::Dismiss);
+        self.say(match (self.list.marked.len(), self.list.range()) {
+            (0, None) => "no mark is left".to_owned(),
+            (many, None) => format!("{many} marked; verbs act on them, {off} takes the marks off"),
+            (many, Some(lines)) => format!(
+                "{many} marked, {} in the range: verbs act on all {}; {off} ends the range",
+                lines.count(),
+                self.list.marked_with_range()
+            ),
         });
         self.preview()
     }

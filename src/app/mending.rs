@@ -249,6 +249,7 @@ impl App {
         if let Some(pinned) = &mut self.pinned {
             pinned.entity = now(pinned.entity);
         }
+        self.entities.survivor = became.last().map(|pair| now(pair.1)).filter(|_| self.panel == Some(Panel::Entities));
         self.entities.marked = self.entities.marked.iter().map(|&entity| now(entity)).collect();
         self.together.iter_mut().for_each(|entity| *entity = now(*entity));
     }

@@ -219,6 +219,8 @@ pub struct App {
     noting: Option<noting::Noting>,
     /// Notes that were typed and not put anywhere, the latest last.
     drafts: Vec<(noting::Noting, String)>,
+    /// Notes that are on their way to the log, by the question that carries them.
+    notes_sent: HashMap<u64, (noting::Noting, String)>,
     /// The concordance that is open, or was left for one of its places.
     pub kwic: Option<kwic::Kwic>,
     /// What the concordance on its way is of.
@@ -277,10 +279,9 @@ pub struct App {
     last_tag: Option<String>,
     /// The results on their way are those of a place of the trail, which is gone to whatever they are.
     going_along: bool,
-    /// With the query whose results were listed.
-    trail: Vec<(Spot, String)>,
+    trail: Vec<places::Stop>,
     /// Places that were gone back from, the last one first to be come to again.
-    ahead: Vec<(Spot, String)>,
+    ahead: Vec<places::Stop>,
     places: BTreeMap<char, Spot>,
     /// The newest question of each kind, and the newest of them that is answered.
     tickets: HashMap<Channel, u64>,

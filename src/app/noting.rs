@@ -60,17 +60,36 @@ impl App {
     /// The line was left without putting the note there: what was typed is there again when the same place is noted on.
     pub(super) fn leave_note(&mut self, text: &str) {
         let Some(noting) = self.noting.take() else { return };
+        if let Some(way_back) = self.keep_draft(noting, text.to_owned()) {
+            self.say(format!("not put there; {way_back}"));
+        }
+    }
+
+    /// Keeps what was typed for a place; tells how it is gone on with, where there is anything to go on with.
+    fn keep_draft(&mut self, noting: Noting, text: String) -> Option<String> {
         self.drafts.retain(|draft| draft.0 != noting);
         let before = noting.replaces.as_ref().map_or("", |note| note.1.as_str());
         if text.trim().is_empty() || text == before {
-            return;
+            return None;
         }
         if self.drafts.len() == DRAFTS {
             self.drafts.remove(0);
         }
         let key = self.key_of(if noting.group { Action::NoteGroup } else { Action::Note });
-        self.drafts.push((noting, text.to_owned()));
-        self.say(format!("not put there; {key} here goes on with what was typed"));
+        self.drafts.push((noting, text));
+        Some(format!("{key} here goes on with what was typed"))
+    }
+
+    /// The note that a decision was to write stands there.
+    pub(super) fn note_written(&mut self, generation: u64) {
+        self.notes_sent.remove(&generation);
+    }
+
+    /// The note that a decision was to write is nowhere: what was typed is kept, as the library may take it later. Gives
+    /// how it is gone on with.
+    pub(super) fn note_refused(&mut self, generation: u64) -> Option<String> {
+        let (noting, text) = self.notes_sent.remove(&generation)?;
+        self.keep_draft(noting, text)
     }
 
     /// The note that is being typed takes the place of one.
@@ -103,6 +122,7 @@ impl App {
     pub(crate) fn put_note(&mut self, text: &str) -> Vec<Effect> {
         let Some(noting) = self.noting.take() else { return Vec::new() };
         self.drafts.retain(|draft| draft.0 != noting);
+        let sent = (noting.clone(), text.to_owned());
         let Noting { documents, passage, replaces, group } = noting;
         let unchanged = replaces.as_ref().map_or(text.is_empty(), |note| note.1 == text);
         if unchanged {
@@ -115,7 +135,10 @@ impl App {
             true => Again::Nowhere,
             false => Again::Act(Act::Note(text.to_owned(), None), group),
         });
-        self.ask_to_decide(Request::Note { documents, text: text.to_owned(), passage, replaces, group }, after)
+        let effects =
+            self.ask_to_decide(Request::Note { documents, text: text.to_owned(), passage, replaces, group }, after);
+        self.notes_sent.extend(self.tickets.get(&Channel::Decide).map(|&generation| (generation, sent)));
+        effects
     }
 
     /// The notes of the open document that stand on passages of it, in the order of the text.

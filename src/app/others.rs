@@ -62,7 +62,9 @@ impl App {
         };
         let search = self.key_of(if self.pane == Pane::Reader { Action::SearchCorpus } else { Action::Search });
         let inbox = self.key_of(Action::Inbox);
-        match listed {
+        // The bar opens with the query in force, which may leave them out.
+        let lists_all = self.query.trim().is_empty() && self.in_inbox().is_none();
+        match listed || !lists_all {
             true => format!("{added}; {inbox} decides about them"),
             false => format!("{added}; {search} Enter lists them, {inbox} decides about them"),
         }

@@ -58,6 +58,8 @@ pub struct EntityPanel {
     pub(super) asked: usize,
     /// The place that the cursor goes to when it is there.
     pub(super) wanted: Option<usize>,
+    /// What several have become one as: the cursor goes to it where it is listed.
+    pub(super) survivor: Option<EntityNo>,
 }
 
 impl EntityPanel {
@@ -92,7 +94,11 @@ impl EntityPanel {
         let places: HashMap<EntityNo, usize> = self.shown.iter().map(|listed| listed.entity).zip(0..).collect();
         // Where the entity at the cursor is gone, the next one that is still there takes its place.
         let held = below.iter().chain(above.iter().rev()).take(reach);
-        self.cursor = held.filter_map(|listed| places.get(&listed.entity).copied()).next().unwrap_or(0);
+        let held = held.filter_map(|listed| places.get(&listed.entity).copied()).next().unwrap_or(0);
+        let survivor = self.survivor.and_then(|survivor| places.get(&survivor).copied());
+        self.cursor = survivor.unwrap_or(held);
+        // A document may be filled in as it was before it comes as it is now.
+        self.survivor = self.survivor.filter(|_| self.of.is_some() && survivor.is_none());
     }
 
     /// Puts more behind those that are listed; what came between two answers may come twice.

@@ -6,6 +6,18 @@ use super::input::Key;
 use super::reader::Then;
 use super::{App, Pane, Spot};
 
+/// A place of the trail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stop {
+    spot: Spot,
+    /// Whose results were listed.
+    query: String,
+    /// The list had the keys, with the document at its cursor.
+    in_list: bool,
+    /// The reader was open, under the list or alone.
+    reading: bool,
+}
+
 /// Places that `C-o` can come back to.
 const TRAIL: usize = 200;
 
@@ -63,27 +75,33 @@ impl App {
         self.reader.number().map(|document| Spot { document, offset: self.reader.offset() })
     }
 
-    /// Remembers where the reader is, for `C-o`.
+    /// Where the trail comes to when it comes back here.
+    fn stop(&self) -> Option<Stop> {
+        let in_list = self.pane == Pane::List || !self.reading;
+        let spot = if in_list { self.list.current().map(|document| Spot { document, offset: 0 }) } else { self.spot() };
+        spot.map(|spot| Stop { spot, query: self.query.clone(), in_list, reading: self.reading && !self.is_wide() })
+    }
+
+    /// Remembers where one is, for `C-o`.
     pub(crate) fn leave_trail(&mut self) {
-        let Some(spot) = self.spot().map(|spot| (spot, self.query.clone())) else { return };
+        let Some(stop) = self.stop() else { return };
         self.ahead.clear();
-        if self.trail.last() != Some(&spot) {
+        if self.trail.last() != Some(&stop) {
             if self.trail.len() == TRAIL {
                 self.trail.remove(0);
             }
-            self.trail.push(spot);
+            self.trail.push(stop);
         }
     }
 
     pub(super) fn back(&mut self) -> Vec<Effect> {
-        // Where the list hides the reader, what it last showed is a place to go back to.
-        let here = self.spot().filter(|_| self.document_shown().is_some()).map(|spot| (spot, self.query.clone()));
-        while let Some((spot, query)) = self.trail.pop() {
-            if Some((spot, query.clone())) == here {
+        let here = self.stop();
+        while let Some(stop) = self.trail.pop() {
+            if Some(&stop) == here.as_ref() {
                 continue;
             }
-            self.ahead.extend(self.spot().map(|spot| (spot, self.query.clone())));
-            return self.go_along(spot, query);
+            self.ahead.extend(here);
+            return self.go_along(stop);
         }
         self.say("there is nowhere to go back to".to_owned());
         Vec::new()
@@ -91,26 +109,47 @@ impl App {
 
     /// Goes where `C-o` came back from.
     pub(super) fn forward(&mut self) -> Vec<Effect> {
-        let Some((spot, query)) = self.ahead.pop() else {
+        let Some(stop) = self.ahead.pop() else {
             self.say(format!("there is nowhere to go on to; {} goes back first", self.key_of(Action::Back)));
             return Vec::new();
         };
-        self.trail.extend(self.spot().map(|spot| (spot, self.query.clone())));
-        self.go_along(spot, query)
+        self.trail.extend(self.stop());
+        self.go_along(stop)
     }
 
     /// Goes to a place of the trail, with the query of then.
-    fn go_along(&mut self, spot: Spot, query: String) -> Vec<Effect> {
+    fn go_along(&mut self, Stop { spot, query, in_list, reading }: Stop) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if self.query != query {
+        let anew = self.query != query;
+        if anew {
             self.query = query.clone();
             // Results of the same question leave the cursor with what is being read.
             self.list_query = Some(query);
             effects = self.search_anew();
             self.going_along = true;
         }
-        effects.extend(self.go_to_spot(spot));
+        match in_list {
+            true => {
+                self.reading = reading;
+                effects.extend(self.go_to_line(spot, anew));
+            }
+            false => effects.extend(self.go_to_spot(spot)),
+        }
         effects
+    }
+
+    /// Comes to the line of a document in the list, or in that which is on its way; nothing is opened that was not.
+    fn go_to_line(&mut self, spot: Spot, coming: bool) -> Vec<Effect> {
+        (self.pane, self.full) = (Pane::List, false);
+        if !self.is_wide() {
+            self.panel = None;
+        }
+        self.follow_in_list(spot.document);
+        if coming {
+            self.coming_to = Some((spot.document, self.list.cursor.saturating_sub(self.list.top)));
+            return Vec::new();
+        }
+        self.turned()
     }
 
     pub(crate) fn go_to_spot(&mut self, spot: Spot) -> Vec<Effect> {

@@ -99,11 +99,14 @@ impl App {
             Match::Prefix => vec![Effect::Pause(300)],
             Match::None => {
                 let written: String = self.keys.iter().map(Key::to_string).collect();
-                // A single key without a meaning is passed over: a message would cost more than it says.
+                // A single key without a meaning is passed over: a message would cost more than it says. What an older
+                // key has said would be taken for its answer.
                 if key == Key::Ctrl('c') {
                     self.say_how_to_leave();
                 } else if self.keys.len() > 1 {
                     self.say(format!("{written} has no meaning here; {} lists the keys", self.key_of(Action::Help)));
+                } else if self.status.work.is_none() {
+                    self.status = Status::default();
                 }
                 self.clear_keys();
                 Vec::new()

@@ -226,6 +226,13 @@ impl App {
                 self.last_act = Some(Again::Asked(Action::JoinVersions));
                 self.ask_to_decide(Request::Decide { documents: chosen, act, group: false, quiet: false }, after)
             }
+            [base, ..] if self.list.marked.is_empty() && self.is_base(*base) => {
+                self.say(format!(
+                    "this is the base itself; go to the other document, then {}",
+                    self.key_of(Action::JoinVersions)
+                ));
+                Vec::new()
+            }
             _ => {
                 self.say(format!(
                     "mark the versions with {}, or make one the base with {}; {} joins them",
@@ -325,6 +332,7 @@ impl App {
 
     /// A decision has been written down.
     pub(crate) fn decided(&mut self, ticket: Ticket, decided: Decided) -> Vec<Effect> {
+        self.note_written(ticket.generation);
         let after = self.deciding.take_if(|deciding| deciding.0 == ticket.generation).map(|deciding| deciding.1);
         if let Some(here) = self.acting.remove(&ticket.generation) {
             self.acted.extend(decided.decisions.iter().map(|&number| (number, here)));

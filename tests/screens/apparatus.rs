@@ -306,3 +306,15 @@ fn a_passage_that_a_version_moved_is_read_where_it_stands() {
     let document = session.app.reader.document.clone().unwrap();
     assert_eq!(&document.text[session.app.reader.focus.clone().unwrap()], "Brandt");
 }
+
+#[test]
+fn the_keys_of_the_apparatus_are_told_where_they_count() {
+    for pane in [Pane::Reader, Pane::List] {
+        let mut session = Session::start(120, 24);
+        session.keys("<Enter>").send(Msg::Key(Key::Char('C')));
+        session.app.pane = pane;
+        session.settle();
+        assert!(base(&session).is_some());
+        assert_eq!(session.status().contains("walks them"), pane == Pane::Reader, "{}", session.status());
+    }
+}

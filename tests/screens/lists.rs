@@ -43,7 +43,25 @@ fn a_query_that_is_gone_up_from_comes_back() {
     assert_eq!(session.app.query, "");
     assert_eq!(at(&session).1, Some(1), "where it was before the search");
     session.keys("C-o");
-    assert_eq!((session.app.query.as_str(), session.app.reader.number()), ("crates", found));
+    assert_eq!(at(&session), ("crates", found));
+    assert_eq!(session.app.pane, Pane::List, "nothing is opened that was not");
+}
+
+#[test]
+fn back_and_forth_between_lists_reads_nothing() {
+    for width in [80, 120] {
+        let mut session = Session::start(width, 24);
+        session.keys("jjge<Enter>");
+        let there = (session.app.query.clone(), session.app.list.current());
+        assert!(there.0.starts_with("entity:"), "{there:?}");
+        session.keys("C-o");
+        assert_eq!((at(&session), session.app.pane), (("", Some(3)), Pane::List), "{width}");
+        session.keys("gf");
+        assert_eq!((at(&session), session.app.pane), ((there.0.as_str(), there.1), Pane::List), "{width}");
+        assert!((1..=8).all(|document| !session.desk.standing(document).read), "{width}");
+        session.keys("C-o<Enter>gge<Esc>qC-o");
+        assert_eq!((session.app.pane, session.app.reader.number()), (Pane::Reader, Some(3)), "{width}");
+    }
 }
 
 #[test]

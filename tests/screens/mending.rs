@@ -329,3 +329,16 @@ fn names_are_mended_while_another_one_is_followed() {
     session.keys("g-");
     assert!(session.status().contains("hidden"), "{}", session.status());
 }
+
+#[test]
+fn the_cursor_of_the_browser_goes_to_what_several_have_become() {
+    let mut session = Session::start(80, 24);
+    session.keys("ge<Space><Space>");
+    let here = |session: &Session| session.app.entities.current().map(|listed| listed.entity);
+    assert_eq!(here(&session), Some(3));
+    session.keys("=");
+    assert!(session.status().contains("are one"), "{}", session.status());
+    assert_eq!(here(&session), Some(1));
+    session.keys("j");
+    assert_eq!(here(&session), Some(3));
+}

@@ -1,7 +1,8 @@
 //! Notes: on documents from the list, on passages in the reader; changed, stepped to, taken back.
 
 use crate::session::Session;
-use variorum::app::effect::Msg;
+use variorum::app::effect::{Answer, Channel, Msg};
+use variorum::app::input::Key;
 use variorum::library::types::others::Others;
 
 fn notes(session: &Session, document: u32) -> Vec<(String, Option<String>)> {
@@ -107,4 +108,22 @@ fn what_others_decide_is_shown_and_told_once() {
     assert_eq!((session.at(), session.app.reader.top), before);
     session.send(Msg::Others(others(None)));
     session.settle();
+}
+
+#[test]
+fn a_note_that_the_library_does_not_take_is_gone_on_with_at_its_place() {
+    let mut session = Session::start(80, 24);
+    session.keys("<Enter>w").text("who signed");
+    session.send(Msg::Key(Key::Enter));
+    let place = session.open.iter().position(|(ticket, _)| ticket.channel == Channel::Decide).unwrap();
+    let (ticket, _) = session.open.remove(place).unwrap();
+    session.send(Msg::Answer(ticket, Answer::Failed("the library is full".into())));
+    session.settle();
+    assert!(session.app.status.trouble && session.status().starts_with("the library is full · w here goes on"));
+    session.keys("w");
+    assert!(session.screen().contains("note on the passage: who signed"), "{}", session.screen());
+    session.keys("<Enter>");
+    assert_eq!(notes(&session, 1).len(), 1);
+    session.keys("W");
+    assert!(!session.screen().contains("who signed"), "{}", session.screen());
 }

@@ -52,3 +52,15 @@ fn a_range_begins_at_a_document_whatever_its_line() {
     session.keys("<Esc>O").keys("ggj<Space>").keys("jjV");
     assert_eq!(session.app.list.marked.len(), 4, "from the last mark");
 }
+
+#[test]
+fn marks_and_a_range_are_told_together() {
+    let mut session = Session::start(80, 24);
+    session.keys("Vjj<Space>");
+    assert_eq!(session.status(), "1 marked, 4 in the range: verbs act on all 4; Esc ends the range");
+    session.keys("ggj");
+    let header = session.screen().lines().next().unwrap().to_owned();
+    assert!(header.contains("2 in the range, 3 in all"), "{header}");
+    session.keys("a");
+    assert_eq!(kept(&session), [1, 2, 3]);
+}

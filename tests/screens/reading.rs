@@ -1,5 +1,6 @@
 //! The reader, entities, panes.
 
+use crate::desk::{Desk, Source};
 use crate::session::Session;
 use variorum::app::overlay::Overlay;
 use variorum::app::{Pane, Panel, Start};
@@ -222,5 +223,21 @@ fn pages_scroll_to_their_ends() {
         }
         session.keys("x");
         assert!(session.app.overlay.is_none());
+    }
+}
+
+#[test]
+fn labels_stand_on_words_behind_tabs() {
+    let text = "\tMira Oldan\tand the Harbour Board\n".to_owned();
+    let mut session = Session::over(Desk::new(vec![Source { title: "Tabs", date: None, text, group: None }]), 80, 24);
+    session.keys("<Enter>");
+    let row = |session: &Session| session.screen().lines().nth(1).unwrap().to_owned();
+    let before = row(&session);
+    session.keys("gw");
+    let labelled = row(&session);
+    for name in ["Mira Oldan", "Harbour Board"] {
+        let at = before.find(name).unwrap();
+        assert!(labelled[at + 2..].starts_with(&name[2..]) || labelled[at + 1..].starts_with(&name[1..]), "{labelled}");
+        assert!(!labelled[at..].starts_with(name), "{labelled}");
     }
 }

@@ -147,3 +147,37 @@ fn what_stands_already_is_no_decision() {
     session.keys("+");
     assert!(session.status().contains("in this session"), "{}", session.status());
 }
+
+#[test]
+fn a_line_that_is_covered_tells_nothing() {
+    let mut session = Session::start(80, 24);
+    session.keys("j");
+    assert!(session.screen().contains("against the leader: "), "{}", session.screen());
+    for covers in ["i", "?"] {
+        session.keys(covers);
+        assert!(session.app.overlay.is_some(), "{covers}");
+        assert!(!session.screen().contains("against the leader: "), "{covers}: {}", session.screen());
+        session.keys("<Esc>");
+    }
+}
+
+#[test]
+fn the_base_itself_is_no_other_version() {
+    let mut session = Session::start(80, 24);
+    session.keys("B=");
+    assert_eq!(session.status(), "this is the base itself; go to the other document, then =");
+    session.keys("jjj=");
+    assert_eq!(session.desk.decisions, 1, "{}", session.status());
+}
+
+#[test]
+fn a_key_without_meaning_leaves_no_older_answer() {
+    let mut session = Session::start(80, 24);
+    session.keys("s");
+    assert!(!session.status().is_empty());
+    session.keys("@");
+    assert_eq!(session.status(), "");
+    let before = session.frame();
+    session.keys("@");
+    assert_eq!(session.frame(), before, "nothing is to be drawn anew");
+}

@@ -40,10 +40,15 @@ pub(super) fn header(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
         (false, _) => "",
     };
     // Marks may lie on documents that this list does not show.
-    let marked = match (app.list.marked.len(), app.list.range()) {
+    let marked = match (app.list.marked.len(), app.list.range().map(Iterator::count)) {
         (0, None) => String::new(),
         (many, None) => format!("{many} marked · "),
-        (_, Some(lines)) => format!("{} in the range · ", lines.count()),
+        // A verb elsewhere does not take the range.
+        (many, Some(_)) if many > 0 && app.pane != Pane::List => format!("{many} marked · "),
+        (_, Some(lines)) => match app.list.marked_with_range() {
+            all if all > lines => format!("{lines} in the range, {all} in all · "),
+            _ => format!("{lines} in the range · "),
+        },
     };
     let order = match app.order_told() {
         Some(_) if area.width < NARROW => app.list.order_said().map(|order| format!(" by {order}")).unwrap_or_default(),
@@ -184,8 +189,8 @@ pub(super) fn status(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -
     } else if let Some(progress) = &app.adding {
         let text = adding(progress);
         put(buffer, area.x, area.y, area.width, &text, theme.quiet());
-    } else if let (Some(change), Pane::List, false) =
-        (app.list.current().and_then(|at| app.list.change(at)), app.pane, app.reading)
+    } else if let (Some(change), Pane::List, false, None) =
+        (app.list.current().and_then(|at| app.list.change(at)), app.pane, app.reading, &app.overlay)
     {
         put(buffer, area.x, area.y, area.width, &format!("against the leader: {change}"), theme.quiet());
     } else if let Some(pinned) = &app.pinned {

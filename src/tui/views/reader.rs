@@ -222,9 +222,17 @@ fn labels(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
             continue;
         };
         let Some(main) = reader.page.rows.get(row).and_then(|row| row.main) else { continue };
-        let before = reader.page.main.text.get(main.start as usize..page).map_or(0, width::cells) as u16;
+        let before = reader.page.main.text.get(main.start as usize..page).map_or(0, cells_of) as u16;
         put(buffer, area.x + 1 + before, area.y + line as u16, 2, &letters, theme.label());
     }
+}
+
+/// The cells that the beginning of a row takes as it is drawn.
+fn cells_of(text: &str) -> usize {
+    text.graphemes(true).fold(0, |at, grapheme| match grapheme {
+        "\t" => at + TAB - at % TAB,
+        _ => at + width::cells(&width::drawn(grapheme)),
+    })
 }
 
 /// Source, date, batch and versions, on the pane's last line.
