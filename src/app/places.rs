@@ -5,6 +5,7 @@ use super::effect::Effect;
 use super::input::Key;
 use super::reader::Then;
 use super::{App, Pane, Spot};
+use crate::library::types::DocNo;
 
 /// A place of the trail.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,16 +76,22 @@ impl App {
         self.reader.number().map(|document| Spot { document, offset: self.reader.offset() })
     }
 
-    /// Where the trail comes to when it comes back here.
-    fn stop(&self) -> Option<Stop> {
+    /// Where the trail comes to when it comes back here, with the document that is at the list's cursor.
+    fn stop(&self, listed: Option<DocNo>) -> Option<Stop> {
         let in_list = self.pane == Pane::List || !self.reading;
-        let spot = if in_list { self.list.current().map(|document| Spot { document, offset: 0 }) } else { self.spot() };
-        spot.map(|spot| Stop { spot, query: self.query.clone(), in_list, reading: self.reading && !self.is_wide() })
+        let spot = if in_list { listed.map(|document| Spot { document, offset: 0 }) } else { self.spot() };
+        let reading = self.reading && !self.is_wide();
+        spot.map(|spot| Stop { spot, query: self.query.clone(), in_list, reading })
     }
 
     /// Remembers where one is, for `C-o`.
     pub(crate) fn leave_trail(&mut self) {
-        let Some(stop) = self.stop() else { return };
+        self.leave_trail_from(self.list.current());
+    }
+
+    /// As [`App::leave_trail`], where the list shows other results by now than those that are left.
+    pub(super) fn leave_trail_from(&mut self, listed: Option<DocNo>) {
+        let Some(stop) = self.stop(listed) else { return };
         self.ahead.clear();
         if self.trail.last() != Some(&stop) {
             if self.trail.len() == TRAIL {
@@ -95,7 +102,7 @@ impl App {
     }
 
     pub(super) fn back(&mut self) -> Vec<Effect> {
-        let here = self.stop();
+        let here = self.stop(self.list.current());
         while let Some(stop) = self.trail.pop() {
             if Some(&stop) == here.as_ref() {
                 continue;
@@ -113,7 +120,7 @@ impl App {
             self.say(format!("there is nowhere to go on to; {} goes back first", self.key_of(Action::Back)));
             return Vec::new();
         };
-        self.trail.extend(self.stop());
+        self.trail.extend(self.stop(self.list.current()));
         self.go_along(stop)
     }
 

@@ -288,10 +288,10 @@ impl App {
             BarKind::InDocument => self.find_in_document(&text),
             BarKind::Corpus => {
                 self.leave_listing();
-                if self.document_shown().is_some() {
-                    self.leave_trail();
-                }
                 let document = bar.before.as_ref().and_then(Before::place);
+                if self.document_shown().is_some() {
+                    self.leave_trail_from(document.map(|(document, _)| document));
+                }
                 if text.is_empty() {
                     self.left_lists.clear();
                 } else if text != self.query {

@@ -115,3 +115,10 @@ fn a_letter_behind_an_esc_that_leads_elsewhere_decides_nothing() {
     let dropped = (1..9).filter(|&document| session.desk.standing(document).verdict == Some(Verdict::Drop)).count();
     assert_eq!(dropped, 1, "a key of its own counts");
 }
+
+#[test]
+fn what_is_searched_for_leaves_the_line_to_come_back_to() {
+    let mut session = Session::start(120, 24);
+    session.keys("jj/").text("lamps").keys("<Enter>C-o");
+    assert_eq!((at(&session), session.app.pane), (("", Some(3)), Pane::List));
+}

@@ -125,5 +125,5 @@ fn a_note_that_the_library_does_not_take_is_gone_on_with_at_its_place() {
     session.keys("<Enter>");
     assert_eq!(notes(&session, 1).len(), 1);
     session.keys("W");
-    assert!(!session.screen().contains("who signed"), "{}", session.screen());
+    assert!(!session.screen().contains("every version: who signed"), "{}", session.screen());
 }
