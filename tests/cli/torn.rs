@@ -11,7 +11,7 @@ fn what_is_torn_is_read_and_told() {
     let page = format!("<?xml version='1.0'?>\n<report><p>{text}</p></report>\n");
     let card =
         format!("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ilse Marrant\r\nNOTE:{}\r\nEND:VCARD\r\n", text.replace('\n', " "));
-    let table = format!("id,text\r\n1,\"{text}\"\r\n");
+    let table = format!("id,text\r\n1,\"{}\"\r\n", text.replace('"', "\"\""));
     for (name, whole) in [("a.rtf", rich), ("b.xml", page), ("c.vcf", card), ("d.csv", table)] {
         rig.write(&format!("whole/{name}"), &whole);
         rig.write(
