@@ -29,6 +29,15 @@ struct Metered<R> {
     delimiter: u8,
 }
 
+/// Lines that are not counted in where a row is said to begin.
+#[derive(Clone, Copy)]
+struct Ahead {
+    /// The one that states the delimiter.
+    stated: u64,
+    /// The one before it, where lines end in two signs and the row is said to begin between them.
+    half: u64,
+}
+
 /// What has been read ahead of the rows.
 #[derive(Default)]
 struct Since {
@@ -97,8 +106,12 @@ pub(super) fn read(mut reader: impl Read, options: &Options, sink: &mut Sink<'_>
         return Ok(());
     }
     let dialect = sniff(&head[skipped..], stated, options);
-    let line = u64::from(stated.is_some());
     head.drain(..skipped);
+    let end = head.iter().position(|&byte| byte == b'\n');
+    let lines = Ahead {
+        stated: u64::from(stated.is_some()),
+        half: u64::from(end.is_some_and(|end| head[..end].ends_with(b"\r"))),
+    };
     let since = Rc::new(Since::default());
     let metered = Metered {
         reader: io::Cursor::new(head).chain(reader),
@@ -106,7 +119,7 @@ pub(super) fn read(mut reader: impl Read, options: &Options, sink: &mut Sink<'_>
         limit: options.record_limit,
         delimiter: dialect.delimiter,
     };
-    rows(&mut csv(dialect, metered), dialect, line, &since, options, sink)
+    rows(&mut csv(dialect, metered), dialect, lines, &since, options, sink)
 }
 
 fn csv<R: Read>(dialect: Dialect, reader: R) -> Reader<R> {
@@ -122,13 +135,13 @@ fn csv<R: Read>(dialect: Dialect, reader: R) -> Reader<R> {
 fn rows<R: Read>(
     csv: &mut Reader<R>,
     dialect: Dialect,
-    line_offset: u64,
+    ahead: Ahead,
     since: &Since,
     options: &Options,
     sink: &mut Sink<'_>,
 ) -> Result<(), Stop> {
     let mut row = ByteRecord::new();
-    let at = |row: &ByteRecord| row.position().map(|position| position.line() + line_offset);
+    let at = |row: &ByteRecord| row.position().map(|position| position.line() + ahead.stated + ahead.half);
     let broken = |error: csv::Error, row: &ByteRecord| {
         let line = at(row);
         match error.into_kind() {
@@ -175,7 +188,7 @@ fn rows<R: Read>(
         if row.iter().all(|field| field.iter().all(u8::is_ascii_whitespace)) {
             continue;
         }
-        let lines = (csv.position().line() + line_offset).saturating_sub(line.unwrap_or_default());
+        let lines = (csv.position().line() + ahead.stated).saturating_sub(line.unwrap_or_default());
         let is_open = dialect.quoting && since.ended.get() && since.place.get() == Place::Quoted;
         let is_wider = row.len() > columns.len() && row.iter().skip(columns.len()).any(|field| !field.is_empty());
         if let Some(sheet) = &mut sheet {

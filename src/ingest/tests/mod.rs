@@ -186,6 +186,9 @@ fn rows_of_another_width_are_read_as_far_as_they_go() {
     assert_eq!(texts(&got), ["a", "b, c;d;2015", "e", "f", "id\ttext\tdate\n5\n6\n"]);
     let ids: Vec<_> = got.documents.iter().map(|document| document.id.as_deref()).collect();
     assert_eq!(ids, [Some("1"), Some("2"), Some("3"), Some("4"), None]);
+    let ends = opened("a.csv", b"id,text\r\n1,a\r\n2,b,c\r\n3,\"d\r\ne\r\n");
+    assert_eq!(ends.bad.iter().map(|bad| bad.line.unwrap()).collect::<Vec<_>>(), [3, 4]);
+    assert!(ends.bad[1].error.contains("the 2 lines to the end"), "{}", ends.bad[1].error);
     let told: Vec<_> = got.bad.iter().map(|bad| (bad.line.unwrap(), &*bad.error)).collect();
     assert_eq!(told.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 4, 6, 7], "empty cells are none");
     for ((_, error), said) in told.iter().zip([
