@@ -118,8 +118,15 @@ fn make_whole(page: &Page<'_>, names: &mut Vec<Span>) {
     let mut out: Vec<Span> = Vec::with_capacity(names.len());
     let mut at = 0;
     while let Some(&name) = names.get(at) {
-        // What is lacking may stand before the part that was found, and behind it.
+        // What is lacking may stand before the part that was found, and behind it; beside most names nothing can.
         let first = out.last().map_or(0, |last| last.to).max(name.from.saturating_sub(MOST - 1));
+        let before = name.from > first && page.joins(name.from) && plain(name.from - 1);
+        let behind = name.to < page.tokens.len() && page.joins(name.to) && plain(name.to);
+        if !before && !behind {
+            out.push(name);
+            at += 1;
+            continue;
+        }
         let whole = (first..=name.from).find_map(|from| {
             let joined = (from + 1..(from + MOST).min(page.tokens.len())).take_while(|&at| page.joins(at)).count();
             let mut runs = (2..=joined + 1).rev().map(|length| from..from + length);
