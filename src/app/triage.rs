@@ -6,7 +6,7 @@ use super::overlay::{Bar, BarKind, Overlay};
 use super::reader::Then;
 use super::saying::Tells;
 use super::{App, Held, Pane, Panel};
-use crate::library::types::{Act, Decided, DocNo, Standing, Verdict, describe_known};
+use crate::library::types::{Act, Decided, DocNo, Standing, Verdict};
 
 /// Acts of which it is remembered where they were made.
 const ACTS: usize = 1_000;
@@ -74,7 +74,7 @@ impl App {
             TagAgain => self.with_last_tag(Act::Tag),
             Untag => self.with_last_tag(Act::Untag),
             Repeat => match self.last_act.clone() {
-                Some(Again::Act(act, group)) => self.decide_anew(act, group),
+                Some(Again::Act(act, group)) => self.decide(act, group),
                 Some(Again::Asked(action)) => self.act(action, None),
                 Some(Again::Nowhere) => {
                     self.say("the last decision cannot be repeated elsewhere".to_owned());
@@ -265,25 +265,6 @@ impl App {
         self.decide(act, false)
     }
 
-    /// Decides what was decided elsewhere; where all of it stands so already, that is said and nothing is written.
-    fn decide_anew(&mut self, act: Act, group: bool) -> Vec<Effect> {
-        let stands = |standing: &Standing| match &act {
-            Act::Star(on) => standing.starred == *on,
-            Act::Read(read) => standing.read == *read,
-            Act::Tag(tag) => standing.tags.contains(tag),
-            Act::Untag(tag) => !standing.tags.contains(tag),
-            _ => false,
-        };
-        let documents = self.targets();
-        let known = |&document: &DocNo| self.row_at_hand(document).filter(|_| !self.list.is_stale(document));
-        let so_already = |document: &DocNo| known(document).is_some_and(|row| stands(&row.standing));
-        if group || documents.is_empty() || !documents.iter().all(so_already) {
-            return self.decide(act, group);
-        }
-        self.say(describe_known(&act, documents.len()));
-        Vec::new()
-    }
-
     pub(crate) fn tag_with(&mut self, typed: &str) -> Vec<Effect> {
         self.take_range();
         let (off, tag) = match typed.strip_prefix('-') {
@@ -322,7 +303,7 @@ impl App {
 
     fn with_last_tag(&mut self, act: impl Fn(String) -> Act) -> Vec<Effect> {
         match self.last_tag.clone() {
-            Some(tag) => self.decide_anew(act(tag), false),
+            Some(tag) => self.decide(act(tag), false),
             None => {
                 self.say(format!("no tag has been used in this session; {} puts one on", self.key_of(Action::Tag)));
                 Vec::new()

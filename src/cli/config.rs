@@ -2,12 +2,12 @@
 //! meant is an error with its line.
 
 use super::Failed;
-use super::near::nearest;
 use crate::app::action::Action;
 use crate::app::input::{Key, sequence};
 use crate::app::keymap::{BINDINGS, Context, Keymap};
 use crate::app::look::Look;
 use crate::library::ListOptions;
+use crate::library::nearest;
 use crate::library::types::EntityKind;
 use std::io;
 use std::ops::Range;

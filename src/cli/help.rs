@@ -1,9 +1,9 @@
 //! `variorum help`: what `--help` says, of the program or of one command.
 
 use super::args::Cli;
-use super::near::nearest;
 use super::out::Out;
 use super::{Ended, Failed};
+use crate::library::nearest;
 use clap::{Command, CommandFactory};
 
 pub fn run(words: &[String], out: &mut Out) -> Result<Ended, Failed> {

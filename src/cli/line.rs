@@ -1,7 +1,7 @@
 //! The command line as it is given: what its parser cannot tell apart.
 
 use super::args::{self, Cli};
-use super::near::nearest;
+use crate::library::nearest;
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
 use std::ffi::OsString;

@@ -17,7 +17,6 @@ mod kwic;
 mod line;
 mod listed;
 mod merging;
-mod near;
 mod notes;
 mod opening;
 mod out;

@@ -6,7 +6,7 @@ use super::tokens::{Gap, Token};
 use super::wordlist::{Keys, Written, keys, written};
 use std::sync::LazyLock;
 
-/// With a number or a letter behind them these name nothing, whatever stands before them.
+/// With a number or a letter behind them these name nothing.
 static NUMBERED: Keys = LazyLock::new(|| {
     keys(
         "exhibit exhibits schedule annex appendix attachment suite ste room courtroom box form page figure table item \

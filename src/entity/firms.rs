@@ -8,7 +8,7 @@ use super::tokens::Gap;
 use crate::text::classes::is_word;
 
 /// Without their last point; of those that begin alike the longer one first.
-const FORMS: [&str; 45] = [
+const FORMS: [&str; 47] = [
     "Incorporated",
     "INCORPORATED",
     "Inc",
@@ -51,7 +51,9 @@ const FORMS: [&str; 45] = [
     "S.A",
     "SARL",
     "Sp. z o.o",
+    "A.G",
     "B.V",
+    "K.K",
     "N.V",
     "s.r.o",
 ];
@@ -70,12 +72,23 @@ pub(super) fn with_forms(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
             form_at(page, name.to).or_else(|| form_at(page, cut).filter(|&to| cut > name.from && to > name.to));
         if let Some(to) = behind {
             (name.to, name.kind) = (to, Org);
-        } else if cut > name.from && form_at(page, cut) == Some(name.to) || is_of_partners(page, &name) {
+        } else if cut > name.from && ends_in_form(page, &name) || is_of_partners(page, &name) {
             name.kind = Org;
         }
         out.push(name);
     }
     out
+}
+
+/// A name with a legal form for its last word; of a person's the points are enough.
+fn ends_in_form(page: &Page<'_>, name: &Span) -> bool {
+    let last = page.tokens[name.to - 1].text;
+    form_at(page, name.to - 1) == Some(name.to) || name.kind == Person && last.contains('.') && is_form(last)
+}
+
+/// A legal form of one word, in whatever letters.
+pub(super) fn is_form(word: &str) -> bool {
+    FORMS.iter().any(|form| word.eq_ignore_ascii_case(form))
 }
 
 /// "Ernst & Young", but "Tom & Mary".

@@ -1,6 +1,7 @@
 //! Lines in capitals that are an organisation's name from end to end: "KARELIA SHIPPING LIMITED".
 
-use super::EntityType::{Org, Person};
+use super::EntityType::Org;
+use super::firms;
 use super::lists::Sense;
 use super::page::Page;
 use super::span::Span;
@@ -9,12 +10,12 @@ use super::tokens::Gap;
 /// What the names of boards and offices begin with, before "OF" or "ON".
 const BOARDS: [&str; 9] =
     ["committee", "subcommittee", "department", "ministry", "commission", "bureau", "board", "council", "office"];
-/// Legal forms with their points.
-const POINTED: [&str; 10] = ["n.v", "b.v", "s.a", "a.g", "l.p", "k.k", "l.l.c", "l.l.p", "p.l.c", "s.p.a"];
+/// Legal forms that are states and words, too, but at the end of such a line.
+const FORMS: [&str; 3] = ["corporation", "nv", "bv"];
 /// The most words of such a line.
 const LONGEST: usize = 12;
 
-/// Joins the names of such lines, and makes whatever has a legal form at its end an organisation.
+/// Joins the names of such lines.
 pub(super) fn joined(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     let mut at = 0;
@@ -38,11 +39,6 @@ pub(super) fn joined(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
         out.extend(found);
         out.sort_by_key(|name| name.from);
     }
-    for name in out.iter_mut().filter(|name| name.to - name.from > 1 && name.kind == Person) {
-        if is_pointed(page.tokens[name.to - 1].text) {
-            name.kind = Org;
-        }
-    }
     out
 }
 
@@ -58,10 +54,6 @@ fn is_large(page: &Page<'_>, at: usize) -> bool {
     token.is_capitals() || token.gap == Gap::Ampersand && token.text.len() == 1
 }
 
-fn is_pointed(word: &str) -> bool {
-    POINTED.iter().any(|form| word.eq_ignore_ascii_case(form))
-}
-
 /// The end of a line that is an organisation's name.
 fn line(page: &Page<'_>, from: usize) -> Option<usize> {
     let inner = |at: usize| {
@@ -75,7 +67,7 @@ fn line(page: &Page<'_>, from: usize) -> Option<usize> {
         return None;
     }
     let last = page.tokens[to - 1].text;
-    let form = is_pointed(last) || is_form(last);
+    let form = is_form(last);
     // "ACME LTD, KERN INC" is two.
     let one = (from + 1..to - 1).all(|at| page.tokens[at].gap != Gap::Comma);
     let board = BOARDS.iter().any(|board| page.tokens[from].text.eq_ignore_ascii_case(board))
@@ -87,7 +79,5 @@ fn line(page: &Page<'_>, from: usize) -> Option<usize> {
 
 /// A legal form that is no word of the language in capitals ("AS", "CO", "SA").
 fn is_form(word: &str) -> bool {
-    ["ltd", "limited", "inc", "incorporated", "llc", "llp", "plc", "gmbh", "corp", "corporation", "nv", "bv"]
-        .iter()
-        .any(|form| word.eq_ignore_ascii_case(form))
+    firms::is_form(word) || FORMS.iter().any(|form| word.eq_ignore_ascii_case(form))
 }

@@ -7,7 +7,6 @@ use super::{Library, Result};
 use crate::store::decisions::{DecisionRecord, NewDecision};
 use crate::store::imports;
 use crate::triage::{Verdict, describe, describe_known};
-use roaring::RoaringBitmap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::AtomicBool;
 
@@ -43,9 +42,6 @@ impl Library {
             return Ok(nothing("no document to decide about"));
         }
         let who = self.who.clone();
-        // A verdict ends a dispute, also one that says what stands.
-        let is_verdict = parts.iter().any(|(_, act)| matches!(act, Act::Verdict(_)));
-        let disputed = if is_verdict && !quiet { self.store.disputed()? } else { RoaringBitmap::new() };
         let (decisions, fresh) = self.store.write(|writer| {
             let mut numbers: Vec<i64> = Vec::with_capacity(parts.len());
             let mut fresh: Vec<Vec<DocNo>> = Vec::with_capacity(parts.len());
@@ -64,10 +60,12 @@ impl Library {
                     anchor: passage.as_ref(),
                 };
                 let mut new = if quiet { documents.to_vec() } else { writer.undecided_so(&asked)? };
+                // A verdict ends a dispute, also one that says what stands.
                 if matches!(act, Act::Verdict(_)) && new.len() < documents.len() {
-                    let unsettled = |document: &&DocNo| disputed.contains(**document) && !new.contains(document);
-                    let open: Vec<DocNo> = documents.iter().filter(unsettled).copied().collect();
-                    new.extend(open);
+                    let known: BTreeSet<DocNo> = new.iter().copied().collect();
+                    let disputed = writer.disputed()?;
+                    let open = documents.iter().filter(|document| disputed.contains(**document));
+                    new.extend(open.filter(|document| !known.contains(document)));
                 }
                 if !new.is_empty() {
                     numbers.push(writer.decide(&NewDecision { documents: &new, ..asked })?);

@@ -82,6 +82,7 @@ pub use guard::is_guarded;
 pub use listed::queries as listed_queries;
 pub use read::moment;
 pub use seen::Shared;
+pub use unknown::nearest;
 
 use crate::entity::BuiltIn;
 use crate::search::TextIndex;

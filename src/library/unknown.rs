@@ -4,16 +4,22 @@ use crate::search::spelling_distance;
 
 /// Names that are told.
 const TOLD: usize = 3;
+/// So many letters at most were mistyped.
+const MOST: usize = 3;
+
+/// The known name from which one that is not known differs by the fewest letters, if by few; capitals do not count.
+pub fn nearest(typed: &str, known: impl Iterator<Item = String>) -> Option<String> {
+    let typed = typed.to_lowercase();
+    let far = |known: &str| {
+        let most = 1 + typed.chars().count().min(known.chars().count()) / 4;
+        spelling_distance(&typed, &known.to_lowercase(), most.min(MOST))
+    };
+    known.filter_map(|known| Some((far(&known)?, known))).min_by_key(|near| near.0).map(|near| near.1)
+}
 
 /// The end of a sentence about a name that is not known; those that are come as they are to be told.
 pub(super) fn known_instead(name: &str, known: &[String]) -> String {
-    let typed = name.to_lowercase();
-    let far = |known: &str| {
-        let most = 1 + typed.chars().count().min(known.chars().count()) / 4;
-        spelling_distance(&typed, &known.to_lowercase(), most.min(3))
-    };
-    let near = known.iter().filter_map(|known| Some((far(known)?, known))).min_by_key(|near| near.0);
-    if let Some((_, near)) = near {
+    if let Some(near) = nearest(name, known.iter().cloned()) {
         return format!("{near:?} is the nearest");
     }
     let quoted: Vec<String> = known.iter().take(TOLD).map(|name| format!("{name:?}")).collect();

@@ -3,7 +3,7 @@
 use super::decisions::NewDecision;
 use super::{Result, Store, Writer};
 use roaring::RoaringBitmap;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 
 /// Where the verdicts of several people on the documents of one merge meet.
@@ -52,23 +52,56 @@ pub struct Known {
 /// has been here, and whether it was made here.
 type Verdicts = Vec<(String, String, i64, bool)>;
 
+impl Writer<'_> {
+    /// See [`Store::disputed`].
+    pub fn disputed(&self) -> Result<RoaringBitmap> {
+        disputed(self.db)
+    }
+}
+
+/// See [`Store::disputed`].
+fn disputed(db: &Connection) -> Result<RoaringBitmap> {
+    let verdicts = merged_verdicts(db, "decision.merged IS NOT NULL", 0)?;
+    let open = |verdicts: &Verdicts| {
+        let last_merged = verdicts.iter().filter(|verdict| !verdict.3).map(|verdict| verdict.2).max();
+        let settled = verdicts.iter().any(|verdict| verdict.3 && Some(verdict.2) > last_merged);
+        !settled && last_of_each(verdicts).is_some_and(|alike| !alike)
+    };
+    Ok(verdicts.iter().filter(|(_, verdicts)| open(verdicts)).map(|(&document, _)| document).collect())
+}
+
+/// All verdicts that stand on the documents that some merged verdicts are about.
+fn merged_verdicts(db: &Connection, which: &str, value: i64) -> Result<BTreeMap<u32, Verdicts>> {
+    let sql = format!(
+        "SELECT decided.document, who, value, coalesce((SELECT min(import.id) FROM brought \
+         JOIN decision import ON import.id = brought.import \
+         WHERE brought.decision = decision.id AND came AND NOT import.undone), decision.id), merged IS NULL FROM decided \
+         JOIN decision ON decision.id = decided.decision WHERE act = 'verdict' AND NOT undone \
+         AND decided.document IN (SELECT decided.document FROM decision JOIN decided ON decided.decision = decision.id \
+         WHERE {which} AND act = 'verdict') ORDER BY decided.document, at, decision.id"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = if which.contains('?') { statement.query([value])? } else { statement.query([])? };
+    let mut out: BTreeMap<u32, Verdicts> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let verdict: Option<String> = row.get(2)?;
+        let one = (row.get(1)?, verdict.unwrap_or_default(), row.get(3)?, row.get(4)?);
+        out.entry(row.get(0)?).or_default().push(one);
+    }
+    Ok(out)
+}
+
 impl Store {
     /// Documents about which people disagree since their decisions were merged, and on which nobody
     /// has given a verdict since.
     pub fn disputed(&self) -> Result<RoaringBitmap> {
-        let verdicts = self.merged_verdicts("decision.merged IS NOT NULL", 0)?;
-        let open = |verdicts: &Verdicts| {
-            let last_merged = verdicts.iter().filter(|verdict| !verdict.3).map(|verdict| verdict.2).max();
-            let settled = verdicts.iter().any(|verdict| verdict.3 && Some(verdict.2) > last_merged);
-            !settled && last_of_each(verdicts).is_some_and(|alike| !alike)
-        };
-        Ok(verdicts.iter().filter(|(_, verdicts)| open(verdicts)).map(|(&document, _)| document).collect())
+        disputed(&self.db)
     }
 
     /// Where people's verdicts on the documents of one merge meet.
     pub fn meeting(&self, merge: i64) -> Result<Meeting> {
         let mut meeting = Meeting::default();
-        for verdicts in self.merged_verdicts("decision.merged = ?", merge)?.values() {
+        for verdicts in merged_verdicts(&self.db, "decision.merged = ?", merge)?.values() {
             match last_of_each(verdicts) {
                 Some(true) => meeting.agreed += 1,
                 Some(false) => meeting.disputed += 1,
@@ -76,27 +109,6 @@ impl Store {
             }
         }
         Ok(meeting)
-    }
-
-    /// All verdicts that stand on the documents that some merged verdicts are about.
-    fn merged_verdicts(&self, which: &str, value: i64) -> Result<BTreeMap<u32, Verdicts>> {
-        let sql = format!(
-            "SELECT decided.document, who, value, coalesce((SELECT min(import.id) FROM brought \
-             JOIN decision import ON import.id = brought.import \
-             WHERE brought.decision = decision.id AND came AND NOT import.undone), decision.id), merged IS NULL FROM decided \
-             JOIN decision ON decision.id = decided.decision WHERE act = 'verdict' AND NOT undone \
-             AND decided.document IN (SELECT decided.document FROM decision JOIN decided ON decided.decision = decision.id \
-             WHERE {which} AND act = 'verdict') ORDER BY decided.document, at, decision.id"
-        );
-        let mut statement = self.db.prepare_cached(&sql)?;
-        let mut rows = if which.contains('?') { statement.query([value])? } else { statement.query([])? };
-        let mut out: BTreeMap<u32, Verdicts> = BTreeMap::new();
-        while let Some(row) = rows.next()? {
-            let verdict: Option<String> = row.get(2)?;
-            let one = (row.get(1)?, verdict.unwrap_or_default(), row.get(3)?, row.get(4)?);
-            out.entry(row.get(0)?).or_default().push(one);
-        }
-        Ok(out)
     }
 
     /// The verdicts on a document that stand, in their order: who, verdict, when.

@@ -16,7 +16,7 @@ use variorum::library::types::seen::{Holder, Seen, SeenPassage};
 use variorum::library::types::{
     Act, Apart, Change, Completion, Completions, Counts, Decided, Diff, DiffItem, DiffLayout, DiffView, DocNo,
     Document, EntityInDocument, EntityKind, EntityNo, Explained, ExplainedPart, Group, Instead, Member, Mention, Piece,
-    Place, Relation, Report, Row, Said, SavedSearch, Shade, Side, Standing, Totals, Verdict, Why,
+    Place, Relation, Report, Row, Said, SavedSearch, Shade, Side, Standing, Totals, Verdict, Why, describe_known,
 };
 use variorum::version::compare::layout::Show;
 use variorum::version::{apparatus as collate, compare};
@@ -769,9 +769,8 @@ impl Desk {
 
     fn decide(&mut self, acts: Vec<(DocNo, Act)>) -> Answer {
         let documents = acts.iter().map(|(document, _)| *document).collect();
-        let so = |(document, act): &(DocNo, Act)| matches!(act, Act::Verdict(verdict) if self.standing(*document).verdict == *verdict);
-        if acts.iter().all(so) {
-            let summary = format!("{} so already", acts.len());
+        if acts.iter().all(|(document, act)| is_so(self.standing(*document), act)) {
+            let summary = acts.first().map(|(_, act)| describe_known(act, acts.len())).unwrap_or_default();
             return Answer::Decided(Decided { summary, documents, nothing: true, ..Decided::default() });
         }
         self.decisions += 1;
@@ -1013,5 +1012,17 @@ fn document(number: DocNo, source: &Source) -> Document {
                 entity: order.iter().position(|known| known == index).unwrap_or(0) as u32,
             })
             .collect(),
+    }
+}
+
+/// What an act would say of a document is said already.
+fn is_so(standing: &Standing, act: &Act) -> bool {
+    match act {
+        Act::Verdict(verdict) => standing.verdict == *verdict,
+        Act::Star(on) => standing.starred == *on,
+        Act::Read(read) => standing.read == *read,
+        Act::Tag(tag) => standing.tags.contains(tag),
+        Act::Untag(tag) => !standing.tags.contains(tag),
+        _ => false,
     }
 }

@@ -122,7 +122,7 @@ fn a_verdict_said_again_goes_on_to_the_next_document() {
     assert!(next > 0);
     session.keys("gga");
     assert_eq!((session.app.list.cursor, session.desk.decisions), (next, 1), "{}", session.status());
-    assert!(session.status().contains("so already"), "{}", session.status());
+    assert!(session.status().contains("1 document is kept already"), "{}", session.status());
     session.keys("gg<Space>");
     assert!(!session.app.list.marked.is_empty());
     session.keys("gga");
