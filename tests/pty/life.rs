@@ -116,11 +116,11 @@ fn no_colour_is_used_when_none_is_wanted() {
 #[test]
 fn a_theme_is_taken_from_the_environment_the_configuration_and_the_command_line() {
     let corpus = affair();
-    corpus.added();
     let configuration = corpus.path().join("c.toml");
     std::fs::write(&configuration, "\ntheme = \"mono\"\n").unwrap();
     let colours = |settings: &[(&str, &str)], theme: Option<&str>| {
-        let mut command = corpus.opened(&corpus.path().join("library"));
+        // Where the last session was left in the reader, Enter would open a card there, and Q close it.
+        let mut command = corpus.added();
         settings.iter().for_each(|(name, value)| command.env(name, value));
         if let Some(theme) = theme {
             command.args(["--theme", theme]);
