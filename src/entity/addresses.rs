@@ -1,6 +1,7 @@
 //! What stands between words of the language and has capitals for reasons of its own: addresses of the net,
 //! time stamps, keys.
 
+use memchr::memmem::Finder;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -14,10 +15,13 @@ static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!("{link}|{host}|{mail}|{path}")).ok()
 });
 
+static WWW: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("www."));
+
 /// The addresses in a line, as ranges of the text in which the line begins at `start`.
 pub(super) fn of(line: &str, start: usize) -> Vec<Range<usize>> {
     // Few lines have any.
-    if !line.bytes().any(|byte| matches!(byte, b'/' | b'@')) && !line.contains("www.") {
+    let bytes = line.as_bytes();
+    if memchr::memchr2(b'/', b'@', bytes).is_none() && WWW.find(bytes).is_none() {
         return Vec::new();
     }
     let Some(address) = &*ADDRESS else { return Vec::new() };

@@ -147,6 +147,9 @@ fn is_holiday(last: &str) -> bool {
 
 /// A digit stands between a letter and a capital.
 fn has_number_inside(token: &Token<'_>) -> bool {
+    if !token.text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let chars: Vec<char> = token.text.chars().collect();
     let goes_on = |c: char| c.is_uppercase() || token.even && c.is_alphabetic();
     chars.windows(3).any(|near| near[0].is_alphabetic() && near[1].is_ascii_digit() && goes_on(near[2]))

@@ -2,6 +2,7 @@
 
 use super::wordlist::{Written, written};
 use crate::text::classes::is_apostrophe;
+use memchr::memmem;
 use std::sync::LazyLock;
 
 /// Endings of Turkish behind the apostrophe of a name.
@@ -23,7 +24,7 @@ const ELIDED: [&str; 22] = [
 pub(super) fn are_cut(text: &str) -> bool {
     const RARE: usize = 80;
     // Few other texts have any; in Turkish one letter in twenty is one.
-    text.matches('\u{131}').count() * RARE > text.len()
+    memmem::find_iter(text.as_bytes(), "\u{131}").count() * RARE > text.len()
 }
 
 /// The length of a word without the ending behind its apostrophe.
@@ -40,7 +41,8 @@ pub(super) fn are_elided(text: &str) -> bool {
     const THERE: [&str; 12] =
         [" le ", " la ", " les ", " une ", " est ", " dans ", " pour ", " il ", " che ", " di ", " per ", " non "];
     const ELSEWHERE: [&str; 8] = [" the ", " and ", " und ", " der ", " het ", " och ", " og ", " el "];
-    let mut marks = text.match_indices('\'').chain(text.match_indices('\u{2019}')).filter(|&(at, _)| {
+    let marks = |mark: &'static str| memmem::find_iter(text.as_bytes(), mark);
+    let mut marks = marks("'").chain(marks("\u{2019}")).filter(|&at| {
         let from = text[..at].rfind(|c: char| !c.is_ascii_lowercase()).map_or(0, |before| before + 1);
         text.get(from..).is_some_and(|word| elided(word).is_some())
     });

@@ -1,6 +1,7 @@
 //! Texts whose capitals say nothing: telegrams and cables all in capitals, notes and transcripts all in
 //! small letters.
 
+use crate::text::segment::ended_lines;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -105,14 +106,13 @@ impl Words {
 /// The parts of a text in which all letters are large, or all small, as byte ranges in order: the whole
 /// text, or else blocks of lines in capitals that are no mere headings.
 pub(super) fn parts(text: &str) -> Vec<Range<usize>> {
-    let (mut all, mut blocks, mut start) = (Words::default(), Vec::new(), 0);
+    let (mut all, mut blocks) = (Words::default(), Vec::new());
     let mut block: Option<(Range<usize>, Words)> = None;
     let mut close = |block: &mut Option<(Range<usize>, Words)>| {
         blocks.extend(block.take().filter(|(_, words)| words.all >= WORDS_OF_BLOCK).map(|(range, _)| range));
     };
-    for line in text.split_inclusive('\n') {
-        let range = start..start + line.len();
-        start = range.end;
+    for range in ended_lines(text) {
+        let line = &text[range.clone()];
         let words = Words::of(line);
         all = all.and(words);
         match &mut block {

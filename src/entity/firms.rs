@@ -58,6 +58,17 @@ const FORMS: [&str; 47] = [
     "s.r.o",
 ];
 
+/// The bytes that legal forms behind a name begin with; "A.G." is as often somebody's initials.
+static FIRST: [bool; 256] = {
+    let (mut out, mut at) = ([false; 256], 0);
+    while at < FORMS.len() {
+        out[FORMS[at].as_bytes()[0] as usize] = true;
+        at += 1;
+    }
+    out[b'A' as usize] = false;
+    out
+};
+
 /// Joins the legal form behind a name to it and takes the whole for an organisation.
 pub(super) fn with_forms(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::with_capacity(names.len());
@@ -100,15 +111,25 @@ fn is_of_partners(page: &Page<'_>, name: &Span) -> bool {
 
 /// The token behind a legal form that begins at one, right behind another word.
 fn form_at(page: &Page<'_>, at: usize) -> Option<usize> {
-    let start = page.tokens.get(at)?.start(page.text);
-    let rest = &page.text[start..];
-    let before = page.tokens[at.checked_sub(1)?].end(page.text);
-    if !matches!(&page.text[before..start], " " | ", " | "," | ". ")
-        || !rest.starts_with(['I', 'L', 'C', 'P', 'p', 'G', 'K', 'S', 'B', 'N', 's'])
-    {
+    let token = page.tokens.get(at)?;
+    let first = *token.text.as_bytes().first()?;
+    if !FIRST[usize::from(first)] {
         return None;
     }
-    let form = FORMS.iter().find(|form| rest.strip_prefix(**form).is_some_and(|rest| !rest.starts_with(is_word)))?;
+    let start = token.start(page.text);
+    let before = page.tokens[at.checked_sub(1)?].end(page.text);
+    if !matches!(&page.text[before..start], " " | ", " | "," | ". ") {
+        return None;
+    }
+    let rest = &page.text[start..];
+    let second = rest.as_bytes().get(1);
+    let begins = |form: &&&str| {
+        let bytes = form.as_bytes();
+        // Words that begin otherwise are most, and comparing two bytes is quicker than comparing texts.
+        (bytes[0], bytes.get(1)) == (first, second)
+            && rest.strip_prefix(**form).is_some_and(|rest| !rest.starts_with(is_word))
+    };
+    let form = FORMS.iter().find(begins)?;
     let end = start + form.len();
     Some(
         (at + 1..page.tokens.len())

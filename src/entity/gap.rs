@@ -54,8 +54,13 @@ pub(super) fn possessive(rest: &str) -> usize {
 ///
 /// [`Token::even`]: super::tokens::Token::even
 pub(super) fn gap(between: &str, last: Option<(&str, bool)>) -> Gap {
-    if between == " " {
-        return Gap::Blank;
+    // Most gaps are one of these.
+    match (between, last) {
+        (" ", _) => return Gap::Blank,
+        (", ", Some(_)) => return Gap::Comma,
+        (". ", Some(last)) => return if is_abbreviation(last) { Gap::Point } else { Gap::Stop },
+        ("\n", Some(_)) => return Gap::Blank,
+        _ => {}
     }
     let Some(last) = last else { return Gap::Break };
     let owned = possessive(between);
@@ -66,7 +71,8 @@ pub(super) fn gap(between: &str, last: Option<(&str, bool)>) -> Gap {
     let breaks = between.bytes().filter(|&byte| byte == b'\n').count();
     let signs = between[owned..].trim_matches(|c: char| is_space(c) || is_invisible(c));
     // What stands in columns is no one name.
-    if breaks > 1 || breaks == 0 && (between.contains('\t') || between.contains("   ")) {
+    let wide = || between.contains('\t') || between.len() > 2 && between.contains("   ");
+    if breaks > 1 || breaks == 0 && wide() {
         return Gap::Break;
     }
     let mut found = if owned > 0 { Gap::Possessive } else { Gap::Blank };

@@ -78,6 +78,9 @@ const NEVER: i32 = i32::MIN / 2;
 const CLOSED: [usize; 9] = [OUTSIDE, 3, 4, 7, 8, 11, 12, 15, 16];
 const STARTS: [usize; 9] = [OUTSIDE, 1, 4, 5, 8, 9, 12, 13, 16];
 
+/// Labels of a word that stands alone.
+const ALONE: [usize; 5] = [OUTSIDE, 4, 8, 12, 16];
+
 /// For each type the labels of names of several words: the first two go on to the last two.
 const GOES_ON: [[usize; 3]; 4] = [[1, 2, 3], [5, 6, 7], [9, 10, 11], [13, 14, 15]];
 
@@ -166,6 +169,12 @@ impl Path {
     /// The best sequence of labels for some words; `joined` says for each whether a name may go on from
     /// the word before it. `widest` is that of the steps.
     pub fn best(&mut self, scores: &[Scores], joined: &[bool], steps: &Steps, widest: i32) -> &[usize] {
+        self.labels.clear();
+        if let [alone] = scores {
+            let way = |label: usize| steps[OUTSIDE][label].saturating_add(alone[label]);
+            self.labels.push(ALONE.into_iter().reduce(|a, b| if way(b) > way(a) { b } else { a }).unwrap_or(OUTSIDE));
+            return &self.labels;
+        }
         let mut totals = [NEVER; LABELS];
         totals[OUTSIDE] = 0;
         self.from.clear();
@@ -176,7 +185,6 @@ impl Path {
             self.from.push(back);
         }
         let mut label = CLOSED.into_iter().reduce(|a, b| if totals[b] > totals[a] { b } else { a }).unwrap_or(OUTSIDE);
-        self.labels.clear();
         self.labels.resize(scores.len(), OUTSIDE);
         for (out, from) in self.labels.iter_mut().zip(&self.from).rev() {
             *out = label;
@@ -215,6 +223,23 @@ fn arrive(totals: &Scores, joined: bool, steps: &Steps, widest: i32) -> (Scores,
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_word_alone_is_labelled_as_in_a_row(
+            steps in proptest::array::uniform17(proptest::array::uniform17(-900_i32..900)),
+            scores in proptest::array::uniform17(-900_i32..900)
+        ) {
+            let widest = widest(&steps);
+            let alone = Path::default().best(&[scores], &[false], &steps, widest).to_vec();
+            let mut far = [-100_000; LABELS];
+            far[OUTSIDE] = 100_000;
+            // Behind a word that is outside for certain.
+            let row = Path::default().best(&[far, scores], &[false, false], &steps, widest).to_vec();
+            prop_assert_eq!(alone[0], row[1]);
+        }
+    }
 
     #[test]
     fn labels_follow_each_other_as_their_parts_say() {

@@ -9,6 +9,8 @@ use super::page::Page;
 use super::span::Span;
 use super::tokens::{Gap, Token};
 use super::wordlist::{Keys, Written, keys, written};
+use crate::text::segment::ended_lines;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 static DAYS: Keys = LazyLock::new(|| {
@@ -53,10 +55,12 @@ static SIGNS: Keys =
 
 /// The names of a document without these.
 pub(super) fn without(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
-    names.into_iter().filter_map(|name| named(page, name)).collect()
+    let stamped = stamped(page.text);
+    names.into_iter().filter_map(|name| named(page, name, &stamped)).collect()
 }
 
-fn named(page: &Page<'_>, mut name: Span) -> Option<Span> {
+/// A name without what is no part of it; `stamped` are lines in which times stand.
+fn named(page: &Page<'_>, mut name: Span, stamped: &[Range<usize>]) -> Option<Span> {
     // What counts or scores is no part of a name: "Kernheim 2-1".
     while name.to - name.from > 1 && (is_count(page, &name) || is_owned_number(page, &name)) {
         name.to -= 1;
@@ -74,8 +78,8 @@ fn named(page: &Page<'_>, mut name: Span) -> Option<Span> {
         || (name.from..name.to).all(|at| us(at) || is_of(&FORMS, page, at) && !page.word(at).has(SURNAME));
     let counted = single && name.kind == Person && is_counted(page, name.from);
     let post = single && name.kind == Person && is_post(page, name.from);
-    let line = || is_stamped(page, &name) || is_signed(page, &name);
-    (!stamp && !form && !counted && !post && !line()).then_some(name)
+    let in_stamp = || name.kind != Place && stands_in(stamped, page.tokens[name.from].start(page.text));
+    (!stamp && !form && !counted && !post && !in_stamp() && !is_signed(page, &name)).then_some(name)
 }
 
 fn is_of(list: &Keys, page: &Page<'_>, at: usize) -> bool {
@@ -163,20 +167,27 @@ fn line<'t>(page: &Page<'t>, name: &Span) -> Option<&'t str> {
     page.text.get(from..to)
 }
 
-/// In the line of a mail's head that says when it was sent.
-fn is_stamped(page: &Page<'_>, name: &Span) -> bool {
+/// The lines of mails' heads that say when they were sent.
+fn stamped(text: &str) -> Vec<Range<usize>> {
+    ended_lines(text).filter(|line| is_stamp(&text[line.clone()])).collect()
+}
+
+fn is_stamp(line: &str) -> bool {
     const LONGEST: usize = 90;
-    if name.kind == Place {
-        return false;
-    }
-    let Some(line) = line(page, name) else { return false };
     let head = line.trim_start_matches(['>', ' ', '\t', '*']);
     let Some(rest) = STAMPED.iter().find_map(|field| head.strip_prefix(field)) else { return false };
+    let rest = rest.strip_suffix('\n').unwrap_or(rest);
     let colons = || rest.as_bytes().windows(3).filter(|near| near[1] == b':');
-    let timed = colons().any(|near| near[0].is_ascii_digit() && near[2].is_ascii_digit());
+    let timed = || colons().any(|near| near[0].is_ascii_digit() && near[2].is_ascii_digit());
     // Another field of a form stands in the same line.
-    let form = colons().any(|near| near[0].is_ascii_alphabetic());
-    rest.len() < LONGEST && timed && !form
+    let form = || colons().any(|near| near[0].is_ascii_alphabetic());
+    rest.len() < LONGEST && timed() && !form()
+}
+
+/// A place of the text stands in one of some ranges that are in order.
+fn stands_in(ranges: &[Range<usize>], at: usize) -> bool {
+    let next = ranges.partition_point(|range| range.end <= at);
+    ranges.get(next).is_some_and(|range| range.start <= at)
 }
 
 /// In a line that says goodbye and nothing else.

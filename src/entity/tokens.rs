@@ -86,16 +86,15 @@ pub(super) fn tokens<'t>(text: &'t str, parts: &[Range<usize>]) -> Vec<Token<'t>
     let wrapped = segment::is_hard_wrapped(text, &segment::lines(text));
     let (endings, elided) = (endings::are_cut(text), endings::are_elided(text));
     let mut questions = Questions::default();
-    let mut line_start = 0;
     let mut blank = true;
-    for line in text.split_inclusive('\n') {
-        let first = out.len();
-        let even = parts.iter().any(|part| part.contains(&line_start));
+    for range in segment::ended_lines(text) {
+        let (first, line) = (out.len(), &text[range.clone()]);
+        let even = parts.iter().any(|part| part.contains(&range.start));
         let most = line.len().div_ceil(2) + 1;
         if out.capacity() - out.len() < most && line.len() < step {
             out.reserve_exact(step.max(most));
         }
-        cut(text, line_start..line_start + line.len(), even, [endings, elided], &mut out);
+        cut(text, range, even, [endings, elided], &mut out);
         let heading = is_heading(line, &out[first..]);
         for token in &mut out[first..] {
             token.heading = heading;
@@ -111,7 +110,6 @@ pub(super) fn tokens<'t>(text: &'t str, parts: &[Range<usize>]) -> Vec<Token<'t>
         if out.len() > first || line.trim().is_empty() {
             blank = out.len() == first;
         }
-        line_start += line.len();
     }
     questions.part(&mut out);
     out

@@ -29,14 +29,17 @@ pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
 
 /// The lines of a text without their ends.
 pub fn lines(text: &str) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
+    ended_lines(text).map(|line| line.start..line.end - usize::from(text[line].ends_with('\n'))).collect()
+}
+
+/// The lines of a text with their ends.
+pub fn ended_lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let rest = (!text.is_empty() && !text.ends_with('\n')).then_some(text.len());
     let mut start = 0;
-    for piece in text.split_inclusive('\n') {
-        let end = start + piece.strip_suffix('\n').unwrap_or(piece).len();
-        out.push(start..end);
-        start += piece.len();
-    }
-    out
+    memchr::memchr_iter(b'\n', text.as_bytes())
+        .map(|at| at + 1)
+        .chain(rest)
+        .map(move |end| std::mem::replace(&mut start, end)..end)
 }
 
 /// True when most of the lines that another line follows directly have the length of a page.

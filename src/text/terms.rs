@@ -109,6 +109,9 @@ pub fn fold_term(term: &str) -> String {
             c => folded.push(c),
         }
     }
+    if folded.is_ascii() && !folded.is_empty() {
+        return folded;
+    }
     // Syllables that are written in one come back together.
     let mut folded: String = folded.nfkd().filter(|&c| !is_accent(c)).nfc().collect();
     if folded.is_empty() {
