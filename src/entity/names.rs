@@ -4,6 +4,7 @@ use super::lists::{LISTS, Sense};
 use super::{EntityType, titles};
 use crate::text::classes::{is_apostrophe, is_word};
 use crate::text::terms::fold_term;
+use smallvec::SmallVec;
 
 /// Before a name these say that it is a person's, where other titles begin names of houses, too: "General Motors",
 /// "Justice Department".
@@ -51,19 +52,21 @@ pub(super) fn is_honorific(word: &str) -> bool {
 /// Folds a name: case, accents, apostrophes, hyphens and spacing; an article and an honorific before it and a legal
 /// form behind it fall away.
 pub fn name_key(name: &str) -> String {
-    let words = words(name);
-    let mut words: &[String] = &words;
-    if words.len() > 1 && words[0] == "the" {
-        words = &words[1..];
+    let mut folded = FoldedName::of(name);
+    let (mut from, mut to) = (0, folded.ends.len());
+    if to > 1 && folded.word(0) == "the" {
+        from = 1;
     }
-    let sense = |word: &String| LISTS.words.get(word.as_str()).copied();
-    while words.len() > 1 && is_honorific(&words[0]) {
-        words = &words[1..];
+    while to - from > 1 && is_honorific(folded.word(from)) {
+        from += 1;
     }
-    while words.len() > 1 && words.last().and_then(sense) == Some(Sense::LegalForm) {
-        words = &words[..words.len() - 1];
+    while to - from > 1 && LISTS.words.get(folded.word(to - 1)) == Some(&Sense::LegalForm) {
+        to -= 1;
     }
-    words.join(" ")
+    let start = folded.start(from);
+    folded.text.truncate(to.checked_sub(1).map_or(0, |last| folded.ends[last]));
+    folded.text.drain(..start);
+    folded.text
 }
 
 /// The keys that somebody who asks for a name may mean, the likeliest first: as it stands, and as a person's, whose
@@ -98,22 +101,59 @@ fn is_suffix(word: &str) -> bool {
     matches!(word, "jr" | "sr") || is_numeral(word)
 }
 
+/// The words of a name, folded, one behind the other with blanks between.
+struct FoldedName {
+    text: String,
+    /// Where each word ends.
+    ends: SmallVec<[usize; 8]>,
+}
+
+impl FoldedName {
+    fn of(name: &str) -> Self {
+        let mut out = Self { text: String::with_capacity(name.len()), ends: SmallVec::new() };
+        // Where the word begins that is being read.
+        let mut start = 0;
+        for c in name.chars() {
+            if is_word(c) {
+                out.text.push(c);
+            } else if ends_word(c, &out.text[start..]) {
+                out.close(start);
+                out.text.push(' ');
+                start = out.text.len();
+            }
+        }
+        if out.text.len() > start {
+            out.close(start);
+        } else {
+            out.text.truncate(out.ends.last().copied().unwrap_or(0));
+        }
+        out
+    }
+
+    fn close(&mut self, start: usize) {
+        if self.text[start..].is_ascii() {
+            self.text[start..].make_ascii_lowercase();
+        } else {
+            let word = fold_term(&self.text[start..]);
+            self.text.truncate(start);
+            self.text.push_str(&word);
+        }
+        self.ends.push(self.text.len());
+    }
+
+    fn start(&self, at: usize) -> usize {
+        at.checked_sub(1).map_or(0, |before| self.ends[before] + 1)
+    }
+
+    fn word(&self, at: usize) -> &str {
+        &self.text[self.start(at)..self.ends[at]]
+    }
+}
+
 /// The words of a name, folded; apostrophes and points fall away, hyphens part words.
 pub(super) fn words(name: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let mut word = String::new();
-    for c in name.chars() {
-        if is_word(c) {
-            word.push(c);
-        } else if ends_word(c, &word) {
-            out.push(fold_term(&word));
-            word.clear();
-        }
-    }
-    if !word.is_empty() {
-        out.push(fold_term(&word));
-    }
-    out
+    let folded = FoldedName::of(name);
+    (0..folded.ends.len()).map(|at| folded.word(at).to_owned()).collect()
 }
 
 /// Apostrophes and the points of initials stand inside a word.

@@ -8,7 +8,7 @@ use crate::entity::{self, Recogniser, Unread};
 use crate::ingest::Extracted;
 use crate::text;
 use crate::version::{self, Print};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::AtomicBool;
 
 /// A document ready to be written.
@@ -99,21 +99,22 @@ pub(super) fn recognised(body: &str, recogniser: &dyn Recogniser, stop: &AtomicB
     }
     for (local, mentions) in called.into_iter().zip(mentions_of) {
         let index = names.len() as u32;
-        let mut forms: HashMap<String, u32> = HashMap::new();
+        let mut forms: BTreeMap<String, u32> = BTreeMap::new();
         for mention in mentions {
             spans[mention].2 = index;
             let (start, end, _) = spans[mention];
             let form = body[start as usize..end as usize].split_whitespace().collect::<Vec<_>>().join(" ");
             *forms.entry(form).or_default() += 1;
         }
-        let mut forms: Vec<_> =
-            forms.into_iter().map(|(form, count)| (form.clone(), entity::name_key(&form), count)).collect();
-        forms.sort();
+        let keyed = |(form, count): (String, u32)| {
+            let key = entity::name_key(&form);
+            (form, key, count)
+        };
         names.push(LocalName {
             text: local.name.clone(),
             kind: local.kind as u8,
             key: entity::name_key(&local.name),
-            forms,
+            forms: forms.into_iter().map(keyed).collect(),
         });
     }
     spans.retain(|span| span.2 != u32::MAX);

@@ -116,7 +116,33 @@ fn ideograph(text: &str, at: usize, c: char, folded: &mut Folded) -> usize {
     end
 }
 
+/// Reads a word of letters and digits of ASCII alone, as most words are, behind which nothing is that could join it to
+/// the next one.
+fn plain_word(text: &str, at: usize, folded: &mut Folded) -> Option<usize> {
+    let rest = &text.as_bytes()[at..];
+    let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let ends = match (rest.get(length), rest.get(length + 1)) {
+        (None, _) => true,
+        // Between digits they are parts of a number.
+        (Some(b'.' | b','), after) => after.is_none_or(|after| after.is_ascii() && !after.is_ascii_digit()),
+        (Some(byte), _) => byte.is_ascii() && !matches!(byte, b'-' | b'\'' | b'`'),
+    };
+    if length == 0 || !ends {
+        return None;
+    }
+    let key_start = folded.keys.len();
+    folded.keys.push_str(&text[at..at + length]);
+    folded.keys[key_start..].make_ascii_lowercase();
+    let number = rest[..length].iter().all(u8::is_ascii_digit);
+    folded.push(at..at + length, if number { TokenKind::Number } else { TokenKind::Word }, key_start);
+    Some(at + length)
+}
+
 fn word(text: &str, at: usize, folded: &mut Folded) -> usize {
+    plain_word(text, at, folded).unwrap_or_else(|| word_of_any(text, at, folded))
+}
+
+fn word_of_any(text: &str, at: usize, folded: &mut Folded) -> usize {
     let key_start = folded.keys.len();
     let (mut end, mut ascii, mut digits_only) = (at, true, true);
     loop {
@@ -332,6 +358,21 @@ mod tests {
                 last = token.range().end;
             }
             prop_assert!(text[last..].chars().all(|c| is_space(c) || is_invisible(c)));
+        }
+
+        #[test]
+        fn plain_words_fold_as_others_do(text in "[a-zA-Z0-9]{1,4}([ .,'`\\-\\n;é\u{ad}]{1,2}[a-zA-Z0-9]{1,4}){0,4}") {
+            let slowly = |at: usize| {
+                let mut folded = Folded::default();
+                let end = word_of_any(&text, at, &mut folded);
+                (end, folded.keys, folded.tokens)
+            };
+            for (at, _) in text.char_indices().filter(|&(_, c)| c.is_ascii_alphanumeric()) {
+                let mut folded = Folded::default();
+                if let Some(end) = plain_word(&text, at, &mut folded) {
+                    prop_assert_eq!(slowly(at), (end, folded.keys, folded.tokens));
+                }
+            }
         }
 
         #[test]

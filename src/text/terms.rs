@@ -27,6 +27,12 @@ impl Terms<'_> {
     pub fn advance(&mut self) -> Option<(Range<usize>, &str)> {
         let start = self.skip_to_word()?;
         self.term.clear();
+        if let Some(end) = plain_end(self.text, start) {
+            self.at = end;
+            self.term.push_str(&self.text[start..end]);
+            self.term.make_ascii_lowercase();
+            return Some((start..end, &self.term));
+        }
         let mut ascii = true;
         let mut end = start;
         while let Some(c) = char_at(self.text, self.at) {
@@ -77,6 +83,14 @@ impl Terms<'_> {
             self.at += c.len_utf8();
         }
     }
+}
+
+/// The end of a term of letters and digits of ASCII alone, as most are, if it ends right behind them.
+fn plain_end(text: &str, start: usize) -> Option<usize> {
+    let rest = &text.as_bytes()[start..];
+    let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let ends = rest.get(length).is_none_or(|&byte| byte.is_ascii() && byte != b'-');
+    (length > 0 && ends).then_some(start + length)
 }
 
 fn char_at(text: &str, at: usize) -> Option<char> {

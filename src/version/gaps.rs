@@ -1,7 +1,7 @@
 //! Whether what lies between the passages that two texts share is one text, badly read or edited, or two.
 
+use super::compare::FixedMap;
 use crate::text::Folded;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Letters in a piece of a gap.
@@ -48,13 +48,13 @@ impl Letters {
 /// `None` where nothing lies between. Letters are compared, for of words that were badly read few are equal.
 pub(super) fn agreement(a: &Letters, b: &Letters, gaps: impl Iterator<Item = (Range<u32>, Range<u32>)>) -> Option<f32> {
     let (mut both, mut all) = (0, 0);
-    let mut counts: HashMap<&[u8], i32> = HashMap::new();
+    let mut counts: FixedMap<u32, i32> = FixedMap::default();
     for (in_a, in_b) in gaps {
         let (one, other) = (a.words(in_a), b.words(in_b));
         counts.clear();
-        one.windows(PIECE).for_each(|piece| *counts.entry(piece).or_default() += 1);
-        for piece in other.windows(PIECE) {
-            if let Some(left) = counts.get_mut(piece).filter(|left| **left > 0) {
+        pieces(one).for_each(|piece| *counts.entry(piece).or_default() += 1);
+        for piece in pieces(other) {
+            if let Some(left) = counts.get_mut(&piece).filter(|left| **left > 0) {
                 *left -= 1;
                 both += 1;
             }
@@ -62,6 +62,11 @@ pub(super) fn agreement(a: &Letters, b: &Letters, gaps: impl Iterator<Item = (Ra
         all += (one.len().min(other.len())).saturating_sub(PIECE - 1);
     }
     (all > 0).then(|| both as f32 / all as f32)
+}
+
+/// The pieces of a gap, each as a number.
+fn pieces(gap: &[u8]) -> impl Iterator<Item = u32> {
+    gap.windows(PIECE).filter_map(|piece| Some(u32::from_le_bytes(*piece.first_chunk()?)))
 }
 
 #[cfg(test)]

@@ -188,6 +188,9 @@ impl Counted<'_> {
     /// A gram belongs to a range when all its words do.
     fn has(&self, place: u32) -> bool {
         let end = place + self.size;
+        if let [only] = self.ranges {
+            return only.start <= place && end <= only.end;
+        }
         let next = self.ranges.partition_point(|range| range.end < end);
         self.ranges.get(next).is_some_and(|range| range.start <= place)
     }
