@@ -46,7 +46,8 @@ pub(super) fn are_elided(text: &str) -> bool {
         let from = text[..at].rfind(|c: char| !c.is_ascii_lowercase()).map_or(0, |before| before + 1);
         text.get(from..).is_some_and(|word| elided(word).is_some())
     });
-    let count = |words: &[&str]| words.iter().map(|word| text.matches(word).count()).sum::<usize>();
+    let count =
+        |words: &[&str]| words.iter().map(|word| memmem::find_iter(text.as_bytes(), word).count()).sum::<usize>();
     marks.next().is_some() && count(&THERE) > count(&ELSEWHERE)
 }
 

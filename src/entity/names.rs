@@ -113,7 +113,15 @@ impl FoldedName {
         let mut out = Self { text: String::with_capacity(name.len()), ends: SmallVec::new() };
         // Where the word begins that is being read.
         let mut start = 0;
-        for c in name.chars() {
+        let mut at = 0;
+        while let Some(c) = name[at..].chars().next() {
+            let plain = name.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            if plain > 0 {
+                out.text.push_str(&name[at..at + plain]);
+                at += plain;
+                continue;
+            }
+            at += c.len_utf8();
             if is_word(c) {
                 out.text.push(c);
             } else if ends_word(c, &out.text[start..]) {
