@@ -78,7 +78,8 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         words.extend(list.split_whitespace().map(|word| (word, sense)));
     }
     Lists {
-        given: lines(GIVEN).collect(),
+        // Behind some stands whether men or women are called so.
+        given: lines(GIVEN).map(|line| line.split_once(' ').map_or(line, |(name, _)| name)).collect(),
         surnames: lines(SURNAMES).collect(),
         places,
         countries,
