@@ -7,6 +7,7 @@ use super::lists::Sense;
 use super::page::Page;
 use super::shortened::is_kind_of_house;
 use super::span::Span;
+use super::tokens::Gap;
 use crate::text::terms::fold_term;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -39,17 +40,56 @@ pub(super) fn agree(page: &Page<'_>, names: &mut Vec<Span>) {
 }
 
 fn by_majority(page: &Page<'_>, names: &mut [Span]) {
+    // Where the place of the name is spoken of, somebody with a title before it says nothing about it.
+    let mut placed: Hashed<()> = Hashed::default();
+    for at in 0..names.len() {
+        if is_place_here(page, names, at) {
+            placed.insert(page.word(names[at].from).key, ());
+        }
+    }
+    let apart = |name: &Span| is_titled(page, name) && placed.contains_key(&page.word(name.from).key);
     let mut votes: Hashed<[u32; 4]> = HashMap::default();
-    for name in names.iter() {
+    for name in names.iter().filter(|name| !apart(name)) {
         votes.entry(page.key(name.from..name.to)).or_default()[name.kind as usize] += 1;
     }
-    for name in names.iter_mut() {
-        let Some(votes) = votes.get(&page.key(name.from..name.to)) else { continue };
+    for at in 0..names.len() {
+        let name = names[at];
+        let Some(votes) = votes.get(&page.key(name.from..name.to)).filter(|_| !apart(&name)) else { continue };
         let kinds = [Person, Org, Place, EntityType::Misc];
         let most = votes.iter().copied().max().unwrap_or(0);
         // Of types that are told as often, the first in the order of the list.
-        name.kind = kinds.into_iter().find(|&kind| votes[kind as usize] == most).unwrap_or(name.kind);
+        let kind = kinds.into_iter().find(|&kind| votes[kind as usize] == most).unwrap_or(name.kind);
+        if kind != Person || !is_place_here(page, names, at) {
+            names[at].kind = kind;
+        }
     }
+}
+
+/// Somebody who is called as a place is, behind a title: "Ms London".
+fn is_titled(page: &Page<'_>, name: &Span) -> bool {
+    name.kind == Person
+        && name.to - name.from == 1
+        && name.from > 0
+        && page.word(name.from).has(PLACE | COUNTRY)
+        && page.capital[name.from - 1]
+        && page.sense(name.from - 1) == Some(Sense::Title)
+        && matches!(page.tokens[name.from].gap, Gap::Blank | Gap::Point)
+}
+
+/// A listed place that stands as places do, whoever else of the document is called so: "in Jordan", "Amman, Jordan".
+fn is_place_here(page: &Page<'_>, names: &[Span], at: usize) -> bool {
+    let name = &names[at];
+    if name.kind != Place || name.from == 0 || !page.word(name.from).has(PLACE | COUNTRY) {
+        return false;
+    }
+    let joined = |a: &Span, b: &Span| a.to == b.from && page.tokens[b.from].gap == Gap::Comma;
+    let listed = |other: &Span| other.kind == Place && page.place_of(other.from) == Some(other.to);
+    let beside = at > 0 && listed(&names[at - 1]) && joined(&names[at - 1], name)
+        || names.get(at + 1).is_some_and(|next| listed(next) && joined(name, next));
+    let before = name.from - 1;
+    let led = !page.capital[before] && page.tokens[name.from].gap == Gap::Blank;
+    let led = led && (page.sense(before) == Some(Sense::Where) || page.tokens[before].text == "of");
+    led || beside
 }
 
 /// Words that stand for a longer name of the document: given names and surnames of its people, the

@@ -27,6 +27,38 @@ const SPOTS: [&str; 12] = [
     "town", "city", "village", "suburb", "province", "district", "region", "port", "hamlet", "county", "island",
     "capital",
 ];
+/// What states have, before "of" and their name.
+const STATES: [&str; 14] = [
+    "government",
+    "parliament",
+    "republic",
+    "president",
+    "king",
+    "queen",
+    "people",
+    "citizen",
+    "citizens",
+    "army",
+    "constitution",
+    "embassy",
+    "borders",
+    "independence",
+];
+/// What leads to a country.
+const TRAVELS: [&str; 12] = [
+    "flew",
+    "travelled",
+    "traveled",
+    "fled",
+    "moved",
+    "emigrated",
+    "exports",
+    "exported",
+    "trip",
+    "visit",
+    "ambassador",
+    "deported",
+];
 /// In a name of several words these are water, hills and land.
 const LANDS: [&str; 14] = [
     "river",
@@ -71,6 +103,8 @@ pub(super) fn told(page: &Page<'_>, name: &Span) -> EntityType {
         Person | Place if single && has_number_inside(&page.tokens[name.from]) => Org,
         Person | Misc if single && around.is_in() && !word.has(GIVEN | SURNAME) && word.is_unheard() => Place,
         Person if single && around.is_in() && !word.has(GIVEN | SURNAME) => Place,
+        // "the government of Georgia", whoever else is called so.
+        Person if single && word.has(COUNTRY) && around.is_state() => Place,
         kind => kind,
     }
 }
@@ -118,6 +152,11 @@ impl<'t> Around<'t> {
 
     fn is_in(&self) -> bool {
         matches!(self.before, "in" | "near" | "outside")
+    }
+
+    fn is_state(&self) -> bool {
+        self.before == "of" && STATES.contains(&self.second_before)
+            || self.before == "to" && TRAVELS.contains(&self.second_before)
     }
 
     fn is_spot(&self) -> bool {

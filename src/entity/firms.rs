@@ -1,7 +1,7 @@
 //! Legal forms behind the names of firms: "Acme Widgets, Inc.", "Costruzioni Ferrari S.r.l.".
 
 use super::EntityType::{Org, Person};
-use super::lexicon::GIVEN;
+use super::lexicon::{GIVEN, SURNAME};
 use super::page::Page;
 use super::span::Span;
 use super::tokens::Gap;
@@ -93,7 +93,8 @@ pub(super) fn is_form(word: &str) -> bool {
 
 /// "Ernst & Young", but "Tom & Mary".
 fn is_of_partners(page: &Page<'_>, name: &Span) -> bool {
-    let given = |at: usize| page.word(at).has(GIVEN);
+    // Most surnames are somebody's given name: "Steen & Hamilton".
+    let given = |at: usize| page.word(at).has(GIVEN) && !page.word(at).has(SURNAME);
     let mut and = (name.from + 1..name.to).filter(|&at| page.tokens[at].gap == Gap::Ampersand);
     name.kind == Person && and.any(|at| !(given(name.from) && given(at)))
 }
