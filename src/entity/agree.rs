@@ -2,12 +2,13 @@
 //! and what is a name in one place is one in the others.
 
 use super::EntityType::{self, Misc, Org, Person, Place};
-use super::lexicon::{COUNTRY, DEMONYM, Hashed, PLACE};
+use super::lexicon::{COUNTRY, DEMONYM, Hashed, PARTICLE, PLACE};
 use super::lists::Sense;
 use super::page::Page;
 use super::shortened::is_kind_of_house;
 use super::span::Span;
 use super::tokens::Gap;
+use super::tongue::Tongue;
 use crate::text::terms::fold_term;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -36,13 +37,15 @@ pub(super) fn agree(page: &Page<'_>, names: &mut Vec<Span>) {
     }
     by_majority(page, names);
     make_whole(page, names);
+    with_known_particles(page, names);
     add_missed(page, names, &parts);
 }
 
 fn by_majority(page: &Page<'_>, names: &mut [Span]) {
     // Where the place of the name is spoken of, somebody with a title before it says nothing about it.
     let mut placed: Hashed<()> = Hashed::default();
-    for at in 0..names.len() {
+    let titled = names.iter().any(|name| is_titled(page, name));
+    for at in 0..if titled { names.len() } else { 0 } {
         if is_place_here(page, names, at) {
             placed.insert(page.word(names[at].from).key, ());
         }
@@ -192,6 +195,31 @@ fn make_whole(page: &Page<'_>, names: &mut Vec<Span>) {
     *names = out;
 }
 
+/// "Van Osk" is named so where the document has an Aurel van Osk, with the capital that a particle has without the given
+/// name.
+fn with_known_particles(page: &Page<'_>, names: &mut [Span]) {
+    let small = |at: &usize| !page.capital[*at] && page.word(*at).has(PARTICLE);
+    let people = names.iter().filter(|name| name.kind == Person && name.to - name.from > 2);
+    let tails: Hashed<()> = people
+        .filter_map(|name| (name.from + 1..name.to - 1).find(small).map(|at| (page.key(at..name.to), ())))
+        .collect();
+    if tails.is_empty() {
+        return;
+    }
+    let mut floor = 0;
+    for name in names.iter_mut() {
+        let before = name.from.checked_sub(1).filter(|&before| before >= floor && page.capital[before]);
+        let before = before.filter(|&at| page.word(at).has(PARTICLE) && page.tokens[name.from].gap == Gap::Blank);
+        if let Some(at) = before
+            && name.kind == Person
+            && tails.contains_key(&page.key(at..name.to))
+        {
+            name.from = at;
+        }
+        floor = name.to;
+    }
+}
+
 /// Adds names that stand unmarked elsewhere in the document.
 fn add_missed(page: &Page<'_>, names: &mut Vec<Span>, parts: &Hashed<EntityType>) {
     let mut known: Hashed<(usize, EntityType)> = HashMap::default();
@@ -224,6 +252,9 @@ fn missed_at(
     known: &Hashed<(usize, EntityType)>,
     parts: &Hashed<EntityType>,
 ) -> Option<Span> {
+    if let Some(kind) = owner(page, at, known, parts) {
+        return Some(Span { from: at, to: at + 1, kind });
+    }
     let mut end = at + 1;
     while end < at + LONGEST && end < page.tokens.len() && page.joins(end) && !taken[end] {
         end += 1;
@@ -241,6 +272,21 @@ fn missed_at(
     }
     let kind = *parts.get(&page.word(at).key).filter(|&&kind| kind == Person || !page.word(at).has(PLACE))?;
     Some(Span { from: at, to: at + 1, kind })
+}
+
+/// Whose name a German genitive is: "Kerns" where the document has a Kern.
+fn owner(
+    page: &Page<'_>,
+    at: usize,
+    known: &Hashed<(usize, EntityType)>,
+    parts: &Hashed<EntityType>,
+) -> Option<EntityType> {
+    const SHORTEST: usize = 4;
+    let stem = page.tokens[at].text.strip_suffix('s').filter(|stem| stem.len() >= SHORTEST && !stem.ends_with('s'));
+    let stem = stem.filter(|_| page.tongue == Tongue::German)?;
+    let key = super::lexicon::key(&fold_term(stem));
+    let whole = known.get(&super::lexicon::joined(0, key)).map(|&(_, kind)| kind);
+    parts.get(&key).copied().filter(|&kind| kind == Person).or(whole.filter(|&kind| kind != Misc))
 }
 
 /// A lone word that is a name elsewhere is one here unless it is a common word or a part of a run

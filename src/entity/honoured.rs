@@ -27,12 +27,14 @@ pub(super) fn with_honoured(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::with_capacity(names.len());
     let mut known = names.into_iter().peekable();
     for at in 1..page.tokens.len() {
+        let may_be = page.capital[at - 1] && page.capital[at] && page.sense(at - 1) == Some(Sense::Title);
+        if !may_be || !is_honoured(page, at) {
+            continue;
+        }
         while let Some(name) = known.next_if(|name| name.to <= at) {
             push(&mut out, name);
         }
-        if !page.capital[at] || !page.capital[at - 1] || !is_honoured(page, at) {
-            continue;
-        }
+        out.pop_if(|last| last.to == at && last.to - last.from == 1);
         match known.peek_mut() {
             // "Mr. Church" as a house, "May" as a month.
             Some(name) if name.from <= at && at < name.to => {
@@ -40,10 +42,7 @@ pub(super) fn with_honoured(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
                     (name.from, name.kind) = (at, Person);
                 }
             }
-            _ => {
-                out.pop_if(|last| last.to == at && last.to - last.from == 1);
-                push(&mut out, Span { from: at, to: at + 1, kind: Person });
-            }
+            _ => push(&mut out, Span { from: at, to: at + 1, kind: Person }),
         }
     }
     known.for_each(|name| push(&mut out, name));
@@ -65,7 +64,7 @@ fn is_honoured(page: &Page<'_>, at: usize) -> bool {
     if token.even || before.even || !matches!(token.gap, Gap::Blank | Gap::Point) && !stopped {
         return false;
     }
-    let honorific = PLAIN.contains(&title) || token.gap == Gap::Point && POINTED.contains(&title);
+    let honorific = PLAIN.contains(&title) || (token.gap == Gap::Point || stopped) && POINTED.contains(&title);
     let office = || {
         token.gap == Gap::Blank
             && OFFICES.contains(&title)
@@ -106,7 +105,7 @@ pub(super) fn without_seats_of_peers(page: &Page<'_>, names: Vec<Span>) -> Vec<S
 /// The title of a peer, and the "of" between the name and the seat.
 fn of_peer(page: &Page<'_>, name: &Span) -> Option<(usize, usize)> {
     const TITLES: [&str; 4] = ["Lord", "Baroness", "Viscount", "Viscountess"];
-    let is_title = |&at: &usize| TITLES.contains(&page.tokens[at].text);
+    let is_title = |&at: &usize| page.sense(at) == Some(Sense::Title) && TITLES.contains(&page.tokens[at].text);
     let title = Some(name.from).filter(is_title).or(name.from.checked_sub(1).filter(is_title))?;
     let of = (title + 2..=name.to).find(|&at| page.tokens.get(at).is_some_and(|token| token.text == "of"))?;
     let blank = |at: usize| page.tokens.get(at).is_some_and(|token| token.gap == Gap::Blank);

@@ -1,6 +1,7 @@
 //! What is known of a word whatever the text: one look-up by the hash of the folded word.
 
 use super::lists::{LISTS, Sense};
+use super::titles::gender_of_given;
 use crate::text::terms::fold_term;
 use rapidhash::v3::rapidhash_v3;
 use std::collections::{HashMap, HashSet};
@@ -108,6 +109,23 @@ impl Lexicon {
 
     pub fn word(&self, key: u64) -> Entry {
         self.words.get(&key).copied().unwrap_or_default()
+    }
+
+    /// What is known of a folded word; two given names with a hyphen between them are one, unless what may be a surname is
+    /// among them: "Harley-Davidson".
+    pub fn entry(&self, word: &str, key: u64) -> Entry {
+        if let Some(&entry) = self.words.get(&key) {
+            return entry;
+        }
+        let given = |part: &str| {
+            let flags = self.word(self::key(part)).flags;
+            let other = flags & (SURNAME | PLACE | COUNTRY | COMMON | DEMONYM) != 0;
+            flags & GIVEN != 0 && (!other || gender_of_given(part).is_some())
+        };
+        match word.split_once('-') {
+            Some((first, second)) if given(first) && given(second) => Entry { flags: GIVEN, ..Entry::default() },
+            _ => Entry::default(),
+        }
     }
 
     pub fn is_place(&self, joined: u64) -> bool {

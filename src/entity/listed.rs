@@ -3,6 +3,7 @@
 use super::EntityType::Person;
 use super::lexicon::{COUNTRY, DEMONYM, GIVEN, SURNAME};
 use super::page::Page;
+use super::seats::seat;
 use super::span::Span;
 use super::tokens::Gap;
 use super::wordlist::{Keys, keys};
@@ -22,7 +23,10 @@ const FEWEST: usize = 3;
 pub(super) fn with_listed(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     for at in 1..page.tokens.len() {
-        if page.capital[at] && page.tokens[at].gap == Gap::Blank && TITLES.contains(&page.word(at - 1).key) {
+        // Most words are told from these by their last letter.
+        let may_be =
+            page.capital[at] && matches!(page.tokens[at - 1].text.as_bytes().last(), Some(b's' | b'S' | b'n' | b'N'));
+        if may_be && page.tokens[at].gap == Gap::Blank && TITLES.contains(&page.word(at - 1).key) {
             let list = list(page, at);
             if list.len() >= FEWEST {
                 found.extend(list);
@@ -47,8 +51,12 @@ fn list(page: &Page<'_>, mut at: usize) -> Vec<Span> {
     const MOST: usize = 200;
     let mut out = Vec::new();
     while out.len() < MOST {
-        let Some(to) = name(page, at) else { return Vec::new() };
+        let Some(mut to) = name(page, at) else { return Vec::new() };
         out.push(Span { from: at, to, kind: Person });
+        // "Abel, D-Ohio, Green and Moss"
+        while let Some(end) = Some(to).filter(|&to| to < page.tokens.len()).and_then(|to| seat(page, to)) {
+            to = end;
+        }
         let Some(next) = page.tokens.get(to) else { return Vec::new() };
         match (next.gap, next.text) {
             (Gap::Blank | Gap::Comma, "and" | "&") => {

@@ -23,6 +23,7 @@ mod forms;
 mod frames;
 mod gap;
 mod gazetteer;
+mod genitives;
 mod headlines;
 mod honoured;
 mod houses;

@@ -1,6 +1,6 @@
 //! Ministries, committees and offices that are for several things: "Ministry of Health, Labour and Welfare".
 
-use super::EntityType::Org;
+use super::EntityType::{Org, Person, Place};
 use super::lexicon::{COMMON, COUNTRY, DEMONYM, GIVEN, PLACE, SURNAME};
 use super::lists::Sense;
 use super::page::Page;
@@ -75,13 +75,64 @@ pub(super) fn joined(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     out
 }
 
+/// Before "of" and what they are for, people with an office: "Minister of Justice, Security and Defence" is no body.
+static OFFICES: Keys = LazyLock::new(|| {
+    keys("minister ministers undersecretary ministra ministro ministre ministres ministerin vice-minister")
+});
+
+/// Names of a document without what people are ministers of; the country remains.
+pub(super) fn without_offices(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
+    let mut done = 0;
+    let mut out: Vec<Span> = Vec::with_capacity(names.len());
+    for name in names {
+        if name.from < done {
+            continue;
+        }
+        match office(page, &name) {
+            Some(to) => {
+                done = to;
+                if let Some(from) = (name.from..name.to).rev().find(|&at| page.word(at).has(COUNTRY | PLACE))
+                    && page.place_of(from) == Some(name.to)
+                    && from > name.from
+                {
+                    out.push(Span { from, to: name.to, kind: Place });
+                }
+            }
+            None => out.push(name),
+        }
+    }
+    out
+}
+
+/// Where the things end that somebody is minister of, if a name is among them.
+fn office(page: &Page<'_>, name: &Span) -> Option<usize> {
+    const FAR: usize = 3;
+    if matches!(name.kind, Person | Place) {
+        return None;
+    }
+    let first = name.from.saturating_sub(FAR);
+    let title = (first..=name.from).rev().find(|&at| OFFICES.contains(&page.word(at).key))?;
+    if !is_small(page, title + 1, &LINKS) {
+        return None;
+    }
+    let from = article(page, title + 2);
+    // Elsewhere the one thing that somebody is minister of is as often the ministry.
+    let to = list(page, from).or_else(|| thing(page, from).filter(|_| page.tongue == Tongue::English))?;
+    (from <= name.from.max(title + 2)).then_some(to.max(name.to))
+}
+
 /// The end of a list of what a body is for whose head stands at a token; nothing for a single thing.
 fn end(page: &Page<'_>, head: usize) -> Option<usize> {
     let link = head + 1;
-    if !is_head(page, head) || !is_small(page, link, &LINKS) {
+    if !is_small(page, link, &LINKS) || !is_head(page, head) {
         return None;
     }
-    let mut at = thing(page, article(page, link + 1))?;
+    list(page, article(page, link + 1))
+}
+
+/// The end of a list of things of which the first begins at a token, with an "and" before its last.
+fn list(page: &Page<'_>, first: usize) -> Option<usize> {
+    let mut at = thing(page, first)?;
     for count in 1..MOST {
         let next = page.tokens.get(at)?;
         let and = |at: usize| is_small(page, at, &ANDS) && matches!(page.tokens[at].gap, Gap::Blank | Gap::Comma);

@@ -8,7 +8,7 @@ use super::links::Links;
 use super::people::people;
 use super::shortened;
 use super::stated;
-use super::{beside, bodies, countries, defined};
+use super::{beside, bodies, countries, defined, genitives};
 use std::collections::BTreeMap;
 
 /// An entity as one document has it.
@@ -35,6 +35,7 @@ pub fn resolve(text: &str, mentions: &[Mention]) -> Resolved {
     let mut aliases = Vec::new();
     stated::acronyms(text, mentions, &mut forms, &mut form_of, &mut links, &mut aliases);
     people(&forms, &beside::pairs(text, mentions, &form_of), &mut links);
+    genitives::join(text, &forms, &mut links);
     one_country(&forms, &mut links);
     bodies::in_document(&forms, &mut links);
     shortened::organisations(&forms, &mut links, &mut aliases);

@@ -1,8 +1,11 @@
 //! Words that stand for whoever has a part in a contract, a hearing or an interview: "the Buyer", "INTERVIEWER:".
 
+use super::EntityType::{Misc, Org, Person};
 use super::lexicon::{COMMON, GIVEN, Hashed, SURNAME};
+use super::lists::Sense;
 use super::page::Page;
 use super::span::Span;
+use super::tokens::Gap;
 use super::wordlist::{Keys, keys};
 use crate::text::classes::{is_apostrophe, is_double_quote};
 use std::sync::LazyLock;
@@ -39,6 +42,7 @@ pub(super) fn without_roles(page: &Page<'_>, mut names: Vec<Span>) -> Vec<Span> 
             defined.insert(page.word(at).key, ());
         }
     }
+    names.iter_mut().for_each(|name| *name = without_suit(page, *name));
     names.retain(|name| {
         let party = role(page, name).is_some_and(|at| {
             let word = page.word(at);
@@ -52,6 +56,42 @@ pub(super) fn without_roles(page: &Page<'_>, mut names: Vec<Span>) -> Vec<Span> 
     names
 }
 
+/// What somebody is in a suit, before the name, and what is filed, behind its possessive: "Defendant Kern Company's
+/// Motion".
+static SUIT: Keys = LazyLock::new(|| {
+    keys(
+        "plaintiff plaintiffs defendant defendants appellant appellants appellee appellees petitioner petitioners \
+    respondent respondents claimant claimants complainant counterclaimant intervenor debtor creditor",
+    )
+});
+static FILED: Keys = LazyLock::new(|| {
+    keys(
+        "motion motions complaint brief response opposition memorandum reply petition answer counsel appeal objection objections application",
+    )
+});
+
+/// The name without these.
+fn without_suit(page: &Page<'_>, mut name: Span) -> Span {
+    if name.to - name.from > 1
+        && SUIT.contains(&page.word(name.from).key)
+        && page.tokens[name.from + 1].gap == Gap::Blank
+    {
+        name.from += 1;
+    }
+    if name.kind != Misc && name.to - name.from < 3 {
+        return name;
+    }
+    let owned = |at: &usize| page.tokens[*at].gap == Gap::Possessive && FILED.contains(&page.word(*at).key);
+    if let Some(at) = (name.from + 1..name.to).find(owned) {
+        name.to = at;
+        let form = |at: usize| matches!(page.sense(at), Some(Sense::LegalForm | Sense::OrgHead));
+        if name.kind == Misc {
+            name.kind = if form(at - 1) { Org } else { Person };
+        }
+    }
+    name
+}
+
 /// The word of a name that is one, perhaps behind its article.
 fn role(page: &Page<'_>, name: &Span) -> Option<usize> {
     let article = page.tokens[name.from].text.eq_ignore_ascii_case("the");
@@ -63,8 +103,8 @@ fn is_defined(page: &Page<'_>, from: usize, at: usize) -> bool {
     let word = page.word(at);
     let (start, end) = (page.tokens[at].start(page.text), page.tokens[at].end(page.text));
     let before = page.text[..start].trim_end();
-    let before = before.strip_suffix(|c| is_quote(c));
-    let quoted = before.is_some() && page.text[end..].starts_with(|c| is_quote(c));
+    let before = before.strip_suffix(is_quote);
+    let quoted = before.is_some() && page.text[end..].starts_with(is_quote);
     let article = from < at || from > 0 && page.tokens[from - 1].text == "the";
     let common = PARTIES.contains(&word.key) || word.has(COMMON) && !word.has(GIVEN | SURNAME);
     quoted && article && common
@@ -72,6 +112,11 @@ fn is_defined(page: &Page<'_>, from: usize, at: usize) -> bool {
 
 /// The whole of what stands before the colon at the beginning of a line: "RESPONDENT 1: Yes."
 fn is_label(page: &Page<'_>, name: &Span) -> bool {
+    let spoken = |at: usize| SPEAKERS.contains(&page.word(at).key);
+    let counted = |at: usize| page.tokens[at].is_number() || page.tokens[at].text.chars().count() == 1;
+    if !(name.from..name.to).all(|at| spoken(at) || at > name.from && counted(at)) {
+        return false;
+    }
     let first = match name.from.checked_sub(1).map(|before| page.tokens[before].text) {
         Some(before) if before.eq_ignore_ascii_case("the") => name.from - 1,
         _ => name.from,
@@ -79,12 +124,12 @@ fn is_label(page: &Page<'_>, name: &Span) -> bool {
     let start = page.tokens[first].start(page.text);
     // Transcripts number their lines.
     let begins = page.text[..start].trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '\t' | '*'));
-    let counted = |at: usize| page.tokens[at].is_number() || page.tokens[at].text.chars().count() == 1;
     let behind = page.text[page.tokens[name.to - 1].end(page.text)..]
         .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '#' | '*'));
-    (begins.is_empty() || begins.ends_with('\n'))
-        && behind.starts_with(':')
-        && (name.from..name.to).all(|at| SPEAKERS.contains(&page.word(at).key) || at > name.from && counted(at))
+    {
+        let large = (name.from..name.to).all(|at| page.tokens[at].is_capitals() && !page.tokens[at].even);
+        (begins.is_empty() || begins.ends_with('\n') || large) && behind.starts_with(':')
+    }
 }
 
 fn is_quote(c: char) -> bool {

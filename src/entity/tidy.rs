@@ -7,7 +7,7 @@ use super::lexicon::{COMMON, COUNTRY, DEMONYM, GIVEN, PARTICLE, PLACE, SURNAME};
 use super::lists::{FAMILY, Sense};
 use super::names::is_honorific;
 use super::page::Page;
-use super::particles::{extended, with_particles, without_attached};
+use super::particles::{extended, with_particle, with_particles, without_attached};
 use super::partners::with_partners;
 use super::span::Span;
 use super::streets::with_street;
@@ -30,7 +30,8 @@ pub(super) fn tidy(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
         names = merged(page, with_unknown(page, with_particles(page, names)));
     }
     let names = with_partners(page, inverted::joined(page, nicknames::joined(page, names)));
-    let names = portfolios::joined(page, honoured::without_seats_of_peers(page, names));
+    let names =
+        portfolios::without_offices(page, portfolios::joined(page, honoured::without_seats_of_peers(page, names)));
     let dayless = |name: Span| without_days(page, name);
     let attached = |name: Span| cut(page, offices::without_office(page, without_attached(page, dayless(name))));
     let names = suffixes::settled(page, names.into_iter().filter_map(attached).collect());
@@ -228,7 +229,11 @@ fn merged(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
             continue;
         }
         let floor = out.last().map_or(0, |last| last.to);
-        out.push(if name.kind == Person { extended(page, name, floor) } else { name });
+        out.push(match name.kind {
+            Person => extended(page, name, floor),
+            Org => with_particle(page, name, floor),
+            _ => name,
+        });
     }
     out
 }

@@ -117,3 +117,39 @@ fn america_in_spanish_is_no_state() {
     let text = "Los barcos de América llegan a los Estados Unidos. América es un continente con muchos puertos.";
     assert_eq!(entities(text).len(), 2, "{:?}", entities(text));
 }
+
+#[test]
+fn a_german_genitive_is_found_where_the_name_is() {
+    let text =
+        "Der Sprecher Karl Ahrendsen schwieg. Auf Drängen Ahrendsens wurde vertagt, und Ahrendsens Antrag ist neu.";
+    assert_eq!(names(text), ["Karl Ahrendsen", "Ahrendsens", "Ahrendsens"]);
+    let text = "Frank-Walter Quandmeier reiste gestern ab. Die Halle war leer, und der Vorstand schwieg.";
+    assert_eq!(kind(text, "Frank-Walter Quandmeier"), Some(Person), "{:?}", found(text));
+}
+
+#[test]
+fn what_is_said_of_a_party_to_a_suit_is_no_part_of_its_name() {
+    let text =
+        "The court denied Defendant Crestline Packaging Company's Motion. (Kern Dep. 44:12.) Ms. Kern was upset.";
+    assert_eq!(names(text), ["Crestline Packaging Company", "Kern", "Kern"], "{:?}", found(text));
+}
+
+#[test]
+fn people_are_known_by_their_kin_and_houses_abroad_by_their_first_word() {
+    let text = "My mother stayed with my sister Ruchla until the spring. Then Ruchla came back.";
+    assert_eq!(kind(text, "Ruchla"), Some(Person), "{:?}", found(text));
+    let text = "O prefeito disse que recebeu dinheiro da Construtora Aterro e que não sabia de nada.";
+    assert_eq!(kind(text, "Construtora Aterro"), Some(Org), "{:?}", found(text));
+}
+
+#[test]
+fn senators_of_a_list_may_have_their_seats_beside_them() {
+    let text = "It was signed by Senators Ruth Abel, D-Ohio, Tester, R-Iowa, Hope, D-Utah, and Moss.";
+    assert_eq!(names(text), ["Ruth Abel", "Tester", "Hope", "Moss"]);
+}
+
+#[test]
+fn a_particle_with_a_capital_belongs_to_the_name_of_a_document() {
+    let text = "Captain Aurel van Osk wrote it down. \"I was asked to wait,\" Van Osk said.";
+    assert_eq!(names(text), ["Aurel van Osk", "Van Osk"]);
+}
