@@ -282,8 +282,10 @@ fn owner(
     parts: &Hashed<EntityType>,
 ) -> Option<EntityType> {
     const SHORTEST: usize = 4;
-    let stem = page.tokens[at].text.strip_suffix('s').filter(|stem| stem.len() >= SHORTEST && !stem.ends_with('s'));
-    let stem = stem.filter(|_| page.tongue == Tongue::German)?;
+    if page.tongue != Tongue::German {
+        return None;
+    }
+    let stem = page.tokens[at].text.strip_suffix('s').filter(|stem| stem.len() >= SHORTEST && !stem.ends_with('s'))?;
     let key = super::lexicon::key(&fold_term(stem));
     let whole = known.get(&super::lexicon::joined(0, key)).map(|&(_, kind)| kind);
     parts.get(&key).copied().filter(|&kind| kind == Person).or(whole.filter(|&kind| kind != Misc))

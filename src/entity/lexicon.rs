@@ -68,7 +68,11 @@ pub(super) fn joined(so_far: u64, next: u64) -> u64 {
 
 impl Lexicon {
     fn build() -> Self {
-        let mut words: Hashed<Entry> = HashMap::default();
+        // Room for all at once: growing costs more than filling.
+        const BYTES_A_WORD: usize = 10;
+        let listed = [&LISTS.given, &LISTS.surnames, &LISTS.places, &LISTS.common].map(|list| list.len());
+        let room = listed.iter().sum::<usize>() + CLUSTERS.len() / BYTES_A_WORD;
+        let mut words: Hashed<Entry> = HashMap::with_capacity_and_hasher(room, Default::default());
         let mut places = HashSet::default();
         // Words are looked up as they are folded, whatever accents the lists give them.
         let key = |word: &str| if word.is_ascii() { key(word) } else { key(&fold_term(word)) };
@@ -122,6 +126,10 @@ impl Lexicon {
             let other = flags & (SURNAME | PLACE | COUNTRY | COMMON | DEMONYM) != 0;
             flags & GIVEN != 0 && (!other || gender_of_given(part).is_some())
         };
+        // Most words that are not known have no hyphen.
+        if !word.as_bytes().contains(&b'-') {
+            return Entry::default();
+        }
         match word.split_once('-') {
             Some((first, second)) if given(first) && given(second) => Entry { flags: GIVEN, ..Entry::default() },
             _ => Entry::default(),

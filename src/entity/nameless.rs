@@ -175,7 +175,10 @@ fn is_post_in_brackets(page: &Page<'_>, at: usize) -> bool {
 /// "Kern Dep." in a brief.
 fn is_cited(page: &Page<'_>, at: usize) -> bool {
     let token = &page.tokens[at];
-    CITED.contains(token.text) && token.gap == Gap::Blank && page.text[token.end(page.text)..].starts_with('.')
+    token.text.len() <= 4
+        && token.gap == Gap::Blank
+        && CITED.contains(token.text)
+        && page.text[token.end(page.text)..].starts_with('.')
 }
 
 /// "Contact Anna" at the beginning of a sentence.
@@ -200,6 +203,7 @@ fn is_money(page: &Page<'_>, name: &Span) -> bool {
     let number = |at: usize| page.tokens.get(at).is_some_and(|token| token.is_number() && token.gap != Gap::Break);
     let beside = || number(name.from + 1) || name.from > 0 && number(name.from - 1);
     name.to - name.from <= 2
+        && page.tokens[name.from].text.len() == 3
         && MONEY.contains(page.tokens[name.from].text)
         && beside()
         && (name.from + 1..name.to).all(number)

@@ -101,13 +101,10 @@ fn role(page: &Page<'_>, name: &Span) -> Option<usize> {
 /// A common word that the text puts in quotes to say for whom it stands: (the "Buyer").
 fn is_defined(page: &Page<'_>, from: usize, at: usize) -> bool {
     let word = page.word(at);
-    let (start, end) = (page.tokens[at].start(page.text), page.tokens[at].end(page.text));
-    let before = page.text[..start].trim_end();
-    let before = before.strip_suffix(is_quote);
-    let quoted = before.is_some() && page.text[end..].starts_with(is_quote);
-    let article = from < at || from > 0 && page.tokens[from - 1].text == "the";
     let common = PARTIES.contains(&word.key) || word.has(COMMON) && !word.has(GIVEN | SURNAME);
-    quoted && article && common
+    let article = from < at || from > 0 && page.tokens[from - 1].text == "the";
+    let (start, end) = (page.tokens[at].start(page.text), page.tokens[at].end(page.text));
+    common && article && page.text[end..].starts_with(is_quote) && page.text[..start].trim_end().ends_with(is_quote)
 }
 
 /// The whole of what stands before the colon at the beginning of a line: "RESPONDENT 1: Yes."
