@@ -107,8 +107,6 @@ fn opening(text: &str, name: &Mention) -> Option<usize> {
 /// No sentence ends in between, as far as points and breaks tell.
 fn is_one_sentence(between: &str) -> bool {
     const LONGEST: usize = 300;
-    let stop = between
-        .match_indices(". ")
-        .any(|(at, _)| between[..at].chars().rev().take_while(|c| c.is_alphabetic()).count() > 3);
-    between.len() <= LONGEST && !stop && !between.contains("\n\n")
+    let stop = |at: usize| between[..at].chars().rev().take_while(|c| c.is_alphabetic()).count() > 3;
+    between.len() <= LONGEST && !between.contains("\n\n") && !between.match_indices(". ").any(|(at, _)| stop(at))
 }
