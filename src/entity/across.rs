@@ -39,7 +39,10 @@ pub struct StatedAlias {
 /// nothing contradicts are made; a bare surname stays an entity of its own.
 pub fn across(names: &[Name], aliases: &[StatedAlias]) -> Vec<usize> {
     let own_keys: Vec<String> = names.iter().map(|name| name_key(&name.name)).collect();
-    let keys: Vec<String> = own_keys.iter().map(|key| countries::usual(key).into_owned()).collect();
+    let keys: Vec<String> = {
+        let named = names.iter().zip(&own_keys);
+        named.map(|(name, key)| countries::usual_of(&name.name, key).into_owned()).collect()
+    };
     // By key and type, the name that stands for the others first.
     let order = sorted(
         0..names.len(),
@@ -257,7 +260,7 @@ fn stated(names: &[Name], keys: &[String], heads: &[usize], aliases: &[StatedAli
     let mut said: BTreeSet<(String, String)> = BTreeSet::new();
     let mut initials: BTreeSet<String> = BTreeSet::new();
     for alias in aliases {
-        let usual = |name: &str| countries::usual(&name_key(name)).into_owned();
+        let usual = |name: &str| countries::usual_of(name, &name_key(name)).into_owned();
         let (short, long) = (usual(&alias.short), usual(&alias.long));
         if !alias.inferred {
             said.insert((short.clone(), long.clone()));

@@ -2,11 +2,13 @@
 //! and what is a name in one place is one in the others.
 
 use super::EntityType::{self, Misc, Org, Person, Place};
-use super::lexicon::{COUNTRY, DEMONYM, Hashed, PLACE};
+use super::lexicon::{COUNTRY, DEMONYM, Hashed, PARTICLE, PLACE};
 use super::lists::Sense;
 use super::page::Page;
 use super::shortened::is_kind_of_house;
 use super::span::Span;
+use super::tokens::Gap;
+use super::tongue::Tongue;
 use crate::text::terms::fold_term;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -35,21 +37,62 @@ pub(super) fn agree(page: &Page<'_>, names: &mut Vec<Span>) {
     }
     by_majority(page, names);
     make_whole(page, names);
+    with_known_particles(page, names);
     add_missed(page, names, &parts);
 }
 
 fn by_majority(page: &Page<'_>, names: &mut [Span]) {
+    // Where the place of the name is spoken of, somebody with a title before it says nothing about it.
+    let mut placed: Hashed<()> = Hashed::default();
+    let titled = names.iter().any(|name| is_titled(page, name));
+    for at in 0..if titled { names.len() } else { 0 } {
+        if is_place_here(page, names, at) {
+            placed.insert(page.word(names[at].from).key, ());
+        }
+    }
+    let apart = |name: &Span| is_titled(page, name) && placed.contains_key(&page.word(name.from).key);
     let mut votes: Hashed<[u32; 4]> = HashMap::default();
-    for name in names.iter() {
+    for name in names.iter().filter(|name| !apart(name)) {
         votes.entry(page.key(name.from..name.to)).or_default()[name.kind as usize] += 1;
     }
-    for name in names.iter_mut() {
-        let Some(votes) = votes.get(&page.key(name.from..name.to)) else { continue };
+    for at in 0..names.len() {
+        let name = names[at];
+        let Some(votes) = votes.get(&page.key(name.from..name.to)).filter(|_| !apart(&name)) else { continue };
         let kinds = [Person, Org, Place, EntityType::Misc];
         let most = votes.iter().copied().max().unwrap_or(0);
         // Of types that are told as often, the first in the order of the list.
-        name.kind = kinds.into_iter().find(|&kind| votes[kind as usize] == most).unwrap_or(name.kind);
+        let kind = kinds.into_iter().find(|&kind| votes[kind as usize] == most).unwrap_or(name.kind);
+        if kind != Person || !is_place_here(page, names, at) {
+            names[at].kind = kind;
+        }
     }
+}
+
+/// Somebody who is called as a place is, behind a title: "Ms London".
+fn is_titled(page: &Page<'_>, name: &Span) -> bool {
+    name.kind == Person
+        && name.to - name.from == 1
+        && name.from > 0
+        && page.word(name.from).has(PLACE | COUNTRY)
+        && page.capital[name.from - 1]
+        && page.sense(name.from - 1) == Some(Sense::Title)
+        && matches!(page.tokens[name.from].gap, Gap::Blank | Gap::Point)
+}
+
+/// A listed place that stands as places do, whoever else of the document is called so: "in Jordan", "Amman, Jordan".
+fn is_place_here(page: &Page<'_>, names: &[Span], at: usize) -> bool {
+    let name = &names[at];
+    if name.kind != Place || name.from == 0 || !page.word(name.from).has(PLACE | COUNTRY) {
+        return false;
+    }
+    let joined = |a: &Span, b: &Span| a.to == b.from && page.tokens[b.from].gap == Gap::Comma;
+    let listed = |other: &Span| other.kind == Place && page.place_of(other.from) == Some(other.to);
+    let beside = at > 0 && listed(&names[at - 1]) && joined(&names[at - 1], name)
+        || names.get(at + 1).is_some_and(|next| listed(next) && joined(name, next));
+    let before = name.from - 1;
+    let led = !page.capital[before] && page.tokens[name.from].gap == Gap::Blank;
+    let led = led && (page.sense(before) == Some(Sense::Where) || page.tokens[before].text == "of");
+    led || beside
 }
 
 /// Words that stand for a longer name of the document: given names and surnames of its people, the
@@ -152,6 +195,31 @@ fn make_whole(page: &Page<'_>, names: &mut Vec<Span>) {
     *names = out;
 }
 
+/// "Van Osk" is named so where the document has an Aurel van Osk, with the capital that a particle has without the given
+/// name.
+fn with_known_particles(page: &Page<'_>, names: &mut [Span]) {
+    let small = |at: &usize| !page.capital[*at] && page.word(*at).has(PARTICLE);
+    let people = names.iter().filter(|name| name.kind == Person && name.to - name.from > 2);
+    let tails: Hashed<()> = people
+        .filter_map(|name| (name.from + 1..name.to - 1).find(small).map(|at| (page.key(at..name.to), ())))
+        .collect();
+    if tails.is_empty() {
+        return;
+    }
+    let mut floor = 0;
+    for name in names.iter_mut() {
+        let before = name.from.checked_sub(1).filter(|&before| before >= floor && page.capital[before]);
+        let before = before.filter(|&at| page.word(at).has(PARTICLE) && page.tokens[name.from].gap == Gap::Blank);
+        if let Some(at) = before
+            && name.kind == Person
+            && tails.contains_key(&page.key(at..name.to))
+        {
+            name.from = at;
+        }
+        floor = name.to;
+    }
+}
+
 /// Adds names that stand unmarked elsewhere in the document.
 fn add_missed(page: &Page<'_>, names: &mut Vec<Span>, parts: &Hashed<EntityType>) {
     let mut known: Hashed<(usize, EntityType)> = HashMap::default();
@@ -184,6 +252,9 @@ fn missed_at(
     known: &Hashed<(usize, EntityType)>,
     parts: &Hashed<EntityType>,
 ) -> Option<Span> {
+    if let Some(kind) = owner(page, at, known, parts) {
+        return Some(Span { from: at, to: at + 1, kind });
+    }
     let mut end = at + 1;
     while end < at + LONGEST && end < page.tokens.len() && page.joins(end) && !taken[end] {
         end += 1;
@@ -201,6 +272,23 @@ fn missed_at(
     }
     let kind = *parts.get(&page.word(at).key).filter(|&&kind| kind == Person || !page.word(at).has(PLACE))?;
     Some(Span { from: at, to: at + 1, kind })
+}
+
+/// Whose name a German genitive is: "Kerns" where the document has a Kern.
+fn owner(
+    page: &Page<'_>,
+    at: usize,
+    known: &Hashed<(usize, EntityType)>,
+    parts: &Hashed<EntityType>,
+) -> Option<EntityType> {
+    const SHORTEST: usize = 4;
+    if page.tongue != Tongue::German {
+        return None;
+    }
+    let stem = page.tokens[at].text.strip_suffix('s').filter(|stem| stem.len() >= SHORTEST && !stem.ends_with('s'))?;
+    let key = super::lexicon::key(&fold_term(stem));
+    let whole = known.get(&super::lexicon::joined(0, key)).map(|&(_, kind)| kind);
+    parts.get(&key).copied().filter(|&kind| kind == Person).or(whole.filter(|&kind| kind != Misc))
 }
 
 /// A lone word that is a name elsewhere is one here unless it is a common word or a part of a run

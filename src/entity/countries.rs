@@ -107,6 +107,12 @@ pub(super) fn usual(key: &str) -> Cow<'_, str> {
     }
 }
 
+/// The same of a name as it is written: "América" is two continents.
+pub(super) fn usual_of<'k>(name: &str, key: &'k str) -> Cow<'k, str> {
+    const ENGLISH: [&str; 1] = ["america"];
+    if ENGLISH.contains(&key) && !name.is_ascii() { Cow::Borrowed(key) } else { usual(key) }
+}
+
 /// Every key whose usual name is `usual`, and perhaps a few others.
 pub(super) fn spellings(usual: &str) -> Vec<String> {
     let whole = OTHER_NAMES.iter().filter(|(_, whole)| *whole == usual).map(|&(other, _)| other.to_owned());
@@ -124,8 +130,8 @@ pub(super) fn is_other_name(key: &str) -> bool {
 
 /// True when two names are of one country or league.
 pub fn are_one_country(a: &str, b: &str) -> bool {
-    let (a, b) = (name_key(a), name_key(b));
-    (is_other_name(&a) || is_other_name(&b)) && usual(&a) == usual(&b)
+    let (key_a, key_b) = (name_key(a), name_key(b));
+    (is_other_name(&key_a) || is_other_name(&key_b)) && usual_of(a, &key_a) == usual_of(b, &key_b)
 }
 
 #[cfg(test)]
@@ -140,6 +146,8 @@ mod tests {
         assert_eq!(usual("u s senate"), "united states senate");
         assert_eq!(usual("holland park"), "holland park");
         assert_eq!(usual("usher"), "usher");
+        assert_eq!(usual_of("Am\u{e9}rica", "america"), "america");
+        assert_eq!(usual_of("America", "america"), "united states");
         for key in ["us", "america", "united states", "u s senate", "us of america", "usher", "vs"] {
             let usual = usual(key);
             assert!(spellings(&usual).iter().any(|known| known == key), "{key}");

@@ -3,9 +3,12 @@
 use super::EntityType::{self, Misc, Org, Person, Place};
 use super::lexicon::{COUNTRY, DEMONYM, GIVEN, PLACE, SURNAME};
 use super::lists::{FAMILY, Sense};
-use super::page::Page;
+use super::page::{Page, Word};
 use super::span::Span;
 use super::tokens::{Gap, Token};
+use super::tongue::Tongue;
+use super::wordlist::{Keys, keys};
+use std::sync::LazyLock;
 
 /// Before a name without anything between, these say that it is an organisation's.
 const GROUPS: [&str; 7] = ["newspaper", "company", "firm", "magazine", "broadcaster", "airline", "agency"];
@@ -27,6 +30,70 @@ const SPOTS: [&str; 12] = [
     "town", "city", "village", "suburb", "province", "district", "region", "port", "hamlet", "county", "island",
     "capital",
 ];
+/// What states have, before "of" and their name.
+const STATES: [&str; 14] = [
+    "government",
+    "parliament",
+    "republic",
+    "president",
+    "king",
+    "queen",
+    "people",
+    "citizen",
+    "citizens",
+    "army",
+    "constitution",
+    "embassy",
+    "borders",
+    "independence",
+];
+/// Whose name follows.
+const KIN: [&str; 18] = [
+    "sister",
+    "brother",
+    "mother",
+    "father",
+    "wife",
+    "husband",
+    "son",
+    "daughter",
+    "uncle",
+    "aunt",
+    "cousin",
+    "nephew",
+    "niece",
+    "grandson",
+    "granddaughter",
+    "grandfather",
+    "grandmother",
+    "widow",
+];
+/// What leads to a country.
+const TRAVELS: [&str; 12] = [
+    "flew",
+    "travelled",
+    "traveled",
+    "fled",
+    "moved",
+    "emigrated",
+    "exports",
+    "exported",
+    "trip",
+    "visit",
+    "ambassador",
+    "deported",
+];
+/// What names of houses begin with in other languages, folded.
+static HEADS: Keys = LazyLock::new(|| {
+    keys(
+        "construtora constructora empresa sociedad sociedade societa societe compagnia compagnie compania companhia guardia \
+    policia polizia policja gendarmerie association asociacion associacao associazione fundacion fundacao fondazione \
+    fondation sindicato sindacato syndicat federacion federacao federazione partido partito parti ministerio ministero \
+    ministere universidad universidade universita universite tribunal tribunale camara comision comissao commissione \
+    grupo gruppo groupe cooperativa instituto istituto prefeitura ayuntamiento fundacja spolka stowarzyszenie \
+    prokuratura secours banco banca banque stiftung verein verband firma gesellschaft",
+    )
+});
 /// In a name of several words these are water, hills and land.
 const LANDS: [&str; 14] = [
     "river",
@@ -65,14 +132,25 @@ pub(super) fn told(page: &Page<'_>, name: &Span) -> EntityType {
         // "Memorial Day", "Christmas Eve"
         Person | Org | Place if !single && is_holiday(page.tokens[name.to - 1].text) && !word.has(GIVEN) => Misc,
         Person | Misc if around.is_group(page, name) && !known_person => Org,
+        // "Guardia di Finanza"
+        Person | Misc if !single && is_head_abroad(page, word) => Org,
+        // "my sister Ruchla"
+        Misc if single && KIN.contains(&around.before) && !page.tokens[name.from].is_capitals() => Person,
         Person | Org | Misc if around.is_spot() && !known_person => Place,
         Person | Misc if !single && is_land(page, name) => Place,
         // "Sharia4Belgium": no person or place is written so, many groups and brands are.
         Person | Place if single && has_number_inside(&page.tokens[name.from]) => Org,
         Person | Misc if single && around.is_in() && !word.has(GIVEN | SURNAME) && word.is_unheard() => Place,
         Person if single && around.is_in() && !word.has(GIVEN | SURNAME) => Place,
+        // "the government of Georgia", whoever else is called so.
+        Person if single && word.has(COUNTRY) && around.is_state() => Place,
         kind => kind,
     }
+}
+
+/// What a house's name begins with where no English is spoken.
+fn is_head_abroad(page: &Page<'_>, word: &Word) -> bool {
+    !matches!(page.tongue, Tongue::English | Tongue::Unknown) && HEADS.contains(&word.key) && !word.has(GIVEN)
 }
 
 /// The type of a lone word that only its capital makes a name.
@@ -113,11 +191,17 @@ impl<'t> Around<'t> {
             || !self.before.is_empty()
                 && (sense == Some(Sense::Group) || self.is_called() && self.second_before == "group")
             || self.before == "of" && HOUSES.contains(&self.second_before)
+            || self.before == "in" && matches!(self.second_before, "shares" | "stake" | "shareholders" | "investors")
             || self.before == "for" && matches!(self.second_before, "spokesman" | "spokeswoman")
     }
 
     fn is_in(&self) -> bool {
         matches!(self.before, "in" | "near" | "outside")
+    }
+
+    fn is_state(&self) -> bool {
+        self.before == "of" && STATES.contains(&self.second_before)
+            || self.before == "to" && TRAVELS.contains(&self.second_before)
     }
 
     fn is_spot(&self) -> bool {

@@ -1,11 +1,13 @@
 //! Legal forms behind the names of firms: "Acme Widgets, Inc.", "Costruzioni Ferrari S.r.l.".
 
 use super::EntityType::{Org, Person};
-use super::lexicon::GIVEN;
+use super::lexicon::{GIVEN, SURNAME};
 use super::page::Page;
 use super::span::Span;
+use super::titles::gender_of_given;
 use super::tokens::Gap;
 use crate::text::classes::is_word;
+use crate::text::terms::fold_term;
 
 /// Without their last point; of those that begin alike the longer one first.
 const FORMS: [&str; 47] = [
@@ -104,7 +106,9 @@ pub(super) fn is_form(word: &str) -> bool {
 
 /// "Ernst & Young", but "Tom & Mary".
 fn is_of_partners(page: &Page<'_>, name: &Span) -> bool {
-    let given = |at: usize| page.word(at).has(GIVEN);
+    // Most surnames are somebody's given name: "Steen & Hamilton".
+    let clear = |at: usize| gender_of_given(&fold_term(page.tokens[at].text)).is_some();
+    let given = |at: usize| page.word(at).has(GIVEN) && (!page.word(at).has(SURNAME) || clear(at));
     let mut and = (name.from + 1..name.to).filter(|&at| page.tokens[at].gap == Gap::Ampersand);
     name.kind == Person && and.any(|at| !(given(name.from) && given(at)))
 }

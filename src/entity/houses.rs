@@ -12,6 +12,8 @@ const BOARDS: [&str; 9] =
     ["committee", "subcommittee", "department", "ministry", "commission", "bureau", "board", "council", "office"];
 /// Legal forms that are states and words, too, but at the end of such a line.
 const FORMS: [&str; 3] = ["corporation", "nv", "bv"];
+/// Bodies that such a line ends with.
+const BODIES: [&str; 6] = ["COURT", "COMMISSION", "TRIBUNAL", "AGENCY", "DEPARTMENT", "MINISTRY"];
 /// The most words of such a line.
 const LONGEST: usize = 12;
 
@@ -74,7 +76,9 @@ fn line(page: &Page<'_>, from: usize) -> Option<usize> {
         && matches!(page.tokens[from + 1].text, "OF" | "ON" | "FOR")
         && to - from > 2
         && (from..to).all(|at| page.sense(at) != Some(Sense::Title));
-    (form && one || board).then_some(to)
+    // "UNITED STATES DISTRICT COURT"
+    let body = BODIES.contains(&last) && one && page.capital[from];
+    (form && one || board || body).then_some(to)
 }
 
 /// A legal form that is no word of the language in capitals ("AS", "CO", "SA").

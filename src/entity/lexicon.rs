@@ -1,6 +1,7 @@
 //! What is known of a word whatever the text: one look-up by the hash of the folded word.
 
 use super::lists::{LISTS, Sense};
+use super::titles::gender_of_given;
 use crate::text::terms::fold_term;
 use rapidhash::v3::rapidhash_v3;
 use std::collections::{HashMap, HashSet};
@@ -67,7 +68,11 @@ pub(super) fn joined(so_far: u64, next: u64) -> u64 {
 
 impl Lexicon {
     fn build() -> Self {
-        let mut words: Hashed<Entry> = HashMap::default();
+        // Room for all at once: growing costs more than filling.
+        const BYTES_A_WORD: usize = 10;
+        let listed = [&LISTS.given, &LISTS.surnames, &LISTS.places, &LISTS.common].map(|list| list.len());
+        let room = listed.iter().sum::<usize>() + CLUSTERS.len() / BYTES_A_WORD;
+        let mut words: Hashed<Entry> = HashMap::with_capacity_and_hasher(room, Default::default());
         let mut places = HashSet::default();
         // Words are looked up as they are folded, whatever accents the lists give them.
         let key = |word: &str| if word.is_ascii() { key(word) } else { key(&fold_term(word)) };
@@ -108,6 +113,27 @@ impl Lexicon {
 
     pub fn word(&self, key: u64) -> Entry {
         self.words.get(&key).copied().unwrap_or_default()
+    }
+
+    /// What is known of a folded word; two given names with a hyphen between them are one, unless what may be a surname is
+    /// among them: "Harley-Davidson".
+    pub fn entry(&self, word: &str, key: u64) -> Entry {
+        if let Some(&entry) = self.words.get(&key) {
+            return entry;
+        }
+        let given = |part: &str| {
+            let flags = self.word(self::key(part)).flags;
+            let other = flags & (SURNAME | PLACE | COUNTRY | COMMON | DEMONYM) != 0;
+            flags & GIVEN != 0 && (!other || gender_of_given(part).is_some())
+        };
+        // Most words that are not known have no hyphen.
+        if !word.as_bytes().contains(&b'-') {
+            return Entry::default();
+        }
+        match word.split_once('-') {
+            Some((first, second)) if given(first) && given(second) => Entry { flags: GIVEN, ..Entry::default() },
+            _ => Entry::default(),
+        }
     }
 
     pub fn is_place(&self, joined: u64) -> bool {

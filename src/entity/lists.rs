@@ -78,7 +78,8 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         words.extend(list.split_whitespace().map(|word| (word, sense)));
     }
     Lists {
-        given: lines(GIVEN).collect(),
+        // Behind some stands whether men or women are called so.
+        given: lines(GIVEN).map(|line| line.split_once(' ').map_or(line, |(name, _)| name)).collect(),
         surnames: lines(SURNAMES).collect(),
         places,
         countries,
@@ -90,7 +91,7 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(|| {
 });
 
 const ABBREVIATIONS: &str = "Mr Mrs Ms Mx Dr Prof St Ste Sen Rep Gov Gen Col Lt Sgt Cpl Pvt Capt Rev Hon Jr Sr Mt Ft Cmdr \
-    Adm Maj Pres Supt Insp Det Messrs Mme Mmes Mgr Sens Reps Drs Profs Govs Gens Co Corp Inc Ltd Bros No Nos vs v al approx Jan Feb Mar Apr Jun Jul Aug Sep Sept \
+    Adm Maj Pres Supt Ofc Adv Cllr Insp Det Messrs Mme Mmes Mgr Sens Reps Drs Profs Govs Gens Co Corp Inc Ltd Bros No Nos vs v al approx Jan Feb Mar Apr Jun Jul Aug Sep Sept \
     Oct Nov Dec";
 
 const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lord lady madam sen senator rep representative \
@@ -98,11 +99,11 @@ const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lord lady mad
     premier mayor judge justice magistrate gen general col colonel maj major capt captain lt lieutenant sgt sergeant cpl \
     pvt private adm admiral commander cmdr inspector detective officer constable superintendent sheriff marshal \
     rev reverend father fr sister brother bishop archbishop cardinal pope imam rabbi sheikh ayatollah mullah king queen \
-    prince princess duke duchess count countess baron baroness emperor empress coach manager director editor ambassador \
+    prince princess duke duchess count countess baron baroness viscount viscountess emperor empress coach manager director editor ambassador \
     major-general lieutenant-general brigadier-general brigadier vice-president secretary-general attorney-general \
     director-general lieutenant-colonel co-founder ceo cfo attorney counsel counsellor councillor councilman councilwoman alderman deputy speaker chief commissioner \
     engineer skipper harbourmaster harbormaster clerk spokesman spokeswoman analyst historian professor-emeritus mp mep mme mlle m herr frau \
-    sens reps drs profs govs gens messrs mgr mmes senators representatives justices petitioner respondent coroner \
+    sens reps drs profs govs gens messrs mgr mmes senators representatives justices petitioner respondent coroner ofc adv cllr \
     president-elect señor señora don doña signor hon honourable honorable prime vice former acting first late ex-president co-chair";
 
 const ORG_HEADS: &str = "university college school academy institute institution ministry department agency bureau \

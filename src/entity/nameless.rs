@@ -30,7 +30,7 @@ static FORMS: Keys = LazyLock::new(|| {
     keys(
         "secret confidential classified unclassified info immediate release browse contact subscribe unsubscribe \
     fax tel telephone phone email e-mail login logout download click sitemap faq copyright attachment attachments \
-    forwarded subject",
+    forwarded subject attn whereof witness hereby",
     )
 });
 /// With a number behind them these count something.
@@ -40,6 +40,22 @@ static COUNTED: Keys = LazyLock::new(|| {
     precinct exhibit appendix table figure item question note unit block lot tier title class route",
     )
 });
+/// Money of countries, beside an amount.
+static MONEY: Written = LazyLock::new(|| {
+    written(
+        "EUR USD GBP CHF JPY CNY RMB RUB INR AUD CAD NZD NOK SEK DKK ISK ZAR PLN CZK HUF RON BGN TRY BRL MXN ARS CLP \
+    COP PEN KRW SGD HKD TWD THB MYR IDR PHP AED SAR QAR KWD EGP NGN KES GHS UAH KZT ILS",
+    )
+});
+/// What is cited behind a surname, short with a point: "(Kern Dep. 44:12)".
+static CITED: Written = LazyLock::new(|| written("Dep Depo Decl Aff Tr Br"));
+/// What begins a sentence that tells to turn to somebody.
+static ASKS: Written = LazyLock::new(|| written("Contact Call Email Ask See Phone Tell Thank"));
+/// Words of address that are nobody without a name.
+static ADDRESS: Keys =
+    LazyLock::new(|| keys("the rt right hon honourable honorable honour honor your lordship ladyship excellency"));
+/// Posts that stand in brackets behind a name.
+static POSTS: Keys = LazyLock::new(|| keys("chair clerk treasurer secretary director promoter minutes vice-chair"));
 /// Lines of a mail's head that name nobody.
 const STAMPED: [&str; 6] = ["Date:", "Sent:", "Received:", "Delivered:", "DATE:", "Sent At:"];
 /// The words of a line that ends a letter.
@@ -68,6 +84,12 @@ fn named(page: &Page<'_>, mut name: Span, stamped: &[Range<usize>]) -> Option<Sp
             return None;
         }
     }
+    while name.kind == Person && name.to - name.from > 1 && is_cited(page, name.to - 1) {
+        name.to -= 1;
+    }
+    if name.to - name.from > 1 && is_asked(page, &name) {
+        (name.from, name.kind) = (name.from + 1, Person);
+    }
     if let Some(from) = behind_small_capitals(page, &name) {
         name.from = from;
     }
@@ -77,7 +99,8 @@ fn named(page: &Page<'_>, mut name: Span, stamped: &[Range<usize>]) -> Option<Sp
     let form = codes::is_code(page, &name)
         || (name.from..name.to).all(|at| us(at) || is_of(&FORMS, page, at) && !page.word(at).has(SURNAME));
     let counted = single && name.kind == Person && is_counted(page, name.from);
-    let post = single && name.kind == Person && is_post(page, name.from);
+    let post = single && (is_post_in_brackets(page, name.from) || name.kind == Person && is_post(page, name.from));
+    let post = post || is_address(page, &name) || is_money(page, &name) || single && is_bare_form(page, name.from);
     let in_stamp = || name.kind != Place && stands_in(stamped, page.tokens[name.from].start(page.text));
     (!stamp && !form && !counted && !post && !in_stamp() && !is_signed(page, &name)).then_some(name)
 }
@@ -147,6 +170,52 @@ fn is_post(page: &Page<'_>, at: usize) -> bool {
     let open = page.tokens.get(at + 1).is_some_and(|next| next.gap == Gap::Open);
     let given = at > 0 && page.word(at - 1).has(GIVEN) && page.tokens[at].gap == Gap::Blank;
     open && page.sense(at) == Some(Sense::Title) && !given
+}
+
+fn is_post_in_brackets(page: &Page<'_>, at: usize) -> bool {
+    page.tokens[at].bracketed && is_of(&POSTS, page, at)
+}
+
+/// "Kern Dep." in a brief.
+fn is_cited(page: &Page<'_>, at: usize) -> bool {
+    let token = &page.tokens[at];
+    token.text.len() <= 4
+        && token.gap == Gap::Blank
+        && CITED.contains(token.text)
+        && page.text[token.end(page.text)..].starts_with('.')
+}
+
+/// "Contact Anna" at the beginning of a sentence.
+fn is_asked(page: &Page<'_>, name: &Span) -> bool {
+    let (first, second) = (&page.tokens[name.from], name.from + 1);
+    first.fresh
+        && ASKS.contains(first.text)
+        && page.tokens[second].gap == Gap::Blank
+        && page.word(second).has(GIVEN)
+        && name.to - name.from <= 3
+}
+
+/// "Your Honor", "The Rt Hon": words that stand before a name, without one.
+fn is_address(page: &Page<'_>, name: &Span) -> bool {
+    name.to - name.from > 1
+        && (name.from..name.to).all(|at| is_of(&ADDRESS, page, at) || page.sense(at) == Some(Sense::Title))
+        && is_of(&ADDRESS, page, name.from)
+}
+
+/// A currency, with its amount in the name or beside it.
+fn is_money(page: &Page<'_>, name: &Span) -> bool {
+    let number = |at: usize| page.tokens.get(at).is_some_and(|token| token.is_number() && token.gap != Gap::Break);
+    let beside = || number(name.from + 1) || name.from > 0 && number(name.from - 1);
+    name.to - name.from <= 2
+        && page.tokens[name.from].text.len() == 3
+        && MONEY.contains(page.tokens[name.from].text)
+        && beside()
+        && (name.from + 1..name.to).all(number)
+}
+
+/// A legal form with points and nothing before it.
+fn is_bare_form(page: &Page<'_>, at: usize) -> bool {
+    matches!(page.tokens[at].text, "L.P" | "L.L.C" | "L.L.P" | "P.C" | "P.L.C" | "N.V" | "B.V" | "F.S.B")
 }
 
 /// The line in which a name stands, if it is a short one.

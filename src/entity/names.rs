@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 /// Before a name these say that it is a person's, where other titles begin names of houses, too: "General Motors",
 /// "Justice Department".
-const HONORIFICS: [&str; 33] = [
+const HONORIFICS: [&str; 36] = [
     "mr",
     "mrs",
     "ms",
@@ -42,6 +42,9 @@ const HONORIFICS: [&str; 33] = [
     "herr",
     "frau",
     "messrs",
+    "ofc",
+    "adv",
+    "cllr",
 ];
 
 /// True for a folded word that stands before the names of people alone.

@@ -17,7 +17,8 @@ static TITLES: Keys = LazyLock::new(|| {
         "congressmen congresswomen sgt dsgt pc dc wpc cllr dcs dci det insp presidente presidenta presidentin \
     president ministro ministra ministre minister ministerin kanzler kanzlerin bundeskanzler bundeskanzlerin altkanzler \
     burgemeester staatssecretaris kamerlid wethouder maitre monsieur docteur maire signora onorevole senhor senhora doutor \
-    burgermeister oberburgermeister monseigneur statsminister mayors",
+    burgermeister oberburgermeister monseigneur statsminister mayors talsmand talskvinde talsperson talesmann talskvinna \
+    ordforer borgmester statsadvokat",
     )
 });
 /// What titles end with where words are written together.

@@ -129,7 +129,7 @@ impl<'t> Page<'t> {
             }
             let key = lexicon::key(&small);
             let at = *known.entry(key).or_insert_with(|| {
-                self.words.push(Word { key, entry: LEXICON.word(key), ..Word::default() });
+                self.words.push(Word { key, entry: LEXICON.entry(&small, key), ..Word::default() });
                 self.words.len() as u32 - 1
             });
             self.of.push(at);

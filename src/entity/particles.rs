@@ -49,6 +49,24 @@ pub(super) fn extended(page: &Page<'_>, mut name: Span, floor: usize) -> Span {
     name
 }
 
+/// A firm's name with the particles of the surname that it begins with: "Van der Kern Transport".
+pub(super) fn with_particle(page: &Page<'_>, mut name: Span, floor: usize) -> Span {
+    const MOST: usize = 3;
+    let joined = |at: usize| page.tokens[at].gap == Gap::Blank && page.word(at - 1).has(PARTICLE);
+    let mut from = name.from;
+    while from > floor && name.from - from < MOST && joined(from) {
+        from -= 1;
+        if page.capital[from] {
+            // One capital alone may be an article's: "La Banque".
+            if name.from - from > 1 {
+                name.from = from;
+            }
+            break;
+        }
+    }
+    name
+}
+
 /// A person's name without the party, the firm or the town that the preposition behind it is for: "Ruth Abel de la
 /// CFDT", "Jos van Rey van Roermond".
 pub(super) fn without_attached(page: &Page<'_>, mut name: Span) -> Span {

@@ -1,19 +1,20 @@
 //! Which names of people are one person within a document.
 
 use super::EntityType::Person;
+use super::beside::Pairs;
 use super::form::Form;
 use super::links::Links;
 use super::lists::LISTS;
 use super::names::{Parts, is_numeral, is_particle, name_key, parts};
-use super::titles::{is_before_given, is_before_surname};
-use super::variants::variants;
+use super::titles::{Gender, gender_of_given, is_before_given, is_before_surname};
+use super::variants::variants_but;
 use std::collections::BTreeMap;
 
 /// A name of a person: its form, and its parts.
 type Named = (usize, Parts);
 
 /// A surname, a given name, a part of a longer name or a variant is the one person of the document whose name holds it.
-pub(super) fn people(forms: &[Form], links: &mut Links) {
+pub(super) fn people(forms: &[Form], apart: &Pairs, links: &mut Links) {
     let people: Vec<Named> = forms
         .iter()
         .enumerate()
@@ -26,7 +27,11 @@ pub(super) fn people(forms: &[Form], links: &mut Links) {
     }
     for block in by_tail.values() {
         let parts: Vec<&Parts> = block.iter().map(|(_, parts)| parts).collect();
-        for set in variants(&parts) {
+        let are_two = |a: usize, b: usize| {
+            let (a, b) = (block[a].0, block[b].0);
+            apart.contains(&(a.min(b), a.max(b)))
+        };
+        for set in variants_but(&parts, &are_two) {
             let fullness = |at: usize| {
                 let letters: usize = parts[at].given.iter().map(|given| given.chars().count().min(2)).sum();
                 (letters, forms[block[at].0].mentions.len(), std::cmp::Reverse(block[at].0))
@@ -92,6 +97,7 @@ fn short_forms(forms: &[Form], people: &[Named], by_tail: &BTreeMap<&str, Vec<&N
             by_middle.entry(word).or_default().push(*at);
         }
     }
+    let genders = genders(forms, people);
     // "Kern Jr." says which Kern is meant; "Charles II" is one Charles among others.
     let junior = |parts: &Parts| parts.suffix.as_deref().is_some_and(|suffix| !is_numeral(suffix));
     let mut bare: BTreeMap<(&str, bool), usize> = BTreeMap::new();
@@ -116,7 +122,7 @@ fn short_forms(forms: &[Form], people: &[Named], by_tail: &BTreeMap<&str, Vec<&N
         let has = |other: usize, titles: &[&String]| titles.iter().all(|title| forms[other].titles.contains(*title));
         let allowed = |other: usize| {
             // A Mrs. is none of whom it is said that he is a Mr.
-            let same = form.gender.is_none() || forms[other].gender.is_none() || forms[other].gender == form.gender;
+            let same = form.gender.is_none() || genders[other].is_none() || genders[other] == form.gender;
             has(other, &reign) && same && (!several || form.gender.is_some() && forms[other].gender == form.gender)
         };
         let by_surname = by_tail.get(parts.tail()).into_iter().flatten();
@@ -139,6 +145,18 @@ fn short_forms(forms: &[Form], people: &[Named], by_tail: &BTreeMap<&str, Vec<&N
             links.join(*at, owner);
         }
     }
+}
+
+/// Whether each form names a man or a woman: by its title, or by the given name.
+fn genders(forms: &[Form], people: &[Named]) -> Vec<Option<Gender>> {
+    let mut out: Vec<Option<Gender>> = forms.iter().map(|form| form.gender).collect();
+    // Nobody asks unless somebody is a Mr. or a Mrs.
+    if out.iter().any(Option::is_some) {
+        for (at, parts) in people.iter().filter(|(at, _)| forms[*at].gender.is_none()) {
+            out[*at] = parts.given.first().and_then(|given| gender_of_given(given));
+        }
+    }
+    out
 }
 
 /// Of a Mr. and a Mrs. the one whom a document speaks of clearly more, and so means by the surname without a title.

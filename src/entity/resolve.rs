@@ -8,7 +8,7 @@ use super::links::Links;
 use super::people::people;
 use super::shortened;
 use super::stated;
-use super::{bodies, countries};
+use super::{beside, bodies, countries, defined, genitives};
 use std::collections::BTreeMap;
 
 /// An entity as one document has it.
@@ -34,7 +34,8 @@ pub fn resolve(text: &str, mentions: &[Mention]) -> Resolved {
     let mut links = Links::of(forms.len());
     let mut aliases = Vec::new();
     stated::acronyms(text, mentions, &mut forms, &mut form_of, &mut links, &mut aliases);
-    people(&forms, &mut links);
+    people(&forms, &beside::pairs(text, mentions, &form_of), &mut links);
+    genitives::join(text, &forms, &mut links);
     one_country(&forms, &mut links);
     bodies::in_document(&forms, &mut links);
     shortened::organisations(&forms, &mut links, &mut aliases);
@@ -47,6 +48,7 @@ pub fn resolve(text: &str, mentions: &[Mention]) -> Resolved {
     };
     shortened::initials(&forms, is_numbered, &mut links, &mut aliases);
     stated::aliases(text, mentions, &forms, &form_of, &mut links, &mut aliases);
+    defined::terms(text, mentions, &forms, &form_of, &mut links, &mut aliases);
     let mut grouped: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (mention, &form) in form_of.iter().enumerate() {
         grouped.entry(links.root(form)).or_default().push(mention);
@@ -66,7 +68,7 @@ fn one_country(forms: &[Form], links: &mut Links) {
     ranked
         .sort_by_key(|&at| (countries::is_other_name(&forms[at].key), std::cmp::Reverse(forms[at].mentions.len()), at));
     for at in ranked {
-        let usual = countries::usual(&forms[at].key).into_owned();
+        let usual = countries::usual_of(&forms[at].name, &forms[at].key).into_owned();
         let first = *by_usual.entry((usual, forms[at].kind)).or_insert(at);
         // Of one key and type they are two firms, and no country.
         if first != at && forms[first].key != forms[at].key {

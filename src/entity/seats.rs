@@ -33,7 +33,7 @@ pub(super) fn without_seats(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
 }
 
 /// The end of the seat that begins at a token.
-fn seat(page: &Page<'_>, at: usize) -> Option<usize> {
+pub(super) fn seat(page: &Page<'_>, at: usize) -> Option<usize> {
     let token = &page.tokens[at];
     if !token.text.starts_with(PARTIES) {
         return None;

@@ -7,14 +7,15 @@ use super::lexicon::{COMMON, COUNTRY, DEMONYM, GIVEN, PARTICLE, PLACE, SURNAME};
 use super::lists::{FAMILY, Sense};
 use super::names::is_honorific;
 use super::page::Page;
-use super::particles::{extended, with_particles, without_attached};
+use super::particles::{extended, with_particle, with_particles, without_attached};
 use super::partners::with_partners;
 use super::span::Span;
 use super::streets::with_street;
 use super::tokens::Gap;
 use super::tongue::Tongue;
 use super::weekdays::without_days;
-use super::{firms, houses, inverted, nameless, nicknames, offices, seats, states, stops, suffixes, verbs};
+use super::{firms, frames, honoured, houses, inverted, listed, nameless, nicknames, offices};
+use super::{portfolios, roles, seats, states, stops, suffixes, verbs};
 use crate::text::classes::is_apostrophe;
 use crate::text::terms::fold_term;
 use std::ops::Range;
@@ -22,17 +23,21 @@ use std::ops::Range;
 /// Mends the names of a document; they stay in order and do not overlap.
 pub(super) fn tidy(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
     let names = verbs::parted(page, seats::without_seats(page, stops::parted(page, names)));
-    let mut names = with_agencies(page, with_families(page, with_spelt_out(page, names)));
+    let names = listed::with_listed(page, frames::with_framed(page, with_families(page, with_spelt_out(page, names))));
+    let mut names = with_agencies(page, names);
     // Where every noun has a capital and "der" is an article, these would find names in everything.
     if page.tongue != Tongue::German {
         names = merged(page, with_unknown(page, with_particles(page, names)));
     }
     let names = with_partners(page, inverted::joined(page, nicknames::joined(page, names)));
+    let names =
+        portfolios::without_offices(page, portfolios::joined(page, honoured::without_seats_of_peers(page, names)));
     let dayless = |name: Span| without_days(page, name);
     let attached = |name: Span| cut(page, offices::without_office(page, without_attached(page, dayless(name))));
     let names = suffixes::settled(page, names.into_iter().filter_map(attached).collect());
     let names = states::settled(page, offices::without_ranks(page, names));
-    let mut names = houses::joined(page, nameless::without(page, firms::with_forms(page, names)));
+    let names = houses::joined(page, nameless::without(page, firms::with_forms(page, names)));
+    let mut names = roles::without_roles(page, honoured::with_honoured(page, names));
     for name in &mut names {
         name.kind = cues::told(page, name);
     }
@@ -224,7 +229,11 @@ fn merged(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
             continue;
         }
         let floor = out.last().map_or(0, |last| last.to);
-        out.push(if name.kind == Person { extended(page, name, floor) } else { name });
+        out.push(match name.kind {
+            Person => extended(page, name, floor),
+            Org => with_particle(page, name, floor),
+            _ => name,
+        });
     }
     out
 }

@@ -1,10 +1,11 @@
 //! Whether a man or a woman is meant, where the title before a name says so.
 
-use super::lists::{LISTS, Sense};
+use super::lists::{GIVEN, LISTS, Sense};
 use super::names::{is_honorific, name_key};
 use super::{EntityType, Mention};
 use crate::text::terms::fold_term;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Gender {
@@ -86,6 +87,17 @@ fn gender(title: &str) -> Option<Gender> {
         | "Frau" => Some(Gender::Woman),
         _ => None,
     }
+}
+
+/// The given names that are men's or women's wherever somebody has counted, folded.
+static OF_GIVEN: LazyLock<HashMap<String, Gender>> = LazyLock::new(|| {
+    let named = GIVEN.lines().filter_map(|line| line.split_once(' '));
+    named.map(|(name, mark)| (fold_term(name), if mark == "m" { Gender::Man } else { Gender::Woman })).collect()
+});
+
+/// Who is called by a folded given name, where it is clearly men or women.
+pub(super) fn gender_of_given(given: &str) -> Option<Gender> {
+    OF_GIVEN.get(given).copied()
 }
 
 /// What the title of a mention tells.

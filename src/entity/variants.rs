@@ -9,10 +9,15 @@ const LARGEST_BLOCK: usize = 64;
 /// Which of some people with one surname are spellings of one: sets in which no two contradict. An initial that fits two
 /// people joins neither, nor does a name that could be either of two others.
 pub(super) fn variants(block: &[&Parts]) -> Vec<Vec<usize>> {
+    variants_but(block, &|_, _| false)
+}
+
+/// The same, where some people are known to be two.
+pub(super) fn variants_but(block: &[&Parts], are_two: &dyn Fn(usize, usize) -> bool) -> Vec<Vec<usize>> {
     if block.len() < 2 || block.len() > LARGEST_BLOCK {
         return Vec::new();
     }
-    let block = Block::of(block);
+    let block = Block::of(block, are_two);
     let all: Vec<usize> = (0..block.people.len()).collect();
     let mut out = Vec::new();
     for set in block.connected(&all) {
@@ -37,12 +42,13 @@ struct Block<'p> {
     people: &'p [&'p Parts],
     /// Somebody is a Jr.: who the one without is, the father or he, nobody knows.
     junior: bool,
+    are_two: &'p dyn Fn(usize, usize) -> bool,
 }
 
 impl<'p> Block<'p> {
-    fn of(people: &'p [&'p Parts]) -> Self {
+    fn of(people: &'p [&'p Parts], are_two: &'p dyn Fn(usize, usize) -> bool) -> Self {
         let junior = people.iter().any(|parts| parts.suffix.as_deref() == Some("jr"));
-        Self { people, junior }
+        Self { people, junior, are_two }
     }
 
     /// Nothing contradicts that two are one.
@@ -51,9 +57,10 @@ impl<'p> Block<'p> {
     }
 
     fn like(&self, a: usize, b: usize, alike: fn(&str, &str) -> bool) -> bool {
+        let two = (self.are_two)(a, b);
         let (a, b) = (self.people[a], self.people[b]);
         let senior = |parts: &Parts| parts.suffix.as_deref() == Some("sr");
-        a.fits(b, alike) && (!self.junior || senior(a) == senior(b))
+        !two && a.fits(b, alike) && (!self.junior || senior(a) == senior(b))
     }
 
     /// Every two fit, or differ in no more than the spelling of what sounds alike.

@@ -5,7 +5,7 @@ use rapidhash::v3::rapidhash_v3;
 use std::sync::LazyLock;
 
 /// Raised by hand with every change of code by which the names of some text change.
-const CODE: u32 = 7;
+const CODE: u32 = 8;
 
 /// The number of this recogniser: of its code, and of the weights and lists that come with it.
 pub fn recogniser() -> &'static str {
@@ -14,7 +14,7 @@ pub fn recogniser() -> &'static str {
 
 /// Raised by hand with every change of code by which other names are one over all documents, or are found
 /// by other keys.
-const LINKS: u32 = 5;
+const LINKS: u32 = 6;
 
 /// The number of the rules by which names of all documents are one.
 pub fn resolver() -> &'static str {
@@ -39,9 +39,9 @@ mod tests {
     use std::path::Path;
 
     /// What the data hashed to when the names below were read.
-    const DATA: u64 = 0x4d27_62c5_1222_0d13;
+    const DATA: u64 = 0x38f2_b76b_03e9_0c5d;
     /// The hash of the names of the demo corpus.
-    const NAMES: u64 = 0x4a36_b77f_ec69_4f0c;
+    const NAMES: u64 = 0x97cd_4874_8042_2f0b;
 
     /// Forgotten, it would leave libraries with names that this recogniser does not find.
     #[test]
@@ -67,7 +67,7 @@ mod tests {
     }
 
     /// The hash of which names of the demo corpus are one, and of what they are found by.
-    const ONE: u64 = 0x660b_04da_3a88_0e0a;
+    const ONE: u64 = 0x2ddc_6ef5_c516_21ce;
 
     /// Forgotten, it would leave libraries with names resolved by other rules than those that come after.
     #[test]

@@ -3,6 +3,7 @@
 mod limits;
 mod recognition;
 mod resolution;
+mod titled;
 
 use super::*;
 
