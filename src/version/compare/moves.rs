@@ -61,12 +61,11 @@ impl Rest {
 pub(super) fn find(pair: &Pair, runs: &mut Vec<Run>, work: &mut Work) -> Vec<Moved> {
     let mut found = search(pair, runs, work);
     for _ in 1..ROUNDS {
-        let torn = tearing(pair, &found.groups, runs);
+        let torn = tearing(pair, &found.groups, runs, work);
         if found.in_place.is_empty() && torn.is_empty() {
             break;
         }
-        let mut at = 0..;
-        runs.retain(|_| at.next().is_none_or(|at| !torn.contains(&at)));
+        torn.loosen(runs);
         runs.append(&mut found.in_place);
         runs.sort_unstable_by_key(|run| run.a);
         join(runs);
@@ -297,9 +296,13 @@ fn is_passage(pair: &Pair, runs: &[Run]) -> bool {
     says_something(pair, &ids)
 }
 
+fn length(runs: &[Run]) -> usize {
+    runs.iter().map(|run| run.len as usize).sum()
+}
+
 /// True for a passage that is more than the opening or the end of another sentence.
 fn is_move(pair: &Pair, runs: &[Run]) -> bool {
-    let equal: usize = runs.iter().map(|run| run.len as usize).sum();
+    let equal = length(runs);
     // Of a longer sentence a short passage is no such part.
     let sentences = |side: &Side, tokens: Range<usize>| {
         let (floor, ceiling) = (tokens.start.saturating_sub(2 * LONG), (tokens.end + 2 * LONG).min(side.len()));
