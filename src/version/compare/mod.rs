@@ -16,6 +16,7 @@ mod kinds;
 mod labels;
 mod languages;
 pub mod layout;
+mod lines;
 mod moved_names;
 mod moves;
 mod myers;
@@ -164,7 +165,9 @@ pub fn compare(a: &str, b: &str, names: Names, stop: &AtomicBool, progress: &dyn
     let mut runs = align::align(&pair, &mut work);
     tidy::tidy(&pair, &mut runs);
     let moved = moves::find(&pair, &mut runs, &mut work);
-    let mut ops = weave::weave(&pair, &runs, &moved);
+    let lines = lines::Lines::of(&pair);
+    lines.keep_equal(&pair, &mut runs, &moved, &mut work);
+    let mut ops = weave::weave(&pair, &runs, &moved, Some(&lines));
     finish(&mut ops, &mut pair, turned);
     if stop.load(Ordering::Relaxed) {
         return None;
