@@ -365,6 +365,8 @@ fn what_is_a_number_by_what_stands_for_it_is_told() {
         ("Das gilt bis 31.12.2020 dort.", "Das gilt bis 31. Dezember 2020 dort."),
         ("بنيت عام 1932 هناك.", "بنيت عام ١٩٣٢ هناك."),
         ("It was the third of them.", "It was the 3rd of them."),
+        ("Es waren 12,5 % mehr.", "Es waren 12,5 Prozent mehr."),
+        ("C'est 5 % de plus.", "C'est 5 pour cent de plus."),
         ("As was said.[12] Then.", "As was said.[13] Then."),
         ("The 1aughter of them.", "The 2aughter of a man."),
     ] {

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 /// Units that are one, each on a line, its sign or plainest form first.
 const UNITS: &str = "\
-    % percent pct
+    % percent pct prozent procent
     $ usd dollar dollars
     \u{a3} gbp pound pounds quid
     \u{20ac} eur euro euros
@@ -127,7 +127,12 @@ pub(super) fn unit_at(side: &Side, pair: &Pair, end: usize) -> Option<(Range<usi
         let end = place + 3 + usize::from(is(place + 3, "."));
         return Some((end_of(side, end - place, place), if key == "a" { "am" } else { "pm" }));
     }
-    if key == "per" && place + 1 < side.len() && pair.key(side, place + 1) == "cent" {
+    if place + 1 < side.len()
+        && matches!(
+            (key, pair.key(side, place + 1)),
+            ("per" | "pour", "cent") | ("por", "ciento" | "cento") | ("per", "cento")
+        )
+    {
         return Some((place..place + 2, "%"));
     }
     // The scale says more than that these are degrees.
