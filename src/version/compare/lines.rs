@@ -70,19 +70,17 @@ impl Lines {
         let Some((mut cut_a, mut cut_b)) = cuts else { return vec![(a.clone(), b.clone())] };
         // What one side alone has before its first line or behind its last one may be a line of its own.
         let missing = |one: &Cut, other: &Cut| one.whole.len() + 1 == other.whole.len();
-        if cut_a.head.is_empty() != cut_b.head.is_empty() {
-            if cut_b.head.is_empty() && missing(&cut_a, &cut_b) {
-                cut_a.take_head();
-            } else if cut_a.head.is_empty() && missing(&cut_b, &cut_a) {
-                cut_b.take_head();
-            }
+        let stands = |a: &Range<usize>, b: &Range<usize>| stand_for(pair, a, b);
+        if cut_b.head.is_empty() && missing(&cut_a, &cut_b) && stands(&cut_a.head, &cut_b.whole[0]) {
+            cut_a.take_head();
+        } else if cut_a.head.is_empty() && missing(&cut_b, &cut_a) && stands(&cut_a.whole[0], &cut_b.head) {
+            cut_b.take_head();
         }
-        if cut_a.tail.is_empty() != cut_b.tail.is_empty() {
-            if cut_b.tail.is_empty() && missing(&cut_a, &cut_b) {
-                cut_a.take_tail();
-            } else if cut_a.tail.is_empty() && missing(&cut_b, &cut_a) {
-                cut_b.take_tail();
-            }
+        let last = |cut: &Cut| cut.whole.len().saturating_sub(1);
+        if cut_b.tail.is_empty() && missing(&cut_a, &cut_b) && stands(&cut_a.tail, &cut_b.whole[last(&cut_b)]) {
+            cut_a.take_tail();
+        } else if cut_a.tail.is_empty() && missing(&cut_b, &cut_a) && stands(&cut_a.whole[last(&cut_a)], &cut_b.tail) {
+            cut_b.take_tail();
         }
         let mut out = vec![(cut_a.head, cut_b.head)];
         out.extend(level(pair, &cut_a.whole, &cut_b.whole));
@@ -109,11 +107,7 @@ impl Lines {
             (x, y) = (run.range_a().end, run.range_b().end);
             if !(a.is_empty() || b.is_empty() || holds(&moved_a, &a) || holds(&moved_b, &b)) {
                 let pieces = self.pieces(pair, &a, &b);
-                let worth = |(a, b): &&Both| {
-                    a.len().max(b.len()) <= SHORT || shared(pair, &bag(&pair.a, a), &bag(&pair.b, b)) > 0
-                };
-                let parted = pieces.iter().filter(|(a, b)| pieces.len() > 1 && !a.is_empty() && !b.is_empty());
-                for (a, b) in parted.filter(worth) {
+                for (a, b) in pieces.iter().filter(|(a, b)| pieces.len() > 1 && stand_for(pair, a, b)) {
                     let mut equal = Vec::new();
                     settle(pair, a.clone(), b.clone(), 0, work, &mut equal);
                     join(&mut equal);
@@ -181,6 +175,12 @@ fn alike(pair: &Pair, a: &[Range<usize>], b: &[Range<usize>]) -> Vec<(usize, usi
         }
     }
     out
+}
+
+/// True where two stretches are short or share much, and neither is empty.
+fn stand_for(pair: &Pair, a: &Range<usize>, b: &Range<usize>) -> bool {
+    let alike = || shared(pair, &bag(&pair.a, a), &bag(&pair.b, b)) > 0;
+    !a.is_empty() && !b.is_empty() && (a.len().max(b.len()) <= SHORT || alike())
 }
 
 /// The tokens of a stretch in the order of their numbers.
@@ -257,5 +257,8 @@ mod tests {
         let b = "1. Terms\n\n1.1 Date means the first of May.\n1.2 Fee means the sum that is due.\n1.3 Term means two \
             years in all.";
         assert_eq!(ops(a, b), ["|1.1 Date means the first of May.", "1.1|1.2", "1.2|1.3"]);
+        let a = "\u{a7} 2 Fees\n(1) The fee is due.\n(2) It is small.\n\n\u{a7} 3 Force\nAt once.";
+        let b = a.replace("\u{a7} 3", "(3) The rest is told elsewhere.\n\n\u{a7} 4");
+        assert_eq!(ops(a, &b), ["|(3) The rest is told elsewhere.", "3|4"]);
     }
 }

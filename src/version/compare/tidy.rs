@@ -234,39 +234,49 @@ fn labels_with_lines(pair: &Pair, runs: &mut Vec<Run>) {
     for i in 1..runs.len() {
         let (x, y) = (runs[i - 1].range_a().end, runs[i - 1].range_b().end);
         let label = match gap(pair, runs, i) {
-            (0, n @ 1..) => label_before(&pair.b, y..y + n),
-            (n @ 1.., 0) => label_before(&pair.a, x..x + n),
+            (0, n @ 1..) => label_before(pair, (&pair.a, x), (&pair.b, y..y + n)),
+            (n @ 1.., 0) => label_before(pair, (&pair.b, y), (&pair.a, x..x + n)),
             _ => None,
         };
-        if let Some(len) = label.filter(|&len| len <= runs[i - 1].len as usize) {
-            runs[i - 1].len -= len as u32;
+        let Some(len) = label else { continue };
+        let in_a = gap(pair, runs, i).0 == 0;
+        let floor = (if in_a { x } else { y }) - len;
+        for run in runs[..i].iter_mut().rev() {
+            let start = if in_a { run.a } else { run.b } as usize;
+            if start + run.len as usize <= floor {
+                break;
+            }
+            run.len = floor.saturating_sub(start) as u32;
         }
     }
     runs.retain(|run| run.len > 0);
 }
 
-/// How many tokens the label has behind which some tokens begin, if they end in another one of its form.
-fn label_before(side: &Side, tokens: Range<usize>) -> Option<usize> {
+/// How many tokens the label has that ends at a place, if what the other side has more there ends in a label of its form
+/// behind whole lines.
+fn label_before(pair: &Pair, (side, place): (&Side, usize), (other, tokens): (&Side, Range<usize>)) -> Option<usize> {
     const MOST: usize = 4;
-    let begins = |token: &usize| *token == 0 || side.space(*token).contains('\n');
-    let first = (tokens.start.saturating_sub(MOST)..tokens.start).rev().find(begins)?;
-    let len = tokens.start - first;
-    let last = tokens.end.checked_sub(len).filter(|last| *last >= tokens.start && begins(last))?;
-    if begins(&tokens.start) || (last + 1..tokens.end).any(|token| begins(&token)) {
+    let begins = |side: &Side, token: usize| token == 0 || side.space(token).contains('\n');
+    let first = (place.saturating_sub(MOST)..place).rev().find(|&token| begins(side, token))?;
+    let len = place - first;
+    let last = tokens.end.checked_sub(len).filter(|&last| last > tokens.start && begins(other, last))?;
+    if begins(other, tokens.start) || (last + 1..tokens.end).any(|token| begins(other, token)) {
         return None;
     }
-    let form = |token: usize| match side.kinds[token] {
-        TokenKind::Mark => Some(side.ids[token]),
-        TokenKind::Number => None,
+    let form = |side: &Side, token: usize| match side.kinds[token] {
+        TokenKind::Number => Some(None),
+        TokenKind::Mark => Some(Some(side.ids[token])),
         // One letter or a small number of Rome.
-        TokenKind::Word if side.token(token).len() <= 2 || side.token(token).starts_with(|c: char| c.is_numeric()) => {
-            None
+        TokenKind::Word => {
+            let text = side.token(token);
+            (text.len() <= 2 || text.starts_with(|c: char| c.is_numeric())).then_some(None)
         }
-        TokenKind::Word => Some(u32::MAX - token as u32),
     };
-    let alike = (0..len).all(|at| form(first + at) == form(last + at));
-    let counts = (0..len).any(|at| form(first + at).is_none() && side.ids[first + at] != side.ids[last + at]);
-    (alike && counts && side.kinds[tokens.start..last].iter().any(|kind| *kind != TokenKind::Mark)).then_some(len)
+    let alike = (0..len).all(|at| form(side, first + at).is_some_and(|own| form(other, last + at) == Some(own)));
+    let counts =
+        (0..len).any(|at| form(side, first + at) == Some(None) && side.ids[first + at] != other.ids[last + at]);
+    let says = other.ids[tokens.start..last].iter().any(|&id| pair.weight[id as usize] != MARK);
+    (alike && counts && says).then_some(len)
 }
 
 /// `at` reads a run's place on the side that has the tokens.

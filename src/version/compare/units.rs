@@ -127,12 +127,7 @@ pub(super) fn unit_at(side: &Side, pair: &Pair, end: usize) -> Option<(Range<usi
         let end = place + 3 + usize::from(is(place + 3, "."));
         return Some((end_of(side, end - place, place), if key == "a" { "am" } else { "pm" }));
     }
-    if place + 1 < side.len()
-        && matches!(
-            (key, pair.key(side, place + 1)),
-            ("per" | "pour", "cent") | ("por", "ciento" | "cento") | ("per", "cento")
-        )
-    {
+    if key == "per" && place + 1 < side.len() && pair.key(side, place + 1) == "cent" {
         return Some((place..place + 2, "%"));
     }
     // The scale says more than that these are degrees.
