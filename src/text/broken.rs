@@ -93,7 +93,7 @@ pub(super) fn broken(text: &str, lines: &[Range<usize>]) -> Vec<bool> {
         let items = lines.iter().filter(|line| line.begins_item()).count() > 1 || lines[0].begins_item();
         for (at, two) in lines.windows(2).enumerate() {
             let parted = two[0].has_room(&two[1], own * 3 / 5) || two[0].is_row() || two[1].is_row();
-            out[block.start + at] = !parted && !(items && two[1].begins_item());
+            out[block.start + at] = !(parted || items && two[1].begins_item());
         }
     }
     out

@@ -33,7 +33,8 @@ impl Torn {
                 within(&self.a, run.range_a()).chain(within(&self.b, run.range_b())).collect();
             free.sort_unstable_by_key(|tokens| tokens.start);
             let mut at = 0;
-            for free in free.into_iter().chain([run.len as usize..run.len as usize]) {
+            let end = run.len as usize;
+            for free in free.into_iter().chain(std::iter::once(end..end)) {
                 if at < free.start {
                     let len = (free.start - at) as u32;
                     kept.push(Run { a: run.a + at as u32, b: run.b + at as u32, len });
