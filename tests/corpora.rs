@@ -114,7 +114,7 @@ fn shown(a: &str, b: &str, comparison: &Comparison) {
                         left.push(folded.a);
                         right.push(folded.b);
                     }
-                    Row::Pair { left: one, right: other } => {
+                    Row::Pair { left: one, right: other, .. } => {
                         left.extend(one.iter().flat_map(|block| of(Side::A, &block.pieces)));
                         right.extend(other.iter().flat_map(|block| of(Side::B, &block.pieces)));
                     }

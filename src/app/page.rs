@@ -90,8 +90,8 @@ impl Page {
         for (at, item) in diff.items.iter().enumerate() {
             let starts = (main.text.len(), left.text.len());
             match item {
-                DiffItem::Block(pieces) => main.block(pieces),
-                DiffItem::Pair { left: a, right: b } => {
+                DiffItem::Block { pieces, .. } => main.block(pieces),
+                DiffItem::Pair { left: a, right: b, .. } => {
                     left.block(a.as_deref().unwrap_or_default());
                     main.block(b.as_deref().unwrap_or_default());
                 }
@@ -108,16 +108,18 @@ impl Page {
             spans.push((starts.0..main.text.len(), starts.1..left.text.len()));
         }
         let mut item_rows = Vec::with_capacity(spans.len());
-        for (b, a) in &spans {
+        let apart = diff.items.windows(2).map(|two| is_apart(&two[0], &two[1]));
+        for ((b, a), apart) in spans.iter().zip(std::iter::once(false).chain(apart)) {
+            if apart {
+                page.rows.push(PageRow::default());
+            }
             item_rows.push(page.rows.len());
             let right = rows_of(&main.text, b.clone(), column);
             let base = if beside { rows_of(&left.text, a.clone(), column) } else { Vec::new() };
             for row in 0..right.len().max(base.len()).max(1) {
                 page.rows.push(PageRow { main: right.get(row).copied(), left: base.get(row).copied() });
             }
-            page.rows.push(PageRow::default());
         }
-        page.rows.pop();
         page.changes = firsts
             .iter()
             .enumerate()
@@ -211,11 +213,23 @@ impl Column {
     }
 }
 
+/// True where a blank row parts two items.
+fn is_apart(last: &DiffItem, next: &DiffItem) -> bool {
+    match next {
+        DiffItem::Block { apart, .. } | DiffItem::Pair { apart, .. } => {
+            *apart || matches!(last, DiffItem::Folded { .. })
+        }
+        DiffItem::Folded { .. } => true,
+    }
+}
+
 fn item_changes(item: &DiffItem) -> Vec<u32> {
     let of = |pieces: &[Piece]| pieces.iter().filter_map(|piece| piece.change).collect::<Vec<_>>();
     match item {
-        DiffItem::Block(pieces) => of(pieces),
-        DiffItem::Pair { left, right } => [left, right].into_iter().flatten().flat_map(|pieces| of(pieces)).collect(),
+        DiffItem::Block { pieces, .. } => of(pieces),
+        DiffItem::Pair { left, right, .. } => {
+            [left, right].into_iter().flatten().flat_map(|pieces| of(pieces)).collect()
+        }
         DiffItem::Folded { .. } => Vec::new(),
     }
 }
@@ -256,18 +270,28 @@ impl<'d> Draft<'d> {
                 Shade::MovedHere(_) | Shade::MovedAway(_) => Some(Tone::Moved),
             };
             let (open, close) = if self.spelt { words(piece.shade) } else { marks(piece.shade) };
-            self.text.push_str(&open);
             let bytes = match piece.side {
                 Side::Base => self.diff.base_text.get(piece.range.clone()),
                 Side::Document => self.diff.text.get(piece.range.clone()),
             };
             let bytes = bytes.unwrap_or_default();
+            // A line is indented as it is in its text, before any mark.
+            let begins = tone.is_some() && (opens == 0 || self.text.ends_with('\n'));
+            let indent = bytes.len() - bytes.trim_start_matches([' ', '\t']).len();
+            let indent = if begins && indent < bytes.len() { indent } else { 0 };
+            let (indent, bytes) = bytes.split_at(indent);
+            if piece.side == Side::Document && !indent.is_empty() {
+                self.anchors.push((self.text.len(), piece.range.start, indent.len()));
+            }
+            self.text.push_str(indent);
+            let opens = self.text.len();
+            self.text.push_str(&open);
             // Marks stand close to the words: white space at the edges goes outside them.
             let body = bytes.trim_end_matches(['\n', '\r']);
             let inner = if tone.is_some() { body.trim_end() } else { body };
             let blank = tone.and_then(|_| blanks::shown(bytes, self.spelt));
             if piece.side == Side::Document {
-                self.anchors.push((self.text.len(), piece.range.start, inner.len()));
+                self.anchors.push((self.text.len(), piece.range.start + indent.len(), inner.len()));
             }
             self.text.push_str(blank.as_deref().unwrap_or(inner));
             self.text.push_str(close);

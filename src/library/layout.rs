@@ -48,14 +48,14 @@ pub(super) fn show(counts: Counts) -> Show {
 
 fn item(item: Item) -> DiffItem {
     match item {
-        Item::Block(found) => DiffItem::Block(block(found)),
+        Item::Block(found) => DiffItem::Block { apart: found.apart, pieces: block(found) },
         Item::Folded(folded) => fold(&folded),
     }
 }
 
 fn row(row: Row) -> DiffItem {
     match row {
-        Row::Pair { left, right } => DiffItem::Pair { left: left.map(block), right: right.map(block) },
+        Row::Pair { left, right, apart } => DiffItem::Pair { left: left.map(block), right: right.map(block), apart },
         Row::Folded(folded) => fold(&folded),
     }
 }

@@ -1,5 +1,6 @@
 //! Pure functions on text. Offsets are UTF-8 byte offsets unless a name says otherwise.
 
+mod broken;
 pub mod calendar;
 pub mod classes;
 mod count;

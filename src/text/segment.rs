@@ -1,28 +1,28 @@
 //! Paragraphs and sentences, as byte ranges.
 
+use super::broken::broken;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Lines this long or longer look as if they had been broken by a program, not by a writer.
-const HARD_WRAP: Range<usize> = 45..100;
+pub(super) const HARD_WRAP: Range<usize> = 45..100;
 
-/// The paragraphs of a text, without the blank lines between them. In a text whose lines were
-/// broken to a width, lines are joined up to the next blank one; elsewhere each line is one.
+/// The paragraphs of a text, without the blank lines between them: each line is one, but for lines that were broken
+/// to a width, which are joined.
 pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
     let lines = lines(text);
-    let joined = is_hard_wrapped(text, &lines);
+    let broken = broken(text, &lines);
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut open = false;
-    for line in lines {
+    for (line, goes_on) in lines.into_iter().zip(broken) {
         if text[line.clone()].trim().is_empty() {
-            open = false;
             continue;
         }
-        match out.last_mut().filter(|_| joined && open) {
+        match out.last_mut().filter(|_| open) {
             Some(last) => last.end = line.end,
             None => out.push(line),
         }
-        open = true;
+        open = goes_on;
     }
     out
 }

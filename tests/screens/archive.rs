@@ -180,7 +180,7 @@ fn one_changed_word_in_an_opinion_is_all_that_is_shown() {
 
 fn block(item: &DiffItem) -> Option<&Vec<Piece>> {
     match item {
-        DiffItem::Block(pieces) => Some(pieces),
+        DiffItem::Block { pieces, .. } => Some(pieces),
         _ => None,
     }
 }

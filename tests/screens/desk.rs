@@ -845,9 +845,10 @@ impl Desk {
             if same.len() > 2 && !view.unfolded || view.layout == DiffLayout::ChangesOnly && !same.is_empty() {
                 items.push(DiffItem::Folded { paragraphs: same.len(), words: 10 * same.len() });
             } else {
-                items.extend(
-                    same.iter().map(|range| DiffItem::Block(vec![piece(Side::Document, range, Shade::Same, None)])),
-                );
+                items.extend(same.iter().map(|range| DiffItem::Block {
+                    pieces: vec![piece(Side::Document, range, Shade::Same, None)],
+                    apart: true,
+                }));
             }
             same.clear();
         };
@@ -864,9 +865,10 @@ impl Desk {
             let come = after.map(|range| piece(Side::Document, range, Shade::Inserted, Some(changes)));
             items.push(match view.layout {
                 DiffLayout::SideBySide => {
-                    DiffItem::Pair { left: gone.map(|piece| vec![piece]), right: come.map(|piece| vec![piece]) }
+                    let (left, right) = (gone.map(|piece| vec![piece]), come.map(|piece| vec![piece]));
+                    DiffItem::Pair { left, right, apart: true }
                 }
-                _ => DiffItem::Block(gone.into_iter().chain(come).collect()),
+                _ => DiffItem::Block { pieces: gone.into_iter().chain(come).collect(), apart: true },
             });
             changes += 1;
         }

@@ -59,7 +59,7 @@ pub fn comparison(compared: &Compared, exact: bool) -> String {
 }
 
 fn block(out: &mut String, compared: &Compared, block: &Block, kinds: &[ChangeKind], seen: &mut Option<u32>) {
-    out.push_str("<p dir=\"auto\">");
+    out.push_str(if block.apart { "<p dir=\"auto\">" } else { "<p class=\"next\" dir=\"auto\">" });
     for (place, piece) in block.pieces.iter().enumerate() {
         let text = match piece.side {
             Side::A => compared.a.text.get(piece.range.clone()),

@@ -29,10 +29,15 @@ pub fn comparison(compared: &Compared, exact: bool) -> String {
         out.push_str(&format!("Changes by kind: {}.\n\n", found.join(", ")));
     }
     out.push_str("Signs: <del>\\[-gone-\\]</del>, <ins>\\{+come+\\}</ins>, \\[>1 moved away<\\], \\{>1 moved here<\\}");
-    out.push_str(if exact { ", \\{~typography~\\}.\n\n---\n\n" } else { ".\n\n---\n\n" });
+    out.push_str(if exact { ", \\{~typography~\\}.\n\n---" } else { ".\n\n---" });
     let view = View { show: show(exact), ..View::default() };
     let kinds = kinds(compared, exact);
+    let mut within = false;
     for item in layout::unified(&compared.a.text, &compared.b.text, &compared.comparison, &view) {
+        let goes_on = within && matches!(&item, Item::Block(found) if !found.apart);
+        // A line that stands close to the one before it is one of the same paragraph.
+        out.push_str(if goes_on { "\\\n" } else { "\n\n" });
+        within = matches!(item, Item::Block(_));
         match item {
             Item::Block(found) => out.push_str(&block(compared, &found, &kinds)),
             Item::Folded(folded) => {
@@ -40,8 +45,8 @@ pub fn comparison(compared: &Compared, exact: bool) -> String {
                 out.push_str(&format!("*… {} {many} the same, {} words …*", folded.paragraphs, folded.words));
             }
         }
-        out.push_str("\n\n");
     }
+    out.push('\n');
     out
 }
 
@@ -92,7 +97,8 @@ fn block(compared: &Compared, block: &Block, kinds: &[ChangeKind]) -> String {
         }
         out.push_str(&text[text.trim_end().len()..]);
     }
-    out.trim().to_owned()
+    let indent = out.chars().take_while(|&c| matches!(c, ' ' | '\t')).count();
+    "&nbsp;".repeat(indent) + out.trim()
 }
 
 /// Text behind what is written already: only at its start does it begin a line.

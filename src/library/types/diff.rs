@@ -38,10 +38,10 @@ pub struct Piece {
 /// One part of a laid-out comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DiffItem {
-    /// A paragraph of the unified view.
-    Block(Vec<Piece>),
+    /// A paragraph of the unified view; a blank line before it sets it apart.
+    Block { pieces: Vec<Piece>, apart: bool },
     /// Paragraphs level with each other, side by side.
-    Pair { left: Option<Vec<Piece>>, right: Option<Vec<Piece>> },
+    Pair { left: Option<Vec<Piece>>, right: Option<Vec<Piece>>, apart: bool },
     /// Paragraphs that are the same and not shown.
     Folded { paragraphs: usize, words: usize },
 }

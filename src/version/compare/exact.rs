@@ -39,7 +39,7 @@ fn refined(a: &str, b: &str, op: &Op, stop: &AtomicBool) -> Vec<Op> {
     let mut pair = if turned { Pair::raw(y, x) } else { Pair::raw(x, y) };
     let mut work = Work::new(stop, &|_| {}, &pair);
     let runs = align(&pair, &mut work);
-    let mut ops = weave(&pair, &runs, &[]);
+    let mut ops = weave(&pair, &runs, &[], None);
     finish(&mut ops, &mut pair, turned);
     for fine in &mut ops {
         fine.a = fine.a.start + op.a.start..fine.a.end + op.a.start;

@@ -2,9 +2,10 @@
 
 use super::chinese;
 use super::number::{is_date, is_number};
+use super::ordinals::ordinal;
 use super::signs::{is_before, is_behind};
 use super::stream::{Pair, Side};
-use super::values::{Date, date, is_grouped, is_power, is_tens, is_worded, ordinal, spelt};
+use super::values::{Date, date, is_grouped, is_power, is_tens, is_worded, spelt};
 use crate::text::TokenKind;
 use std::ops::Range;
 
@@ -74,7 +75,7 @@ fn is_year(side: &Side, pair: &Pair, token: usize) -> bool {
 }
 
 /// True for a mark or a short word that makes one figure of the numbers on both sides of it.
-fn is_joint(side: &Side, pair: &Pair, token: usize) -> bool {
+pub(super) fn is_joint(side: &Side, pair: &Pair, token: usize) -> bool {
     if token == 0 || token + 1 >= side.len() {
         return false;
     }
@@ -173,7 +174,7 @@ fn run(side: &Side, place: usize, goes_on: impl Fn(usize) -> bool) -> Range<usiz
 
 /// True inside a number whose thousands are parted by blanks. A row of numbers is one only if all of
 /// them can be its groups.
-fn is_group(side: &Side, place: usize) -> bool {
+pub(super) fn is_group(side: &Side, place: usize) -> bool {
     let blank = side.space(place);
     if blank == "\n" {
         return false;

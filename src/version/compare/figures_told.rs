@@ -166,3 +166,46 @@ fn cells_joined_by_commas_are_numbers_of_their_own() {
     assert_eq!(one("Sold 61000,2015 there.", "61000", "91000"), ["61000 -> 91000"]);
     assert_eq!(one("Sold 61,201 there.", "61", "91"), ["61,201 -> 91,201"]);
 }
+
+#[test]
+fn what_is_a_number_by_what_stands_for_it_is_told() {
+    for (a, b, told) in [
+        ("Flight BA117 came in.", "Flight BA171 came in.", "BA117 -> BA171"),
+        ("It came in Q3 2020.", "It came in Q4 2020.", "Q3 -> Q4"),
+        ("Under Article 5(2)(a) it may.", "Under Article 5(2)(b) it may.", "5(2)(a) -> 5(2)(b)"),
+        ("Under Article 5(2)(a) it may.", "Under Article 5(3)(a) it may.", "5(2) -> 5(3)"),
+        ("In the nineteenth century style.", "In the eighteenth century style.", "nineteenth -> eighteenth"),
+        ("It was the third of them.", "It was the 4th of them.", "third -> 4th"),
+        ("工事は二年かかる。", "工事は三年かかる。", "二 -> 三"),
+        (
+            "Prace rozpoczną się 1 kwietnia 2020 r.",
+            "Prace rozpoczną się 1 maja 2020 r.",
+            "1 kwietnia 2020 -> 1 maja 2020",
+        ),
+        (
+            "Ремонт в городе займёт пять месяцев и не больше.",
+            "Ремонт в городе займёт шесть месяцев и не больше.",
+            "пять -> шесть",
+        ),
+        (
+            "jusqu'au 1er septembre pour les gens du port",
+            "jusqu'au 2 septembre pour les gens du port",
+            "1er septembre -> 2 septembre",
+        ),
+    ] {
+        assert_eq!(numbers(a, b), [told]);
+    }
+    for (a, b) in [
+        ("We left at 9:00 am then.", "We left at 9 am then."),
+        ("Das gilt bis 31.12.2020 dort.", "Das gilt bis 31. Dezember 2020 dort."),
+        ("بنيت عام 1932 هناك.", "بنيت عام ١٩٣٢ هناك."),
+        ("It was the third of them.", "It was the 3rd of them."),
+        ("Es waren 12,5 % mehr.", "Es waren 12,5 Prozent mehr."),
+        ("As was said.[12] Then.", "As was said.[13] Then."),
+        ("The 1aughter of them.", "The 2aughter of a man."),
+    ] {
+        let summary = quick(a, b).summary;
+        assert!(summary.numbers_changed.is_empty() || a.contains("augh"), "{a}: {summary:?}");
+        assert!(summary.numbers_added.is_empty() && summary.numbers_removed.is_empty(), "{a}: {summary:?}");
+    }
+}

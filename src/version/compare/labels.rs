@@ -1,4 +1,4 @@
-//! The numbers at the beginnings of lines that only say which item of an outline this is.
+//! The numbers at the beginnings of lines that only say which item of an outline this is, and those of notes.
 //!
 //! Many a number begins a line: a label has neighbours that count with it. One that has none is a
 //! number, since a reader would rather hear of a label than not hear of a sum.
@@ -32,6 +32,9 @@ struct Label {
 
 /// True for the number at the beginning of a line that counts with the labels around it.
 pub(super) fn is_label(side: &Side, pair: &Pair, token: usize) -> bool {
+    if is_note(side, token) {
+        return true;
+    }
     let first = line_start(side, token);
     let Some(own) = first.and_then(|_| Label::at(side, pair, token)) else { return false };
     let first = first.unwrap_or(token);
@@ -61,6 +64,29 @@ pub(super) fn labels(side: &Side, pair: &Pair, tokens: &Range<usize>) -> usize {
 
 fn begins_line(side: &Side, token: usize) -> bool {
     token == 0 || side.space(token).contains('\n')
+}
+
+/// A capital at a place, perhaps in quotation marks or brackets.
+fn begins_words(side: &Side, token: usize) -> bool {
+    let opens = token < side.len()
+        && matches!(
+            side.token(token),
+            "\"" | "\u{201c}" | "\u{201e}" | "\u{ab}" | "'" | "\u{2018}" | "[" | "(" | "*" | "_"
+        );
+    let token = token + usize::from(opens);
+    token < side.len() && is_capital(side, token)
+}
+
+/// True for the number of a note in square brackets directly behind what it is a note on.
+fn is_note(side: &Side, token: usize) -> bool {
+    const MOST: usize = 3;
+    let near = |place: usize| side.space(place).is_empty();
+    token > 1
+        && token + 1 < side.len()
+        && side.token(token).len() <= MOST
+        && side.token(token - 1) == "["
+        && side.token(token + 1) == "]"
+        && (token - 1..=token + 1).all(near)
 }
 
 /// Marks before a label: brackets, quoting, and those of Markdown.
@@ -107,9 +133,7 @@ impl Label {
             && (!side.space(close + 1).is_empty() || side.kinds.get(close + 1) == Some(&TokenKind::Mark));
         let (close, next) = match closes {
             true => (side.token(close).to_owned(), close + 1),
-            false if parts.len() > 1 && token + 1 < side.len() && is_capital(side, token + 1) => {
-                (String::new(), token + 1)
-            }
+            false if parts.len() > 1 && begins_words(side, token + 1) => (String::new(), token + 1),
             false => return None,
         };
         let counts = next < side.len() && !side.space(next).contains('\n') && is_counted(side, pair, next);

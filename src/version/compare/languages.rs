@@ -22,11 +22,11 @@ pub(super) enum Says {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
     pub says: Says,
-    languages: u8,
+    languages: u16,
 }
 
-/// German, French, Spanish, Italian, Portuguese and Dutch, as the calendar has them.
-const ABROAD: usize = 6;
+/// German, French, Spanish, Italian, Portuguese, Dutch, Polish and Russian, as the calendar has them.
+const ABROAD: usize = 8;
 /// So many tokens on either side say which language a passage is in.
 const AROUND: usize = 30;
 
@@ -45,6 +45,14 @@ const NUMBERS: [&str; ABROAD] = [
      dezenove vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
     "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien \
      negentien twintig dertig veertig vijftig zestig zeventig tachtig negentig",
+    "dwa trzy cztery pi\u{119}\u{107} sze\u{15b}\u{107} siedem osiem dziewi\u{119}\u{107} dziesi\u{119}\u{107} \
+     jedena\u{15b}cie dwana\u{15b}cie trzyna\u{15b}cie czterna\u{15b}cie pi\u{119}tna\u{15b}cie szesna\u{15b}cie \
+     siedemna\u{15b}cie osiemna\u{15b}cie dziewi\u{119}tna\u{15b}cie dwadzie\u{15b}cia trzydzie\u{15b}ci \
+     czterdzie\u{15b}ci pi\u{119}\u{107}dziesi\u{105}t sze\u{15b}\u{107}dziesi\u{105}t siedemdziesi\u{105}t \
+     osiemdziesi\u{105}t dziewi\u{119}\u{107}dziesi\u{105}t",
+    "два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать \
+     шестнадцать семнадцать восемнадцать девятнадцать двадцать тридцать сорок пятьдесят шестьдесят семьдесят \
+     восемьдесят девяносто",
 ];
 
 /// Words for powers of ten, each with its power.
@@ -55,6 +63,10 @@ const POWERS: [&str; ABROAD] = [
     "cento 2 mille 3 mila 3 milione 6 milioni 6 miliardo 9 miliardi 9",
     "cem 2 cento 2 mil 3 milh\u{e3}o 6 milh\u{f5}es 6 bilh\u{e3}o 9 bilh\u{f5}es 9",
     "honderd 2 duizend 3 miljoen 6 miljard 9",
+    "sto 2 tysi\u{105}c 3 tysi\u{105}ce 3 tysi\u{119}cy 3 tys 3 milion 6 miliony 6 milion\u{f3}w 6 mln 6 miliard 9 \
+     miliardy 9 miliard\u{f3}w 9 mld 9",
+    "сто 2 тысяча 3 тысячи 3 тысяч 3 тыс 3 миллион 6 миллиона 6 миллионов 6 млн 6 миллиард 9 миллиарда 9 миллиардов 9 \
+     млрд 9",
 ];
 
 /// Words so common that a passage of some length holds a few, English first.
@@ -69,6 +81,9 @@ const COMMON: [&str; ABROAD + 1] = [
     "il lo la gli di che e un una per con del della \u{e8} non si in al da dei sono alla nel ha le i a",
     "o a os as de que e um uma para com do da em no na n\u{e3}o por dos se foi ao \u{e0}",
     "de het een en van in is dat op te zijn met voor niet aan er om ook als bij door naar uit hij",
+    "w na z do nie si\u{119} \u{17c}e i o jest to po od przez za jak ale dla oraz by\u{142} by\u{142}a by\u{142}o kt\u{f3}ry \
+     kt\u{f3}ra ich jego jej zosta\u{142} r",
+    "и в на с не что по из за от к о как это для его был была было были у но при до они он она года",
 ];
 
 /// What a word of another language than English stands for.
@@ -140,9 +155,9 @@ pub(super) fn same_language(one: Word, other: Word) -> bool {
 
 /// How many common words around a token are of the word's languages and of the others, each at best.
 fn votes(side: &Side, pair: &Pair, token: usize, word: Word) -> (usize, usize) {
-    static TABLE: OnceLock<FixedMap<&'static str, u8>> = OnceLock::new();
+    static TABLE: OnceLock<FixedMap<&'static str, u16>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
-        let mut out: FixedMap<&str, u8> = FixedMap::default();
+        let mut out: FixedMap<&str, u16> = FixedMap::default();
         for (language, words) in COMMON.iter().enumerate() {
             words.split_whitespace().for_each(|word| *out.entry(word).or_default() |= 1 << language);
         }
@@ -177,6 +192,8 @@ mod tests {
             ("jeudi", Says::Weekday(3)),
             ("novanta", Says::Number(90)),
             ("dezenove", Says::Number(19)),
+            ("kwietnia", Says::Month(3)),
+            ("\u{43f}\u{44f}\u{442}\u{44c}", Says::Number(5)),
         ] {
             assert_eq!(abroad(word).map(|word| word.says), Some(says), "{word}");
         }

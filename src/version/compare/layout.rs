@@ -3,6 +3,7 @@
 
 mod fold;
 mod sides;
+mod spacing;
 mod unified;
 
 #[cfg(test)]
@@ -44,10 +45,13 @@ pub struct Piece {
     pub change: Option<u32>,
 }
 
-/// One paragraph. It holds no white space at its ends; line breaks inside are for wrapping.
+/// One paragraph. It holds no white space at its ends but for the indentation of its first line; line breaks inside are
+/// for wrapping.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Block {
     pub pieces: Vec<Piece>,
+    /// A blank line parts it from the one before it.
+    pub apart: bool,
 }
 
 impl Block {

@@ -7,8 +7,11 @@
 mod align;
 mod anchors;
 mod carry;
+mod cells;
 mod changes;
 mod chinese;
+mod codes;
+mod digits;
 mod exact;
 mod figures;
 mod gone;
@@ -16,12 +19,14 @@ mod kinds;
 mod labels;
 mod languages;
 pub mod layout;
+mod lines;
 mod moved_names;
 mod moves;
 mod myers;
 mod names;
 mod number;
 mod numbers;
+mod ordinals;
 mod quantity;
 mod quotation_marks;
 mod quotations;
@@ -35,6 +40,7 @@ mod tidy;
 mod units;
 mod values;
 mod weave;
+mod whole_figures;
 
 #[cfg(test)]
 mod figures_told;
@@ -163,8 +169,11 @@ pub fn compare(a: &str, b: &str, names: Names, stop: &AtomicBool, progress: &dyn
     let mut work = Work::new(stop, progress, &pair);
     let mut runs = align::align(&pair, &mut work);
     tidy::tidy(&pair, &mut runs);
+    whole_figures::keep_whole(&pair, &mut runs);
     let moved = moves::find(&pair, &mut runs, &mut work);
-    let mut ops = weave::weave(&pair, &runs, &moved);
+    let lines = lines::Lines::of(&pair);
+    lines.keep_equal(&pair, &mut runs, &moved, &mut work);
+    let mut ops = weave::weave(&pair, &runs, &moved, Some(&lines));
     finish(&mut ops, &mut pair, turned);
     if stop.load(Ordering::Relaxed) {
         return None;

@@ -61,18 +61,18 @@ impl Rest {
 pub(super) fn find(pair: &Pair, runs: &mut Vec<Run>, work: &mut Work) -> Vec<Moved> {
     let mut found = search(pair, runs, work);
     for _ in 1..ROUNDS {
-        let torn = tearing(pair, &found.groups, runs);
+        let torn = tearing(pair, &found.groups, runs, work);
         if found.in_place.is_empty() && torn.is_empty() {
             break;
         }
-        let mut at = 0..;
-        runs.retain(|_| at.next().is_none_or(|at| !torn.contains(&at)));
+        torn.loosen(runs);
         runs.append(&mut found.in_place);
         runs.sort_unstable_by_key(|run| run.a);
         join(runs);
         found = search(pair, runs, work);
     }
-    found.groups.retain(|(_, _, runs)| is_move(pair, runs));
+    let (gaps_a, gaps_b) = (&found.rest_a.gaps, &found.rest_b.gaps);
+    found.groups.retain(|(gap_a, gap_b, runs)| is_move(pair, runs, &gaps_a[*gap_a], &gaps_b[*gap_b], work));
     let mut moved = settled(pair, &found, work);
     // The mark may be where another passage begins.
     let begun_a: HashSet<usize> = moved.iter().map(|moved| moved.a.start).collect();
@@ -297,9 +297,22 @@ fn is_passage(pair: &Pair, runs: &[Run]) -> bool {
     says_something(pair, &ids)
 }
 
+fn length(runs: &[Run]) -> usize {
+    runs.iter().map(|run| run.len as usize).sum()
+}
+
 /// True for a passage that is more than the opening or the end of another sentence.
-fn is_move(pair: &Pair, runs: &[Run]) -> bool {
-    let equal: usize = runs.iter().map(|run| run.len as usize).sum();
+fn is_move(pair: &Pair, runs: &[Run], gap_a: &Range<usize>, gap_b: &Range<usize>, work: &mut Work) -> bool {
+    let (a, b) = span(runs);
+    let mut equal = length(runs);
+    if equal >= LONG {
+        return true;
+    }
+    let starts = sentence_start(&pair.a, a.start, gap_a.start).zip(sentence_start(&pair.b, b.start, gap_b.start));
+    let ends = sentence_end(&pair.a, a.end, gap_a.end).zip(sentence_end(&pair.b, b.end, gap_b.end));
+    let before = starts.and_then(|(x, y)| agreeing(pair, x..a.start, y..b.start, work));
+    let behind = ends.and_then(|(x, y)| agreeing(pair, a.end..x, b.end..y, work));
+    equal += [before, behind].into_iter().flatten().map(|runs| length(&runs)).sum::<usize>();
     // Of a longer sentence a short passage is no such part.
     let sentences = |side: &Side, tokens: Range<usize>| {
         let (floor, ceiling) = (tokens.start.saturating_sub(2 * LONG), (tokens.end + 2 * LONG).min(side.len()));
@@ -307,8 +320,7 @@ fn is_move(pair: &Pair, runs: &[Run]) -> bool {
         let end = (tokens.end..ceiling).find(|&place| boundary(side, place) >= 5).unwrap_or(ceiling);
         end - start
     };
-    let (a, b) = span(runs);
-    equal >= LONG || 4 * equal >= 3 * sentences(&pair.a, a).max(sentences(&pair.b, b))
+    4 * equal >= 3 * sentences(&pair.a, a).max(sentences(&pair.b, b))
 }
 
 fn span(runs: &[Run]) -> (Range<usize>, Range<usize>) {

@@ -1,6 +1,7 @@
 //! Which numbers and dates differ between two stretches of text.
 
 use super::changes::SHORT;
+use super::codes::{count_alike, reference};
 use super::figures::{LONGEST, linked, whole};
 use super::labels::labels;
 use super::languages::{abroad, same_language};
@@ -52,7 +53,7 @@ impl Differing {
     pub fn pairs(&self, pair: &Pair) -> Vec<(Range<usize>, Range<usize>)> {
         let both = self.paired(pair).into_iter().map(|(a, b)| (&self.a[a], &self.b[b]));
         let shown = |side: &Side, quantity: &Quantity, other: &Quantity| {
-            let tokens = whole(side, pair, &quantity.tokens);
+            let tokens = reference(side, whole(side, pair, &quantity.tokens));
             // A unit is told where it differs, or is written together with the number on the other side.
             let said = |quantity: &Quantity| quantity.unit.as_ref().map(|(_, said)| said.clone());
             let together = |quantity: &Quantity| quantity.unit.as_ref().is_some_and(|(words, _)| words.is_empty());
@@ -190,6 +191,7 @@ fn are_numbers(pair: &Pair, a: &Range<usize>, b: &Range<usize>) -> bool {
         || (one(&pair.a, a.start) && number(&pair.b, b.start))
         || (number(&pair.a, a.start) && one(&pair.b, b.start))
         || abroad()
+        || count_alike(pair, a.start, b.start)
 }
 
 /// Takes equal values off both sides, then those that are equal with their units.

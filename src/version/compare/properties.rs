@@ -164,7 +164,7 @@ proptest! {
             prop_assert_eq!(dense(&drawn), dense(&b));
             let (mut left_drawn, mut right_drawn) = (String::new(), String::new());
             for row in layout::side_by_side(&a, &b, &comparison, &view) {
-                let layout::Row::Pair { left, right } = row else { panic!("nothing is folded") };
+                let layout::Row::Pair { left, right, .. } = row else { panic!("nothing is folded") };
                 left.iter().flat_map(|block| &block.pieces).for_each(|piece| left_drawn.push_str(&a[piece.range.clone()]));
                 right.iter().flat_map(|block| &block.pieces).for_each(|piece| right_drawn.push_str(&b[piece.range.clone()]));
             }

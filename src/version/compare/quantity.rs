@@ -142,7 +142,7 @@ fn is_sign_link(side: &Side, pair: &Pair, place: usize) -> bool {
 }
 
 /// True behind "clause" and the like, other numbers of a list read over.
-fn refers(side: &Side, pair: &Pair, start: usize) -> bool {
+pub(super) fn refers(side: &Side, pair: &Pair, start: usize) -> bool {
     let mut before = (start.saturating_sub(12)..start).rev().skip_while(|&token| {
         let key = pair.key(side, token);
         side.kinds[token] == TokenKind::Number || matches!(key, "," | "and" | "or" | "to" | "-" | "(" | ".")

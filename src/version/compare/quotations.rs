@@ -1,5 +1,7 @@
 //! Quotations that came, went or were edited: told by their words, not by their marks.
 
+use super::Op;
+use super::carry::{end_in_b, start_in_b};
 use super::quotes::{Quotes, touched};
 use super::replaced::{Replaced, text};
 use super::stream::{FixedMap, FixedSet, MARK, Pair, Side};
@@ -17,6 +19,8 @@ pub(super) struct Quoted {
 
 /// A changed quotation that the other side does not hold as it is.
 struct Quote {
+    /// Its place among the quotations of its side.
+    at: usize,
     words: Vec<u32>,
     /// The words in the order of their numbers, to be held against others.
     sorted: Vec<u32>,
@@ -27,6 +31,7 @@ struct Quote {
 /// of its words in their order, else as removed or added.
 pub(super) fn quotations(
     pair: &Pair,
+    ops: &[Op],
     quotes: &Quotes,
     changed_a: &[Range<usize>],
     changed_b: &[Range<usize>],
@@ -64,13 +69,62 @@ pub(super) fn quotations(
             pairs.push((i, j));
         }
     }
-    pairs.sort_unstable();
-    let edited = |(i, j): (usize, usize)| Replaced { from: gone[i].text.clone(), to: new[j].text.clone() };
-    let changed = pairs.into_iter().map(edited).collect();
+    let mut changed: Vec<(usize, usize)> = pairs.into_iter().map(|(i, j)| (gone[i].at, new[j].at)).collect();
+    let mut taken: [FixedSet<usize>; 2] =
+        [changed.iter().map(|both| both.0).collect(), changed.iter().map(|both| both.1).collect()];
+    let left = |list: &[Quote], used: &[bool]| -> FixedSet<usize> {
+        list.iter().zip(used).filter(|(_, used)| !**used).map(|(quote, _)| quote.at).collect()
+    };
+    for (x, y) in grown(pair, ops, quotes, &left(&gone, &used_a), &left(&new, &used_b)) {
+        if taken[0].insert(x) && taken[1].insert(y) {
+            changed.push((x, y));
+        }
+    }
+    for (list, used, taken) in [(&gone, &mut used_a, &taken[0]), (&new, &mut used_b, &taken[1])] {
+        list.iter().zip(used.iter_mut()).for_each(|(quote, used)| *used |= taken.contains(&quote.at));
+    }
+    changed.sort_unstable();
+    let edited =
+        |(x, y): (usize, usize)| Replaced { from: text(&pair.a, &quotes.a[x]), to: text(&pair.b, &quotes.b[y]) };
+    let changed = changed.into_iter().map(edited).collect();
     let rest = |quotes: Vec<Quote>, used: Vec<bool>| {
         quotes.into_iter().zip(used).filter(|(_, used)| !used).map(|(quote, _)| quote.text).collect()
     };
     Quoted { changed, removed: rest(gone, used_a), added: rest(new, used_b) }
+}
+
+/// Quotations that stand in the place of each other, though one of them has grown so much that it shares less than half
+/// of its words: `gone` and `new` are those that the other side does not quote as they are.
+fn grown(
+    pair: &Pair,
+    ops: &[Op],
+    quotes: &Quotes,
+    gone: &FixedSet<usize>,
+    new: &FixedSet<usize>,
+) -> Vec<(usize, usize)> {
+    if gone.is_empty() && new.is_empty() {
+        return Vec::new();
+    }
+    let bytes = |side: &Side, quote: &Range<usize>| side.start(quote.start)..side.end_before(quote.end);
+    let mut out = Vec::new();
+    for (x, quote) in quotes.a.iter().enumerate() {
+        let here = bytes(&pair.a, quote);
+        let there = pair.b.tokens_in(&(start_in_b(ops, here.start)..end_in_b(ops, here.end)));
+        let first = quotes.b.partition_point(|other| other.end <= there.start);
+        let near = quotes.b[first..].iter().take_while(|other| other.start < there.end);
+        for (y, other) in (first..).zip(near).filter(|(y, _)| gone.contains(&x) || new.contains(y)) {
+            let (one, other) = (words(pair, &pair.a, quote), words(pair, &pair.b, other));
+            if 2 * in_order(&one, &other) >= one.len().min(other.len()) && one != other {
+                out.push((x, y));
+            }
+        }
+    }
+    out
+}
+
+/// The words of a quotation without its marks.
+fn words(pair: &Pair, side: &Side, quote: &Range<usize>) -> Vec<u32> {
+    side.ids[quote.clone()].iter().copied().filter(|&id| pair.weight[id as usize] > MARK).collect()
 }
 
 /// The changed quotations of one side whose words the other side quotes nowhere.
@@ -82,22 +136,19 @@ fn lacking(
     other: &Side,
     others: &[Range<usize>],
 ) -> Vec<Quote> {
-    let words = |side: &Side, quote: &Range<usize>| -> Vec<u32> {
-        side.ids[quote.clone()].iter().copied().filter(|&id| pair.weight[id as usize] > MARK).collect()
-    };
     let mut there: Option<There> = None;
     let mut seen: FixedSet<Vec<u32>> = FixedSet::default();
     let mut out = Vec::new();
     for quote in changed.iter().flat_map(|tokens| touched(quotes, tokens)) {
-        let there = there.get_or_insert_with(|| There::of(others.iter().map(|quote| words(other, quote))));
-        let words = words(side, quote);
+        let there = there.get_or_insert_with(|| There::of(others.iter().map(|quote| words(pair, other, quote))));
+        let words = words(pair, side, quote);
         if !seen.insert(words.clone()) || there.holds(&words) {
             continue;
         }
         let mut sorted = words.clone();
         sorted.sort_unstable();
         let text = text(side, quote);
-        out.push(Quote { words, sorted, text });
+        out.push(Quote { at: quotes.partition_point(|other| other.start < quote.start), words, sorted, text });
     }
     out
 }

@@ -24,6 +24,7 @@ struct Quoting {
 impl Quoting {
     fn of(side: &Side) -> Quoting {
         let mut out = Quoting::default();
+        let bars = !has_wiki_tables(side);
         let mut token = 0;
         // Whether the line before this one begins so.
         let mut before = false;
@@ -33,7 +34,7 @@ impl Quoting {
                 token += 1;
                 continue;
             }
-            let end = run_end(side, token);
+            let end = run_end(side, token, bars);
             if end > token {
                 out.tokens.resize(side.len(), false);
                 out.tokens[token..end].fill(true);
@@ -51,9 +52,22 @@ impl Quoting {
     }
 }
 
-fn run_end(side: &Side, start: usize) -> usize {
+/// True where a line begins as those of tables and templates in wikis do, in which bars begin lines: `|-`, `{{`.
+fn has_wiki_tables(side: &Side) -> bool {
+    (0..side.len().saturating_sub(1)).any(|token| {
+        let begins = token == 0 || side.space(token).contains('\n');
+        let pair = || (side.token(token), side.token(token + 1));
+        begins
+            && matches!(side.token(token), "|" | "{")
+            && side.space(token + 1).is_empty()
+            && matches!(pair(), ("|", "-" | "}" | "+") | ("{", "{" | "|"))
+    })
+}
+
+fn run_end(side: &Side, start: usize, bars: bool) -> usize {
     let more = |&token: &usize| {
-        matches!(side.token(token), ">" | "|") && (token == start || !side.space(token).contains('\n'))
+        (side.token(token) == ">" || (bars && side.token(token) == "|"))
+            && (token == start || !side.space(token).contains('\n'))
     };
     let end = (start..side.len()).take_while(more).last().map_or(start, |last| last + 1);
     if has_bars(side, end) {

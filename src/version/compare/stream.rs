@@ -1,8 +1,9 @@
 //! Two texts as streams of numbers that are equal where the folded keys are.
 
 use super::ChangeKind;
+use super::cells::cells;
 use super::quoting::quoting;
-use crate::text::classes::{is_invisible, is_word};
+use crate::text::classes::{is_dash, is_invisible, is_word};
 use crate::text::{Folded, TokenKind, fold};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -99,32 +100,37 @@ impl<'t> Pair<'t> {
     /// Both texts folded: tokens that differ in typography only have one number.
     pub fn folded(a: &'t str, b: &'t str) -> Pair<'t> {
         let (fa, fb) = (fold(a), fold(b));
-        let mut numbers: FixedMap<Cow<str>, u32> = FixedMap::default();
+        let mut numbers: FixedMap<String, u32> = FixedMap::default();
         let mut keys: Vec<String> = Vec::new();
-        let mut ids: [Vec<u32>; 2] = Default::default();
-        for ((folded, text), ids) in [(&fa, a), (&fb, b)].into_iter().zip(&mut ids) {
-            ids.extend(folded.tokens().iter().map(|token| {
-                let own = raised(&text[token.range()]).or_else(|| in_address(text, token.range()));
-                let key = own.map_or(Cow::Borrowed(folded.key(token)), Cow::Owned);
-                match numbers.get(&key) {
-                    Some(&number) => number,
-                    None => {
-                        keys.push(key.clone().into_owned());
-                        numbers.insert(key, keys.len() as u32 - 1);
-                        keys.len() as u32 - 1
-                    }
-                }
-            }));
-        }
-        let [ia, ib] = ids;
-        drop(numbers);
-        let side = |text, folded: &Folded, ids| Side {
-            text,
-            ids,
-            spans: folded.tokens().iter().map(|token| (token.start, token.end)).collect(),
-            kinds: folded.tokens().iter().map(|token| token.kind).collect(),
+        let mut number = |key: Cow<'_, str>| match numbers.get(key.as_ref()) {
+            Some(&number) => number,
+            None => {
+                keys.push(key.clone().into_owned());
+                numbers.insert(key.into_owned(), keys.len() as u32 - 1);
+                keys.len() as u32 - 1
+            }
         };
-        let (mut a, mut b) = (side(a, &fa, ia), side(b, &fb, ib));
+        let mut side = |text: &'t str, folded: &Folded| {
+            let count = folded.tokens().len();
+            let (ids, spans, kinds) = (Vec::with_capacity(count), Vec::with_capacity(count), Vec::with_capacity(count));
+            let mut side = Side { text, ids, spans, kinds };
+            for token in folded.tokens() {
+                let mut push = |key: Cow<'_, str>, range: Range<usize>, kind| {
+                    side.ids.push(number(key));
+                    side.spans.push((range.start as u32, range.end as u32));
+                    side.kinds.push(kind);
+                };
+                if let Some(cells) = cells(text, token.range(), token.kind) {
+                    cells.into_iter().for_each(|(cell, kind)| push(Cow::Borrowed(&text[cell.clone()]), cell, kind));
+                    continue;
+                }
+                let own = raised(&text[token.range()]).or_else(|| in_address(text, token.range()));
+                let own = own.or_else(|| rule(text, token.range()));
+                push(own.map_or(Cow::Borrowed(folded.key(token)), Cow::Owned), token.range(), token.kind);
+            }
+            side
+        };
+        let (mut a, mut b) = (side(a, &fa), side(b, &fb));
         let [blank_a, blank_b] = quoting(&a, &b);
         a.leave_out(&blank_a);
         b.leave_out(&blank_b);
@@ -208,6 +214,18 @@ fn in_address(text: &str, word: Range<usize>) -> Option<String> {
     let run = &text[start..word.end + behind.map(char::len_utf8).sum::<usize>()];
     let address = run.contains("://") || run.contains("www.") || run.contains('@');
     address.then(|| token.chars().filter(|&c| !is_invisible(c)).flat_map(char::to_lowercase).collect())
+}
+
+/// The key of dashes that are a line by themselves, which are no dash of a list or a sentence.
+fn rule(text: &str, token: Range<usize>) -> Option<String> {
+    if token.len() < 3 || !text[token.clone()].chars().all(is_dash) || text[token.clone()].chars().count() < 3 {
+        return None;
+    }
+    let blanks = [' ', '\t', '\r', '>'];
+    let before = text[..token.start].trim_end_matches(blanks);
+    let behind = text[token.end..].trim_start_matches(blanks);
+    let alone = (before.is_empty() || before.ends_with('\n')) && (behind.is_empty() || behind.starts_with('\n'));
+    alone.then(|| "---".to_owned())
 }
 
 fn shared(a: &[u32], b: &[u32], count: usize) -> Vec<bool> {

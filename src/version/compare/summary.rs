@@ -91,7 +91,7 @@ pub(super) fn summarise(pair: &Pair, ops: &[Op], names: &NameWords, quotes: &Quo
     let (changed_a, changed_b) = (ranges(&changes, |change| &change.a), ranges(&changes, |change| &change.b));
     out.names_removed = names_gone(&pair.a, &names.a, &changed_a, &pair.b, pair);
     out.names_added = names_gone(&pair.b, &names.b, &changed_b, &pair.a, pair);
-    let quoted = quotations(pair, quotes, &changed_a, &changed_b);
+    let quoted = quotations(pair, ops, quotes, &changed_a, &changed_b);
     out.quotations_changed = quoted.changed;
     out.quotations_removed = quoted.removed;
     out.quotations_added = quoted.added;

@@ -315,3 +315,32 @@ fn versions_in_the_shared_data_rebuild() {
         eprintln!("{name}: {pairs} pairs, {unaligned} unaligned, {ops} ops, {:?}", start.elapsed());
     }
 }
+
+#[test]
+fn definitions_of_one_frame_move_as_paragraphs() {
+    let [affiliate, fees, account] = [
+        "\"Affiliate\" means any entity that directly or indirectly controls, or is under common control with a party.",
+        "\"Fees\" means the sums which the customer must pay for the use of the products in any form.",
+        "\"Account\" means an account registered by an individual human who accepts the terms for its actions.",
+    ];
+    let first = "The following words have these meanings.";
+    let a = format!("{first}\n\n{affiliate}\n\n{fees}\n\n{account}\n\nHeadings are of no effect.");
+    let b = format!("{first}\n\n{account}\n\n{fees}\n\n{affiliate}\n\nHeadings are of no effect.");
+    assert_eq!(quick(&a, &b).summary.line(), "2 moves");
+    let moved = changes(&a, &b);
+    let whole = |text: &str| text[2..].starts_with('"') && text[..text.len() - 2].ends_with('.');
+    assert!(moved.iter().all(|(_, text)| whole(text)), "{moved:?}");
+    check(&a, &b, &quick(&a, &b));
+}
+
+#[test]
+fn a_moved_paragraph_keeps_its_first_words() {
+    let moved = "After we have acquired the lock, we can treat the return value as a mutable reference to the data \
+        inside, and nobody else can.";
+    let rest = "The call returns a type called guard, which we handled with another call, and it is dropped at the \
+        end of the scope.";
+    let (first, last) = ("The lock fails where a thread panics.", "Let us return to our example now.");
+    let a = format!("{first}\n\n{moved} {rest}\n\n{last}");
+    let b = format!("{first}\n\n{rest}\n\n{last}\n\n{moved}");
+    assert_eq!(quick(&a, &b).summary.line(), "1 move");
+}

@@ -3,6 +3,7 @@
 
 use super::align::{Run, join};
 use super::stream::{CONTENT, MARK, Pair, Side};
+use crate::text::TokenKind;
 use std::cmp::Ordering;
 use std::ops::Range;
 
@@ -24,16 +25,28 @@ pub(super) fn tidy(pair: &Pair, runs: &mut Vec<Run>) {
     prefer_words(pair, runs);
     for _ in 0..2 {
         slide(pair, runs);
-        while swallow(pair, runs) {}
+        give_up_islands(pair, runs, &(0..pair.a.len()), &(0..pair.b.len()));
     }
     slide(pair, runs);
     whole_lines(pair, runs);
+    labels_with_lines(pair, runs);
+}
+
+/// Gives up the islands of an alignment of two stretches.
+pub(super) fn give_up_islands(pair: &Pair, runs: &mut Vec<Run>, a: &Range<usize>, b: &Range<usize>) {
+    while swallow(pair, runs, a, b) {}
 }
 
 /// The tokens of the gap before run `i`, on both sides; `i` may be one past the last.
 fn gap(pair: &Pair, runs: &[Run], i: usize) -> (usize, usize) {
-    let (x, y) = i.checked_sub(1).map_or((0, 0), |i| (runs[i].range_a().end, runs[i].range_b().end));
-    let (u, v) = runs.get(i).map_or((pair.a.len(), pair.b.len()), |run| (run.a as usize, run.b as usize));
+    gap_within(runs, i, &(0..pair.a.len()), &(0..pair.b.len()))
+}
+
+/// As `gap`, for an alignment of two stretches.
+fn gap_within(runs: &[Run], i: usize, a: &Range<usize>, b: &Range<usize>) -> (usize, usize) {
+    let before = i.checked_sub(1).map(|i| (runs[i].range_a().end, runs[i].range_b().end));
+    let (x, y) = before.unwrap_or((a.start, b.start));
+    let (u, v) = runs.get(i).map_or((a.end, b.end), |run| (run.a as usize, run.b as usize));
     (u - x, v - y)
 }
 
@@ -107,14 +120,14 @@ fn common_word(pair: &Pair, a: Range<usize>, b: Range<usize>) -> Option<(usize, 
 /// either twice its weight is not more than the smaller change beside it, or it is of one or two
 /// stop words or marks and four times its weight is not more than both changes together. A passage is none, however
 /// long the changes are.
-fn swallow(pair: &Pair, runs: &mut Vec<Run>) -> bool {
+fn swallow(pair: &Pair, runs: &mut Vec<Run>, a: &Range<usize>, b: &Range<usize>) -> bool {
     let before = runs.len();
     let mut kept: Vec<Run> = Vec::with_capacity(before);
     for i in 0..runs.len() {
         let run = runs[i];
-        let (x, y) = kept.last().map_or((0, 0), |last| (last.range_a().end, last.range_b().end));
+        let (x, y) = kept.last().map_or((a.start, b.start), |last| (last.range_a().end, last.range_b().end));
         let left = (run.a as usize - x, run.b as usize - y);
-        let right = gap(pair, runs, i + 1);
+        let right = gap_within(runs, i + 1, a, b);
         if !is_island(pair, &run, left, right) {
             kept.push(run);
         }
@@ -213,6 +226,57 @@ fn line_end(side: &Side, gap: Range<usize>, run: &Run) -> Option<(u32, u32)> {
     let ids = &side.ids[gap.end..gap.end + len];
     let place = (gap.start + len..=gap.end).find(|&place| breaks(place) && side.ids[..place].ends_with(ids))?;
     Some(((place - len) as u32, len as u32))
+}
+
+/// Where whole items of a list came or went between the label of one and its words, the label goes with them: it is the
+/// one of the next item that was counted anew.
+fn labels_with_lines(pair: &Pair, runs: &mut Vec<Run>) {
+    for i in 1..runs.len() {
+        let (x, y) = (runs[i - 1].range_a().end, runs[i - 1].range_b().end);
+        let label = match gap(pair, runs, i) {
+            (0, n @ 1..) => label_before(pair, (&pair.a, x), (&pair.b, y..y + n)),
+            (n @ 1.., 0) => label_before(pair, (&pair.b, y), (&pair.a, x..x + n)),
+            _ => None,
+        };
+        let Some(len) = label else { continue };
+        let in_a = gap(pair, runs, i).0 == 0;
+        let floor = (if in_a { x } else { y }) - len;
+        for run in runs[..i].iter_mut().rev() {
+            let start = if in_a { run.a } else { run.b } as usize;
+            if start + run.len as usize <= floor {
+                break;
+            }
+            run.len = floor.saturating_sub(start) as u32;
+        }
+    }
+    runs.retain(|run| run.len > 0);
+}
+
+/// How many tokens the label has that ends at a place, if what the other side has more there ends in a label of its form
+/// behind whole lines.
+fn label_before(pair: &Pair, (side, place): (&Side, usize), (other, tokens): (&Side, Range<usize>)) -> Option<usize> {
+    const MOST: usize = 4;
+    let begins = |side: &Side, token: usize| token == 0 || side.space(token).contains('\n');
+    let first = (place.saturating_sub(MOST)..place).rev().find(|&token| begins(side, token))?;
+    let len = place - first;
+    let last = tokens.end.checked_sub(len).filter(|&last| last > tokens.start && begins(other, last))?;
+    if begins(other, tokens.start) || (last + 1..tokens.end).any(|token| begins(other, token)) {
+        return None;
+    }
+    let form = |side: &Side, token: usize| match side.kinds[token] {
+        TokenKind::Number => Some(None),
+        TokenKind::Mark => Some(Some(side.ids[token])),
+        // One letter or a small number of Rome.
+        TokenKind::Word => {
+            let text = side.token(token);
+            (text.len() <= 2 || text.starts_with(|c: char| c.is_numeric())).then_some(None)
+        }
+    };
+    let alike = (0..len).all(|at| form(side, first + at).is_some_and(|own| form(other, last + at) == Some(own)));
+    let counts =
+        (0..len).any(|at| form(side, first + at) == Some(None) && side.ids[first + at] != other.ids[last + at]);
+    let says = other.ids[tokens.start..last].iter().any(|&id| pair.weight[id as usize] != MARK);
+    (alike && counts && says).then_some(len)
 }
 
 /// `at` reads a run's place on the side that has the tokens.

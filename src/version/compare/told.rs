@@ -331,3 +331,46 @@ fn dates_are_called_dates() {
     assert_eq!(line(a, b), "Thursday and 2 more dates new, +10 words");
     assert_eq!(line("We met on 4 May.", "We met on 5 May."), "1 date changed (4 May -> 5 May), +1 -1 words");
 }
+
+#[test]
+fn labels_of_definitions_are_no_numbers() {
+    let a = "1. Terms\n1.1 \"Client\" means a firm.\n1.2 \"Fee\" means a sum of 5 crowns.\n1.3 \"Term\" means a year.";
+    let b = a.replace("1.3", "1.4").replace("1.2", "1.3").replace("1.3 \"F", "1.2 \"Day\" means today.\n1.3 \"F");
+    assert_eq!(quick(a, &b).summary.numbers_changed, []);
+    assert_eq!(numbers(a, &b.replace("5 crowns", "6 crowns")), ["5 -> 6"]);
+}
+
+#[test]
+fn a_quotation_that_grew_is_told_as_changed() {
+    let a = "She was asked by the board. \"We will pay the crew,\" she told the court then.";
+    let b =
+        "She was asked by the board. \"Of course we will pay the crew and the cook in full,\" she told the court then.";
+    assert_eq!(line(a, b), "1 quotation changed, +7 words");
+    assert_eq!(line(b, a), "1 quotation changed, -7 words");
+    // Another one in its place is another one.
+    let b = a.replace("We will pay the crew", "Nobody was there at all");
+    assert_eq!(quick(a, &b).summary.quotations_changed, []);
+}
+
+#[test]
+fn cells_are_numbers_of_their_own() {
+    let (a, b) = ("name,year,tonnes\nRowan,2001,140\nElder,2003,96", "name,year,tonnes\nRowan,2001,145\nElder,2003,96");
+    assert_eq!(numbers(a, b), ["140 -> 145"]);
+}
+
+#[test]
+fn bars_of_wiki_tables_are_no_quoting() {
+    let a = "{|\n|-\n| 1999 || 30\n|-\n| 2000 || 22\n|}";
+    let b = a.replace("22\n", "22\n|-\n| 2001 || 18\n");
+    assert_eq!(changes(a, &b), [(ChangeKind::Number, "{+|-\n| 2001 || 18+}".to_owned())]);
+}
+
+#[test]
+fn a_sentence_that_moved_with_an_edit_near_its_end_is_a_move() {
+    let clerk = "The Clerk reported that the ferry had been late on 11 days in April.";
+    let (one, last) =
+        ("Moved by the chair that the board pay for the old crane, and nobody spoke.", "The meeting ended.");
+    let a = format!("{one}\n\n{clerk}\n\n{last}");
+    let b = format!("{}\n\n{one}\n\n{last}", clerk.replace("11", "12"));
+    assert_eq!(line(&a, &b), "1 number changed (11 -> 12), 1 move, +1 -1 words");
+}

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 /// Units that are one, each on a line, its sign or plainest form first.
 const UNITS: &str = "\
-    % percent pct
+    % percent pct prozent procent
     $ usd dollar dollars
     \u{a3} gbp pound pounds quid
     \u{20ac} eur euro euros

@@ -1,6 +1,8 @@
 //! What numbers say: equal for 1,208 and 1208, for 14 and fourteen, for 2.50 and 2.5.
 
+use super::digits::{has_digits_abroad, latin_digit};
 use super::languages::{Says, abroad};
+use super::ordinals::{ordinal, place};
 use super::{chinese, units};
 use crate::text::calendar::{MONTHS, WEEKDAYS};
 
@@ -26,7 +28,7 @@ const ONES: [&str; 20] = [
     "eighteen",
     "nineteen",
 ];
-const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+pub(super) const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 /// Digits from which on a number parted by hyphens is one number and no range.
 const LONG: usize = 9;
@@ -158,6 +160,10 @@ pub(super) fn is_digits_with_unit(key: &str, is_common: impl Fn(&str) -> bool) -
 /// What a quantity says, from the folded keys of its tokens and of its unit's sign. Equal values
 /// are equal texts; what cannot be reckoned stands for itself.
 pub(super) fn value(keys: &[&str], signs: &[&str]) -> String {
+    if keys.iter().any(|key| has_digits_abroad(key)) {
+        let keys: Vec<String> = keys.iter().map(|key| key.chars().map(latin_digit).collect()).collect();
+        return value(&keys.iter().map(String::as_str).collect::<Vec<_>>(), signs);
+    }
     let mut signs: Vec<&str> = signs.to_vec();
     signs.sort_unstable();
     let dated = keys.iter().any(|key| date(key).is_some());
@@ -183,7 +189,8 @@ pub(super) fn clock(keys: &[&str]) -> Option<String> {
     let (hour, minutes) = text.split_once([':', '.']).filter(|(_, minutes)| minutes.len() == 2)?;
     let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u8>().ok()).flatten();
     let (hour, minutes) = (number(hour)?, number(minutes)?);
-    ((1..=12).contains(&hour) && minutes < 60).then(|| format!("{hour} : {minutes}"))
+    let said = if minutes == 0 { hour.to_string() } else { format!("{hour} : {minutes}") };
+    ((1..=12).contains(&hour) && minutes < 60).then_some(said)
 }
 
 /// Digits in groups of three behind blanks or apostrophes: `1 250 000`.
@@ -215,14 +222,13 @@ fn long(keys: &[&str]) -> Option<String> {
     (groups && said.len() >= LONG).then(|| said.trim_start_matches('0').to_owned())
 }
 
-/// The digits of an ordinal that names a day, without its ending.
-pub(super) fn ordinal(key: &str) -> Option<&str> {
-    // French months have a first, and then a two.
-    ["st", "nd", "rd", "th"].iter().find_map(|end| key.strip_suffix(end)).or((key == "1er").then_some("1"))
-}
-
-/// A date as ISO 8601 has it, told as a date in words is: `2021-03-04`.
+/// A date as ISO 8601 has it, or with points between day, month and year, told as a date in words is: `2021-03-04`.
 fn iso(keys: &[&str]) -> Option<String> {
+    if let [date] = keys {
+        let parts: Vec<&str> = date.split('.').collect();
+        let [day, month, year] = parts.as_slice() else { return None };
+        return iso(&[year, "-", &format!("{month:0>2}"), "-", &format!("{day:0>2}")]);
+    }
     let [year, "-", month, "-", day] = keys else { return None };
     let number = |key: &str, digits: usize| {
         let whole = key.len() == digits && key.bytes().all(|byte| byte.is_ascii_digit());
@@ -243,6 +249,9 @@ fn plain(key: &str, dated: bool) -> String {
         Some(Date::Month(month)) => return MONTHS[month].to_owned(),
         Some(Date::Weekday(day)) => return WEEKDAYS[day].to_owned(),
         None => {}
+    }
+    if let Some(place) = place(key) {
+        return format!("{place}th");
     }
     small(key).map(|n| n.to_string()).or_else(|| decimal(key, 0)).unwrap_or_else(|| key.to_owned())
 }
@@ -347,12 +356,21 @@ mod tests {
             ("125 万", "1250000"),
             ("1er septembre", "1 september"),
             ("2021 - 03 - 04", "4 march 2021"),
+            ("4.3.2021", "4 march 2021"),
+            ("31.12.2020", "31 . dezember 2020"),
+            ("third", "3rd"),
+            ("twentyfirst", "21st"),
+            ("thirtieth", "30th"),
+            ("nineteenth", "19th"),
+            ("\u{661}\u{669}\u{663}\u{662}", "1932"),
         ] {
             assert_eq!(said(one), said(other), "{one} and {other}");
         }
         for (one, other) in [
             ("1.2", "12"),
             ("5th", "5"),
+            ("fifth", "five"),
+            ("third", "fourth"),
             ("10^2", "102"),
             ("1960s", "1960"),
             ("2,5", "25"),

@@ -2,6 +2,7 @@
 //! operation, white space with the words it parts.
 
 use super::align::Run;
+use super::lines::{Both, Lines};
 use super::moves::Moved;
 use super::stream::{MARK, Pair, Side};
 use super::tidy::boundary;
@@ -17,16 +18,18 @@ struct Part {
 
 struct Loom<'p, 't> {
     pair: &'p Pair<'t>,
+    lines: Option<&'p Lines>,
     ops: Vec<Op>,
     /// The bytes woven so far.
     a: usize,
     b: usize,
 }
 
-/// The operations of an alignment, tiling both texts.
-pub(super) fn weave(pair: &Pair, runs: &[Run], moved: &[Moved]) -> Vec<Op> {
+/// The operations of an alignment, tiling both texts. With `lines`, replacements are cut into those that stand for each
+/// other.
+pub(super) fn weave(pair: &Pair, runs: &[Run], moved: &[Moved], lines: Option<&Lines>) -> Vec<Op> {
     let (parts_a, parts_b) = (moved_parts(moved, true), moved_parts(moved, false));
-    let mut loom = Loom { pair, ops: Vec::new(), a: 0, b: 0 };
+    let mut loom = Loom { pair, lines, ops: Vec::new(), a: 0, b: 0 };
     let (mut x, mut y) = (0, 0);
     let end = Run { a: pair.a.len() as u32, b: pair.b.len() as u32, len: 0 };
     for run in runs.iter().chain([&end]) {
@@ -99,12 +102,37 @@ impl Loom<'_, '_> {
                 (a.start(ra.end), b.start(rb.end))
             };
             let plain = |parts: &[Part]| matches!(parts, [Part { moved: None, .. }]);
-            if plain(&parts_a) && plain(&parts_b) && self.split(&ra, &rb, ends) {
-                return;
+            if plain(&parts_a) && plain(&parts_b) {
+                let pieces = self.lines.map_or_else(Vec::new, |lines| lines.pieces(self.pair, &ra, &rb));
+                if pieces.len() > 1 {
+                    return self.pieces(&pieces, ends);
+                }
+                if self.split(&ra, &rb, ends) {
+                    return;
+                }
             }
             ends
         };
         self.emit(&parts_a, &parts_b, end_a, end_b);
+    }
+
+    /// The pieces of a replacement in order, each with the white space behind it where that differs.
+    fn pieces(&mut self, pieces: &[Both], (end_a, end_b): (usize, usize)) {
+        let (a, b) = (&self.pair.a, &self.pair.b);
+        for (at, (ra, rb)) in pieces.iter().enumerate() {
+            if rb.is_empty() {
+                self.push(OpKind::Delete, a.start(ra.end), self.b, None);
+            } else if ra.is_empty() {
+                self.push(OpKind::Insert, self.a, b.start(rb.end), None);
+            } else if at + 1 == pieces.len() {
+                self.replace(ra.clone(), rb.clone(), end_a, end_b);
+            } else if a.space(ra.end) == b.space(rb.end) {
+                self.replace(ra.clone(), rb.clone(), a.end_before(ra.end), b.end_before(rb.end));
+                self.same(a.start(ra.end), b.start(rb.end));
+            } else {
+                self.replace(ra.clone(), rb.clone(), a.start(ra.end), b.start(rb.end));
+            }
+        }
     }
 
     /// The white space before a one-sided change, when it is not the change's own.
@@ -192,8 +220,10 @@ impl Loom<'_, '_> {
 fn one_sided(side: &Side, tokens: &Range<usize>, space: &str) -> (bool, Option<usize>, usize) {
     let (before, after) = (side.space(tokens.start), side.space(tokens.end));
     let (short, long) = (side.end_before(tokens.end), side.start(tokens.end));
+    // The quoting of the next line is no part of what came before it.
+    let own = Some(short).filter(|_| !after.trim().is_empty());
     if space == before {
-        (true, None, long)
+        (true, own, long)
     } else if space == after {
         (false, Some(short), long)
     } else if space.is_empty() {

@@ -1,7 +1,8 @@
 //! Both texts beside each other, paragraphs level where they hold the same.
 
 use super::fold::{Drawn, Extent, folded};
-use super::unified::{is_exact, trim};
+use super::spacing::{begins_parted, is_long, trim};
+use super::unified::is_exact;
 use super::{Block, Folded, Piece, Shade, Side, View, numbers, shade};
 use crate::text::segment::paragraphs;
 use crate::version::compare::{Comparison, OpKind};
@@ -11,7 +12,12 @@ use std::ops::Range;
 /// A row of the view side by side.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Row {
-    Pair { left: Option<Block>, right: Option<Block> },
+    /// Apart where either of them is.
+    Pair {
+        left: Option<Block>,
+        right: Option<Block>,
+        apart: bool,
+    },
     Folded(Folded),
 }
 
@@ -46,7 +52,8 @@ pub fn side_by_side(a: &str, b: &str, comparison: &Comparison, view: &View) -> V
     let draw = |drawn| match drawn {
         Drawn::Row(at) => {
             let (x, y) = places[at];
-            Row::Pair { left: x.map(|x| left[x].clone()), right: y.map(|y| right[y].clone()) }
+            let apart = x.is_some_and(|x| left[x].apart) || y.is_some_and(|y| right[y].apart);
+            Row::Pair { left: x.map(|x| left[x].clone()), right: y.map(|y| right[y].clone()), apart }
         }
         Drawn::Folded(fold) => Row::Folded(fold),
     };
@@ -77,7 +84,13 @@ fn blocks(
         }
     }
     let exact = is_exact(comparison);
-    out.iter_mut().for_each(|block| trim(block, a, b, exact));
+    let mut last = false;
+    for block in &mut out {
+        trim(block, a, b, exact);
+        let long = is_long(block, a, b);
+        block.apart = long || last || begins_parted(block, a, b);
+        last = long;
+    }
     out
 }
 

@@ -66,7 +66,7 @@ fn sides_stand_level() {
     let shown: Vec<_> = found
         .iter()
         .map(|row| match row {
-            Row::Pair { left, right } => {
+            Row::Pair { left, right, .. } => {
                 let draw = |block: &Option<Block>| block.as_ref().map(|block| drawn(A, B, block)).unwrap_or_default();
                 format!("{} | {}", draw(left), draw(right))
             }
@@ -158,4 +158,55 @@ fn white_space_that_differs_is_in_the_exact_view_and_in_no_other() {
     }
     let words = View { unfold: true, ..View::default() };
     assert_eq!(shown(&quick(a, b), &words), ["One is here to stay.", "Two is\there too."]);
+}
+
+/// The unified view as lines with the blank lines between them.
+fn page(a: &str, b: &str) -> String {
+    let view = View { unfold: true, ..View::default() };
+    let mut out = String::new();
+    for (at, item) in unified(a, b, &quick(a, b), &view).iter().enumerate() {
+        let Item::Block(block) = item else { panic!("nothing is folded") };
+        out += if at == 0 {
+            ""
+        } else if block.apart {
+            "\n\n"
+        } else {
+            "\n"
+        };
+        out += &drawn(a, b, block);
+    }
+    out
+}
+
+#[test]
+fn lines_look_as_in_their_text() {
+    let a = "def total(rows):\n    for r in rows:\n        if r.ok:\n            s += r.value\n    return s\n\nprint(total)";
+    let b = a.replace("\n    return", "\n        else:\n            skip(r)\n    return").replace("r.ok", "r.fine");
+    let found = page(a, &b);
+    let wanted = "def total(rows):\n    for r in rows:\n        if r.[-ok-]{+fine+}:\n            s += r.value\n        \
+        {+else:+}\n            {+skip(r)+}\n    return s\n\nprint(total)";
+    // Marks stand behind the indentation where they are drawn.
+    let plain = |text: &str| {
+        let line = |line: &str| match ["{+", "[-"].into_iter().find_map(|mark| Some((mark, line.strip_prefix(mark)?))) {
+            Some((mark, rest)) => {
+                let words = rest.trim_start();
+                format!("{}{mark}{words}", &rest[..rest.len() - words.len()])
+            }
+            None => line.to_owned(),
+        };
+        text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(plain(&found), wanted);
+    let back = plain(&page(&b, a));
+    assert!(back.contains("\n        [-else:-]\n            [-skip(r)-]\n    return s\n\nprint"), "{back}");
+    let poem = "Roses are red,\n  violets are blue,\nsugar is sweet";
+    assert_eq!(page(poem, &poem.replace("blue", "new")), poem.replace("blue", "[-blue-]{+new+}"));
+}
+
+#[test]
+fn long_paragraphs_stand_apart() {
+    let long =
+        "The ferry was late again on Friday, and the pier was full of people who had waited since noon for the pilot.";
+    let (a, b) = (format!("{long}\n{long}\nSo.\nNo."), format!("{long}\n{long}\nSo.\nNever."));
+    assert_eq!(page(&a, &b), format!("{long}\n\n{long}\n\nSo.\n[-No-]{{+Never+}}."));
 }

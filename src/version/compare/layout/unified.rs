@@ -1,6 +1,7 @@
 //! Both texts in one: the second text paragraph by paragraph, with what it lost in its place.
 
 use super::fold::{Drawn, Extent, folded};
+use super::spacing::{begins_parted, is_long, is_parted, trim};
 use super::{Block, Item, Piece, Shade, Side, View, numbers, shade};
 use crate::text::segment::paragraphs;
 use crate::version::compare::changes::twins;
@@ -35,6 +36,8 @@ struct Rows<'t> {
     exact: bool,
     blocks: Vec<Row>,
     open: Row,
+    /// True where the row before the open one is easier read apart from it.
+    long: bool,
 }
 
 impl<'t> Rows<'t> {
@@ -49,6 +52,7 @@ impl<'t> Rows<'t> {
             exact: is_exact(comparison),
             blocks: Vec::new(),
             open,
+            long: false,
         };
         let twins = twins(&comparison.ops);
         for (at, (op, change)) in comparison.ops.iter().zip(numbers(comparison, view.show)).enumerate() {
@@ -135,7 +139,11 @@ impl<'t> Rows<'t> {
                 _ => false,
             };
             if !joined {
-                self.open.block.pieces.push(Piece { side: Side::B, range: piece, shade, change });
+                let begins = goes_on && self.starts_b.binary_search(&piece.start).is_ok() && !self.exact;
+                let indent =
+                    if begins { piece.len() - self.b[piece.clone()].trim_start_matches([' ', '\t']).len() } else { 0 };
+                let range = piece.start + indent..piece.end;
+                self.open.block.pieces.push(Piece { side: Side::B, range, shade, change });
             }
         }
     }
@@ -157,6 +165,12 @@ impl<'t> Rows<'t> {
             self.open.b.start = row.b.start;
         } else {
             row.b.end = b;
+            let long = is_long(&row.block, self.a, self.b);
+            // What was lost between two paragraphs stands apart as they do.
+            let lost = row.block.pieces.iter().all(|piece| piece.side == Side::A);
+            let among = || is_parted(self.b, self.b.len() - self.b[row.b.start..].trim_start().len());
+            row.block.apart = long || self.long || begins_parted(&row.block, self.a, self.b) || (lost && among());
+            self.long = long;
             self.blocks.push(row);
         }
     }
@@ -189,25 +203,4 @@ pub(super) fn cut(range: &Range<usize>, starts: &[usize]) -> Vec<Range<usize>> {
 pub(super) fn is_exact(comparison: &Comparison) -> bool {
     let told = |op: &Op| op.kind == Some(ChangeKind::Typography) && op.op != OpKind::Typography;
     comparison.ops.iter().any(told)
-}
-
-/// Takes the white space from both ends of a paragraph; of an exact comparison, none that was put in or cut.
-pub(super) fn trim(block: &mut Block, a: &str, b: &str, exact: bool) {
-    let text = |piece: &Piece| if piece.side == Side::A { &a[piece.range.clone()] } else { &b[piece.range.clone()] };
-    let stays = |piece: &Piece| {
-        let differs = matches!(piece.shade, Shade::Inserted | Shade::Deleted);
-        exact && differs && !piece.range.is_empty() && text(piece).trim().is_empty()
-    };
-    while let Some(last) = block.pieces.last_mut().filter(|last| !stays(last)) {
-        last.range.end = last.range.start + text(last).trim_end().len();
-        if !last.range.is_empty() {
-            break;
-        }
-        block.pieces.pop();
-    }
-    let blank = block.pieces.iter().take_while(|piece| !stays(piece) && text(piece).trim().is_empty()).count();
-    block.pieces.drain(..blank);
-    if let Some(first) = block.pieces.first_mut().filter(|first| !stays(first)) {
-        first.range.start = first.range.end - text(first).trim_start().len();
-    }
 }

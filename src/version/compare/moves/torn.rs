@@ -1,8 +1,8 @@
 //! What tears a moved passage: words that happen to stand in its middle or at its ends and in the place where it stood,
 //! and other passages that stand between its parts.
 
-use super::{APART, Group, follows, span};
-use crate::version::compare::align::Run;
+use super::{APART, Group, agreeing, follows, length, sentence_end, sentence_start, span};
+use crate::version::compare::align::{Run, Work};
 use crate::version::compare::stream::Pair;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -10,11 +10,97 @@ use std::ops::Range;
 /// Such words hold nothing together when they are so many times shorter than what they tear.
 const TORN: usize = 4;
 
-/// Which runs tear a moved passage.
-pub(super) fn tearing(pair: &Pair, groups: &[Group], runs: &[Run]) -> BTreeSet<usize> {
-    let mut out = between_parts(groups, runs);
-    out.extend(groups.iter().flat_map(|group| cut_off(pair, group, runs)));
+/// What tears moved passages: whole runs, and tokens of either side at the ends of others.
+#[derive(Default)]
+pub(super) struct Torn {
+    runs: BTreeSet<usize>,
+    a: Vec<Range<usize>>,
+    b: Vec<Range<usize>>,
+}
+
+impl Torn {
+    pub fn is_empty(&self) -> bool {
+        self.runs.is_empty() && self.a.is_empty() && self.b.is_empty()
+    }
+
+    /// Takes out of an alignment what tears.
+    pub fn loosen(mut self, runs: &mut Vec<Run>) {
+        self.a.sort_unstable_by_key(|tokens| tokens.start);
+        self.b.sort_unstable_by_key(|tokens| tokens.start);
+        let mut kept: Vec<Run> = Vec::with_capacity(runs.len());
+        for (_, run) in runs.drain(..).enumerate().filter(|(at, _)| !self.runs.contains(at)) {
+            let mut free: Vec<Range<usize>> =
+                within(&self.a, run.range_a()).chain(within(&self.b, run.range_b())).collect();
+            free.sort_unstable_by_key(|tokens| tokens.start);
+            let mut at = 0;
+            let end = run.len as usize;
+            for free in free.into_iter().chain(std::iter::once(end..end)) {
+                if at < free.start {
+                    let len = (free.start - at) as u32;
+                    kept.push(Run { a: run.a + at as u32, b: run.b + at as u32, len });
+                }
+                at = at.max(free.end);
+            }
+        }
+        *runs = kept;
+    }
+}
+
+/// The parts of some stretches of at most `APART` tokens, in order, that lie in a range, counted from its start.
+fn within(list: &[Range<usize>], tokens: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let first = list.partition_point(|range| range.start + APART < tokens.start);
+    let near = list[first..].iter().take_while({
+        let end = tokens.end;
+        move |range| range.start < end
+    });
+    near.map(move |range| {
+        range.start.max(tokens.start) - tokens.start..range.end.min(tokens.end).max(tokens.start) - tokens.start
+    })
+    .filter(|range| !range.is_empty())
+}
+
+/// What tears the moved passages.
+pub(super) fn tearing(pair: &Pair, groups: &[Group], runs: &[Run], work: &mut Work) -> Torn {
+    let mut out = Torn { runs: between_parts(groups, runs), ..Torn::default() };
+    for group in groups {
+        match frame(pair, &group.2, runs, work) {
+            Some(ends) => {
+                for (a, b) in ends {
+                    out.a.extend(Some(a).filter(|tokens| !tokens.is_empty()));
+                    out.b.extend(Some(b).filter(|tokens| !tokens.is_empty()));
+                }
+            }
+            None => out.runs.extend(cut_off(pair, group, runs)),
+        }
+    }
     out
+}
+
+/// The ends of the sentences that a passage is most of, where both sides read nearly alike there too and hold them in
+/// their places: definitions and other sentences of one frame that change places.
+fn frame(pair: &Pair, group: &[Run], runs: &[Run], work: &mut Work) -> Option<[(Range<usize>, Range<usize>); 2]> {
+    let (a, b) = span(group);
+    let before = (sentence_start(&pair.a, a.start, 0)?..a.start, sentence_start(&pair.b, b.start, 0)?..b.start);
+    let behind =
+        (a.end..sentence_end(&pair.a, a.end, pair.a.len())?, b.end..sentence_end(&pair.b, b.end, pair.b.len())?);
+    let held = |place: fn(&Run) -> Range<usize>, tokens: &Range<usize>| -> usize {
+        let first = runs.partition_point(|run| place(run).end <= tokens.start);
+        let within = runs[first..].iter().map(place).take_while(|run| run.start < tokens.end);
+        within.map(|run| run.end.min(tokens.end) - run.start.max(tokens.start)).sum()
+    };
+    let held_a = held(Run::range_a, &before.0) + held(Run::range_a, &behind.0);
+    let held_b = held(Run::range_b, &before.1) + held(Run::range_b, &behind.1);
+    if held_a + held_b == 0 {
+        return None;
+    }
+    let mut equal = length(group);
+    for (x, y) in [&before, &behind] {
+        if !(x.is_empty() && y.is_empty()) {
+            equal += length(&agreeing(pair, x.clone(), y.clone(), work)?);
+        }
+    }
+    let longer = (behind.0.end - before.0.start).max(behind.1.end - before.1.start);
+    (4 * equal >= 3 * longer && TORN * held_a.max(held_b) <= equal).then_some([before, behind])
 }
 
 /// Which runs hold two parts of a moved passage apart.
@@ -33,8 +119,7 @@ fn between_parts(groups: &[Group], runs: &[Run]) -> BTreeSet<usize> {
         let on_b = starts(|run| run.b, last.range_b().end, next.b);
         let between: BTreeSet<usize> = on_a.chain(on_b).collect();
         let held: usize = between.iter().map(|&at| runs[at].len as usize).sum();
-        let length = |group: &Group| group.2.iter().map(|run| run.len as usize).sum::<usize>();
-        if TORN * held <= length(one).min(length(other)) {
+        if TORN * held <= length(&one.2).min(length(&other.2)) {
             out.extend(between);
         }
     }
@@ -44,7 +129,7 @@ fn between_parts(groups: &[Group], runs: &[Run]) -> BTreeSet<usize> {
 /// Which runs cut the beginning or the end off a moved passage: both sides read on alike there, further than what holds
 /// one of them in its place.
 fn cut_off(pair: &Pair, (_, _, group): &Group, runs: &[Run]) -> Vec<usize> {
-    let length: usize = group.iter().map(|run| run.len as usize).sum();
+    let length = length(group);
     let (a, b) = span(group);
     let (ids_a, ids_b) = (&pair.a.ids, &pair.b.ids);
     let reach = length.min(APART);
