@@ -8,6 +8,7 @@ use super::line::{Line, Typed};
 use super::list::{List, Order};
 use super::overlay::{Bar, BarKind, Before, Offered, Overlay};
 use super::reader::Then;
+use super::tagging::judge;
 use super::{Asked, Pane, query};
 use crate::library::types::{Completions, DocNo, Explained};
 use std::sync::Arc;
@@ -266,7 +267,7 @@ impl App {
                 self.search_again(true)
             }
             BarKind::Tag => {
-                (bar.error, bar.repair) = (None, None);
+                judge(bar);
                 Vec::new()
             }
             BarKind::InDocument | BarKind::Note | BarKind::Rename(_) => Vec::new(),

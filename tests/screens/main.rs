@@ -26,6 +26,7 @@ mod session;
 mod themes;
 mod told;
 mod triage;
+mod typing;
 mod unseen;
 mod versions;
 mod waiting;
