@@ -1,6 +1,6 @@
 //! The document list.
 
-use super::{put, rows_of, spelt};
+use super::{put, rows_of, spelt, titles};
 use crate::app::App;
 use crate::app::action::Action::{BatchReport, Dismiss, Leave, Search};
 use crate::app::layout::Area;
@@ -13,6 +13,7 @@ use crate::text::{counted, direction, width};
 use crate::tui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
+use std::ops::Range;
 
 /// Below this width the share of new words is a bare number.
 const NARROW: u16 = 60;
@@ -31,6 +32,8 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
     let deciding = app.in_inbox().is_some();
     let range = list.range();
     let in_range = |place: &usize| range.as_ref().is_some_and(|range| range.contains(place));
+    let seen = list.documents.iter().skip(list.top).take(area.height.into());
+    let titles: Vec<&str> = seen.filter_map(|&document| Some(list.row(document)?.title.as_str())).collect();
     for line in 0..area.height {
         let place = list.top + usize::from(line);
         let Some(&document) = list.documents.get(place) else { break };
@@ -55,7 +58,8 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
         put(buffer, area.x + 1, y, 1, mark, theme.strong());
         match list.row(document) {
             Some(row) => {
-                let line = Line { row, change: list.change(document), at_cursor: place == list.cursor, deciding };
+                let (change, at_cursor) = (list.change(document), place == list.cursor);
+                let line = Line { row, change, at_cursor, deciding, titles: &titles };
                 row_line(&line, area, y, buffer, theme);
             }
             None => {
@@ -71,13 +75,15 @@ struct Line<'l> {
     row: &'l Row,
     change: Option<&'l str>,
     at_cursor: bool,
-    /// A batch is decided about: what changed matters more than the end of a title and the source.
+    /// A batch is decided about: what changed matters more than the end of a title, source and date.
     deciding: bool,
+    /// The titles on the screen, which this one is to be told from.
+    titles: &'l [&'l str],
 }
 
 /// State letters, title, group, source, date.
 fn row_line(line: &Line<'_>, area: Area, y: u16, buffer: &mut Buffer, theme: Theme) {
-    let &Line { row, change, at_cursor, deciding } = line;
+    let &Line { row, change, at_cursor, deciding, titles } = line;
     let standing = &row.standing;
     let x = area.x + 2;
     match standing.verdict {
@@ -123,11 +129,11 @@ fn row_line(line: &Line<'_>, area: Area, y: u16, buffer: &mut Buffer, theme: The
         .join(" ");
     let columns = Columns::of(area);
     let columns = match change {
-        Some(_) if deciding => Columns { source: 0, ..columns },
+        Some(_) if deciding => Columns { source: 0, date: if area.width < DATED { 0 } else { columns.date } },
         _ => columns,
     };
     // What has neither date nor source to show gives the room for them to its title.
-    let bare = row.date.is_none() && (row.source.is_none() || columns.source == 0);
+    let bare = (row.date.is_none() || columns.date == 0) && (row.source.is_none() || columns.source == 0);
     let columns = if bare { Columns { source: 0, date: 0 } } else { columns };
     let quiet = theme.quiet();
     let mut end = area.x + area.width;
@@ -152,34 +158,46 @@ fn row_line(line: &Line<'_>, area: Area, y: u16, buffer: &mut Buffer, theme: The
     let change = change.filter(|_| behind + CHANGE < title.2);
     // A title gives room only to what is told behind it.
     let at = (title.0, title.1, if change.is_some() { cut } else { title.2 });
-    marked(&row.title, &row.title_hits, at, buffer, (style, style.patch(theme.hit())));
+    let shown = titles::shown(&row.title, titles.iter().copied(), usize::from(at.2.saturating_sub(at.0)));
+    marked((&row.title, &shown), &row.title_hits, at, buffer, (style, style.patch(theme.hit())));
     if let Some(change) = change {
         put(buffer, behind, y, title.2 - behind, &format!(" · {change}"), quiet);
     }
     put(buffer, end - marks_width, y, marks_width, &marks, quiet);
 }
 
-/// Draws a title with the words that the query found in it, in one style and the other.
+/// Draws parts of a title with the words that the query found in it, in one style and the other.
 fn marked(
-    title: &str,
-    hits: &[std::ops::Range<usize>],
-    (x, y, end): (u16, u16, u16),
+    (title, shown): (&str, &titles::Shown),
+    hits: &[Range<usize>],
+    (mut x, y, end): (u16, u16, u16),
     buffer: &mut Buffer,
     (plain, hit): (Style, Style),
 ) {
-    put(buffer, x, y, end.saturating_sub(x), title, plain);
-    for range in hits {
-        let (Some(before), Some(found)) = (title.get(..range.start), title.get(range.clone())) else { continue };
-        let from = x.saturating_add(width::cells(before).min(usize::from(u16::MAX)) as u16);
-        let to = from.saturating_add(width::cells(found).min(usize::from(u16::MAX)) as u16).min(end);
-        for at in from..to {
-            buffer[(at, y)].set_style(hit);
+    for part in shown.parts() {
+        if part.start > 0 {
+            x = put(buffer, x, y, end.saturating_sub(x), "…", plain);
         }
+        let Some(text) = title.get(part.clone()) else { continue };
+        let behind = put(buffer, x, y, end.saturating_sub(x), text, plain);
+        for range in hits {
+            let (from, to) = (range.start.max(part.start), range.end.min(part.end));
+            let (Some(before), Some(found)) = (title.get(part.start..from), title.get(from..to)) else { continue };
+            let from = x.saturating_add(width::cells(before).min(usize::from(u16::MAX)) as u16);
+            let to = from.saturating_add(width::cells(found).min(usize::from(u16::MAX)) as u16).min(end);
+            for at in from..to {
+                buffer[(at, y)].set_style(hit);
+            }
+        }
+        x = behind;
     }
 }
 
-/// Cells behind a title from which on they tell what changed.
-const CHANGE: u16 = 14;
+/// Cells behind a title from which on they tell what changed; in fewer, neither could be read, and the line above
+/// the hints tells it of the document at the cursor.
+const CHANGE: u16 = 20;
+/// From this width on there is room for a date beside what changed.
+const DATED: u16 = 90;
 
 /// Widths of the columns behind title and marks; nought where there is no room.
 struct Columns {
