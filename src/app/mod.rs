@@ -13,6 +13,7 @@ pub mod commands;
 pub mod effect;
 mod exporting;
 mod facets;
+mod glancing;
 mod inbox;
 pub mod input;
 pub mod keymap;
@@ -183,6 +184,8 @@ pub struct App {
     holding: bool,
     /// The document at the list's cursor is shown beside it when the key that moved there is let go.
     preview_due: bool,
+    /// What is found for what is being typed is shown beside the list when typing pauses.
+    glance_due: bool,
     pub asked: Asked,
     pub pinned: Option<Pinned>,
     /// The entities whose common passages are gone through.
@@ -410,7 +413,9 @@ impl App {
             }
             Msg::Paused => {
                 self.choices = !self.keys.is_empty();
-                self.come_to_rest()
+                let mut effects = self.come_to_rest();
+                effects.extend(self.glance());
+                effects
             }
             Msg::Others(others) => self.others_decided(others),
             Msg::Adding(progress) => self.added_some(progress),

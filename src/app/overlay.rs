@@ -1,6 +1,5 @@
 //! What lies over the panes for a moment: the search bar, help, the palette, labels, cards.
 
-use super::App;
 use super::action::Action;
 use super::card::card_lines;
 use super::effect::Effect;
@@ -8,6 +7,7 @@ use super::input::Key;
 use super::line::Line;
 pub use super::menu::{Does, Menu, MenuLine};
 use super::query;
+use super::{App, Spot};
 use crate::library::types::entities::Card;
 use crate::library::types::outcome::BatchReport;
 use crate::library::types::seen::new_percent;
@@ -41,6 +41,8 @@ pub struct Bar {
     pub(super) narrows: String,
     /// Where the list was, to go back to.
     pub(super) before: Option<Before>,
+    /// Where the reader beside the list was, if anywhere, before it showed what was found while typing.
+    pub(super) glanced: Option<Option<Spot>>,
     /// What is wrong with the query, and where (bytes).
     pub error: Option<(String, Range<usize>)>,
     pub repair: Option<String>,
@@ -89,6 +91,7 @@ impl Bar {
             line: Line::of(text),
             narrows: String::new(),
             before: None,
+            glanced: None,
             error: None,
             repair: None,
             hint: None,

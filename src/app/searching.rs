@@ -165,16 +165,19 @@ impl App {
                 if bar.kind == BarKind::Corpus {
                     self.back_to_listing_from_bar();
                 }
+                let glanced = bar.glanced;
+                let mut effects = Vec::new();
                 if let Some(Before { documents, cursor, top }) = bar.before {
                     let changed = !Arc::ptr_eq(&documents, &self.list.documents);
                     (self.list.documents, self.list.cursor, self.list.top) = (documents, cursor, top);
                     self.list_query = Some(self.query.clone());
                     // Answers to what was typed are passed over from now on.
                     if changed || bar.line.text != self.query {
-                        return self.search_again(false);
+                        effects = self.search_again(false);
                     }
                 }
-                Vec::new()
+                effects.extend(glanced.map(|before| self.end_glance(before)).unwrap_or_default());
+                effects
             }
             Key::Enter => self.keep_query(bar),
             // A value that is being typed is completed first; else the whole query is repaired.

@@ -259,11 +259,14 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
         // What it is compared with is told before every kind of change.
         let room = usize::from(area.width.saturating_sub(1));
         let named = width::cells(side) + width::cells(&diff.base.key).min(KEY.max(room / 3)) + 3;
-        parts.push(if kinds.is_empty() {
-            "no changes".to_owned()
-        } else {
-            as_many(&kinds, room.saturating_sub(named))
-        });
+        let besides = match diff.uncounted {
+            0 => String::new(),
+            many => format!(" + {}", of_kind("typography", many)),
+        };
+        let kinds = if kinds.is_empty() { vec!["no changes".to_owned()] } else { kinds };
+        let told = as_many(&kinds, room.saturating_sub(named));
+        let left = room.saturating_sub(named + width::cells(&told));
+        parts.push(if width::cells(&besides) <= left { format!("{told}{besides}") } else { told });
         key = (side.to_owned(), diff.base.key.as_str(), parts.len());
     } else {
         if let Some(told) = disagreement(document) {
