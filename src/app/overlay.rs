@@ -48,6 +48,8 @@ pub struct Bar {
     pub repair: Option<String>,
     /// What is worth knowing of the query whose results are shown.
     pub hint: Option<String>,
+    /// When the line was left that has been come back to, until it is changed.
+    pub left: Option<String>,
     /// The line is the query in force, which the first letter replaces.
     pub fresh: bool,
     /// How the typed word may go on, and the option that has been put in.
@@ -95,6 +97,7 @@ impl Bar {
             error: None,
             repair: None,
             hint: None,
+            left: None,
             fresh: false,
             offered: None,
             worked: None,

@@ -186,7 +186,7 @@ impl App {
             Key::Up | Key::Ctrl('p') => self.recall(bar, true),
             Key::Down | Key::Ctrl('n') => self.recall(bar, false),
             key => {
-                bar.offered = None;
+                (bar.offered, bar.left) = (None, None);
                 if std::mem::take(&mut bar.fresh) && matches!(key, Key::Char(_)) {
                     bar.line = Line::default();
                 }

@@ -84,7 +84,7 @@ impl App {
         if let Some(Overlay::Bar(bar)) = &mut self.overlay {
             bar.line = Line::of(text);
             bar.narrows = narrows.clone();
-            bar.hint = Some(format!("as you left it {when}").trim_end().to_owned());
+            bar.left = Some(format!("as you left it {when}").trim_end().to_owned());
         }
         effects.extend(self.typed());
         effects

@@ -274,10 +274,12 @@ pub(super) fn hint(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
         Some(Overlay::Bar(bar)) => match (&bar.offered, bar.worked) {
             (Some(offered), _) => ways(offered, usize::from(area.width)),
             (None, Some((done, all))) => {
-                parts(&[&format!("{SEARCHING}: {done} of {all}"), "Esc goes back"], usize::from(area.width))
+                let told = format!("{SEARCHING}: {done} of {all}");
+                let all: Vec<&str> = bar.left.as_deref().into_iter().chain([told.as_str(), "Esc goes back"]).collect();
+                parts(&all, usize::from(area.width))
             }
             (None, None) => {
-                let hint = bar.hint.as_deref().into_iter();
+                let hint = bar.left.as_deref().into_iter().chain(bar.hint.as_deref());
                 let idle = bar.line.text.trim().is_empty() && does_nothing_when_empty(app, bar);
                 let asked = asked_of(app, bar).iter().copied().filter(|part| !(idle && part.starts_with("Enter")));
                 let all: Vec<&str> = hint.chain(asked).collect();

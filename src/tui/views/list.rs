@@ -128,10 +128,10 @@ fn row_line(line: &Line<'_>, area: Area, y: u16, buffer: &mut Buffer, theme: The
         .collect::<Vec<_>>()
         .join(" ");
     let columns = Columns::of(area);
-    let columns = match change {
-        Some(_) if deciding => Columns { source: 0, date: if area.width < DATED { 0 } else { columns.date } },
-        _ => columns,
-    };
+    // What changed is told in the room of other columns, but they give it up only where that is enough.
+    let given_up = Columns { source: 0, date: if area.width < DATED { 0 } else { columns.date } };
+    let told = change.filter(|change| deciding && is_told(change, &row.title, given_up.room(area, &marks), true));
+    let columns = if told.is_some() { given_up } else { columns };
     // What has neither date nor source to show gives the room for them to its title.
     let bare = (row.date.is_none() || columns.date == 0) && (row.source.is_none() || columns.source == 0);
     let columns = if bare { Columns { source: 0, date: 0 } } else { columns };
@@ -146,22 +146,20 @@ fn row_line(line: &Line<'_>, area: Area, y: u16, buffer: &mut Buffer, theme: The
         }
     }
     let start = area.x + 6;
-    let room = end.saturating_sub(start);
-    let marks_width = (width::cells(&marks) as u16).min(room * 3 / 5);
+    let marks_width = columns.marks(area, &marks);
+    let room = columns.room(area, &marks);
     let style = match (at_cursor, standing.read) {
         (true, _) | (_, false) => theme.strong(),
         (false, true) => Style::new(),
     };
-    let title = (start, y, start + room.saturating_sub(marks_width + u16::from(marks_width > 0)));
-    let cut = if deciding { title.2 - (title.2 - start) / 2 } else { title.2 };
-    let behind = start + (width::cells(&row.title).min(usize::from(cut.saturating_sub(start))) as u16);
-    let change = change.filter(|_| behind + CHANGE < title.2);
+    let change = change.filter(|change| is_told(change, &row.title, room, deciding));
     // A title gives room only to what is told behind it.
-    let at = (title.0, title.1, if change.is_some() { cut } else { title.2 });
-    let shown = titles::shown(&row.title, titles.iter().copied(), usize::from(at.2.saturating_sub(at.0)));
+    let title = if change.is_some() { title_room(&row.title, room, deciding) } else { room };
+    let at = (start, y, start + title);
+    let shown = titles::shown(&row.title, titles.iter().copied(), usize::from(title));
     marked((&row.title, &shown), &row.title_hits, at, buffer, (style, style.patch(theme.hit())));
     if let Some(change) = change {
-        put(buffer, behind, y, title.2 - behind, &format!(" · {change}"), quiet);
+        put(buffer, start + title, y, room - title, &format!(" · {change}"), quiet);
     }
     put(buffer, end - marks_width, y, marks_width, &marks, quiet);
 }
@@ -193,9 +191,22 @@ fn marked(
     }
 }
 
-/// Cells behind a title from which on they tell what changed; in fewer, neither could be read, and the line above
-/// the hints tells it of the document at the cursor.
+/// Cells behind a title in which the beginning of what changed can be read; in fewer, the line above the hints alone
+/// tells it of the document at the cursor.
 const CHANGE: u16 = 20;
+
+/// The cells that a title takes with what changed behind it.
+fn title_room(title: &str, room: u16, deciding: bool) -> u16 {
+    let most = if deciding { room - room / 2 } else { room };
+    width::cells(title).min(usize::from(most)) as u16
+}
+
+/// What changed finds room behind a title: whole, or as much of it as says something.
+fn is_told(change: &str, title: &str, room: u16, deciding: bool) -> bool {
+    let left = room - title_room(title, room, deciding);
+    left > CHANGE || width::cells(change) + 3 <= usize::from(left)
+}
+
 /// From this width on there is room for a date beside what changed.
 const DATED: u16 = 90;
 
@@ -208,6 +219,22 @@ struct Columns {
 impl Columns {
     fn of(area: Area) -> Self {
         Self { source: if area.width >= 75 { 18 } else { 0 }, date: if area.width >= 40 { 10 } else { 0 } }
+    }
+
+    /// The cells that are left for title and marks.
+    fn left(&self, area: Area) -> u16 {
+        let taken: u16 = [self.source, self.date].into_iter().filter(|&width| width > 0).map(|width| width + 2).sum();
+        area.width.saturating_sub(6 + taken)
+    }
+
+    fn marks(&self, area: Area, marks: &str) -> u16 {
+        (width::cells(marks) as u16).min(self.left(area) * 3 / 5)
+    }
+
+    /// The cells that are left for a title and what is told behind it.
+    fn room(&self, area: Area, marks: &str) -> u16 {
+        let marks = self.marks(area, marks);
+        self.left(area).saturating_sub(marks + u16::from(marks > 0))
     }
 }
 
