@@ -82,8 +82,8 @@ mod tests {
     #[test]
     fn titles_that_begin_alike_are_shown_from_where_they_differ() {
         let [one, other] = ["Court of Port Sennick. Hearing of 4 May", "Court of Port Sennick. Judgment of 5 May"];
-        assert_eq!(written(one, &[one, other], 24), "Court o\u{2026}Hearing of 4 May");
-        assert_eq!(written(other, &[one, other], 24), "Court o\u{2026}Judgment of 5 May");
+        assert_eq!(written(one, &[one, other], 25), "Court of\u{2026}Hearing of 4 May");
+        assert_eq!(written(other, &[one, other], 25), "Court of\u{2026}Judgment of 5 May");
         assert_eq!(written(one, &[one, other], 60), one);
         assert_eq!(written(one, &["The ferry", one], 24), one, "its beginning tells it from others");
         assert_eq!(written(one, &[one, other], 10), one, "no room for two parts");
