@@ -201,10 +201,12 @@ fn title_room(title: &str, room: u16, deciding: bool) -> u16 {
     width::cells(title).min(usize::from(most)) as u16
 }
 
-/// What changed finds room behind a title: whole, or as much of it as says something.
+/// What changed finds room behind a title: as much of it as says something, or all of it behind all of the title.
 fn is_told(change: &str, title: &str, room: u16, deciding: bool) -> bool {
-    let left = room - title_room(title, room, deciding);
-    left > CHANGE || width::cells(change) + 3 <= usize::from(left)
+    let taken = title_room(title, room, deciding);
+    let left = room - taken;
+    let both = width::cells(title) <= usize::from(taken) && width::cells(change) + 3 <= usize::from(left);
+    left > CHANGE || both
 }
 
 /// From this width on there is room for a date beside what changed.
