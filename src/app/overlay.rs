@@ -53,7 +53,7 @@ pub struct Bar {
     /// The line is the query in force, which the first letter replaces.
     pub fresh: bool,
     /// How the typed word may go on, and the option that has been put in.
-    pub offered: Option<Offered>,
+    pub offered: Option<Box<Offered>>,
     /// Texts that were looked through so far for what is typed, of how many.
     pub worked: Option<(usize, usize)>,
     pub(super) recalled: Option<usize>,

@@ -233,7 +233,7 @@ impl App {
             let bar = bar.clone();
             return if bar.repair.is_some() { self.repair(bar) } else { Vec::new() };
         }
-        bar.offered = Some(Offered { options, chosen: 0, range });
+        bar.offered = Some(Box::new(Offered { options, chosen: 0, range }));
         put_in(bar);
         self.typed()
     }
