@@ -264,9 +264,12 @@ impl App {
                 return vec![self.ask(Channel::Explain, Request::Explain { query })];
             }
         }
+        if live {
+            return self.glance_when_typing_pauses();
+        }
         // The same question asked again leaves alone what is being read.
         let read = self.reading && self.pane != Pane::List;
-        if live || !self.is_wide() || (again && (read || self.reader.next_number() == self.list.current())) {
+        if !self.is_wide() || (again && (read || self.reader.next_number() == self.list.current())) {
             return Vec::new();
         }
         match self.list.current() {

@@ -45,6 +45,8 @@ pub const TWO: u16 = 100;
 pub const THREE: u16 = 160;
 /// The reader's measure with a blank on each side and the rule.
 const TEXT: u16 = super::reader::MEASURE as u16 + 3;
+/// The list's width where list and reader first stand side by side.
+const LIST: u16 = 42;
 /// List lines above the reader on a narrow screen.
 const SHELF: u16 = 5;
 
@@ -85,7 +87,8 @@ pub fn layout(width: u16, height: u16, wanted: Wanted) -> Layout {
         return out;
     }
     let list = match (width < THREE, wanted.panel) {
-        (true, _) => (width * 2 / 5).min(60),
+        // What there is beyond a reader that can just be read goes to both, more of it to the titles.
+        (true, _) => LIST + (width - TWO) * 9 / 16,
         (false, true) => (width / 4).clamp(44, 60),
         // The reader is never wider than its measure, so that titles may have the rest.
         (false, false) => (width - TEXT).clamp(60, 110),

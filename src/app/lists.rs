@@ -26,7 +26,7 @@ impl App {
         if typed && self.list_typed {
             return;
         }
-        let browsing = (self.pane, self.panel) == (Pane::Panel, Some(Panel::Entities)) && self.entities.whole;
+        let browsing = self.pane == Pane::Panel && self.browses();
         let browser = browsing.then(|| (self.entities.browse.clone(), self.entities.cursor));
         if self.left_lists.len() == LISTS {
             self.left_lists.remove(0);
@@ -58,13 +58,24 @@ impl App {
         self.remember(&here);
         let mut effects = self.search_anew();
         if let Some((browse, cursor)) = left.browser
-            && self.panel.is_none()
+            && (self.panel.is_none() || self.browses())
         {
             (self.panel, self.pane, self.full) = (Some(Panel::Entities), Pane::Panel, false);
             (self.entities.whole, self.entities.browse, self.entities.cursor) = (true, browse, cursor);
             effects.extend(self.fill_panel());
         }
         Some(effects)
+    }
+
+    /// The browser of all names is open.
+    fn browses(&self) -> bool {
+        self.panel == Some(Panel::Entities) && self.entities.whole
+    }
+
+    /// The list was opened from the browser of all names, which still stands beside it: the way up leads there.
+    pub(super) fn is_beside_its_browser(&self) -> bool {
+        let led = self.left_lists.last().is_some_and(|left| left.browser.is_some());
+        self.pane == Pane::List && self.browses() && led && self.has_list_above()
     }
 
     /// Nothing is found: neither list nor reader has a document.
@@ -75,7 +86,7 @@ impl App {
         self.reader.put_away();
         (self.reading, self.full) = (false, false);
         // The browser of all names goes on, whatever is listed.
-        let browsing = self.panel == Some(Panel::Entities) && self.entities.whole;
+        let browsing = self.browses();
         if !browsing {
             self.panel = None;
         }

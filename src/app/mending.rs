@@ -46,6 +46,7 @@ impl App {
                 self.entities.marked.clear();
                 self.mend(Mend::Hide(hidden))
             }
+            Action::RenameEntity if self.says_unwritable() => Vec::new(),
             Action::RenameEntity => {
                 self.overlay = Some(Overlay::Bar(Bar::open(BarKind::Rename(entity), &name)));
                 Vec::new()

@@ -13,6 +13,7 @@ pub mod commands;
 pub mod effect;
 mod exporting;
 mod facets;
+mod glancing;
 mod inbox;
 pub mod input;
 pub mod keymap;
@@ -45,9 +46,11 @@ mod saying;
 mod searching;
 mod small;
 mod stepping;
+mod tagging;
 mod together;
 mod triage;
 mod turning;
+mod typing;
 mod versions;
 mod waiting;
 mod welcome;
@@ -142,6 +145,8 @@ pub struct App {
     pub look: Look,
     /// For screen readers and Braille lines: one pane, marks in words, the cursor at what is to be read.
     pub plain: bool,
+    /// Why nothing can be decided in this library, where that is so.
+    unwritable: Option<String>,
     /// What was said last is what is to be read, as nothing else has moved.
     pub said_alone: bool,
     /// The reader was scrolled since it jumped to something: what is to be read begins at its top.
@@ -179,6 +184,8 @@ pub struct App {
     holding: bool,
     /// The document at the list's cursor is shown beside it when the key that moved there is let go.
     preview_due: bool,
+    /// What is found for what is being typed is shown beside the list when typing pauses.
+    glance_due: bool,
     pub asked: Asked,
     pub pinned: Option<Pinned>,
     /// The entities whose common passages are gone through.
@@ -305,6 +312,8 @@ pub struct Start {
     pub look: Look,
     /// For screen readers and Braille lines.
     pub plain: bool,
+    /// Why nothing can be decided, where the library can only be read.
+    pub unwritable: Option<String>,
     /// The first keys are to be told.
     pub welcome: bool,
     /// Where the reader was last.
@@ -320,9 +329,10 @@ impl App {
 
     /// As [`App::start`], for somebody, and where they were.
     pub fn start_as(start: Start, width: u16, height: u16) -> (Self, Vec<Effect>) {
-        let Start { name, who, adding, keymap, tags, look, plain, welcome, returned } = start;
+        let Start { name, who, adding, keymap, tags, look, plain, unwritable, welcome, returned } = start;
         let adding = adding.then(Progress::default);
-        let mut app = Self { name, who, width, height, adding, keymap, tags, look, plain, welcome, ..Self::default() };
+        let mut app = Self { name, who, width, height, adding, keymap, tags, look, plain, ..Self::default() };
+        (app.unwritable, app.welcome) = (unwritable, welcome);
         app.reader.spelt = plain;
         if let Some(returned) = returned {
             app.come_back(returned);
@@ -403,7 +413,9 @@ impl App {
             }
             Msg::Paused => {
                 self.choices = !self.keys.is_empty();
-                self.come_to_rest()
+                let mut effects = self.come_to_rest();
+                effects.extend(self.glance());
+                effects
             }
             Msg::Others(others) => self.others_decided(others),
             Msg::Adding(progress) => self.added_some(progress),

@@ -20,17 +20,27 @@ const DRAFTS: usize = 20;
 /// What the note that is being typed is on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Noting {
-    documents: Vec<DocNo>,
-    passage: Option<Anchor>,
+    pub documents: Vec<DocNo>,
+    pub passage: Option<Anchor>,
     /// The note that it takes the place of, and that one's text.
-    replaces: Option<(i64, String)>,
-    group: bool,
+    pub replaces: Option<(i64, String)>,
+    pub group: bool,
+}
+
+impl Noting {
+    /// The text of the note that is to be changed.
+    pub fn before(&self) -> &str {
+        self.replaces.as_ref().map_or("", |note| note.1.as_str())
+    }
 }
 
 impl App {
     /// Opens the line for a note: on the passage at hand in the reader, else on the documents that
     /// verbs act on. A note of one's own that is there already is changed.
     pub(crate) fn open_note(&mut self, group: bool, count: Option<usize>) -> Vec<Effect> {
+        if self.says_unwritable() {
+            return Vec::new();
+        }
         self.take_range();
         let documents = self.targets();
         if documents.is_empty() {
@@ -49,8 +59,8 @@ impl App {
         };
         let known = open.as_ref().and_then(|open| open.notes.iter().filter(mine).find(same));
         let replaces = known.filter(|_| !group).map(|note| (note.decision, note.text.clone()));
-        let text = replaces.as_ref().map(|note| note.1.clone()).unwrap_or_default();
         let noting = Noting { documents, passage, replaces, group };
+        let text = noting.before().to_owned();
         let draft = self.drafts.iter().find(|draft| draft.0 == noting).map(|draft| draft.1.clone());
         self.noting = Some(noting);
         self.overlay = Some(Overlay::Bar(Bar::open(BarKind::Note, &draft.unwrap_or(text))));
@@ -66,10 +76,9 @@ impl App {
     }
 
     /// Keeps what was typed for a place; tells how it is gone on with, where there is anything to go on with.
-    fn keep_draft(&mut self, noting: Noting, text: String) -> Option<String> {
+    pub(super) fn keep_draft(&mut self, noting: Noting, text: String) -> Option<String> {
         self.drafts.retain(|draft| draft.0 != noting);
-        let before = noting.replaces.as_ref().map_or("", |note| note.1.as_str());
-        if text.trim().is_empty() || text == before {
+        if text.trim().is_empty() || text == noting.before() {
             return None;
         }
         if self.drafts.len() == DRAFTS {

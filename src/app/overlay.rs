@@ -1,6 +1,5 @@
 //! What lies over the panes for a moment: the search bar, help, the palette, labels, cards.
 
-use super::App;
 use super::action::Action;
 use super::card::card_lines;
 use super::effect::Effect;
@@ -8,6 +7,7 @@ use super::input::Key;
 use super::line::Line;
 pub use super::menu::{Does, Menu, MenuLine};
 use super::query;
+use super::{App, Spot};
 use crate::library::types::entities::Card;
 use crate::library::types::outcome::BatchReport;
 use crate::library::types::seen::new_percent;
@@ -41,15 +41,19 @@ pub struct Bar {
     pub(super) narrows: String,
     /// Where the list was, to go back to.
     pub(super) before: Option<Before>,
+    /// Where the reader beside the list was, if anywhere, before it showed what was found while typing.
+    pub(super) glanced: Option<Option<Spot>>,
     /// What is wrong with the query, and where (bytes).
     pub error: Option<(String, Range<usize>)>,
     pub repair: Option<String>,
     /// What is worth knowing of the query whose results are shown.
     pub hint: Option<String>,
+    /// When the line was left that has been come back to, until it is changed.
+    pub left: Option<String>,
     /// The line is the query in force, which the first letter replaces.
     pub fresh: bool,
     /// How the typed word may go on, and the option that has been put in.
-    pub offered: Option<Offered>,
+    pub offered: Option<Box<Offered>>,
     /// Texts that were looked through so far for what is typed, of how many.
     pub worked: Option<(usize, usize)>,
     pub(super) recalled: Option<usize>,
@@ -89,9 +93,11 @@ impl Bar {
             line: Line::of(text),
             narrows: String::new(),
             before: None,
+            glanced: None,
             error: None,
             repair: None,
             hint: None,
+            left: None,
             fresh: false,
             offered: None,
             worked: None,

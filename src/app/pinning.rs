@@ -66,9 +66,12 @@ impl App {
     }
 
     pub(super) fn documents_with_pinned(&mut self) -> Vec<Effect> {
-        let entities = match self.entities.marked.is_empty() {
-            true => self.pinned.iter().map(|pinned| pinned.entity).collect(),
-            false => self.entities.marked.iter().copied().collect::<Vec<_>>(),
+        let listed = self.entities.current().filter(|_| self.context() == Context::Entities);
+        let entities = match (self.entities.marked.is_empty(), listed) {
+            (false, _) => self.entities.marked.iter().copied().collect::<Vec<_>>(),
+            // In a panel it is about the one at the cursor, as all keys there are.
+            (true, Some(listed)) => vec![listed.entity],
+            (true, None) => self.pinned.iter().map(|pinned| pinned.entity).collect(),
         };
         if entities.is_empty() {
             self.say(format!("no entity is followed; {} follows the one here", self.key_of(Action::PinNext)));

@@ -3,10 +3,10 @@
 use super::effect::{Channel, Effect, Request};
 use super::list::Order;
 use super::reader::Then;
+use super::typing::ranges;
 use super::{App, Pane, Spot};
 use crate::library::types::session::{Returned, Whereabouts};
-use crate::library::types::{Counts, DiffLayout, DocNo};
-use std::collections::BTreeSet;
+use crate::library::types::{Counts, DiffLayout};
 
 const LAYOUTS: [(DiffLayout, &str); 3] =
     [(DiffLayout::Unified, "unified"), (DiffLayout::SideBySide, "side"), (DiffLayout::ChangesOnly, "changes")];
@@ -55,6 +55,9 @@ impl App {
             marked: ranges(&self.list.marked),
             places: self.places.iter().map(|(&letter, spot)| (letter, spot.document, spot.offset)).collect(),
             history: self.history.iter().rev().take(HISTORY).rev().cloned().collect(),
+            range_from: self.list.range_from,
+            typing: self.typing(),
+            drafts: self.drafts_kept(),
         }
     }
 
@@ -74,6 +77,7 @@ impl App {
         self.history = at.history.clone();
         self.places = at.places.iter().map(|&(letter, document, offset)| (letter, Spot { document, offset })).collect();
         self.remembered = Some(at.clone());
+        self.take_drafts_up(&at.drafts, at.typing.as_ref());
         if at.is_beginning() {
             return;
         }
@@ -100,11 +104,19 @@ impl App {
         self.returning = Some(returned);
     }
 
-    /// The results have come in which the reader was: to the line, and to the document.
+    /// The results have come in which the reader was: to the line, to the document, and to what was being typed.
     pub(super) fn be_back(&mut self) -> Vec<Effect> {
         let Some(Returned { when, at }) = self.returning.take() else { return Vec::new() };
+        let typing = at.typing.clone();
+        let mut effects = self.be_there(&when, at);
+        effects.extend(typing.map(|typing| self.type_on(&typing, &when)).unwrap_or_default());
+        effects
+    }
+
+    fn be_there(&mut self, when: &str, at: Whereabouts) -> Vec<Effect> {
         let place = at.cursor.and_then(|wanted| self.list.documents.iter().position(|&known| known == wanted));
         self.list.move_to(place.unwrap_or(at.line), self.list_height());
+        self.list.range_from = at.range_from.filter(|from| self.list.documents.contains(from));
         let mut told = vec![format!("as you left it {when}")];
         if !at.marked.is_empty() {
             told.push(format!("{} marked", self.list.marked.len()));
@@ -146,16 +158,4 @@ impl App {
         self.say("every document, from the start".to_owned());
         self.search_anew()
     }
-}
-
-/// A set of numbers as ranges, ends included.
-fn ranges(set: &BTreeSet<DocNo>) -> Vec<(DocNo, DocNo)> {
-    let mut out: Vec<(DocNo, DocNo)> = Vec::new();
-    for &number in set {
-        match out.last_mut() {
-            Some(last) if last.1 + 1 == number => last.1 = number,
-            _ => out.push((number, number)),
-        }
-    }
-    out
 }

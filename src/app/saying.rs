@@ -72,6 +72,14 @@ impl App {
         });
     }
 
+    /// Says, before anything is typed that would be lost, that it could not be written down; false where it could.
+    pub(super) fn says_unwritable(&mut self) -> bool {
+        if let Some(why) = self.unwritable.clone() {
+            self.trouble(why);
+        }
+        self.unwritable.is_some()
+    }
+
     /// Says that a document has no other versions, and what may tie it to others all the same.
     pub(crate) fn say_alone(&mut self) {
         let passages = self.key_of(Action::Passages);

@@ -8,6 +8,7 @@ use super::line::{Line, Typed};
 use super::list::{List, Order};
 use super::overlay::{Bar, BarKind, Before, Offered, Overlay};
 use super::reader::Then;
+use super::tagging::judge;
 use super::{Asked, Pane, query};
 use crate::library::types::{Completions, DocNo, Explained};
 use std::sync::Arc;
@@ -164,16 +165,19 @@ impl App {
                 if bar.kind == BarKind::Corpus {
                     self.back_to_listing_from_bar();
                 }
+                let glanced = bar.glanced;
+                let mut effects = Vec::new();
                 if let Some(Before { documents, cursor, top }) = bar.before {
                     let changed = !Arc::ptr_eq(&documents, &self.list.documents);
                     (self.list.documents, self.list.cursor, self.list.top) = (documents, cursor, top);
                     self.list_query = Some(self.query.clone());
                     // Answers to what was typed are passed over from now on.
                     if changed || bar.line.text != self.query {
-                        return self.search_again(false);
+                        effects = self.search_again(false);
                     }
                 }
-                Vec::new()
+                effects.extend(glanced.map(|before| self.end_glance(before)).unwrap_or_default());
+                effects
             }
             Key::Enter => self.keep_query(bar),
             // A value that is being typed is completed first; else the whole query is repaired.
@@ -182,7 +186,7 @@ impl App {
             Key::Up | Key::Ctrl('p') => self.recall(bar, true),
             Key::Down | Key::Ctrl('n') => self.recall(bar, false),
             key => {
-                bar.offered = None;
+                (bar.offered, bar.left) = (None, None);
                 if std::mem::take(&mut bar.fresh) && matches!(key, Key::Char(_)) {
                     bar.line = Line::default();
                 }
@@ -229,7 +233,7 @@ impl App {
             let bar = bar.clone();
             return if bar.repair.is_some() { self.repair(bar) } else { Vec::new() };
         }
-        bar.offered = Some(Offered { options, chosen: 0, range });
+        bar.offered = Some(Box::new(Offered { options, chosen: 0, range }));
         put_in(bar);
         self.typed()
     }
@@ -266,7 +270,7 @@ impl App {
                 self.search_again(true)
             }
             BarKind::Tag => {
-                (bar.error, bar.repair) = (None, None);
+                judge(bar);
                 Vec::new()
             }
             BarKind::InDocument | BarKind::Note | BarKind::Rename(_) => Vec::new(),

@@ -2,7 +2,6 @@
 
 use super::action::Action;
 use super::effect::{Channel, Effect, Request, Ticket};
-use super::overlay::{Bar, BarKind, Overlay};
 use super::reader::Then;
 use super::saying::Tells;
 use super::{App, Held, Pane, Panel};
@@ -67,10 +66,7 @@ impl App {
             LeadGroup => self.lead_group(),
             Star => self.toggle(|standing| Act::Star(!standing.starred)),
             ToggleRead => self.toggle(|standing| Act::Read(!standing.read)),
-            Tag => {
-                self.overlay = Some(Overlay::Bar(Bar::open(BarKind::Tag, "")));
-                Vec::new()
-            }
+            Tag => self.open_tag(),
             TagAgain => self.with_last_tag(Act::Tag),
             Untag => self.with_last_tag(Act::Untag),
             Repeat => match self.last_act.clone() {
@@ -155,7 +151,7 @@ impl App {
         self.decide(Act::Verdict(Some(verdict)), group)
     }
 
-    fn decide(&mut self, act: Act, group: bool) -> Vec<Effect> {
+    pub(super) fn decide(&mut self, act: Act, group: bool) -> Vec<Effect> {
         let documents = self.targets();
         if documents.is_empty() {
             self.say_none("there is no document to decide about");
@@ -256,59 +252,13 @@ impl App {
         }
     }
 
-    fn toggle(&mut self, act: impl Fn(&Standing) -> Act) -> Vec<Effect> {
+    pub(super) fn toggle(&mut self, act: impl Fn(&Standing) -> Act) -> Vec<Effect> {
         let Some(standing) = self.current().and_then(|current| self.row_at_hand(current)).map(|row| &row.standing)
         else {
             return Vec::new();
         };
         let act = act(standing);
         self.decide(act, false)
-    }
-
-    pub(crate) fn tag_with(&mut self, typed: &str) -> Vec<Effect> {
-        self.take_range();
-        let (off, tag) = match typed.strip_prefix('-') {
-            Some(tag) => (true, tag.trim()),
-            None => (false, typed.trim_start_matches('+').trim()),
-        };
-        if tag.is_empty() {
-            return Vec::new();
-        }
-        let parts = |c: char| c.is_whitespace() || "\"():".contains(c);
-        if let Some(at) = typed.rfind(tag).and_then(|from| typed[from..].find(parts).map(|at| from + at)) {
-            let whole: Vec<&str> = typed.split(parts).filter(|part| !part.is_empty()).collect();
-            let wrong = at..at + typed[at..].chars().next().map_or(0, char::len_utf8);
-            let message = "a tag is one word without quotes, colons and parentheses".to_owned();
-            let (error, repair) = (Some((message, wrong)), Some(whole.join("-")).filter(|whole| !whole.is_empty()));
-            // What was typed is mended, not typed anew.
-            self.overlay = Some(Overlay::Bar(Bar { error, repair, ..Bar::open(BarKind::Tag, typed) }));
-            return Vec::new();
-        }
-        self.last_tag = Some(tag.to_owned());
-        self.decide(if off { Act::Untag(tag.to_owned()) } else { Act::Tag(tag.to_owned()) }, false)
-    }
-
-    /// Puts on the tag that a key of the configuration stands for, or takes it off.
-    fn tag_of_key(&mut self, place: u8) -> Vec<Effect> {
-        let Some(tag) = self.tags.get(usize::from(place)).cloned() else { return Vec::new() };
-        self.last_tag = Some(tag.clone());
-        if self.list.marked.is_empty() {
-            return self.toggle(|standing| match standing.tags.contains(&tag) {
-                true => Act::Untag(tag.clone()),
-                false => Act::Tag(tag.clone()),
-            });
-        }
-        self.decide(Act::Tag(tag), false)
-    }
-
-    fn with_last_tag(&mut self, act: impl Fn(String) -> Act) -> Vec<Effect> {
-        match self.last_tag.clone() {
-            Some(tag) => self.decide(act(tag), false),
-            None => {
-                self.say(format!("no tag has been used in this session; {} puts one on", self.key_of(Action::Tag)));
-                Vec::new()
-            }
-        }
     }
 
     /// A decision has been written down.

@@ -190,6 +190,13 @@ impl App {
     }
 
     fn leave(&mut self) -> Vec<Effect> {
+        if self.is_wide() && self.pane == Pane::List {
+            // What stands beside the list only follows it: to put that away would change nothing that is seen.
+            self.reading = false;
+        }
+        if self.is_beside_its_browser() {
+            return self.go_up().unwrap_or_default();
+        }
         if self.panel.is_some() && self.pane == Pane::Panel {
             self.panel = None;
             self.pane = if self.reading { Pane::Reader } else { Pane::List };
@@ -268,6 +275,8 @@ impl App {
             self.say("no base any more; comparisons are with the group's leader".to_owned());
         } else if self.full {
             self.full = false;
+        } else if self.is_beside_its_browser() {
+            return self.go_up().unwrap_or_default();
         } else if self.panel.is_some() {
             self.panel = None;
             if self.pane == Pane::Panel {

@@ -82,6 +82,7 @@ pub fn run(common: &Common, paths: Vec<PathBuf>, wanted: args::Screen) -> Result
         tags: config.tags,
         look: wanted.theme.map_or(config.look, Look::from),
         plain: wanted.plain || config.plain,
+        unwritable: library.unwritable(),
         welcome,
         returned,
     };

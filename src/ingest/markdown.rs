@@ -29,6 +29,13 @@ pub(super) fn read(text: &str) -> Option<Extracted> {
     Some(document)
 }
 
+/// The title in the front matter of a text.
+pub(super) fn stated_title(text: &str) -> Option<String> {
+    let (matter, _) = front_matter(text)?;
+    let named = matter.iter().find(|(name, _)| name.eq_ignore_ascii_case("title"));
+    named.and_then(|(_, value)| value.as_str()).map(str::to_owned).filter(|title| !plain::bare(title).is_empty())
+}
+
 /// The first heading, if nothing but short lines (a badge, a comment) stands before it.
 fn heading(text: &str) -> Option<String> {
     let mut lines = text.lines().take(30).peekable();
@@ -50,22 +57,28 @@ fn heading(text: &str) -> Option<String> {
     None
 }
 
-/// The fields of a `---` (YAML) or `+++` (TOML) block at the very start, and the text after it.
+/// The fields of a `---` (YAML), `+++` or `%%%` (TOML) block at the very start, and the text after it. A line such
+/// as `--- abstract`, which begins a part of the text, ends the block and belongs to the text.
 ///
 /// Only `name: value`, lists and quoted words are read, which is what front matter is made of; the
 /// rest of YAML is left out, and a block that is nothing like it stays text.
 fn front_matter(text: &str) -> Option<(Map<String, Value>, &str)> {
-    let (fence, between) = if text.starts_with("---\n") { ("---", ':') } else { ("+++", '=') };
+    let fences = [("---", ':'), ("+++", '='), ("%%%", '=')];
+    let (fence, between) = fences.into_iter().find(|(fence, _)| text.starts_with(fence))?;
     let rest = text.strip_prefix(fence)?.strip_prefix('\n')?;
     let mut fields: Map<String, Value> = Map::new();
     let (mut at, mut last) = (0, None::<String>);
     for line in rest.split_inclusive('\n').take(400) {
+        let part = line.strip_prefix("--- ").filter(|_| fence == "---");
+        if part.is_some_and(|part| part.starts_with(char::is_alphabetic)) {
+            return (!fields.is_empty()).then_some((fields, &rest[at..]));
+        }
         at += line.len();
         let line = line.trim_end();
         if line == fence || (fence == "---" && line == "...") {
             return (!fields.is_empty()).then_some((fields, &rest[at..]));
         }
-        if line.trim().is_empty() || line.starts_with('#') || (fence == "+++" && line.starts_with('[')) {
+        if line.trim().is_empty() || line.starts_with('#') || (fence != "---" && line.starts_with('[')) {
             continue;
         }
         let item = line.trim_start().strip_prefix("- ").map(unquoted);
@@ -136,6 +149,20 @@ mod tests {
         assert_eq!(Value::Object(got.fields).to_string(), r#"{"author":"A. Cole","tags":["x","y"],"list":["a","b"]}"#);
         let toml = read("+++\ntitle = 'T'\ndate = 2015-01-16T10:00:00Z\n+++\nText").unwrap();
         assert_eq!((&*toml.title, &*toml.date.unwrap().iso, &*toml.text), ("T", "2015-01-16T10:00:00Z", "Text"));
+    }
+
+    #[test]
+    fn a_part_of_the_text_ends_the_front_matter_of_drafts() {
+        let draft = "---\ntitle: The Sea\nauthor:\n -\n    name: A. Cole\n\n--- abstract\n\nWhat it is.\n\n--- middle\n\n# First\n";
+        let got = read(draft).unwrap();
+        assert_eq!(&*got.title, "The Sea");
+        assert!(got.text.starts_with("--- abstract\n\nWhat it is."), "{}", got.text);
+        assert_eq!(plain::title(draft), "The Sea", "also where it is no Markdown by its name");
+        let got =
+            read("%%%\ntitle = \"The Sea\"\n[[author]]\nname = \"A. Cole\"\n%%%\n\n.# Abstract\n\nWords.\n").unwrap();
+        assert_eq!((&*got.title, &*got.text), ("The Sea", ".# Abstract\n\nWords.\n"));
+        let mail = "---\nOn Monday: he wrote\n--- Anna wrote:\nNothing.\n";
+        assert_eq!(plain::title(mail), "On Monday: he wrote", "without a title it is as any text");
     }
 
     #[test]

@@ -35,6 +35,7 @@ mod limits;
 mod lines;
 mod mail;
 mod markdown;
+mod markup;
 mod mbox;
 mod mend;
 mod meta;

@@ -1,6 +1,6 @@
 //! Plain text: the text as it is, and a title out of its first lines.
 
-use super::{Extracted, Stamp, sentence};
+use super::{Extracted, Stamp, markdown, markup, sentence};
 
 /// The longest title made of a text, in characters.
 const LONGEST: usize = 120;
@@ -30,11 +30,14 @@ pub(super) fn is_empty(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || matches!(c, '\0' | '\u{feff}' | '\u{200b}'))
 }
 
-/// A title for a text that has none: its first short line that is more than furniture, or else the
-/// beginning of its first sentence.
+/// A title for a text that has none: what its front matter or its markup calls it, its first short line that
+/// is more than furniture, or else the beginning of its first sentence.
 ///
 /// A line is no title if the next one only continues its sentence, as in text that is wrapped by hand.
 pub fn title(text: &str) -> String {
+    if let Some(stated) = markdown::stated_title(text).or_else(|| markup::title(text)) {
+        return sentence(&bare(&stated));
+    }
     let mut lines = text.lines().map(str::trim).enumerate().filter(|(_, line)| !line.is_empty()).peekable();
     let mut fallback = None;
     for _ in 0..LOOKED_AT {

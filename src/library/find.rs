@@ -113,6 +113,14 @@ impl Library {
         places(highlighter, &Answers::with(self, found.meant.clone()), number, text)
     }
 
+    /// The byte ranges of whole matches in a document's text, which is given: words near each other are one.
+    pub fn places_in(&self, found: &Found, number: DocNo, text: &str) -> Vec<Range<usize>> {
+        let Some(highlighter) = &found.highlighter else { return Vec::new() };
+        let answers = Answers::with(self, found.meant.clone());
+        let mentions = |entity: &_| answers.mentions_meant(number, entity).unwrap_or_default();
+        highlighter.places(text, Part::Body, &mentions)
+    }
+
     /// How many places of the texts found a query matches in; the texts are read on all cores.
     pub fn count_hits(&self, found: &Found) -> Result<usize, LibraryError> {
         /// So many texts are read before a second thread would have begun.

@@ -164,7 +164,7 @@ impl Library {
             }
             told(done, all);
             let text = self.text(document)?;
-            let hits = self.hits_in(found, document, &text);
+            let hits = self.places_in(found, document, &text);
             if !each(document, &text, &hits)? {
                 break;
             }

@@ -20,20 +20,35 @@ pub(super) fn lay_out(compared: &Compared, view: DiffView) -> Diff {
             layout::unified(a, b, comparison, &wanted).into_iter().map(item).collect()
         }
     };
-    // Typography comes last: where a line has no room for all kinds, it is what can be missed.
-    let (typography, others): (Vec<_>, Vec<_>) =
-        counts(comparison).into_iter().partition(|(kind, _)| *kind == ChangeKind::Typography);
+    let about: Vec<_> = layout::changes(comparison, show).map(|(_, op)| op.kind.map_or("wording", word)).collect();
+    let (kinds, uncounted) = kinds(counts(comparison), &about);
     Diff {
         base: compared.a.row.clone(),
         document: compared.b.row.number,
         base_text: a.clone(),
         text: b.clone(),
         items,
-        changes: layout::changes(comparison, show).count() as u32,
-        about: layout::changes(comparison, show).map(|(_, op)| op.kind.map_or("wording", word)).collect(),
+        changes: about.len() as u32,
+        about,
         summary: comparison.summary.line(),
-        kinds: others.into_iter().chain(typography).map(|(kind, count)| (word(kind), count as u32)).collect(),
+        kinds,
+        uncounted,
     }
+}
+
+/// The kinds of the changes that are walked over with their counts, and how many differences of typography there are
+/// besides. A passage that was moved is walked over at both ends, and counted once.
+fn kinds(all: Vec<(ChangeKind, usize)>, about: &[&'static str]) -> (Vec<(&'static str, u32)>, u32) {
+    let (mut kinds, mut uncounted) = (Vec::new(), 0);
+    for (kind, count) in all {
+        let walked = about.iter().filter(|about| **about == word(kind)).count();
+        match (kind, walked) {
+            (ChangeKind::Typography, 0) => uncounted = count as u32,
+            (_, 0) => {}
+            _ => kinds.push((word(kind), count.min(walked) as u32)),
+        }
+    }
+    (kinds, uncounted)
 }
 
 /// The same to those who compare.
@@ -97,5 +112,19 @@ pub(super) fn word(kind: ChangeKind) -> &'static str {
         ChangeKind::Addition => "additions",
         ChangeKind::Cut => "cuts",
         ChangeKind::Move => "moves",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_walked_over_is_counted() {
+        let all = vec![(ChangeKind::Number, 3), (ChangeKind::Move, 1), (ChangeKind::Typography, 4)];
+        let about = ["numbers", "moves", "numbers", "moves"];
+        assert_eq!(kinds(all.clone(), &about), (vec![("numbers", 2), ("moves", 1)], 4));
+        assert_eq!(kinds(all.clone(), &["typography"; 4]), (vec![("typography", 4)], 0));
+        assert_eq!(kinds(all, &[]), (Vec::new(), 4));
     }
 }

@@ -245,6 +245,11 @@ impl Library {
         self.store.is_read_only()
     }
 
+    /// Why nothing can be decided or added, where that is so.
+    pub fn unwritable(&self) -> Option<String> {
+        self.is_read_only().then(|| StoreError::ReadOnly.to_string())
+    }
+
     /// Sees to it that the next question is answered from what is there now, also where the library was
     /// opened as one that nobody writes.
     pub fn look_again(&mut self) {

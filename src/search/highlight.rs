@@ -33,13 +33,21 @@ impl Highlighter {
     /// The byte ranges in which the query matches: in order, not overlapping, negated parts
     /// left out. Phrases are one range; parts of a neighbourhood are marked alone.
     pub fn ranges(&self, text: &str, part: Part, mentions: &Mentions<'_>) -> Vec<Range<usize>> {
-        let field = match part {
-            Part::Title => TextField::Title,
-            Part::Body => TextField::Body,
-        };
-        let here = |layout: &Layout| layout.field == TextField::Any || layout.field == field;
-        self.matcher.find(text, mentions).marks(here)
+        self.matcher.find(text, mentions).marks(stands_in(part))
     }
+
+    /// As [`Highlighter::ranges`], but a place for each match: a neighbourhood is one from its first word to its last.
+    pub fn places(&self, text: &str, part: Part, mentions: &Mentions<'_>) -> Vec<Range<usize>> {
+        self.matcher.find(text, mentions).stretches(stands_in(part))
+    }
+}
+
+fn stands_in(part: Part) -> impl Fn(&Layout) -> bool {
+    let field = match part {
+        Part::Title => TextField::Title,
+        Part::Body => TextField::Body,
+    };
+    move |layout: &Layout| layout.field == TextField::Any || layout.field == field
 }
 
 /// Marks a query in the body of one document.

@@ -163,16 +163,30 @@ impl Places<'_> {
 
     /// The byte ranges to mark for the layouts that are asked for: in order, not overlapping.
     pub(super) fn marks(&self, which: impl Fn(&Layout) -> bool) -> Vec<Range<usize>> {
+        self.ranges_of(which, |plan, leaves| {
+            let mut marks = Vec::new();
+            plan.marks(leaves, &plan.spans(leaves), &mut marks);
+            marks
+        })
+    }
+
+    /// The byte ranges of whole matches for the layouts that are asked for: in order, not overlapping.
+    pub(super) fn stretches(&self, which: impl Fn(&Layout) -> bool) -> Vec<Range<usize>> {
+        self.ranges_of(which, Plan::spans)
+    }
+
+    fn ranges_of(
+        &self,
+        which: impl Fn(&Layout) -> bool,
+        spans: impl Fn(&Plan, &[Vec<Span>]) -> Vec<Span>,
+    ) -> Vec<Range<usize>> {
         let mut out: Vec<Range<usize>> = Vec::new();
         for (at, layout) in self.matcher.layouts.iter().enumerate().filter(|(_, layout)| which(layout)) {
             if let Some(ranges) = self.direct(at) {
                 out.extend(ranges.iter().filter(|range| !range.is_empty()).cloned());
                 continue;
             }
-            let leaves = self.leaves(at);
-            let mut marks = Vec::new();
-            layout.plan.marks(&leaves, &layout.plan.spans(&leaves), &mut marks);
-            out.extend(marks.into_iter().filter_map(|span| self.bytes(span)));
+            out.extend(spans(&layout.plan, &self.leaves(at)).into_iter().filter_map(|span| self.bytes(span)));
         }
         join(out)
     }

@@ -1,13 +1,14 @@
 //! The passage that a note is on, kept so that it is found again when its text has changed: its
 //! place, its words, and what stands around them (as the W3C's annotation model selects text).
 
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// How much of the text is kept on each side, in characters.
 const AROUND: usize = 32;
 
 /// A passage of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
     /// UTF-8 bytes in the text that it was taken from.
     pub range: Range<usize>,

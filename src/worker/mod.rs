@@ -195,18 +195,18 @@ fn give_lists(
     progress: &mut dyn FnMut(&crate::library::types::Progress),
     stop: &AtomicBool,
 ) -> Option<String> {
-    let mut wrong = None;
+    let mut wrong: Vec<String> = Vec::new();
     for (file, options) in lists {
         let mut lines = 0;
         let mut trouble = |_: usize, _: String| lines += 1;
         if let Err(error) = library.give_list(file, options, now, &mut trouble, progress, stop) {
-            wrong = Some(error.to_string());
+            wrong.push(format!("a list of the configuration is left out: {error}"));
         } else if lines > 0 {
             let (file, lines) = (file.display(), counted(lines, "line"));
-            wrong = Some(format!("{lines} of {file} could not be understood; `variorum gazetteer add` tells which"));
+            wrong.push(format!("{lines} of {file} could not be understood; `variorum gazetteer add` tells which"));
         }
     }
-    wrong
+    (!wrong.is_empty()).then(|| wrong.join(" · "))
 }
 
 fn started(library: &Library, error: io::Error) -> LibraryError {

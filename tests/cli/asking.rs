@@ -87,6 +87,8 @@ fn the_concordance_lists_every_place_with_true_offsets() {
     // no; the; the of; the saw; the took
     assert_eq!(order("left"), places(&[2, 0, 4, 1, 3]));
     assert_eq!(order("right"), places(&[1, 2, 4, 3, 0]));
+    let near = rig.json(&["kwic", "zebra NEAR/2 ferry OR ferry ADJ/1 port"]);
+    assert!(near.iter().any(|line| line["text"] == json!("ferry to Port")), "one line from word to word: {near:?}");
     assert_eq!(rig.run(&["kwic", "zeppelin"]).code, 1);
     assert_eq!(rig.run(&["kwic", "\"open"]).code, 2);
     let short = rig.json(&["kwic", "pier", "--context", "4"]);

@@ -12,3 +12,4 @@ mod reading;
 mod tiny;
 mod together;
 mod triaging;
+mod typed;

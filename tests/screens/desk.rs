@@ -883,6 +883,7 @@ impl Desk {
             about: (0..changes).map(|change| if change % 2 == 0 { "wording" } else { "numbers" }).collect(),
             summary: format!("{changes} paragraphs differ"),
             kinds: if changes > 0 { vec![("wording", changes)] } else { Vec::new() },
+            uncounted: 0,
         }
     }
 }

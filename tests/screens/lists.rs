@@ -122,3 +122,21 @@ fn what_is_searched_for_leaves_the_line_to_come_back_to() {
     session.keys("jj/").text("lamps").keys("<Enter>C-o");
     assert_eq!((at(&session), session.app.pane), (("", Some(3)), Pane::List));
 }
+
+#[test]
+fn each_way_up_is_to_be_seen_from_a_list_that_the_browser_led_to() {
+    for (width, up) in [(80, "q"), (120, "q"), (120, "<Esc>"), (200, "q")] {
+        let mut session = Session::start(width, 24);
+        session.keys("jj<Enter>ge<Down>");
+        let browser = session.screen();
+        session.keys("E");
+        assert!(session.app.query.starts_with("entity:"), "{width}: the one at the cursor, {}", session.status());
+        session.keys(up);
+        assert_eq!((session.app.query.as_str(), session.app.pane), ("", Pane::Panel), "{width}: {}", session.screen());
+        let cursor = |screen: &str| screen.lines().position(|line| line.contains("> org") || line.contains(">org"));
+        assert_eq!(cursor(&session.screen()), cursor(&browser), "{width}: at the line that was left");
+    }
+    let mut session = Session::start(120, 24);
+    session.keys("<Enter><Tab>q");
+    assert!(session.app.quitting, "beside the list there is nothing to be closed");
+}

@@ -1,11 +1,13 @@
 //! The screen's state under key scripts, and its frames at several sizes, without a terminal.
 
+mod alike;
 mod apparatus;
 mod archive;
 mod corpus;
 mod desk;
 mod finding;
 mod frames;
+mod glancing;
 mod inbox;
 mod keys;
 mod listing;
@@ -26,6 +28,7 @@ mod session;
 mod themes;
 mod told;
 mod triage;
+mod typing;
 mod unseen;
 mod versions;
 mod waiting;

@@ -97,6 +97,8 @@ pub struct Diff {
     pub about: Vec<&'static str>,
     /// "2 numbers changed, Ortiz gone, +62 -3 words".
     pub summary: String,
-    /// Kinds of change with their counts, none of them nought.
+    /// Kinds of the changes that the view walks over with their counts, none of them nought.
     pub kinds: Vec<(&'static str, u32)>,
+    /// Differences of typography that it does not walk over.
+    pub uncounted: u32,
 }

@@ -1,6 +1,6 @@
 //! Where a reader was when the screen was left.
 
-use super::DocNo;
+use super::{Anchor, DocNo, EntityNo};
 use serde::{Deserialize, Serialize};
 
 /// The state of a screen that is come back to. What an older or newer program wrote is read as far
@@ -44,13 +44,50 @@ pub struct Whereabouts {
     pub places: Vec<(char, DocNo, usize)>,
     /// Earlier searches, the oldest first.
     pub history: Vec<String>,
+    /// The document at which a range begins that goes to the cursor.
+    pub range_from: Option<DocNo>,
+    /// The line that is being typed.
+    pub typing: Option<Typing>,
+    /// Notes that were typed and not put anywhere, the latest last.
+    pub drafts: Vec<Draft>,
+}
+
+/// A line that is being typed, and what it is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Typing {
+    /// `search`, `find`, `tag`, `note` or `name`.
+    pub kind: String,
+    pub text: String,
+    /// The query, at the beginning of the text, that what stands behind it is to narrow.
+    pub narrows: String,
+    /// The document at hand.
+    pub document: Option<DocNo>,
+    /// The entity that is to have the name.
+    pub entity: Option<EntityNo>,
+    /// What a note is on; its text is that above.
+    pub note: Option<Draft>,
+}
+
+/// A note that is not put anywhere yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Draft {
+    /// As ranges, ends included.
+    pub documents: Vec<(DocNo, DocNo)>,
+    pub passage: Option<Anchor>,
+    /// The note that it takes the place of, and that one's text.
+    pub replaces: Option<(i64, String)>,
+    /// On every version, too.
+    pub group: bool,
+    pub text: String,
 }
 
 impl Whereabouts {
     /// True when coming back here is no different from coming for the first time.
     pub fn is_beginning(&self) -> bool {
-        let marked = !self.marked.is_empty();
-        !(self.reading || marked || self.line > 0 || self.folded || !self.query.trim().is_empty())
+        let begun = !self.marked.is_empty() || self.range_from.is_some() || self.typing.is_some();
+        !(self.reading || begun || self.line > 0 || self.folded || !self.query.trim().is_empty())
     }
 }
 

@@ -221,6 +221,24 @@ fn marks_stand_where_the_match_is() {
 }
 
 #[test]
+fn a_neighbourhood_is_one_place() {
+    let text = "The tax on a haven, and no haven far from any tax at all.";
+    for (query, wanted) in [
+        ("tax NEAR/2 haven", vec!["tax on a haven"]),
+        ("tax NEAR/3 haven", vec!["tax on a haven", "haven far from any tax"]),
+        ("haven ADJ/5 tax", vec!["haven far from any tax"]),
+        ("\"haven tax\"~2", vec!["tax on a haven"]),
+        ("tax haven", vec!["tax", "haven", "haven", "tax"]),
+        ("(tax NEAR/2 haven) OR no", vec!["tax on a haven", "no"]),
+        ("tax NEAR/9 haven", vec!["tax on a haven, and no haven far from any tax"]),
+    ] {
+        let read = parse(query, &reading()).expect("a query");
+        let places = Highlighter::of(&read).places(text, Part::Body, &|_| Vec::new());
+        assert_eq!(places.into_iter().map(|range| &text[range]).collect::<Vec<_>>(), wanted, "{query}");
+    }
+}
+
+#[test]
 fn titles_are_marked_apart_from_bodies() {
     let read = parse("title:tax haven body:island", &reading()).expect("a query");
     let marker = Highlighter::of(&read);

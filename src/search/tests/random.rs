@@ -1,7 +1,7 @@
 //! Random queries over random documents, against an evaluation that reads every text.
 
 use super::corpus::{Corpus, Doc, reading};
-use crate::search::{EntityName, Kind, Node, Piece, TextField, highlight, parse};
+use crate::search::{EntityName, Highlighter, Kind, Node, Part, Piece, TextField, highlight, parse};
 use crate::text::terms::terms;
 use proptest::prelude::*;
 use std::ops::Range;
@@ -228,9 +228,13 @@ proptest! {
         let found = !spans(&read.root, &text, &kern).is_empty();
         prop_assert_eq!(marks.is_empty(), !found);
         prop_assert!(marks.windows(2).all(|pair| pair[0].end <= pair[1].start));
-        for mark in marks {
-            prop_assert!(mark.start < mark.end && text.get(mark).is_some());
+        for mark in &marks {
+            prop_assert!(mark.start < mark.end && text.get(mark.clone()).is_some());
         }
+        let places = Highlighter::of(&read).places(&text, Part::Body, &kern);
+        prop_assert!(places.windows(2).all(|pair| pair[0].end <= pair[1].start));
+        let inside = |mark: &Range<usize>| places.iter().any(|place| place.start <= mark.start && mark.end <= place.end);
+        prop_assert!(marks.iter().all(inside), "what is marked is a part of a place");
     }
 }
 

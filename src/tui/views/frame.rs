@@ -274,11 +274,15 @@ pub(super) fn hint(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) {
         Some(Overlay::Bar(bar)) => match (&bar.offered, bar.worked) {
             (Some(offered), _) => ways(offered, usize::from(area.width)),
             (None, Some((done, all))) => {
-                parts(&[&format!("{SEARCHING}: {done} of {all}"), "Esc goes back"], usize::from(area.width))
+                let told = format!("{SEARCHING}: {done} of {all}");
+                let all: Vec<&str> = bar.left.as_deref().into_iter().chain([told.as_str(), "Esc goes back"]).collect();
+                parts(&all, usize::from(area.width))
             }
             (None, None) => {
-                let hint = bar.hint.as_deref().into_iter();
-                let all: Vec<&str> = hint.chain(asked_of(app, bar).iter().copied()).collect();
+                let hint = bar.left.as_deref().into_iter().chain(bar.hint.as_deref());
+                let idle = bar.line.text.trim().is_empty() && does_nothing_when_empty(app, bar);
+                let asked = asked_of(app, bar).iter().copied().filter(|part| !(idle && part.starts_with("Enter")));
+                let all: Vec<&str> = hint.chain(asked).collect();
                 parts(&all, usize::from(area.width))
             }
         },
@@ -317,6 +321,15 @@ fn asked_of(app: &App, bar: &Bar) -> &'static [&'static str] {
         BarKind::Tag => &["Enter tags", "-word takes a tag off", "Esc"],
         BarKind::Entity => &["Enter keeps what is found", "Esc lists all again"],
         BarKind::Rename(_) => &["Enter gives the entity this name", "Esc"],
+    }
+}
+
+/// Nothing comes of such a line before anything is typed.
+fn does_nothing_when_empty(app: &App, bar: &Bar) -> bool {
+    match bar.kind {
+        BarKind::Corpus | BarKind::Entity => false,
+        BarKind::Note => !app.changes_note(),
+        BarKind::InDocument | BarKind::Tag | BarKind::Rename(_) => true,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The document list.
 
-use super::{put, rows_of, spelt};
+use super::{put, rows_of, spelt, titles};
 use crate::app::App;
 use crate::app::action::Action::{BatchReport, Dismiss, Leave, Search};
 use crate::app::layout::Area;
@@ -13,6 +13,7 @@ use crate::text::{counted, direction, width};
 use crate::tui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
+use std::ops::Range;
 
 /// Below this width the share of new words is a bare number.
 const NARROW: u16 = 60;
@@ -31,6 +32,8 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
     let deciding = app.in_inbox().is_some();
     let range = list.range();
     let in_range = |place: &usize| range.as_ref().is_some_and(|range| range.contains(place));
+    let seen = list.documents.iter().skip(list.top).take(area.height.into());
+    let titles: Vec<&str> = seen.filter_map(|&document| Some(list.row(document)?.title.as_str())).collect();
     for line in 0..area.height {
         let place = list.top + usize::from(line);
         let Some(&document) = list.documents.get(place) else { break };
@@ -55,7 +58,8 @@ pub(super) fn draw(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> 
         put(buffer, area.x + 1, y, 1, mark, theme.strong());
         match list.row(document) {
             Some(row) => {
-                let line = Line { row, change: list.change(document), at_cursor: place == list.cursor, deciding };
+                let (change, at_cursor) = (list.change(document), place == list.cursor);
+                let line = Line { row, change, at_cursor, deciding, titles: &titles };
                 row_line(&line, area, y, buffer, theme);
             }
             None => {
@@ -71,13 +75,15 @@ struct Line<'l> {
     row: &'l Row,
     change: Option<&'l str>,
     at_cursor: bool,
-    /// A batch is decided about: what changed matters more than the end of a title and the source.
+    /// A batch is decided about: what changed matters more than the end of a title, source and date.
     deciding: bool,
+    /// The titles on the screen, which this one is to be told from.
+    titles: &'l [&'l str],
 }
 
 /// State letters, title, group, source, date.
 fn row_line(line: &Line<'_>, area: Area, y: u16, buffer: &mut Buffer, theme: Theme) {
-    let &Line { row, change, at_cursor, deciding } = line;
+    let &Line { row, change, at_cursor, deciding, titles } = line;
     let standing = &row.standing;
     let x = area.x + 2;
     match standing.verdict {
@@ -122,12 +128,12 @@ fn row_line(line: &Line<'_>, area: Area, y: u16, buffer: &mut Buffer, theme: The
         .collect::<Vec<_>>()
         .join(" ");
     let columns = Columns::of(area);
-    let columns = match change {
-        Some(_) if deciding => Columns { source: 0, ..columns },
-        _ => columns,
-    };
+    // What changed is told in the room of other columns, but they give it up only where that is enough.
+    let given_up = Columns { source: 0, date: if area.width < DATED { 0 } else { columns.date } };
+    let told = change.filter(|change| deciding && is_told(change, &row.title, given_up.room(area, &marks), true));
+    let columns = if told.is_some() { given_up } else { columns };
     // What has neither date nor source to show gives the room for them to its title.
-    let bare = row.date.is_none() && (row.source.is_none() || columns.source == 0);
+    let bare = (row.date.is_none() || columns.date == 0) && (row.source.is_none() || columns.source == 0);
     let columns = if bare { Columns { source: 0, date: 0 } } else { columns };
     let quiet = theme.quiet();
     let mut end = area.x + area.width;
@@ -140,46 +146,71 @@ fn row_line(line: &Line<'_>, area: Area, y: u16, buffer: &mut Buffer, theme: The
         }
     }
     let start = area.x + 6;
-    let room = end.saturating_sub(start);
-    let marks_width = (width::cells(&marks) as u16).min(room * 3 / 5);
+    let marks_width = columns.marks(area, &marks);
+    let room = columns.room(area, &marks);
     let style = match (at_cursor, standing.read) {
         (true, _) | (_, false) => theme.strong(),
         (false, true) => Style::new(),
     };
-    let title = (start, y, start + room.saturating_sub(marks_width + u16::from(marks_width > 0)));
-    let cut = if deciding { title.2 - (title.2 - start) / 2 } else { title.2 };
-    let behind = start + (width::cells(&row.title).min(usize::from(cut.saturating_sub(start))) as u16);
-    let change = change.filter(|_| behind + CHANGE < title.2);
+    let change = change.filter(|change| is_told(change, &row.title, room, deciding));
     // A title gives room only to what is told behind it.
-    let at = (title.0, title.1, if change.is_some() { cut } else { title.2 });
-    marked(&row.title, &row.title_hits, at, buffer, (style, style.patch(theme.hit())));
+    let title = if change.is_some() { title_room(&row.title, room, deciding) } else { room };
+    let at = (start, y, start + title);
+    let shown = titles::shown(&row.title, titles.iter().copied(), usize::from(title));
+    marked((&row.title, &shown), &row.title_hits, at, buffer, (style, style.patch(theme.hit())));
     if let Some(change) = change {
-        put(buffer, behind, y, title.2 - behind, &format!(" · {change}"), quiet);
+        put(buffer, start + title, y, room - title, &format!(" · {change}"), quiet);
     }
     put(buffer, end - marks_width, y, marks_width, &marks, quiet);
 }
 
-/// Draws a title with the words that the query found in it, in one style and the other.
+/// Draws parts of a title with the words that the query found in it, in one style and the other.
 fn marked(
-    title: &str,
-    hits: &[std::ops::Range<usize>],
-    (x, y, end): (u16, u16, u16),
+    (title, shown): (&str, &titles::Shown),
+    hits: &[Range<usize>],
+    (mut x, y, end): (u16, u16, u16),
     buffer: &mut Buffer,
     (plain, hit): (Style, Style),
 ) {
-    put(buffer, x, y, end.saturating_sub(x), title, plain);
-    for range in hits {
-        let (Some(before), Some(found)) = (title.get(..range.start), title.get(range.clone())) else { continue };
-        let from = x.saturating_add(width::cells(before).min(usize::from(u16::MAX)) as u16);
-        let to = from.saturating_add(width::cells(found).min(usize::from(u16::MAX)) as u16).min(end);
-        for at in from..to {
-            buffer[(at, y)].set_style(hit);
+    for part in shown.parts() {
+        if part.start > 0 {
+            x = put(buffer, x, y, end.saturating_sub(x), "…", plain);
         }
+        let Some(text) = title.get(part.clone()) else { continue };
+        let behind = put(buffer, x, y, end.saturating_sub(x), text, plain);
+        for range in hits {
+            let (from, to) = (range.start.max(part.start), range.end.min(part.end));
+            let (Some(before), Some(found)) = (title.get(part.start..from), title.get(from..to)) else { continue };
+            let from = x.saturating_add(width::cells(before).min(usize::from(u16::MAX)) as u16);
+            let to = from.saturating_add(width::cells(found).min(usize::from(u16::MAX)) as u16).min(end);
+            for at in from..to {
+                buffer[(at, y)].set_style(hit);
+            }
+        }
+        x = behind;
     }
 }
 
-/// Cells behind a title from which on they tell what changed.
-const CHANGE: u16 = 14;
+/// Cells behind a title in which the beginning of what changed can be read; in fewer, the line above the hints alone
+/// tells it of the document at the cursor.
+const CHANGE: u16 = 20;
+
+/// The cells that a title takes with what changed behind it.
+fn title_room(title: &str, room: u16, deciding: bool) -> u16 {
+    let most = if deciding { room - room / 2 } else { room };
+    width::cells(title).min(usize::from(most)) as u16
+}
+
+/// What changed finds room behind a title: as much of it as says something, or all of it behind all of the title.
+fn is_told(change: &str, title: &str, room: u16, deciding: bool) -> bool {
+    let taken = title_room(title, room, deciding);
+    let left = room - taken;
+    let both = width::cells(title) <= usize::from(taken) && width::cells(change) + 3 <= usize::from(left);
+    left > CHANGE || both
+}
+
+/// From this width on there is room for a date beside what changed.
+const DATED: u16 = 90;
 
 /// Widths of the columns behind title and marks; nought where there is no room.
 struct Columns {
@@ -190,6 +221,22 @@ struct Columns {
 impl Columns {
     fn of(area: Area) -> Self {
         Self { source: if area.width >= 75 { 18 } else { 0 }, date: if area.width >= 40 { 10 } else { 0 } }
+    }
+
+    /// The cells that are left for title and marks.
+    fn left(&self, area: Area) -> u16 {
+        let taken: u16 = [self.source, self.date].into_iter().filter(|&width| width > 0).map(|width| width + 2).sum();
+        area.width.saturating_sub(6 + taken)
+    }
+
+    fn marks(&self, area: Area, marks: &str) -> u16 {
+        (width::cells(marks) as u16).min(self.left(area) * 3 / 5)
+    }
+
+    /// The cells that are left for a title and what is told behind it.
+    fn room(&self, area: Area, marks: &str) -> u16 {
+        let marks = self.marks(area, marks);
+        self.left(area).saturating_sub(marks + u16::from(marks > 0))
     }
 }
 

@@ -8,6 +8,7 @@ mod overlay;
 mod panels;
 mod reader;
 mod spelt;
+mod titles;
 mod welcome;
 
 use super::theme::Theme;

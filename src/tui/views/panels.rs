@@ -1,6 +1,6 @@
 //! The entity panel and the versions panel.
 
-use super::{KEY, put, spelt, with_key_among};
+use super::{KEY, put, spelt, titles, with_key_among};
 use crate::app::layout::Area;
 use crate::app::panels::{EntitySort, Listed};
 use crate::app::{App, Panel};
@@ -188,14 +188,12 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
             if member.relation == Relation::Leader { theme.strong() } else { Style::new() },
         );
         let date = member.row.date.as_deref().map_or("no date".to_owned(), |date| date.chars().take(10).collect());
-        put(
-            buffer,
-            x + 15,
-            y,
-            area.width.saturating_sub(15 + indent),
-            &format!("{date}  {}", member.row.title),
-            Style::new(),
-        );
+        let room = area.width.saturating_sub(15 + indent);
+        let left = usize::from(room).saturating_sub(width::cells(&date) + 2);
+        let title = &member.row.title;
+        let beside = group.members.iter().map(|member| member.row.title.as_str());
+        let title = titles::shown(title, beside, left).written(title);
+        put(buffer, x + 15, y, room, &format!("{date}  {title}"), Style::new());
         let near = member.nearest.filter(|near| *near != group.leader && member.relation != Relation::Leader);
         let near = near.and_then(|near| group.members.iter().find(|other| other.row.number == near));
         let room = area.width.saturating_sub(4 + indent);

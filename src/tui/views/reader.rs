@@ -254,10 +254,19 @@ fn footnote(app: &App, document: &Document, area: Area, buffer: &mut Buffer, the
         parts.extend(Some(kinds.join(", ")).filter(|kinds| !kinds.is_empty()));
     } else if let Some(diff) = app.reader.diff.as_ref().filter(|_| app.reader.is_compared()) {
         let kinds: Vec<String> = diff.kinds.iter().map(|&(kind, count)| of_kind(kind, count)).collect();
-        let what = if kinds.is_empty() { "no changes".to_owned() } else { kinds.join(", ") };
         let beside = app.reader.page.left.is_some();
         let side = if beside { "left " } else { "against " };
-        parts.push(what);
+        // What it is compared with is told before every kind of change.
+        let room = usize::from(area.width.saturating_sub(1));
+        let named = width::cells(side) + width::cells(&diff.base.key).min(KEY.max(room / 3)) + 3;
+        let besides = match diff.uncounted {
+            0 => String::new(),
+            many => format!(" + {}", of_kind("typography", many)),
+        };
+        let kinds = if kinds.is_empty() { vec!["no changes".to_owned()] } else { kinds };
+        let told = as_many(&kinds, room.saturating_sub(named));
+        let left = room.saturating_sub(named + width::cells(&told));
+        parts.push(if width::cells(&besides) <= left { format!("{told}{besides}") } else { told });
         key = (side.to_owned(), diff.base.key.as_str(), parts.len());
     } else {
         if let Some(told) = disagreement(document) {
@@ -316,6 +325,12 @@ fn disagreement(document: &Document) -> Option<String> {
     let differs = document.verdicts.iter().any(|said| said.verdict != first.verdict);
     let told = document.verdicts.iter().filter_map(|said| Some(format!("{} {}", said.who, said.verdict?)));
     differs.then(|| told.collect::<Vec<_>>().join(", "))
+}
+
+/// As many of some counts as there is room for, and a sign where those are not all.
+fn as_many(kinds: &[String], room: usize) -> String {
+    let told = |many: usize| format!("{}{}", kinds[..many].join(", "), if many < kinds.len() { ", …" } else { "" });
+    (1..=kinds.len()).rev().map(told).find(|told| width::cells(told) <= room).unwrap_or_else(|| told(1))
 }
 
 /// "3 numbers", "1 cut", "12 typography".
