@@ -195,8 +195,8 @@ fn markdown_marks_changes_by_signs_too() {
     assert!(text.contains("\\<so\\>") && !text.contains("<so>"), "{text}");
     assert!(!text.replace("\\<", "").contains("<script"), "{text}");
     let text = Format::Markdown.apparatus(&collated(&[A, B, A]));
-    assert!(text.contains("at **\\{1:** ten.") && text.contains("14 **:1\\}** people"), "{text}");
-    assert!(text.contains("> - 2 say \"ten. At least 14\" — **A C**"), "{text}");
+    assert!(text.contains("at **\\{1:** ten **:1\\}**") && text.contains("14 **:2\\}** people"), "{text}");
+    assert!(text.contains("> - 2 say \"At least 14\" — **A C**"), "{text}");
 }
 
 #[test]
