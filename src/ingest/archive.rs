@@ -7,7 +7,7 @@ use super::part::{Namesakes, Part};
 use super::sink::{Sink, Stop};
 use super::sniff::Format;
 use super::sought::Sought;
-use super::{FailureKind, charset, compound, package, shadowed, torn};
+use super::{FailureKind, charset, compound, package, pst, shadowed, torn};
 use std::cell::Cell;
 use std::io::{self, Read, SeekFrom};
 use zip::ZipArchive;
@@ -24,6 +24,7 @@ pub(super) fn sought(
     match format {
         Format::SevenZip => seven_zip(reader, part, sink),
         Format::Compound => compound::read(reader, part, sink),
+        Format::Pst => pst::read(reader, part, sink),
         _ => zip(reader, part, sink),
     }
 }

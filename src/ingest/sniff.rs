@@ -33,6 +33,8 @@ pub(super) enum Format {
     SevenZip,
     /// A compound file: Outlook's messages, and old Office documents.
     Compound,
+    /// A mail folder of Outlook.
+    Pst,
 }
 
 impl Format {
@@ -52,13 +54,14 @@ impl Format {
             Format::Parquet => "parquet",
             Format::Tar => "tar",
             Format::SevenZip => "7z",
+            Format::Pst => "pst",
             _ => "",
         }
     }
 
     /// True for what can be read only with the end at hand.
     pub(super) fn is_sought(self) -> bool {
-        matches!(self, Format::Zip | Format::SevenZip | Format::Compound)
+        matches!(self, Format::Zip | Format::SevenZip | Format::Compound | Format::Pst)
     }
 }
 
@@ -132,8 +135,8 @@ pub(super) fn by_name(name: &str) -> Result<Option<Format>, String> {
         "rtf" => Ok(Some(Format::Rtf)),
         "warc" => Ok(Some(Format::Warc)),
         // What is not what these names say is told by its content, and text if by nothing.
-        "pdf" | "doc" | "docx" | "odt" | "xls" | "xlsx" | "ods" | "ppt" | "pptx" | "odp" | "epub" | "msg" | "zip"
-        | "tar" | "tgz" | "7z" | "gz" => Ok(None),
+        "pdf" | "doc" | "docx" | "odt" | "xls" | "xlsx" | "ods" | "ppt" | "pptx" | "odp" | "epub" | "msg" | "pst"
+        | "ost" | "zip" | "tar" | "tgz" | "7z" | "gz" => Ok(None),
         // Numbered files, and names that only happen to hold a point.
         _ if ending.bytes().all(|byte| byte.is_ascii_digit()) || ending.contains(' ') => Ok(None),
         _ if ending.len() > 12 => Err("a file of a kind that its name does not tell".to_owned()),
@@ -312,7 +315,7 @@ pub(super) fn kind(head: &[u8]) -> Option<Kind> {
         _ if starts(b"Rar!\x1a\x07") => foreign("rar", "a RAR archive"),
         _ if starts(b"\x04\x22\x4d\x18") => foreign("lz4", "an lz4 archive; unpack it first"),
         _ if starts(b"filedesc://") => Kind::Known(Format::Arc),
-        _ if starts(b"!BDN") => foreign("pst", "an Outlook mail folder (PST)"),
+        _ if starts(b"!BDN") => Kind::Known(Format::Pst),
         _ if starts(&tnef::MARK) => Kind::Known(Format::Tnef),
         _ if starts(b"\x30") && signed::is_open(head) == Some(true) => Kind::Known(Format::Signed),
         _ if starts(b"\x30") && signed::is_open(head) == Some(false) => foreign("encrypted", "encrypted (S/MIME)"),

@@ -13,6 +13,7 @@ mod hostile;
 mod interrupted;
 mod keys;
 mod lagging;
+mod mailbox;
 mod marked;
 mod merges;
 mod neural;

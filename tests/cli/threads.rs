@@ -98,7 +98,7 @@ fn kinds_of_mail_and_web_archives_that_are_not_read_are_listed_with_the_hook() {
         ("a.txt", "A text."),
         ("sealed.asc", "-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n"),
     ]);
-    rig.write("box.pst", b"!BDN\x00\x00\x00\x00SM");
+    rig.write("box.ost", [&b"!BDN\0\0\0\0SO\x24\0"[..], &[0; 600]].concat());
     rig.write("winmail.dat", b"\x78\x9f\x3e\x22\x01\x00\x01\x06\x90\x08\x00");
     let head =
         "From: a@x.example\r\nTo: b@x.example\r\nSubject: s\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n";
@@ -113,7 +113,7 @@ fn kinds_of_mail_and_web_archives_that_are_not_read_are_listed_with_the_hook() {
         one["error"].as_str().unwrap().to_owned()
     };
     for (path, what, hook) in [
-        ("box.pst", "Outlook mail folder", "pst=COMMAND {}"),
+        ("box.ost", "Outlook mail folder", "pst=COMMAND {}"),
         ("sealed.asc", "PGP", "encrypted=COMMAND {}"),
         ("winmail.dat", "winmail.dat", "ends too early"),
         ("m.eml!/winmail.dat", "winmail.dat", "ends too early"),
