@@ -6,7 +6,7 @@
 use super::EntityType::{Org, Person};
 use super::lexicon::{COMMON, COUNTRY, DEMONYM, GIVEN, PARTICLE, PLACE, SURNAME};
 use super::page::Page;
-use super::span::Span;
+use super::span::{Span, with};
 use super::tokens::Gap;
 use super::tongue::Tongue;
 use super::wordlist::{Keys, keys};
@@ -147,17 +147,7 @@ pub(super) fn with_framed(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
             added.push(name);
         }
     }
-    if added.is_empty() {
-        return names;
-    }
-    let free = |name: &Span| {
-        let next = added.partition_point(|whole| whole.to <= name.from);
-        added.get(next).is_none_or(|whole| whole.from >= name.to)
-    };
-    let mut out: Vec<Span> = names.into_iter().filter(free).collect();
-    out.extend(added);
-    out.sort_by_key(|name| name.from);
-    out
+    with(names, added)
 }
 
 /// The name that begins at a token, if it has two words and more and a frame.

@@ -4,7 +4,7 @@ use super::EntityType::Person;
 use super::lexicon::{COMMON, COUNTRY, DEMONYM, GIVEN, PARTICLE, PLACE, SURNAME};
 use super::lists::Sense;
 use super::page::Page;
-use super::span::Span;
+use super::span::{Span, with};
 use super::states::is_short;
 use super::suffixes::is_suffix;
 use super::tokens::Gap;
@@ -67,17 +67,7 @@ pub(super) fn joined(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
         }
         at += 1;
     }
-    if found.is_empty() {
-        return names;
-    }
-    let free = |name: &Span| {
-        let next = found.partition_point(|whole| whole.to <= name.from);
-        found.get(next).is_none_or(|whole| whole.from >= name.to)
-    };
-    let mut out: Vec<Span> = names.into_iter().filter(free).collect();
-    out.extend(found);
-    out.sort_by_key(|name| name.from);
-    out
+    with(names, found)
 }
 
 /// A line or a cell begins here, with nothing but blanks, a number or a mark of a list before it.

@@ -4,7 +4,7 @@ use super::EntityType::Person;
 use super::lexicon::{COUNTRY, DEMONYM, GIVEN, SURNAME};
 use super::page::Page;
 use super::seats::seat;
-use super::span::Span;
+use super::span::{Span, with};
 use super::tokens::Gap;
 use super::wordlist::{Keys, keys};
 use std::sync::LazyLock;
@@ -33,17 +33,7 @@ pub(super) fn with_listed(page: &Page<'_>, names: Vec<Span>) -> Vec<Span> {
             }
         }
     }
-    if found.is_empty() {
-        return names;
-    }
-    let free = |name: &Span| {
-        let next = found.partition_point(|whole| whole.to <= name.from);
-        found.get(next).is_none_or(|whole| whole.from >= name.to)
-    };
-    let mut out: Vec<Span> = names.into_iter().filter(free).collect();
-    out.extend(found);
-    out.sort_by_key(|name| name.from);
-    out
+    with(names, found)
 }
 
 /// The names of a list that begins at a token; none unless an "and" ends it.
