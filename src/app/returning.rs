@@ -52,7 +52,7 @@ impl App {
             counts: counts.to_owned(),
             unfolded: self.diff_view.unfolded,
             showing_new: self.showing_new,
-            marked: ranges(&self.list.marked),
+            marked: ranges(self.list.marked.iter().copied()),
             places: self.places.iter().map(|(&letter, spot)| (letter, spot.document, spot.offset)).collect(),
             history: self.history.iter().rev().take(HISTORY).rev().cloned().collect(),
             range_from: self.list.range_from,

@@ -9,7 +9,6 @@ use super::noting::Noting;
 use super::overlay::{Bar, BarKind, Overlay};
 use crate::library::types::DocNo;
 use crate::library::types::session::{Draft, Typing};
-use std::collections::BTreeSet;
 
 impl App {
     /// What is being typed, where it is more than the line was opened with.
@@ -93,7 +92,7 @@ impl App {
 
 fn draft(noting: &Noting, text: &str) -> Draft {
     let Noting { documents, passage, replaces, group } = noting.clone();
-    let documents = ranges(&documents.into_iter().collect());
+    let documents = ranges(documents);
     Draft { documents, passage, replaces, group, text: text.to_owned() }
 }
 
@@ -107,10 +106,10 @@ fn noting(draft: &Draft) -> Noting {
     }
 }
 
-/// A set of numbers as ranges, ends included.
-pub(super) fn ranges(set: &BTreeSet<DocNo>) -> Vec<(DocNo, DocNo)> {
+/// Numbers in their order as ranges, ends included.
+pub(super) fn ranges(numbers: impl IntoIterator<Item = DocNo>) -> Vec<(DocNo, DocNo)> {
     let mut out: Vec<(DocNo, DocNo)> = Vec::new();
-    for &number in set {
+    for number in numbers {
         match out.last_mut() {
             Some(last) if last.1 + 1 == number => last.1 = number,
             _ => out.push((number, number)),

@@ -15,10 +15,12 @@ pub(super) fn join(text: &str, forms: &[Form], links: &mut Links) {
     };
     let owned: Vec<(usize, String)> =
         forms.iter().enumerate().filter_map(|(at, form)| Some((at, stem(form)?))).collect();
-    if owned.is_empty() || !is_german(text) {
+    let stems: BTreeSet<&str> = owned.iter().map(|(_, stem)| stem.as_str()).collect();
+    // Most texts name nobody with and without an "s", and need not be asked for their language.
+    let named = |form: &Form| form.key.split(' ').any(|word| stems.contains(word));
+    if stems.is_empty() || !forms.iter().any(named) || !is_german(text) {
         return;
     }
-    let stems: BTreeSet<&str> = owned.iter().map(|(_, stem)| stem.as_str()).collect();
     let mut bearers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, form) in forms.iter().enumerate() {
         let tail = if form.kind == Person { parts(&form.name).tail().to_owned() } else { form.key.clone() };

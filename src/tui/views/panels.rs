@@ -191,7 +191,8 @@ fn versions(app: &App, area: Area, buffer: &mut Buffer, theme: Theme) -> Option<
         let room = area.width.saturating_sub(15 + indent);
         let left = usize::from(room).saturating_sub(width::cells(&date) + 2);
         let title = &member.row.title;
-        let beside = group.members.iter().map(|member| member.row.title.as_str());
+        let seen = group.members.iter().skip(panel.top).take(usize::from(area.height / 2));
+        let beside = seen.map(|member| member.row.title.as_str());
         let title = titles::shown(title, beside, left).written(title);
         put(buffer, x + 15, y, room, &format!("{date}  {title}"), Style::new());
         let near = member.nearest.filter(|near| *near != group.leader && member.relation != Relation::Leader);

@@ -202,10 +202,12 @@ fn what_is_a_number_by_what_stands_for_it_is_told() {
         ("It was the third of them.", "It was the 3rd of them."),
         ("Es waren 12,5 % mehr.", "Es waren 12,5 Prozent mehr."),
         ("As was said.[12] Then.", "As was said.[13] Then."),
-        ("The 1aughter of them.", "The 2aughter of a man."),
     ] {
         let summary = quick(a, b).summary;
-        assert!(summary.numbers_changed.is_empty() || a.contains("augh"), "{a}: {summary:?}");
+        assert!(summary.numbers_changed.is_empty(), "{a}: {summary:?}");
         assert!(summary.numbers_added.is_empty() && summary.numbers_removed.is_empty(), "{a}: {summary:?}");
     }
+    // Letters that were misread for digits come and go as no number.
+    let summary = quick("The 1aughter of them.", "The 2aughter of a man.").summary;
+    assert!(summary.numbers_added.is_empty() && summary.numbers_removed.is_empty(), "{summary:?}");
 }

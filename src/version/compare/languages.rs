@@ -27,6 +27,8 @@ pub(super) struct Word {
 
 /// German, French, Spanish, Italian, Portuguese, Dutch, Polish and Russian, as the calendar has them.
 const ABROAD: usize = 8;
+/// Bytes of the shortest number that is written in one word of three.
+const SHORTEST: usize = 11;
 /// So many tokens on either side say which language a passage is in.
 const AROUND: usize = 30;
 
@@ -93,7 +95,10 @@ pub(super) fn abroad(key: &str) -> Option<Word> {
     if let Some(word) = table.get(key) {
         return Some(*word);
     }
-    // Einundzwanzig, eenentwintig.
+    // Einundzwanzig, eenendertig: nothing shorter is put together so.
+    if key.len() < SHORTEST {
+        return None;
+    }
     [
         ("und", 0, ["ein", "zwei", "drei", "vier", "f\u{fc}nf", "sechs", "sieben", "acht", "neun"]),
         ("en", 5, ["een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen"]),
@@ -185,6 +190,7 @@ mod tests {
             ("zw\u{f6}lf", Says::Number(12)),
             ("einundzwanzig", Says::Number(21)),
             ("tweeendertig", Says::Number(32)),
+            ("eenendertig", Says::Number(31)),
             ("elf", Says::Number(11)),
             ("once", Says::Number(11)),
             ("milliarden", Says::Power(9)),

@@ -101,13 +101,12 @@ impl<'t> Pair<'t> {
     pub fn folded(a: &'t str, b: &'t str) -> Pair<'t> {
         let (fa, fb) = (fold(a), fold(b));
         let mut numbers: FixedMap<String, u32> = FixedMap::default();
-        let mut keys: Vec<String> = Vec::new();
         let mut number = |key: Cow<'_, str>| match numbers.get(key.as_ref()) {
             Some(&number) => number,
             None => {
-                keys.push(key.clone().into_owned());
-                numbers.insert(key.into_owned(), keys.len() as u32 - 1);
-                keys.len() as u32 - 1
+                let number = numbers.len() as u32;
+                numbers.insert(key.into_owned(), number);
+                number
             }
         };
         let mut side = |text: &'t str, folded: &Folded| {
@@ -131,6 +130,8 @@ impl<'t> Pair<'t> {
             side
         };
         let (mut a, mut b) = (side(a, &fa), side(b, &fb));
+        let mut keys = vec![String::new(); numbers.len()];
+        numbers.into_iter().for_each(|(key, number)| keys[number as usize] = key);
         let [blank_a, blank_b] = quoting(&a, &b);
         a.leave_out(&blank_a);
         b.leave_out(&blank_b);
